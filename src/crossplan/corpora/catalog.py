@@ -1,0 +1,221 @@
+"""The series as a whole: its files read, and checked against one another."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from crossplan.corpora.encoding import read_text
+from crossplan.corpora.marks import Marks
+from crossplan.corpora.records import (
+    CorrectionsRecord,
+    PlanRecord,
+    SeriesRecord,
+    TargetRecord,
+    WitnessRecord,
+    read_targets,
+    read_toml,
+)
+from crossplan.errors import SeriesError
+from crossplan.model import Address, Correction, Section, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as its folder describes it."""
+
+    folder: Path
+    record: SeriesRecord
+    plans: dict[str, PlanRecord]
+
+    def marks(self, plan_id: str) -> Marks:
+        """Give the marks of a plan: those of the series, and its introduction's word."""
+        forms = self.record.marks
+        return Marks.from_forms(
+            contents=forms.contents,
+            introduction=(self.plans[plan_id].introduction,),
+            chapter=forms.chapter,
+            section=forms.section,
+            measure=forms.measure,
+        )
+
+
+def read_series(folder: Path) -> Series:
+    """Read ``series.toml`` and every ``plan.toml``.
+
+    Raises
+    ------
+    SeriesError
+        If a file is malformed, or two of them contradict each other.
+    """
+    path = folder / "series.toml"
+    record = read_toml(path, SeriesRecord)
+    twice = sorted({plan for plan in record.plans if record.plans.count(plan) > 1})
+    if twice:
+        raise SeriesError(
+            path,
+            "key plans",
+            f"two plans have the id {', '.join(twice)}",
+            "Name each plan once.",
+        )
+    plans = {plan_id: read_plan_record(folder / plan_id) for plan_id in record.plans}
+    return Series(folder, record, plans)
+
+
+def read_plan_record(folder: Path) -> PlanRecord:
+    path = folder / "plan.toml"
+    record = read_toml(path, PlanRecord)
+    if record.id != folder.name:
+        raise SeriesError(
+            path,
+            "key id",
+            f"the id is {record.id} but the folder is {folder.name}",
+            "Give both the same name; two plans cannot share an id.",
+        )
+    if record.period.start > record.period.end:
+        raise SeriesError(
+            path, "key period", "the period ends before it starts", "Exchange the years."
+        )
+    if not record.chapters:
+        raise SeriesError(path, "key chapters", "the outline is empty", "Add the chapters.")
+    return record
+
+
+def outline(record: PlanRecord) -> tuple[Section, tuple[Section, ...]]:
+    """Give the introduction and the chapters of a plan, without text."""
+    introduction = Section(
+        id=f"{record.id}/0",
+        plan=record.id,
+        level="introduction",
+        chapter=0,
+        number=None,
+        title=record.introduction,
+    )
+    chapters = []
+    for number, chapter in enumerate(record.chapters, start=1):
+        sections = tuple(
+            Section(
+                id=f"{record.id}/{number}.{order}",
+                plan=record.id,
+                level="section",
+                chapter=number,
+                number=order,
+                title=section.zh,
+                title_en=section.en,
+            )
+            for order, section in enumerate(chapter.sections, start=1)
+        )
+        chapters.append(
+            Section(
+                id=f"{record.id}/{number}",
+                plan=record.id,
+                level="chapter",
+                chapter=number,
+                number=None,
+                title=chapter.zh,
+                title_en=chapter.en,
+                sections=sections,
+            )
+        )
+    return introduction, tuple(chapters)
+
+
+def addresses(record: PlanRecord) -> tuple[Address, ...]:
+    """Give the addresses of published copies of a plan."""
+    return tuple(
+        Address(text.language, text.address, text.opened, text.note) for text in record.texts
+    )
+
+
+def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | None:
+    """Give the shipped text of a plan, if there is one, with its checksum verified."""
+    record = series.plans[plan_id].witness
+    if record is None:
+        return None
+    path = series.folder / plan_id / record.file
+    data, _, _ = read_text(path)
+    if hashlib.sha256(data).hexdigest() != record.sha256:
+        raise SeriesError(
+            series.folder / plan_id / "plan.toml",
+            "key witness.sha256",
+            f"the checksum is not that of {record.file}",
+            f"Restore {record.file} as published, byte for byte.",
+        )
+    return path, record
+
+
+def read_corrections(
+    series: Series, plan_id: str, text: str, sha256: str, *, apply: bool
+) -> tuple[Correction, ...]:
+    """Read the apparatus of a witness; it has none unless it is the file described."""
+    path = series.folder / plan_id / "corrections.toml"
+    if not path.is_file():
+        return ()
+    record = read_toml(path, CorrectionsRecord)
+    if record.witness_sha256 != sha256:
+        return ()
+    corrections = []
+    for number, entry in enumerate(record.corrections):
+        times = text.count(entry.witness)
+        if times != 1:
+            raise SeriesError(
+                path,
+                f"key corrections[{number}].witness",
+                f"{entry.witness!r} stands {times} times in the witness",
+                "Quote it to the character, with enough around it to be found once.",
+            )
+        corrections.append(
+            Correction(
+                witness=entry.witness,
+                corrected=entry.corrected,
+                certainty=entry.certainty,
+                reason=entry.reason,
+                applied=apply and entry.certainty == "certain",
+                start=text.index(entry.witness),
+            )
+        )
+    return tuple(corrections)
+
+
+def curated_targets(series: Series, plan_id: str) -> tuple[Target, ...]:
+    """Read the curated targets of a plan; most plans with a text have none."""
+    path = series.folder / plan_id / "targets.csv"
+    if not path.is_file():
+        return ()
+    _, chapters = outline(series.plans[plan_id])
+    titles = {h.id: h.title for c in chapters for h in (c, *c.sections)}
+    counts: dict[str, int] = {}
+    targets = []
+    for line, row in read_targets(path):
+        section_id = f"{plan_id}/{row.section_number}"
+        if titles.get(section_id) != row.section:
+            raise SeriesError(
+                path,
+                f"line {line}, column section",
+                f"the outline has no section {row.section_number} {row.section}",
+                "Give number and title as they stand in plan.toml.",
+            )
+        counts[section_id] = counts.get(section_id, 0) + 1
+        targets.append(curated_target(row, plan_id, section_id, counts[section_id]))
+    return tuple(targets)
+
+
+def curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int) -> Target:
+    return Target(
+        id=f"{section_id}/t{order}",
+        plan=plan_id,
+        section=section_id,
+        indicator=row.indicator,
+        comparator=row.comparator,
+        value=row.value,
+        unit=row.unit,
+        kind=row.kind,
+        direction=row.direction,
+        year=row.year,
+        evidence=row.evidence,
+        confidence=row.confidence,
+        source=row.source,
+        second_source=row.second_source,
+        outcome=row.outcome_value,
+        outcome_source=row.outcome_source,
+        note=row.note,
+    )

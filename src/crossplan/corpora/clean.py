@@ -1,0 +1,168 @@
+"""From the published file to the reading text: one paragraph a line, nothing stray.
+
+Cleaning takes away and never adds: blank lines, the line breaks inside a paragraph,
+list bullets before a mark, blanks beside Chinese characters, and typesetting code. What
+it leaves are characters of the file in their order, each with its place in the file.
+"""
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+
+from crossplan.corpora.marks import BULLET, Line, Marks
+from crossplan.corpora.traced import Edit, TracedText
+from crossplan.model import Join
+
+HAN = (
+    "\u3001-\u301f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+    "\u2014\u2018-\u201d\u2026\u2030"
+)
+BLANKS = r"[ \t\u00a0\u2000-\u200b\u3000]+"
+BLANKS_BESIDE_HAN = re.compile(f"(?<=[{HAN}]){BLANKS}|{BLANKS}(?=[{HAN}])")
+BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){BLANKS}(?=[%/])")
+LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
+LATEX_MATH = re.compile(r"\$([^$\n]*[_^\\][^$\n]*)\$")
+LATEX_ESCAPE = re.compile(r"\\([%&#$_{}])")
+ENDS_SENTENCE = re.compile(r"[。；：！？…”’』」.;:!?]$")
+HAS_PUNCTUATION = re.compile(r"[，。、；：！？]")
+
+
+def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]:
+    """Make the reading text.
+
+    Parameters
+    ----------
+    text : TracedText
+        The decoded file, corrected or not.
+    marks : Marks
+        What opens a heading or a measure.
+
+    Returns
+    -------
+    tuple of (TracedText, tuple of Join)
+        The reading text, each line ending in a line break, and the places where
+        broken paragraphs were joined. Cleaning it again changes nothing.
+    """
+    joined: dict[int, bool] = {}
+    while True:
+        lines_joined, joins = join_paragraphs(strip_lines(text, marks), marks)
+        cleaned = strip_blanks(strip_typesetting(lines_joined))
+        joined |= joins
+        if cleaned.text == text.text:
+            return cleaned, place_joins(cleaned, joined)
+        text = cleaned
+
+
+def strip_lines(text: TracedText, marks: Marks) -> TracedText:
+    """Take away blank lines, blanks at both ends of a line, and bullets before a mark."""
+    edits: list[Edit] = []
+    position = 0
+    for raw in text.text.splitlines(keepends=True):
+        line = raw.replace("\ufeff", " ").strip()
+        start = position + (raw.replace("\ufeff", " ").find(line) if line else 0)
+        bullet = BULLET.match(line)
+        if bullet and marks.classify(line[bullet.end() :]).kind != "other":
+            start += bullet.end()
+            line = line[bullet.end() :]
+        if not line:
+            edits.append(Edit(position, position + len(raw)))
+        else:
+            edits.append(Edit(position, start))
+            edits.append(Edit(start + len(line), position + len(raw), "\n"))
+        position += len(raw)
+    return text.edited(edit for edit in edits if not is_idle(text, edit))
+
+
+def is_idle(text: TracedText, edit: Edit) -> bool:
+    return text.text[edit.start : edit.end] == edit.replacement
+
+
+def join_paragraphs(
+    text: TracedText, marks: Marks
+) -> tuple[TracedText, dict[int, bool]]:
+    """Join lines that a page or a copyist broke.
+
+    Returns
+    -------
+    tuple of (TracedText, dict of int to bool)
+        The text, and for each join the origin of the first character after it and
+        whether the line before ended a sentence.
+    """
+    lines = text.text.splitlines()
+    kinds = [marks.classify(line) for line in lines]
+    edits: list[Edit] = []
+    joins: dict[int, bool] = {}
+    state = ParagraphState()
+    goes_on = False
+    position = 0
+    for (before, after), line in zip(pairwise(lines), pairwise(kinds), strict=True):
+        state.enter(line[0], goes_on=goes_on)
+        position += len(before) + 1
+        goes_on = line[1].kind == "other" and state.goes_on(before)
+        if goes_on:
+            latin = before[-1].isascii() and after[0].isascii()
+            words = latin and before[-1].isalpha() and after[0].isalpha()
+            edits.append(Edit(position - 1, position, " " if words else ""))
+            joins[text.origins[position]] = bool(ENDS_SENTENCE.search(before))
+    return text.edited(edits), joins
+
+
+class ParagraphState:
+    """Where in a plan a line stands, as far as joining it to the next one matters."""
+
+    def __init__(self) -> None:
+        self.in_chapter = False
+        self.in_measure = False
+        self.in_prose = False
+
+    def enter(self, line: Line, *, goes_on: bool) -> None:
+        """Go on to a line; `goes_on` tells that it was joined to the one before."""
+        if goes_on:
+            return
+        if line.kind == "other":
+            self.in_measure = False
+            self.in_prose = bool(HAS_PUNCTUATION.search(line.words))
+            return
+        self.in_measure = line.kind == "measure"
+        self.in_prose = self.in_measure
+        if line.kind in {"introduction", "contents"}:
+            self.in_chapter = False
+        elif line.kind in {"chapter", "section"}:
+            self.in_chapter = True
+
+    def goes_on(self, line: str) -> bool:
+        """Tell whether the unmarked line after `line` belongs to its paragraph.
+
+        In a chapter a paragraph without a mark that follows a measure goes on with
+        it. In the introduction, where goals are followed by prose, and in prose, it
+        does so only when the line before stopped in the middle of a sentence.
+        """
+        if self.in_measure and self.in_chapter:
+            return True
+        return self.in_prose and not ENDS_SENTENCE.search(line)
+
+
+def strip_typesetting(text: TracedText) -> TracedText:
+    """Take away LaTeX code around words and figures: ``PM_{2.5}`` becomes ``PM2.5``."""
+    for pattern in (LATEX_ESCAPE, LATEX_MATH, LATEX_SCRIPT):
+        edits: list[Edit] = []
+        for match in pattern.finditer(text.text):
+            edits.append(Edit(match.start(), match.start(1)))
+            edits.append(Edit(match.end(1), match.end()))
+        text = text.edited(edits)
+    return text
+
+
+def strip_blanks(text: TracedText) -> TracedText:
+    """Take away blanks beside Chinese characters, which Chinese does not write."""
+    for pattern in (BLANKS_BESIDE_HAN, BLANKS_IN_FIGURE):
+        text = text.edited(Edit(m.start(), m.end()) for m in pattern.finditer(text.text))
+    return text
+
+
+def place_joins(text: TracedText, joins: dict[int, bool]) -> tuple[Join, ...]:
+    """Translate the origins of joins into offsets in the reading text."""
+    return tuple(
+        Join(bisect_left(text.origins, origin), after_sentence)
+        for origin, after_sentence in sorted(joins.items())
+    )

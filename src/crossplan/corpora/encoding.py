@@ -1,0 +1,76 @@
+"""From bytes to text, or a clear refusal."""
+
+import unicodedata
+from pathlib import Path
+
+from crossplan.errors import UnreadableTextError
+
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# In this order: UTF-8 refuses nearly everything that is not UTF-8, GB18030 much of
+# what is not GB18030, UTF-16 next to nothing.
+WITHOUT_MARK = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+
+
+def read_text(path: Path) -> tuple[bytes, str, str]:
+    """Read a text file in UTF-8, UTF-16, UTF-32 or GB18030.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    tuple of (bytes, str, str)
+        The bytes, the text with line breaks as ``\\n``, and the encoding.
+
+    Raises
+    ------
+    UnreadableTextError
+        If the file cannot be opened, is empty, or does not hold text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableTextError(
+            path, f"the file cannot be opened ({error.strerror})", "Check its name and rights."
+        ) from error
+    text, encoding = decode(data, path)
+    if not text.strip():
+        raise UnreadableTextError(path, "the file is empty", "Save the plan's text in it.")
+    return data, text, encoding
+
+
+def decode(data: bytes, path: Path) -> tuple[str, str]:
+    """Decode bytes by their byte order mark, else by the first encoding that fits."""
+    for mark, marked_encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            candidates: tuple[str, ...] = (marked_encoding,)
+            break
+    else:
+        candidates = WITHOUT_MARK
+    for encoding in candidates:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if is_text(text):
+            return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    raise UnreadableTextError(
+        path,
+        "the bytes are not text in UTF-8, UTF-16 or GB18030",
+        "Save the plan as plain text in UTF-8; Word, PDF and web pages are not read.",
+    )
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a decoding gave text: no controls, nothing private or unassigned."""
+    return not any(
+        unicodedata.category(character) in {"Cc", "Cn", "Co", "Cs"}
+        for character in set(text) - {"\n", "\r", "\t", "\f", "\ufeff"}
+    )

@@ -1,0 +1,178 @@
+"""Loading the plans of a series. Nothing here touches the network."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from crossplan.corpora.catalog import (
+    Series,
+    addresses,
+    curated_targets,
+    outline,
+    read_corrections,
+    read_series,
+    read_witness,
+)
+from crossplan.corpora.clean import clean
+from crossplan.corpora.corrections import correct
+from crossplan.corpora.encoding import read_text
+from crossplan.corpora.location import find_series
+from crossplan.corpora.parse import parse
+from crossplan.corpora.records import WitnessRecord
+from crossplan.errors import MissingFolderError, UnknownPlanError
+from crossplan.model import Corpus, Plan, Reading, Witness
+
+DEFAULT_SERIES = "national-human-rights-action-plans"
+
+
+def load_plans(
+    series: str | Path = DEFAULT_SERIES,
+    *,
+    folder: str | Path | None = None,
+    corrections: bool = True,
+) -> Corpus:
+    """Load all plans of a series, oldest first.
+
+    Parameters
+    ----------
+    series : str or Path
+        Name of a shipped series, or the folder of one.
+    folder : str or Path, optional
+        Folder with texts of your own, each named after its plan
+        (``2021-2025.txt``; UTF-8, UTF-16 or GB18030). A plan with a text there
+        becomes *full*; the text takes the place of a shipped one.
+    corrections : bool
+        Whether to apply the certain corrections of the critical apparatus.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    UnknownSeriesError, SeriesError
+        If the series does not exist or is malformed.
+    MissingFolderError
+        If `folder` does not exist or holds no text of the series.
+    UnreadableTextError, NotThePlanError
+        If a text is empty, is not text, or is another document.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plans = cp.load_plans()
+    >>> [(len(plan.chapters), len(plan.sections)) for plan in plans.values()]
+    [(5, 22), (6, 22), (6, 18), (7, 34), (8, 32)]
+    """
+    described = read_series(find_series(series))
+    texts = texts_in(Path(folder), described) if folder is not None else {}
+    plans = [
+        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
+        for plan_id in described.record.plans
+    ]
+    return Corpus(
+        plans,
+        title=described.record.title.zh,
+        title_en=described.record.title.en or "",
+        generic_endings=described.record.titles.generic_endings,
+    )
+
+
+def load_plan(
+    plan_id: str,
+    series: str | Path = DEFAULT_SERIES,
+    *,
+    folder: str | Path | None = None,
+    corrections: bool = True,
+) -> Plan:
+    """Load one plan of a series; the parameters are those of :func:`load_plans`.
+
+    Raises
+    ------
+    UnknownPlanError
+        If the series has no plan of that id.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> cp.load_plan("2026-2030")
+    <Plan 2026-2030 国家人权行动计划（2026—2030年）: 8 chapters, 32 sections, coverage full>
+    """
+    described = read_series(find_series(series))
+    if plan_id not in described.plans:
+        raise UnknownPlanError(plan_id, described.plans)
+    texts = texts_in(Path(folder), described) if folder is not None else {}
+    return build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
+
+
+def texts_in(folder: Path, series: Series) -> dict[str, Path]:
+    """Find the texts of plans in a folder."""
+    if not folder.is_dir():
+        raise MissingFolderError(folder, "there is no such folder", series.plans)
+    texts = {
+        plan_id: path
+        for plan_id in series.plans
+        if (path := folder / f"{plan_id}.txt").is_file()
+    }
+    if not texts:
+        raise MissingFolderError(folder, "no file there is named after a plan", series.plans)
+    return texts
+
+
+def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: bool) -> Plan:
+    """Put together a plan from its record and, where there is one, its text."""
+    record = series.plans[plan_id]
+    introduction, chapters = outline(record)
+    plan = Plan(
+        id=plan_id,
+        title=record.title.zh,
+        title_en=record.title.en,
+        start_year=record.period.start,
+        end_year=record.period.end,
+        published=record.published,
+        publisher=record.publisher.zh,
+        publisher_en=record.publisher.en or "",
+        introduction=introduction,
+        chapters=chapters,
+        curated_targets=curated_targets(series, plan_id),
+        addresses=addresses(record),
+        outline_confidence=tuple(record.outline_confidence.items()),
+    )
+    if text is not None:
+        return with_text(plan, series, text, None, corrections=corrections)
+    shipped = read_witness(series, plan_id)
+    return with_text(plan, series, *shipped, corrections=corrections) if shipped else plan
+
+
+def with_text(
+    plan: Plan,
+    series: Series,
+    path: Path,
+    record: WitnessRecord | None,
+    *,
+    corrections: bool,
+) -> Plan:
+    """Read the text of a plan: witness, corrections, reading text, tree."""
+    data, text, encoding = read_text(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    marks = series.marks(plan.id)
+    apparatus = read_corrections(series, plan.id, text, sha256, apply=corrections)
+    cleaned, joins = clean(correct(text, apparatus), marks)
+    parsed = parse(cleaned.text, plan.introduction, plan.chapters, marks, path.name)
+    witness = Witness(
+        name=path.name,
+        sha256=sha256,
+        encoding=encoding,
+        characters=len(text),
+        source=record.source if record else "",
+        address=record.address if record else "",
+        note=record.note if record else "",
+    )
+    return replace(
+        plan,
+        introduction=parsed.introduction,
+        chapters=parsed.chapters,
+        nodes=parsed.nodes,
+        gaps=parsed.findings,
+        reading=Reading(cleaned.text, cleaned.origins, witness, apparatus, joins),
+    )

@@ -1,0 +1,93 @@
+"""How a series marks its headings and measures, and what kind of line a line is."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
+
+NUMERAL = r"(?:[一二三四五六七八九十百零〇○]+|[0-9０-９]+)"
+# No heading of a plan is nearly as long, and none holds a full stop.
+LONGEST_TITLE = 60
+BULLET = re.compile(r"[-*•·・]\s+")
+
+
+class Line(NamedTuple):
+    """A line with its kind, and its words without the mark."""
+
+    kind: LineKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a series, as regular expressions.
+
+    Build one with :meth:`from_forms`.
+    """
+
+    contents: re.Pattern[str]
+    introduction: re.Pattern[str]
+    chapter: re.Pattern[str]
+    section: re.Pattern[str]
+    measure: re.Pattern[str]
+
+    @classmethod
+    def from_forms(
+        cls,
+        *,
+        contents: tuple[str, ...],
+        introduction: tuple[str, ...],
+        chapter: tuple[str, ...],
+        section: tuple[str, ...],
+        measure: tuple[str, ...],
+    ) -> "Marks":
+        """Build the marks from the forms of ``series.toml``; ``{n}`` is a numeral."""
+        return cls(
+            contents=words_pattern(contents),
+            introduction=words_pattern(introduction),
+            chapter=mark_pattern(chapter),
+            section=mark_pattern(section),
+            measure=mark_pattern(measure),
+        )
+
+    def classify(self, line: str) -> Line:
+        """Tell what kind of line a stripped line is.
+
+        Examples
+        --------
+        >>> marks = Marks.from_forms(
+        ...     contents=("目录",), introduction=("导言",), chapter=("{n}、",),
+        ...     section=("（{n}）",), measure=("——",))
+        >>> marks.classify("（四）财产权")
+        Line(kind='section', words='财产权')
+        >>> marks.classify("目　录").kind
+        'contents'
+        """
+        if self.contents.fullmatch(line):
+            return Line("contents", line)
+        if self.introduction.fullmatch(line):
+            return Line("introduction", line)
+        if match := self.measure.match(line):
+            return Line("measure", line[match.end() :])
+        for kind, pattern in (("chapter", self.chapter), ("section", self.section)):
+            match = pattern.match(line)
+            if match and is_title(words := line[match.end() :]):
+                return Line("chapter" if kind == "chapter" else "section", words)
+        return Line("other", line)
+
+
+def is_title(words: str) -> bool:
+    """Tell whether what follows a heading's mark can be a title."""
+    return 0 < len(words) <= LONGEST_TITLE and not re.search(r"[。；！？]", words)
+
+
+def mark_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Match any of the forms at the start of a line, with the blanks after it."""
+    escaped = (re.escape(form).replace(re.escape("{n}"), NUMERAL) for form in forms)
+    return re.compile(f"(?:{'|'.join(escaped)})\\s*")
+
+
+def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match a line that is one of the words, however its characters are spaced."""
+    return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))

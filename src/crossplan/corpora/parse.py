@@ -1,0 +1,168 @@
+"""From the reading text to the tree of chapters, sections and passages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crossplan.corpora.marks import Line, Marks
+from crossplan.corpora.outline import Headings, find_headings
+from crossplan.errors import NotThePlanError
+from crossplan.model import Goal, Measure, Node, NodeKind, Paragraph, Passage, Section, Sentence
+
+SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’』」）)》]*|[^。！？]+$")
+# With fewer of its headings than this share, a text is another document.
+FEWEST_HEADINGS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree that a reading text was parsed into."""
+
+    introduction: Section
+    chapters: tuple[Section, ...]
+    nodes: tuple[Node, ...]
+    findings: tuple[str, ...]
+
+
+def parse(
+    text: str,
+    introduction: Section,
+    chapters: tuple[Section, ...],
+    marks: Marks,
+    name: str,
+) -> Parsed:
+    """Put the text of a plan into its outline.
+
+    Parameters
+    ----------
+    text : str
+        The reading text; every line ends in a line break.
+    introduction, chapters : Section, tuple of Section
+        The outline, without text.
+    marks : Marks
+    name : str
+        What to call the text in an error.
+
+    Returns
+    -------
+    Parsed
+
+    Raises
+    ------
+    NotThePlanError
+        If fewer than half of the headings are found in order.
+    """
+    outline = [introduction, *(h for c in chapters for h in (c, *c.sections))]
+    lines = [marks.classify(line) for line in text.splitlines()]
+    headings = find_headings(lines, outline)
+    found = len(headings.body)
+    if found < FEWEST_HEADINGS * len(outline):
+        raise NotThePlanError(name, introduction.plan, found, len(outline))
+    builder = Builder(text, lines, headings, outline)
+    builder.build()
+    return Parsed(
+        builder.section(introduction),
+        tuple(builder.section(chapter) for chapter in chapters),
+        tuple(builder.nodes),
+        headings.findings,
+    )
+
+
+class Builder:
+    """Walks through the lines once and gathers nodes, passages and spans."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        headings: Headings,
+        outline: Sequence[Section],
+    ) -> None:
+        self.text = text
+        self.lines = lines
+        self.headings = headings
+        self.outline = outline
+        self.nodes: list[Node] = []
+        self.passages: dict[str, list[Passage]] = {}
+        self.starts: dict[str, int] = {}
+
+    def build(self) -> None:
+        """Make a node of every line, and passages of those below a heading."""
+        heading_at = {line: place for place, line in self.headings.body.items()}
+        current: Section | None = None
+        start = 0
+        for number, raw in enumerate(self.text.splitlines(keepends=True)):
+            line = self.lines[number]
+            kind: NodeKind
+            if number in heading_at:
+                current = self.outline[heading_at[number]]
+                self.starts[current.id] = start
+                kind, owner = "heading", current.id
+            elif number in self.headings.contents:
+                kind, owner = "contents", self.outline[0].plan
+            elif current is None:
+                kind, owner = "front", self.outline[0].plan
+            else:
+                kind, owner = self.add_passage(current, line, raw, start)
+            self.nodes.append(Node(kind, owner, raw, start, start + len(raw)))
+            start += len(raw)
+
+    def add_passage(
+        self, section: Section, line: Line, raw: str, start: int
+    ) -> tuple[NodeKind, str]:
+        """Add the passage of a line to its section; give its kind and id."""
+        kind: NodeKind = "paragraph"
+        make: type[Passage] = Paragraph
+        prefix = "p"
+        words = raw.rstrip("\n")
+        if line.kind == "measure":
+            words = line.words
+            prefix = ""
+            kind, make = (
+                ("goal", Goal) if section.level == "introduction" else ("measure", Measure)
+            )
+        before = self.passages.setdefault(section.id, [])
+        order = 1 + sum(isinstance(passage, make) for passage in before)
+        start += len(raw.rstrip("\n")) - len(words)
+        passage = make(
+            id=f"{section.id}/{prefix}{order}",
+            order=order,
+            text=words,
+            start=start,
+            end=start + len(words),
+            sentences=sentences(words, start),
+        )
+        before.append(passage)
+        return kind, passage.id
+
+    def section(self, section: Section) -> Section:
+        """Give a section of the outline with its span and passages, and its sections."""
+        filled = tuple(self.section(child) for child in section.sections)
+        start = self.starts.get(section.id)
+        return replace(
+            section,
+            sections=filled,
+            start=start,
+            end=None if start is None else self.end_of(section, start),
+            passages=tuple(self.passages.get(section.id, ())),
+        )
+
+    def end_of(self, section: Section, start: int) -> int:
+        """Find where the next heading begins that is not inside the section."""
+        inside = {section.id, *(child.id for child in section.sections)}
+        later = (s for key, s in self.starts.items() if key not in inside and s > start)
+        return min(later, default=len(self.text))
+
+
+def sentences(text: str, offset: int) -> tuple[Sentence, ...]:
+    """Cut a passage into sentences; joined, they are the passage.
+
+    Examples
+    --------
+    >>> [s.text for s in sentences("完善制度。加强监督。", 0)]
+    ['完善制度。', '加强监督。']
+    """
+    return tuple(
+        Sentence(match.group(), offset + match.start(), offset + match.end())
+        for match in SENTENCE.finditer(text)
+    )

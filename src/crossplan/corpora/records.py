@@ -1,0 +1,208 @@
+"""What stands in the files of a series: the schema, and what a broken file says.
+
+The classes are the schema. A key that is missing, unknown or of the wrong type is
+refused with the file, the place in it, and the remedy.
+"""
+
+import csv
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from crossplan.errors import SeriesError
+from crossplan.model import Certainty, Comparator, Direction, TargetKind
+
+REMEDY = "Correct it as docs/series-format.md describes"
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The base of all records: immutable, and no unknown keys."""
+
+
+class Bilingual(Record):
+    zh: str
+    en: str | None = None
+
+
+class MarkForms(Record):
+    chapter: tuple[str, ...]
+    section: tuple[str, ...]
+    measure: tuple[str, ...]
+    contents: tuple[str, ...] = ()
+
+
+class Titles(Record):
+    generic_endings: tuple[str, ...] = ()
+
+
+class SeriesRecord(Record):
+    """``series.toml``."""
+
+    id: str
+    language: Literal["zh"]
+    plans: tuple[str, ...]
+    title: Bilingual
+    marks: MarkForms
+    titles: Titles = Titles()
+
+
+class Period(Record):
+    start: int
+    end: int
+
+
+class SectionRecord(Record):
+    zh: str
+    en: str | None = None
+
+
+class ChapterRecord(Record):
+    zh: str
+    en: str | None = None
+    sections: tuple[SectionRecord, ...] = ()
+
+
+class WitnessRecord(Record):
+    file: str
+    sha256: str
+    source: str
+    address: str = ""
+    note: str = ""
+
+
+class TextRecord(Record):
+    language: str
+    address: str
+    opened: bool = False
+    note: str = ""
+
+
+class AssessmentRecord(Record):
+    zh: str
+    published: date
+    note: str = ""
+    texts: tuple[TextRecord, ...] = ()
+
+
+class PlanRecord(Record):
+    """``plan.toml``."""
+
+    id: str
+    published: date
+    date_on_document: str
+    introduction: str
+    period: Period
+    title: Bilingual
+    publisher: Bilingual
+    chapters: tuple[ChapterRecord, ...]
+    approximate_characters: int | None = None
+    witness: WitnessRecord | None = None
+    outline_confidence: dict[str, str] = {}
+    texts: tuple[TextRecord, ...] = ()
+    assessment: AssessmentRecord | None = None
+
+
+class CorrectionRecord(Record):
+    witness: str
+    corrected: str
+    certainty: Certainty
+    reason: str
+
+
+class CorrectionsRecord(Record):
+    """``corrections.toml``."""
+
+    witness_sha256: str
+    corrections: tuple[CorrectionRecord, ...] = ()
+
+
+class TargetRecord(Record):
+    """A row of ``targets.csv``; an empty cell is a missing value."""
+
+    section_number: str
+    section: str
+    indicator: str
+    kind: TargetKind
+    comparator: Comparator
+    value: float
+    unit: str
+    evidence: Literal["plan_text", "official_report", "press_report"]
+    confidence: Literal["high", "medium"]
+    source: str
+    direction: Direction | None = None
+    year: int | None = None
+    second_source: str = ""
+    outcome_value: float | None = None
+    outcome_source: str = ""
+    note: str = ""
+
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+def read_toml(path: Path, record: type[RecordType]) -> RecordType:
+    """Read a TOML file as a record.
+
+    Raises
+    ------
+    SeriesError
+        If the file is missing, is not TOML, or does not fit the record.
+    """
+    if not path.is_file():
+        raise SeriesError(path, "", "the file is missing", "Add it, or remove what names it.")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise SeriesError(
+            path, f"byte {error.start}", "the file is not UTF-8", "Save it as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        problem, _, place = str(error).partition(" (at ")
+        raise SeriesError(path, place.rstrip(")"), problem, f"{REMEDY}.") from error
+    return convert(content, record, path, "")
+
+
+def read_targets(path: Path) -> list[tuple[int, TargetRecord]]:
+    """Read the rows of a target table with their line numbers.
+
+    Raises
+    ------
+    SeriesError
+        If a column is missing or unknown, or a row does not fit.
+    """
+    expected = {field.name for field in msgspec.structs.fields(TargetRecord)}
+    rows = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        wrong = expected.symmetric_difference(reader.fieldnames or ())
+        if wrong:
+            raise SeriesError(
+                path,
+                "line 1",
+                f"columns missing or unknown: {', '.join(sorted(map(str, wrong)))}",
+                f"{REMEDY}.",
+            )
+        for row in reader:
+            place = f"line {reader.line_num}"
+            if None in row or None in row.values():
+                raise SeriesError(
+                    path, place, "the row has too many or too few cells", f"{REMEDY}."
+                )
+            filled = {name: cell for name, cell in row.items() if cell != ""}
+            rows.append((reader.line_num, convert(filled | {"unit": row["unit"]}, TargetRecord, path, place)))
+    return rows
+
+
+def convert(content: Any, record: type[RecordType], path: Path, place: str) -> RecordType:
+    """Check content against a record; `place` says where the content begins."""
+    try:
+        return msgspec.convert(content, record, strict=not place)
+    except msgspec.ValidationError as error:
+        problem, _, key = str(error).partition(" - at ")
+        key = re.sub(r"^\$\.?", "", key.strip("`"))
+        where = ", ".join(part for part in (place, f"key {key}" if key else "") if part)
+        raise SeriesError(path, where, problem, f"{REMEDY}.") from error

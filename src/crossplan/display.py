@@ -1,0 +1,79 @@
+"""How plans and results show themselves in a notebook.
+
+The HTML carries no script and no style sheet, so that it survives every viewer, and
+all text is escaped.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crossplan.model import Corpus, Plan
+
+ROWS_SHOWN = 20
+
+
+def table_html(table: "pd.DataFrame", caption: str) -> str:
+    """Show the first rows of a table under a caption that tells how many there are."""
+    shown = table.head(ROWS_SHOWN)
+    note = "" if len(shown) == len(table) else f" The first {len(shown)} are shown."
+    rows = f"{len(table)} row{'' if len(table) == 1 else 's'}."
+    return (
+        f'<div lang="zh-Hans"><p>{escape(caption)} {rows}{note}</p>'
+        f"{shown.to_html(index=False, na_rep='', border=0)}</div>"
+    )
+
+
+def rows_html(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Show rows of plain values as an HTML table."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def corpus_html(corpus: "Corpus") -> str:
+    """Show the plans of a corpus, one a row."""
+    header = ["plan", "title", "coverage", "chapters", "sections", "measures", "published"]
+    rows = [
+        [
+            plan.id,
+            plan.title,
+            plan.coverage,
+            len(plan.chapters),
+            len(plan.sections),
+            len(plan.measures) if plan.coverage == "full" else "text not at hand",
+            plan.published.isoformat(),
+        ]
+        for plan in corpus.values()
+    ]
+    title = escape(" ".join(part for part in (corpus.title, corpus.title_en) if part))
+    return f'<div lang="zh-Hans"><p><b>{title}</b></p>{rows_html(header, rows)}</div>'
+
+
+def plan_html(plan: "Plan") -> str:
+    """Show the outline of a plan with the number of measures in each chapter."""
+    full = plan.coverage == "full"
+    rows = [
+        [
+            chapter.chapter,
+            chapter.title,
+            "、".join(section.title for section in chapter.sections),
+            len(chapter.measures) if full else "text not at hand",
+        ]
+        for chapter in plan.chapters
+    ]
+    facts = (
+        f"{plan.publisher}, {plan.published.isoformat()}. Coverage: {plan.coverage}. "
+        f"{len(plan.chapters)} chapters, {len(plan.sections)} sections"
+    )
+    facts += f", {len(plan.goals)} goals, {len(plan.measures)} measures." if full else "."
+    return (
+        f'<div lang="zh-Hans"><p><b>{escape(plan.title)}</b><br>{escape(facts)}</p>'
+        f"{rows_html(['', 'chapter', 'sections', 'measures'], rows)}</div>"
+    )

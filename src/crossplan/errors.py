@@ -1,0 +1,144 @@
+"""The errors that crossplan raises, all of them under one base.
+
+::
+
+    CrossplanError
+    ├── SeriesError            a series folder is malformed        (ValueError)
+    ├── UnknownSeriesError     no series of that name              (LookupError)
+    ├── UnknownPlanError       no plan of that id in the series    (LookupError)
+    ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
+    ├── MissingTextError       the plan's text is not at hand      (LookupError)
+    ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
+    ├── UnreadableTextError    a file is empty or is not text      (ValueError)
+    ├── NotThePlanError        a text is not the plan it should be (ValueError)
+    ├── ChoiceError            an argument is not among the choices (ValueError)
+    ├── OfflineError           a connection was tried while offline (RuntimeError)
+    └── OutputError            a result cannot be written          (OSError)
+
+Each message names the thing, the place and the remedy. Each class also inherits the
+built-in exception that a caller would expect.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class CrossplanError(Exception):
+    """The base of every error that crossplan raises on purpose."""
+
+    def __str__(self) -> str:
+        # KeyError and OSError format their arguments in their own way; a message of
+        # ours is to be read as it was written.
+        return str(self.args[0]) if self.args else ""
+
+
+class SeriesError(CrossplanError, ValueError):
+    """A file of a series is missing or malformed."""
+
+    def __init__(self, path: Path, place: str, problem: str, remedy: str) -> None:
+        where = f"{path}, {place}" if place else str(path)
+        super().__init__(f"{where}: {problem}. {remedy}")
+        self.path = path
+        self.place = place
+
+
+class UnknownSeriesError(CrossplanError, LookupError):
+    """No series of that name is shipped, and no folder of that name exists."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"there is no series {name!r}. Shipped series: {', '.join(known)}. "
+            "A series of your own is given by the path of its folder, "
+            "the one that holds series.toml."
+        )
+        self.name = name
+
+
+class UnknownPlanError(CrossplanError, LookupError):
+    """No plan of that id belongs to the series."""
+
+    def __init__(self, plan_id: object, known: Iterable[str]) -> None:
+        super().__init__(f"there is no plan {plan_id!r}. Choose from: {', '.join(known)}.")
+        self.plan_id = plan_id
+
+
+class UnknownPassageError(CrossplanError, LookupError):
+    """No section, measure, goal or paragraph of that id belongs to the plan."""
+
+    def __init__(self, passage_id: str, plan_id: str) -> None:
+        super().__init__(
+            f"plan {plan_id} has no passage {passage_id!r}. Ids look like "
+            f"{plan_id}/1.2/3 (a measure) or {plan_id}/1.2 (a section); "
+            f'plan.to_frame("measures") lists them.'
+        )
+        self.passage_id = passage_id
+
+
+class MissingTextError(CrossplanError, LookupError):
+    """Something was asked that only the text of the plan can answer."""
+
+    def __init__(self, plan_id: str, asked: str) -> None:
+        super().__init__(
+            f"the text of plan {plan_id} is not at hand, so its {asked} cannot be "
+            f"given. Save the text as {plan_id}.txt in a folder and load it with "
+            f'load_plans(folder="that folder"), or on the command line with '
+            f"--folder; load_plans()[{plan_id!r}].addresses lists published copies."
+        )
+        self.plan_id = plan_id
+
+
+class MissingFolderError(CrossplanError, FileNotFoundError):
+    """The folder of plan texts does not exist or holds no text of the series."""
+
+    def __init__(self, folder: Path, problem: str, plan_ids: Iterable[str]) -> None:
+        names = ", ".join(f"{plan_id}.txt" for plan_id in plan_ids)
+        super().__init__(
+            f"{folder}: {problem}. Give a folder that holds one or more of: {names}."
+        )
+        self.folder = folder
+
+
+class UnreadableTextError(CrossplanError, ValueError):
+    """A file is empty, cannot be opened, or does not hold text."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}. {remedy}")
+        self.path = path
+
+
+class NotThePlanError(CrossplanError, ValueError):
+    """A text does not carry the headings of the plan it was given for."""
+
+    def __init__(self, name: str, plan_id: str, found: int, expected: int) -> None:
+        super().__init__(
+            f"{name}: this is not the text of plan {plan_id}: {found} of its "
+            f"{expected} headings were found, in order. Check that the file holds the "
+            "whole plan in Chinese, with each heading on a line of its own."
+        )
+        self.plan_id = plan_id
+
+
+class ChoiceError(CrossplanError, ValueError):
+    """An argument is not one of the values it can take."""
+
+    def __init__(self, argument: str, value: object, choices: Iterable[str]) -> None:
+        allowed = ", ".join(repr(choice) for choice in choices)
+        super().__init__(f"{argument}={value!r} is not possible. Choose from: {allowed}.")
+
+
+class OfflineError(CrossplanError, RuntimeError):
+    """A network connection was tried in a run that was told to stay offline."""
+
+    def __init__(self, event: str) -> None:
+        super().__init__(
+            f"a network connection ({event}) was tried in a run with --offline, and "
+            "refused. Run without --offline to allow it."
+        )
+
+
+class OutputError(CrossplanError, OSError):
+    """A result cannot be written where it was asked for."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}. Choose another place with --output or save().")
+        self.path = path

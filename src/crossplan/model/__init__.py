@@ -1,0 +1,33 @@
+"""What a plan is made of: plain immutable data that does no input or output."""
+
+from crossplan.model.corpus import Corpus
+from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
+from crossplan.model.plan import Address, Coverage, Plan
+from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
+from crossplan.model.section import Level, Node, NodeKind, Section
+from crossplan.model.target import Comparator, Direction, Target, TargetKind
+
+__all__ = [
+    "Address",
+    "Certainty",
+    "Comparator",
+    "Corpus",
+    "Correction",
+    "Coverage",
+    "Direction",
+    "Goal",
+    "Join",
+    "Level",
+    "Measure",
+    "Node",
+    "NodeKind",
+    "Paragraph",
+    "Passage",
+    "Plan",
+    "Reading",
+    "Section",
+    "Sentence",
+    "Target",
+    "TargetKind",
+    "Witness",
+]

@@ -1,0 +1,103 @@
+"""A series of plans, oldest first."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from crossplan.display import corpus_html
+from crossplan.errors import CrossplanError, UnknownPlanError
+from crossplan.frames import Table, frame
+from crossplan.model.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Corpus(Mapping[str, Plan]):
+    """Plans of one series by their id, oldest first whatever order they are given in.
+
+    Parameters
+    ----------
+    plans : iterable of Plan
+    title, title_en : str
+        Name of the series.
+    generic_endings : tuple of str
+        What the titles of the series share and what tells no two of them apart.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plans = cp.load_plans()
+    >>> list(plans)
+    ['2009-2010', '2012-2015', '2016-2020', '2021-2025', '2026-2030']
+    >>> plans["2026-2030"].coverage
+    'full'
+    """
+
+    def __init__(
+        self,
+        plans: Iterable[Plan],
+        *,
+        title: str = "",
+        title_en: str = "",
+        generic_endings: tuple[str, ...] = (),
+    ) -> None:
+        ordered = sorted(plans, key=lambda plan: (plan.start_year, plan.end_year, plan.id))
+        self._plans = {plan.id: plan for plan in ordered}
+        if len(self._plans) < len(ordered):
+            ids = [plan.id for plan in ordered]
+            twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+            raise CrossplanError(
+                f"two plans have the id {', '.join(twice)}. Ids tell plans apart: "
+                "leave one of them out, or give it an id of its own."
+            )
+        self.title = title
+        self.title_en = title_en
+        self.generic_endings = generic_endings
+
+    def __getitem__(self, plan_id: str) -> Plan:
+        try:
+            return self._plans[plan_id]
+        except KeyError:
+            raise UnknownPlanError(plan_id, self._plans) from None
+
+    def __contains__(self, plan_id: object) -> bool:
+        return plan_id in self._plans
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    @property
+    def full(self) -> tuple[Plan, ...]:
+        """The plans whose text is at hand."""
+        return tuple(plan for plan in self.values() if plan.coverage == "full")
+
+    @property
+    def outline_only(self) -> tuple[Plan, ...]:
+        """The plans of which only titles and curated targets are at hand."""
+        return tuple(plan for plan in self.values() if plan.coverage == "outline")
+
+    def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
+        """Give all plans as one table, with the columns of :meth:`Plan.to_frame`.
+
+        Raises
+        ------
+        MissingTextError
+            For measures or goals when a plan has no text; `full` has those that do.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> sections = cp.load_plans().to_frame("sections")
+        >>> sections.query("level == 'section'").groupby("plan").size().to_list()
+        [22, 22, 18, 34, 32]
+        """
+        return frame(list(self.values()), table)
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.title_en or self.title}: {', '.join(self)}>"
+
+    def _repr_html_(self) -> str:
+        return corpus_html(self)

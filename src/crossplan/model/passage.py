@@ -1,0 +1,58 @@
+"""The smallest parts of a plan: passages and their sentences."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, with its closing mark."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a plan, without the mark that opens it.
+
+    Attributes
+    ----------
+    id : str
+        Stable identifier, such as ``2026-2030/1.5/3``.
+    order : int
+        Position among the passages of its kind in its section, from 1.
+    text : str
+        The words. ``plan.text[start:end] == text``.
+    start, end : int
+        Span in the reading text, in characters.
+    sentences : tuple of Sentence
+        The text cut into sentences; joined, they are the text again.
+    """
+
+    id: str
+    order: int
+    text: str
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def lead(self) -> str:
+        """The first sentence, without its closing mark: what the passage is about."""
+        return self.sentences[0].text.rstrip("。；！？") if self.sentences else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Passage):
+    """What a plan says will be done: a marked paragraph of a chapter or section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Passage):
+    """A marked paragraph of the introduction: an aim, not yet a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Passage):
+    """A paragraph without a mark: prose of the introduction, a lead, a closing chapter."""

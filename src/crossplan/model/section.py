@@ -1,0 +1,96 @@
+"""Chapters and sections, and the lines that the reading text is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crossplan.errors import MissingTextError
+from crossplan.model.passage import Goal, Measure, Paragraph, Passage
+
+Level = Literal["introduction", "chapter", "section"]
+NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The introduction, a chapter, or a section of a plan.
+
+    Attributes
+    ----------
+    id : str
+        ``2026-2030/0`` (the introduction), ``2026-2030/1`` (a chapter) or
+        ``2026-2030/1.5`` (a section).
+    plan : str
+        Id of the plan.
+    level : {"introduction", "chapter", "section"}
+    chapter : int
+        Number of the chapter; 0 for the introduction.
+    number : int or None
+        Number of the section in its chapter; None for chapters.
+    title, title_en : str, str or None
+        The title without its number. The English one is that of the official
+        English edition; None where no such edition was seen.
+    sections : tuple of Section
+        The sections of a chapter.
+    start, end : int or None
+        Span in the reading text, heading included; None without text.
+    passages : tuple of Passage or None
+        What stands in it directly, not in its sections; None without text.
+    """
+
+    id: str
+    plan: str
+    level: Level
+    chapter: int
+    number: int | None
+    title: str
+    title_en: str | None = None
+    sections: tuple["Section", ...] = ()
+    start: int | None = None
+    end: int | None = None
+    passages: tuple[Passage, ...] | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of the section; those of a chapter include its sections'."""
+        return tuple(p for p in self.all_passages("measures") if isinstance(p, Measure))
+
+    @property
+    def own_measures(self) -> tuple[Measure, ...]:
+        """The measures that stand in it directly, not in a section of it."""
+        return tuple(p for p in self.passages or () if isinstance(p, Measure))
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals, which stand in the introduction."""
+        return tuple(p for p in self.all_passages("goals") if isinstance(p, Goal))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs without a mark."""
+        return tuple(p for p in self.all_passages("paragraphs") if isinstance(p, Paragraph))
+
+    def all_passages(self, asked: str = "passages") -> Iterator[Passage]:
+        """Give every passage of the section and of its own sections, in order.
+
+        Raises
+        ------
+        MissingTextError
+            If the text of the plan is not at hand; `asked` names what is missing.
+        """
+        if self.passages is None:
+            raise MissingTextError(self.plan, asked)
+        yield from self.passages
+        for section in self.sections:
+            yield from section.all_passages(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line of the reading text, line break included. The nodes tile the text."""
+
+    kind: NodeKind
+    owner: str
+    text: str
+    start: int
+    end: int
