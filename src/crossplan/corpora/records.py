@@ -19,8 +19,8 @@ from crossplan.model import Certainty, Comparator, Direction, TargetKind
 REMEDY = "Correct it as docs/series-format.md describes"
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The base of all records: immutable, and no unknown keys."""
+class Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The base of all records: unknown keys are refused."""
 
 
 class Bilingual(Record):
@@ -47,7 +47,7 @@ class SeriesRecord(Record):
     plans: tuple[str, ...]
     title: Bilingual
     marks: MarkForms
-    titles: Titles = Titles()
+    titles: Titles = msgspec.field(default_factory=Titles)
 
 
 class Period(Record):

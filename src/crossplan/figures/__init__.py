@@ -1,0 +1,1 @@
+"""One quiet style for all figures, with a Chinese font that is always there."""

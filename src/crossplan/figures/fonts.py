@@ -1,0 +1,38 @@
+"""The font of all figures: Noto Sans SC, from the file that zhplot ships (OFL).
+
+The package is not imported, because that would change matplotlib for everyone; only its
+font file is used. It is registered under a name of our own, so that another file of the
+same family on a machine cannot change a figure.
+"""
+
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from crossplan.errors import CrossplanError
+
+FAMILY = "crossplan Noto Sans SC"
+FILE = Path("fonts", "NotoSansSC-Regular.ttf")
+
+
+@cache
+def register_font() -> str:
+    """Make the font known to matplotlib and give its family name."""
+    from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
+
+    entry = ttfFontProperty(get_font(str(font_file())))
+    fontManager.ttflist.append(replace(entry, name=FAMILY))
+    return FAMILY
+
+
+def font_file() -> Path:
+    """Find the font file in the installed zhplot."""
+    package = find_spec("zhplot")
+    for folder in (package and package.submodule_search_locations) or ():
+        if (path := Path(folder) / FILE).is_file():
+            return path
+    raise CrossplanError(
+        "figures need a font with Chinese characters, and the package zhplot that brings "
+        "it is not complete. Install it anew: pip install --force-reinstall zhplot"
+    )

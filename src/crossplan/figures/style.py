@@ -1,0 +1,78 @@
+"""Colours, sizes and how a figure becomes a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from crossplan.figures.fonts import register_font
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# From the palette of Okabe and Ito (2008), which colour-blind readers can tell apart.
+INK = "#222222"
+QUIET = "#8a8a8a"
+FAINT = "#e9e9e9"
+BLUE = "#0072b2"
+ORANGE = "#d55e00"
+GREEN = "#007a5a"
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in our style inside the block, and leave matplotlib as it was."""
+    import matplotlib as mpl
+
+    settings = {
+        "font.family": [register_font()],
+        "font.size": 9.0,
+        "text.color": INK,
+        "axes.edgecolor": QUIET,
+        "axes.labelcolor": INK,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlelocation": "left",
+        "axes.titlesize": 10.5,
+        "axes.unicode_minus": False,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "figure.facecolor": "white",
+        "svg.fonttype": "path",
+    }
+    with mpl.rc_context(settings):
+        yield
+
+
+def axes_or_new(ax: "Axes | None", width: float, height: float) -> "Axes":
+    """Give the axes to draw on: those of the caller, or those of a new figure."""
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def blank_figure(width: float, height: float) -> "Figure":
+    """Give a figure that no notebook shows by itself, for a report."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def svg_bytes(figure: "Figure", name: str) -> bytes:
+    """Write a figure as SVG, the same bytes every time.
+
+    Parameters
+    ----------
+    figure : Figure
+    name : str
+        Seeds the identifiers in the file, which matplotlib would draw at random.
+    """
+    import matplotlib as mpl
+
+    buffer = BytesIO()
+    with style(), mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()

@@ -1,0 +1,29 @@
+"""The two languages of figures and reports."""
+
+from typing import Literal, get_args
+
+from crossplan.errors import ChoiceError
+from crossplan.model import Plan, Section
+
+Language = Literal["zh", "en"]
+
+
+def check_language(lang: str) -> None:
+    """Refuse a language there are no labels for.
+
+    Raises
+    ------
+    ChoiceError
+    """
+    if lang not in get_args(Language):
+        raise ChoiceError("lang", lang, get_args(Language))
+
+
+def in_language(lang: Language, zh: str, en: str) -> str:
+    """Choose between the Chinese and the English form of a label."""
+    return zh if lang == "zh" else en
+
+
+def title_of(item: Plan | Section, lang: Language) -> str:
+    """Give a title in a language; the Chinese one where no English edition was seen."""
+    return item.title_en if lang == "en" and item.title_en else item.title

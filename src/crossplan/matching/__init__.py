@@ -1,0 +1,1 @@
+"""What became of what: sections and measures matched between plans."""

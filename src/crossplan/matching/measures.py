@@ -1,0 +1,148 @@
+"""Which measures of one plan went on into another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crossplan.frames import typed_frame
+from crossplan.matching.assignment import assign, similarity
+from crossplan.model import Measure, Plan
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Below half of the characters in common, in order, two measures of one field of
+# policy share little but its stock phrases.
+MINIMUM_SCORE = 50.0
+COLUMNS = {
+    "old_id": "string",
+    "new_id": "string",
+    "status": "string",
+    "moved": "boolean",
+    "score": "float64",
+    "old_text": "string",
+    "new_text": "string",
+    "old_section": "string",
+    "new_section": "string",
+    "decided_by": "string",
+}
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class MeasureComparison(Result):
+    """Measures of two plans, matched; made by :func:`compare_measures`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per pair, per new and per dropped measure: old_id, new_id, status,
+        moved (the title of its section changed), score (0 to 100), old_text,
+        new_text, old_section, new_section, decided_by.
+    old, new_plan : Plan
+        The plans that were compared.
+    """
+
+    old: Plan
+    new_plan: Plan
+
+    @property
+    def kept(self) -> "pd.DataFrame":
+        """Measures that are the same to the character."""
+        return self._with("kept")
+
+    @property
+    def revised(self) -> "pd.DataFrame":
+        """Measures that went on in other words."""
+        return self._with("revised")
+
+    @property
+    def new(self) -> "pd.DataFrame":
+        """Measures without a predecessor."""
+        return self._with("new")
+
+    @property
+    def dropped(self) -> "pd.DataFrame":
+        """Measures without a successor."""
+        return self._with("dropped")
+
+    def _with(self, status: str) -> "pd.DataFrame":
+        return self.frame[self.frame["status"] == status].reset_index(drop=True)
+
+
+def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
+    """Match the measures of two plans by the likeness of their texts.
+
+    Texts are compared with rapidfuzz and paired one to one, so that the sum of the
+    scores is highest. A measure rewritten in other words shows as dropped and new.
+
+    Parameters
+    ----------
+    old, new : Plan
+        Both with text.
+
+    Returns
+    -------
+    MeasureComparison
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plan = cp.load_plan("2026-2030")
+    >>> len(cp.compare_measures(plan, plan).kept)
+    203
+    """
+    old_measures, new_measures = old.measures, new.measures
+    pairs = assign(
+        similarity([m.text for m in old_measures], [m.text for m in new_measures]),
+        MINIMUM_SCORE,
+    )
+    old_sections, new_sections = section_titles(old), section_titles(new)
+    by_new = {pair.new: pair for pair in pairs}
+    matched_old = {pair.old for pair in pairs}
+
+    def rows() -> Iterable[dict[str, Any]]:
+        for number, measure in enumerate(new_measures):
+            pair = by_new.get(number)
+            if pair is None:
+                yield side("new", measure, new_sections) | {"status": "new"}
+                continue
+            before = old_measures[pair.old]
+            same_section = old_sections[before.id] == new_sections[measure.id]
+            yield side("old", before, old_sections) | side("new", measure, new_sections) | {
+                "status": "kept" if before.text == measure.text else "revised",
+                "moved": not same_section,
+                "score": pair.score,
+            }
+        for number, measure in enumerate(old_measures):
+            if number not in matched_old:
+                yield side("old", measure, old_sections) | {"status": "dropped"}
+
+    return MeasureComparison(
+        frame=typed_frame(({"decided_by": "rule"} | row for row in rows()), COLUMNS),
+        method=(
+            "Texts by rapidfuzz ratio over characters, paired one to one from a score "
+            f"of {MINIMUM_SCORE:g}."
+        ),
+        old=old,
+        new_plan=new,
+    )
+
+
+def section_titles(plan: Plan) -> dict[str, str]:
+    """Give the title of its section, or chapter, for each measure."""
+    return {m.id: heading.title for heading in plan.headings for m in heading.own_measures}
+
+
+def side(which: str, measure: Measure, sections: dict[str, str]) -> dict[str, Any]:
+    """Give one side of a row."""
+    return {
+        f"{which}_id": measure.id,
+        f"{which}_text": measure.text,
+        f"{which}_section": sections[measure.id],
+    }

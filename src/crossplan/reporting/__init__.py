@@ -1,0 +1,1 @@
+"""The report: everything at once, in one file that needs nothing else."""

@@ -1,0 +1,53 @@
+"""The figures of a report as pictures inside the page."""
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from crossplan.figures.measures_figure import BAR_HEIGHT, draw_measures
+from crossplan.figures.style import blank_figure, style, svg_bytes
+from crossplan.matching.sections_figure import figure_size
+from crossplan.reporting.content import Content
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+TOP_TERMS = 30
+
+
+def pictures(content: Content) -> dict[str, str]:
+    """Draw the figures of a report and give each as a ``data:`` address.
+
+    A picture in an address of its own cannot clash with the others on the page, and
+    no script in it would run.
+    """
+    figures = {"lineage": lineage(content), "history": content.targets.plot(lang=content.lang)}
+    if content.terms is not None:
+        figures["terms"] = terms(content)
+        figures["measures"] = measures(content)
+    return {name: data_address(figure, name) for name, figure in figures.items()}
+
+
+def lineage(content: Content) -> "Figure":
+    with style():
+        figure = blank_figure(*figure_size(content.plans))
+        content.sections.plot(figure.subplots(), lang=content.lang)
+    return figure
+
+
+def terms(content: Content) -> "Figure":
+    with style():
+        figure = blank_figure(8, BAR_HEIGHT * TOP_TERMS + 1)
+        if content.terms is not None:
+            content.terms.plot(figure.subplots(), top=TOP_TERMS, lang=content.lang)
+    return figure
+
+
+def measures(content: Content) -> "Figure":
+    with style():
+        figure = blank_figure(9, BAR_HEIGHT * len(content.new.headings) + 1)
+        draw_measures(content.new, figure.subplots(), lang=content.lang)
+    return figure
+
+
+def data_address(figure: "Figure", name: str) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg_bytes(figure, name)).decode("ascii")

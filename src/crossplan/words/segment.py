@@ -1,0 +1,62 @@
+"""Cutting Chinese text into words."""
+
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+
+class Segmenter(Protocol):
+    """Anything that cuts a text into words.
+
+    Attributes
+    ----------
+    name : str
+        What made the words; it stands in every result.
+    """
+
+    name: str
+
+    def words(self, text: str) -> list[str]:
+        """Cut a text; joined, the words are the text again."""
+        ...
+
+
+class JiebaSegmenter:
+    """jieba with a dictionary of its own, which no other user of jieba can change.
+
+    Examples
+    --------
+    >>> JiebaSegmenter().words("健全生态环境治理体系")
+    ['健全', '生态环境', '治理', '体系']
+    """
+
+    def __init__(self) -> None:
+        from importlib.metadata import version
+
+        self.name = f"jieba {version('jieba')}, its own dictionary, with HMM"
+        self._tokenizer = shared_tokenizer()
+
+    def words(self, text: str) -> list[str]:
+        """Cut a text into words."""
+        return list(self._tokenizer.cut(text))
+
+
+@cache
+def shared_tokenizer() -> "Tokenizer":
+    """Load the dictionary once, from jieba's own file.
+
+    jieba would keep a copy of it in the temporary folder that all users of a machine
+    share, and read whatever it finds there; a result must not depend on that.
+    """
+    with warnings.catch_warnings():
+        # jieba 0.42.1 has invalid escapes in its patterns and tries pkg_resources.
+        warnings.simplefilter("ignore")
+        from jieba import Tokenizer
+
+    tokenizer = Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
