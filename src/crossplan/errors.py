@@ -92,9 +92,7 @@ class MissingFolderError(CrossplanError, FileNotFoundError):
 
     def __init__(self, folder: Path, problem: str, plan_ids: Iterable[str]) -> None:
         names = ", ".join(f"{plan_id}.txt" for plan_id in plan_ids)
-        super().__init__(
-            f"{folder}: {problem}. Give a folder that holds one or more of: {names}."
-        )
+        super().__init__(f"{folder}: {problem}. Give a folder that holds one or more of: {names}.")
         self.folder = folder
 
 

@@ -57,6 +57,7 @@ def frame(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
 
 
 def section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of chapters and sections."""
     for plan in plans:
         for heading in plan.headings:
             full = heading.start is not None and heading.end is not None
@@ -69,13 +70,12 @@ def section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
                 "title_en": heading.title_en,
                 "level": heading.level,
                 "measures": len(heading.measures) if full else None,
-                "characters": sum(len(p.text) for p in heading.all_passages())
-                if full
-                else None,
+                "characters": sum(len(p.text) for p in heading.all_passages()) if full else None,
             }
 
 
 def measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of measures."""
     for plan in plans:
         plan.require_reading("measures")
         for heading in plan.headings:
@@ -83,11 +83,13 @@ def measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
 
 
 def goal_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of goals."""
     for plan in plans:
         yield from (passage_row(plan, plan.introduction, goal) for goal in plan.goals)
 
 
 def passage_row(plan: "Plan", section: "Section", passage: "Passage") -> dict[str, Any]:
+    """Give a passage as a row."""
     return {
         "id": passage.id,
         "plan": plan.id,

@@ -8,15 +8,17 @@ from crossplan.model import Plan, Section
 Language = Literal["zh", "en"]
 
 
-def check_language(lang: str) -> None:
-    """Refuse a language there are no labels for.
+def as_language(lang: str) -> Language:
+    """Give a language, or refuse one there are no labels for.
 
     Raises
     ------
     ChoiceError
     """
-    if lang not in get_args(Language):
-        raise ChoiceError("lang", lang, get_args(Language))
+    for language in get_args(Language):
+        if lang == language:
+            return language  # type: ignore[no-any-return]
+    raise ChoiceError("lang", lang, get_args(Language))
 
 
 def in_language(lang: Language, zh: str, en: str) -> str:

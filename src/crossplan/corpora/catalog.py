@@ -62,6 +62,7 @@ def read_series(folder: Path) -> Series:
 
 
 def read_plan_record(folder: Path) -> PlanRecord:
+    """Read ``plan.toml`` and check what a schema cannot."""
     path = folder / "plan.toml"
     record = read_toml(path, PlanRecord)
     if record.id != folder.name:
@@ -168,7 +169,8 @@ def read_corrections(
                 witness=entry.witness,
                 corrected=entry.corrected,
                 certainty=entry.certainty,
-                reason=entry.reason,
+                reason=entry.reason.zh,
+                reason_en=entry.reason.en,
                 applied=apply and entry.certainty == "certain",
                 start=text.index(entry.witness),
             )
@@ -200,6 +202,7 @@ def curated_targets(series: Series, plan_id: str) -> tuple[Target, ...]:
 
 
 def curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int) -> Target:
+    """Give a row of the table as a target."""
     return Target(
         id=f"{section_id}/t{order}",
         plan=plan_id,

@@ -74,12 +74,11 @@ def strip_lines(text: TracedText, marks: Marks) -> TracedText:
 
 
 def is_idle(text: TracedText, edit: Edit) -> bool:
+    """Tell whether an edit would change nothing."""
     return text.text[edit.start : edit.end] == edit.replacement
 
 
-def join_paragraphs(
-    text: TracedText, marks: Marks
-) -> tuple[TracedText, dict[int, bool]]:
+def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[int, bool]]:
     """Join lines that a page or a copyist broke.
 
     Returns

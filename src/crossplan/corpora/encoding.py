@@ -27,7 +27,7 @@ def read_text(path: Path) -> tuple[bytes, str, str]:
     Returns
     -------
     tuple of (bytes, str, str)
-        The bytes, the text with line breaks as ``\\n``, and the encoding.
+        The bytes, the text with single line feeds, and the encoding.
 
     Raises
     ------

@@ -110,9 +110,7 @@ def texts_in(folder: Path, series: Series) -> dict[str, Path]:
     if not folder.is_dir():
         raise MissingFolderError(folder, "there is no such folder", series.plans)
     texts = {
-        plan_id: path
-        for plan_id in series.plans
-        if (path := folder / f"{plan_id}.txt").is_file()
+        plan_id: path for plan_id in series.plans if (path := folder / f"{plan_id}.txt").is_file()
     }
     if not texts:
         raise MissingFolderError(folder, "no file there is named after a plan", series.plans)

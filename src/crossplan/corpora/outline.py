@@ -75,9 +75,7 @@ def find_contents(lines: Sequence[Line], candidates: dict[int, int]) -> frozense
     found = {number for number, line in enumerate(lines) if line.kind == "contents"}
     run: list[int] = []
     for number in range(len(lines) + 1):
-        rising = number in candidates and (
-            not run or candidates[number] > candidates[run[-1]]
-        )
+        rising = number in candidates and (not run or candidates[number] > candidates[run[-1]])
         if rising:
             run.append(number)
             continue
@@ -100,11 +98,7 @@ def longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     """
     chains: list[tuple[int, ...]] = []
     for index, (_, position) in enumerate(candidates):
-        before = (
-            chains[earlier]
-            for earlier in range(index)
-            if candidates[earlier][1] < position
-        )
+        before = (chains[earlier] for earlier in range(index) if candidates[earlier][1] < position)
         chains.append((*max(before, key=len, default=()), index))
     best = max(chains, key=len, default=())
     return {candidates[index][1]: candidates[index][0] for index in best}

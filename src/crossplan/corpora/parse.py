@@ -118,9 +118,7 @@ class Builder:
         if line.kind == "measure":
             words = line.words
             prefix = ""
-            kind, make = (
-                ("goal", Goal) if section.level == "introduction" else ("measure", Measure)
-            )
+            kind, make = ("goal", Goal) if section.level == "introduction" else ("measure", Measure)
         before = self.passages.setdefault(section.id, [])
         order = 1 + sum(isinstance(passage, make) for passage in before)
         start += len(raw.rstrip("\n")) - len(words)

@@ -24,11 +24,22 @@ class Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Bilingual(Record):
+    """A title or name; the English one may be missing."""
+
     zh: str
     en: str | None = None
 
 
+class Reason(Record):
+    """Why a correction was made, in both languages."""
+
+    zh: str
+    en: str
+
+
 class MarkForms(Record):
+    """``[marks]`` of a series."""
+
     chapter: tuple[str, ...]
     section: tuple[str, ...]
     measure: tuple[str, ...]
@@ -36,6 +47,8 @@ class MarkForms(Record):
 
 
 class Titles(Record):
+    """``[titles]`` of a series."""
+
     generic_endings: tuple[str, ...] = ()
 
 
@@ -51,22 +64,30 @@ class SeriesRecord(Record):
 
 
 class Period(Record):
+    """First and last year of a plan."""
+
     start: int
     end: int
 
 
 class SectionRecord(Record):
+    """A section of an outline."""
+
     zh: str
     en: str | None = None
 
 
 class ChapterRecord(Record):
+    """A chapter of an outline, with its sections."""
+
     zh: str
     en: str | None = None
     sections: tuple[SectionRecord, ...] = ()
 
 
 class WitnessRecord(Record):
+    """The text that is shipped with a plan."""
+
     file: str
     sha256: str
     source: str
@@ -75,6 +96,8 @@ class WitnessRecord(Record):
 
 
 class TextRecord(Record):
+    """Where a copy of a text is published."""
+
     language: str
     address: str
     opened: bool = False
@@ -82,6 +105,8 @@ class TextRecord(Record):
 
 
 class AssessmentRecord(Record):
+    """The official assessment of a plan."""
+
     zh: str
     published: date
     note: str = ""
@@ -107,10 +132,12 @@ class PlanRecord(Record):
 
 
 class CorrectionRecord(Record):
+    """An entry of the critical apparatus."""
+
     witness: str
     corrected: str
     certainty: Certainty
-    reason: str
+    reason: Reason
 
 
 class CorrectionsRecord(Record):
@@ -193,7 +220,12 @@ def read_targets(path: Path) -> list[tuple[int, TargetRecord]]:
                     path, place, "the row has too many or too few cells", f"{REMEDY}."
                 )
             filled = {name: cell for name, cell in row.items() if cell != ""}
-            rows.append((reader.line_num, convert(filled | {"unit": row["unit"]}, TargetRecord, path, place)))
+            rows.append(
+                (
+                    reader.line_num,
+                    convert(filled | {"unit": row["unit"]}, TargetRecord, path, place),
+                )
+            )
     return rows
 
 

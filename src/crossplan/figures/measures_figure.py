@@ -46,8 +46,6 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
         ax.tick_params(axis="y", length=0)
         ax.set_ylim(len(headings) - 0.4, -0.6)
         ax.set_xlabel(
-            in_language(
-                lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)"
-            )
+            in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
     return ax

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crossplan.figures.fonts import register_font
 
@@ -25,7 +25,7 @@ def style() -> Iterator[None]:
     """Draw in our style inside the block, and leave matplotlib as it was."""
     import matplotlib as mpl
 
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [register_font()],
         "font.size": 9.0,
         "text.color": INK,

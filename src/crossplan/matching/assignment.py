@@ -1,11 +1,14 @@
 """Pairing two lists one to one."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+Item = TypeVar("Item")
 
 
 class Pair(NamedTuple):
@@ -14,6 +17,14 @@ class Pair(NamedTuple):
     old: int
     new: int
     score: float
+
+
+class Link(NamedTuple, Generic[Item]):
+    """What became of what: one side is None for what is new or dropped."""
+
+    old: Item | None
+    new: Item | None
+    score: float | None
 
 
 def similarity(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.float64]":
@@ -59,3 +70,21 @@ def assign(scores: "NDArray[np.float64]", minimum: float) -> list[Pair]:
         for row, column in zip(rows, columns, strict=True)
         if eligible[row, column] > 0
     ]
+
+
+def link(old: Sequence[Item], new: Sequence[Item], pairs: Sequence[Pair]) -> Iterator[Link[Item]]:
+    """Give every item of both lists once: pairs and new ones, then dropped ones.
+
+    Yields
+    ------
+    Link
+        In the order of the new list, and after it what was dropped in that of the old.
+    """
+    by_new = {pair.new: pair for pair in pairs}
+    for position, item in enumerate(new):
+        pair = by_new.get(position)
+        yield Link(old[pair.old], item, pair.score) if pair else Link(None, item, None)
+    matched = {pair.old for pair in pairs}
+    for position, item in enumerate(old):
+        if position not in matched:
+            yield Link(item, None, None)

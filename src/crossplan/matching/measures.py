@@ -1,16 +1,17 @@
 """Which measures of one plan went on into another."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.frames import typed_frame
-from crossplan.matching.assignment import assign, similarity
+from crossplan.matching.assignment import Link, assign, link, similarity
 from crossplan.model import Measure, Plan
 from crossplan.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Status = Literal["kept", "revised", "new", "dropped"]
 
 # Below half of the characters in common, in order, two measures of one field of
 # policy share little but its stock phrases.
@@ -97,34 +98,14 @@ def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
     >>> len(cp.compare_measures(plan, plan).kept)
     203
     """
-    old_measures, new_measures = old.measures, new.measures
     pairs = assign(
-        similarity([m.text for m in old_measures], [m.text for m in new_measures]),
+        similarity([m.text for m in old.measures], [m.text for m in new.measures]),
         MINIMUM_SCORE,
     )
+    links = list(link(old.measures, new.measures, pairs))
     old_sections, new_sections = section_titles(old), section_titles(new)
-    by_new = {pair.new: pair for pair in pairs}
-    matched_old = {pair.old for pair in pairs}
-
-    def rows() -> Iterable[dict[str, Any]]:
-        for number, measure in enumerate(new_measures):
-            pair = by_new.get(number)
-            if pair is None:
-                yield side("new", measure, new_sections) | {"status": "new"}
-                continue
-            before = old_measures[pair.old]
-            same_section = old_sections[before.id] == new_sections[measure.id]
-            yield side("old", before, old_sections) | side("new", measure, new_sections) | {
-                "status": "kept" if before.text == measure.text else "revised",
-                "moved": not same_section,
-                "score": pair.score,
-            }
-        for number, measure in enumerate(old_measures):
-            if number not in matched_old:
-                yield side("old", measure, old_sections) | {"status": "dropped"}
-
     return MeasureComparison(
-        frame=typed_frame(({"decided_by": "rule"} | row for row in rows()), COLUMNS),
+        frame=typed_frame((row(found, old_sections, new_sections) for found in links), COLUMNS),
         method=(
             "Texts by rapidfuzz ratio over characters, paired one to one from a score "
             f"of {MINIMUM_SCORE:g}."
@@ -134,15 +115,36 @@ def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
     )
 
 
+def row(
+    found: Link[Measure], old_sections: dict[str, str], new_sections: dict[str, str]
+) -> dict[str, Any]:
+    """Give a link as a row of the table."""
+    before, after = found.old, found.new
+    old_section = old_sections[before.id] if before else None
+    new_section = new_sections[after.id] if after else None
+    return {
+        "old_id": before and before.id,
+        "new_id": after and after.id,
+        "status": status_of(before, after),
+        "moved": old_section != new_section if before and after else None,
+        "score": found.score,
+        "old_text": before and before.text,
+        "new_text": after and after.text,
+        "old_section": old_section,
+        "new_section": new_section,
+        "decided_by": "rule",
+    }
+
+
+def status_of(old: Measure | None, new: Measure | None) -> Status:
+    """Tell what became of a measure."""
+    if old is None:
+        return "new"
+    if new is None:
+        return "dropped"
+    return "kept" if old.text == new.text else "revised"
+
+
 def section_titles(plan: Plan) -> dict[str, str]:
     """Give the title of its section, or chapter, for each measure."""
     return {m.id: heading.title for heading in plan.headings for m in heading.own_measures}
-
-
-def side(which: str, measure: Measure, sections: dict[str, str]) -> dict[str, Any]:
-    """Give one side of a row."""
-    return {
-        f"{which}_id": measure.id,
-        f"{which}_text": measure.text,
-        f"{which}_section": sections[measure.id],
-    }

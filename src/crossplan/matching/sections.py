@@ -1,13 +1,13 @@
 """How chapters and sections went from plan to plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.frames import typed_frame
-from crossplan.matching.assignment import Pair, assign, similarity
+from crossplan.matching.assignment import Pair, assign, link, similarity
 from crossplan.matching.titles import core
 from crossplan.model import Corpus, Plan, Section
 from crossplan.result import Result
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+Relation = Literal["kept", "renamed", "new", "dropped"]
 
 # Two titles of four characters that share two score 50; they are as often two rights
 # as one. Above this, in the five outlines, a pair is a renaming.
@@ -30,6 +32,17 @@ COLUMNS = {
     "moved": "boolean",
     "score": "float64",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """What became of a heading between two consecutive plans."""
+
+    old: Section | None
+    new: Section | None
+    relation: Relation
+    moved: bool | None
+    score: float | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -46,9 +59,12 @@ class SectionAlignment(Result):
         (its chapter or level changed), score (0 to 100).
     plans : tuple of Plan
         Oldest first.
+    links : tuple of SectionLink
+        The rows as objects.
     """
 
     plans: tuple[Plan, ...]
+    links: tuple[SectionLink, ...]
 
     @property
     def kept(self) -> "pd.DataFrame":
@@ -136,25 +152,27 @@ def trace_sections(corpus: Corpus) -> SectionAlignment:
 
 
 def build(plans: Sequence[Plan], generic_endings: Sequence[str]) -> SectionAlignment:
-    rows = [
-        row
+    """Align each plan with the next and put the rows together."""
+    links = tuple(
+        found
         for old, new in pairwise(plans)
-        for row in rows_between(old.headings, new.headings, generic_endings)
-    ]
+        for found in links_between(old.headings, new.headings, generic_endings)
+    )
     return SectionAlignment(
-        frame=typed_frame(rows, COLUMNS),
+        frame=typed_frame(map(row, links), COLUMNS),
         method=(
             "Titles without numbering and generic endings, rapidfuzz ratio, paired one "
             f"to one from a score of {MINIMUM_SCORE:g}."
         ),
         plans=tuple(plans),
+        links=links,
     )
 
 
-def rows_between(
+def links_between(
     old: Sequence[Section], new: Sequence[Section], generic_endings: Sequence[str]
-) -> Iterable[dict[str, Any]]:
-    """Give the rows of the alignment of two plans, in the order of the new one."""
+) -> Iterator[SectionLink]:
+    """Align the headings of two plans."""
     pairs = assign(
         similarity(
             [core(heading.title, generic_endings) for heading in old],
@@ -163,25 +181,14 @@ def rows_between(
         MINIMUM_SCORE,
     )
     chapters = chapters_matched(pairs, old, new)
-    by_new = {pair.new: pair for pair in pairs}
-    matched_old = {pair.old for pair in pairs}
-    for number, heading in enumerate(new):
-        pair = by_new.get(number)
-        if pair is None:
-            yield row(None, heading, "new", moved=None, score=None)
-            continue
-        before = old[pair.old]
-        relation = "kept" if before.title == heading.title else "renamed"
-        yield row(
-            before,
-            heading,
-            relation,
-            moved=has_moved(before, heading, chapters),
-            score=pair.score,
-        )
-    for number, heading in enumerate(old):
-        if number not in matched_old:
-            yield row(heading, None, "dropped", moved=None, score=None)
+    for before, after, score in link(old, new, pairs):
+        if before is None:
+            yield SectionLink(None, after, "new", None, None)
+        elif after is None:
+            yield SectionLink(before, None, "dropped", None, None)
+        else:
+            relation: Relation = "kept" if before.title == after.title else "renamed"
+            yield SectionLink(before, after, relation, has_moved(before, after, chapters), score)
 
 
 def chapters_matched(
@@ -210,20 +217,14 @@ def has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
     return old.level == "section" and chapters[old.chapter] != new.chapter
 
 
-def row(
-    old: Section | None,
-    new: Section | None,
-    relation: str,
-    *,
-    moved: bool | None,
-    score: float | None,
-) -> dict[str, Any]:
+def row(found: SectionLink) -> dict[str, Any]:
+    """Give a link as a row of the table."""
     return {
-        "old_id": old and old.id,
-        "old_title": old and old.title,
-        "new_id": new and new.id,
-        "new_title": new and new.title,
-        "relation": relation,
-        "moved": moved,
-        "score": score,
+        "old_id": found.old and found.old.id,
+        "old_title": found.old and found.old.title,
+        "new_id": found.new and found.new.id,
+        "new_title": found.new and found.new.title,
+        "relation": found.relation,
+        "moved": found.moved,
+        "score": found.score,
     }

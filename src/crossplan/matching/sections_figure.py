@@ -61,14 +61,14 @@ def draw_lines(
 ) -> dict[str, set[str]]:
     """Draw the lines, and tell which headings are new and which are dropped."""
     marks: dict[str, set[str]] = {"new": set(), "dropped": set()}
-    for row in alignment.frame.itertuples():
-        if row.relation == "new":
-            marks["new"].add(row.new_id)
-        elif row.relation == "dropped":
-            marks["dropped"].add(row.old_id)
-        else:
-            (x0, y0), (x1, y1) = places[row.old_id], places[row.new_id]
-            color, width = line_of(row.relation, moved=bool(row.moved))
+    for link in alignment.links:
+        if link.old is None and link.new is not None:
+            marks["new"].add(link.new.id)
+        elif link.new is None and link.old is not None:
+            marks["dropped"].add(link.old.id)
+        elif link.old is not None and link.new is not None:
+            (x0, y0), (x1, y1) = places[link.old.id], places[link.new.id]
+            color, width = line_of(link.relation, moved=bool(link.moved))
             ax.plot(
                 [x0 + TEXT_SHARE, x0 + TEXT_SHARE + 0.04, x1 - 0.06, x1 - 0.02],
                 [y0, y0, y1, y1],
@@ -80,6 +80,7 @@ def draw_lines(
 
 
 def line_of(relation: str, *, moved: bool) -> tuple[str, float]:
+    """Give the colour and width of the line of a relation."""
     if moved:
         return ORANGE, 2.0
     return (QUIET, 0.9) if relation == "kept" else (BLUE, 1.3)

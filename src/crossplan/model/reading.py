@@ -43,7 +43,8 @@ class Correction:
         The reading of the published file, and the reading put in its place.
     certainty : {"certain", "doubtful"}
         Doubtful entries are listed and never applied.
-    reason : str
+    reason, reason_en : str
+        Why, in Chinese and in English.
     applied : bool
         Whether the reading text has the corrected reading.
     start : int
@@ -54,6 +55,7 @@ class Correction:
     corrected: str
     certainty: Certainty
     reason: str
+    reason_en: str
     applied: bool
     start: int
 

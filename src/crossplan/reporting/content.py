@@ -1,24 +1,21 @@
 """What stands in a report: plain values, ready for the template."""
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import Any
 
 from crossplan._version import __version__
-from crossplan.errors import MissingTextError
 from crossplan.labels import Language, title_of
 from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.matching.sections import SectionAlignment, trace_sections
-from crossplan.model import Corpus, Plan
+from crossplan.matching.sections import Relation, SectionAlignment, SectionLink, trace_sections
+from crossplan.model import Corpus, Plan, Target
 from crossplan.targets.trace import TargetTable, trace_targets
-from crossplan.targets.words import target_words
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
+RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "new", "dropped")
 TERMS_PER_CHAPTER = 12
 
 
@@ -59,9 +56,7 @@ class Content:
             sections=trace_sections(corpus),
             targets=trace_targets(corpus),
             terms=term_frequencies(new, by="chapter") if new.coverage == "full" else None,
-            measures=compare_measures(old, new)
-            if old.coverage == new.coverage == "full"
-            else None,
+            measures=compare_measures(old, new) if old.coverage == new.coverage == "full" else None,
             lang=lang,
         )
 
@@ -73,43 +68,36 @@ class Content:
     @property
     def relations(self) -> list[tuple[str, str, dict[str, int]]]:
         """How many headings were kept, renamed, new and dropped from plan to plan."""
-        table = self.sections.frame
-        rows = []
-        for old, new in zip(self.plans, self.plans[1:], strict=False):
-            between = table[
-                table["old_id"].str.startswith(f"{old.id}/")
-                | table["new_id"].str.startswith(f"{new.id}/")
-            ]
-            # A dropped heading has no new id, and a new one no old id.
-            between = between[
-                between["old_id"].isna() | between["old_id"].str.startswith(f"{old.id}/")
-            ]
-            between = between[
-                between["new_id"].isna() | between["new_id"].str.startswith(f"{new.id}/")
-            ]
-            rows.append((old.id, new.id, between["relation"].value_counts().to_dict()))
-        return rows
-
-    @property
-    def history(self) -> list[dict[str, Any]]:
-        """The shared indicators, with what each plan says of them."""
-        shared = self.targets.shared
+        counts = Counter((self.plan_after(link), link.relation) for link in self.sections.links)
         return [
-            {
-                "indicator": indicator,
-                "cells": [
-                    self.history_cell(plan, shared[shared["indicator"] == indicator])
-                    for plan in self.plans
-                ],
-            }
-            for indicator in shared["indicator"].unique()
+            (old.id, new.id, {relation: counts[new.id, relation] for relation in RELATIONS})
+            for old, new in pairwise(self.plans)
         ]
 
-    def history_cell(self, plan: Plan, rows: "pd.DataFrame") -> dict[str, Any]:
-        """Give what a plan says of an indicator: figures, unknown, or not in its text."""
-        figures = list(records(rows[rows["plan"] == plan.id]))
-        state = "known" if figures else ("absent" if plan.coverage == "full" else "unknown")
-        return {"state": state, "figures": figures}
+    def plan_after(self, link: SectionLink) -> str:
+        """Tell the newer of the two plans that a link stands between."""
+        if link.new is not None:
+            return link.new.plan
+        ids = list(self.corpus)
+        return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
+
+    @property
+    def history(self) -> list[tuple[str, list[tuple[str, list[Target]]]]]:
+        """The shared indicators, with what each plan says of them.
+
+        A plan has the state *known*, *unknown* (no text at hand) or *absent* (not
+        named so in its text), and its targets.
+        """
+        return [
+            (
+                indicator,
+                [
+                    (state_of(plan, rows), [row for row in rows if row.plan == plan.id])
+                    for plan in self.plans
+                ],
+            )
+            for indicator, rows in self.targets.histories.items()
+        ]
 
     @property
     def chapter_terms(self) -> list[dict[str, Any]]:
@@ -121,30 +109,21 @@ class Content:
             {
                 "title": title_of(chapter, self.lang),
                 "words": int(rows["words"].iloc[0]),
-                "terms": list(records(rows.head(TERMS_PER_CHAPTER))),
+                "terms": list(zip(rows["term"], rows["count"], strict=True)),
             }
             for chapter in (self.new.introduction, *self.new.chapters)
-            if not (rows := table[table["unit"] == chapter.id]).empty
+            if not (rows := table[table["unit"] == chapter.id].head(TERMS_PER_CHAPTER)).empty
         ]
 
     @property
-    def read_targets(self) -> list[dict[str, Any]]:
+    def read_targets(self) -> list[Target]:
         """The targets that were read from the text of the new plan."""
-        table = self.targets.frame
-        return list(records(table[(table["plan"] == self.new.id) & (table["evidence"] == "text")]))
+        return [t for t in self.targets.targets if t.plan == self.new.id and t.measure]
 
     @property
-    def curated_targets(self) -> list[dict[str, Any]]:
+    def curated_targets(self) -> list[Target]:
         """The curated targets of all plans."""
-        table = self.targets.frame
-        return list(records(table[table["evidence"] != "text"]))
-
-    @property
-    def missing_text(self) -> str:
-        """What an error would say of the first plan without text; empty if none."""
-        for plan in self.corpus.outline_only:
-            return str(MissingTextError(plan.id, "measures and terms"))
-        return ""
+        return [t for t in self.targets.targets if not t.measure]
 
     @property
     def versions(self) -> list[tuple[str, str]]:
@@ -152,16 +131,8 @@ class Content:
         return [("crossplan", __version__), *((name, version(name)) for name in PACKAGES)]
 
 
-def records(table: "pd.DataFrame") -> Iterator[dict[str, Any]]:
-    """Give rows as dictionaries in which a missing value is None; targets in words."""
-    for row in table.astype(object).where(table.notna(), None).to_dict("records"):
-        if "comparator" in row:
-            row["words"] = target_words(
-                row["comparator"], row["value"], row["unit"] or "", row["direction"]
-            )
-            row["reached"] = (
-                None
-                if row["outcome"] is None
-                else target_words("=", float(row["outcome"]), row["unit"] or "")
-            )
-        yield row
+def state_of(plan: Plan, rows: list[Target]) -> str:
+    """Tell whether a plan is known to name an indicator, or why not."""
+    if any(row.plan == plan.id for row in rows):
+        return "known"
+    return "absent" if plan.coverage == "full" else "unknown"

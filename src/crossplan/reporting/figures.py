@@ -28,6 +28,7 @@ def pictures(content: Content) -> dict[str, str]:
 
 
 def lineage(content: Content) -> "Figure":
+    """Draw the lineage of sections."""
     with style():
         figure = blank_figure(*figure_size(content.plans))
         content.sections.plot(figure.subplots(), lang=content.lang)
@@ -35,6 +36,7 @@ def lineage(content: Content) -> "Figure":
 
 
 def terms(content: Content) -> "Figure":
+    """Draw the most frequent terms of the new plan."""
     with style():
         figure = blank_figure(8, BAR_HEIGHT * TOP_TERMS + 1)
         if content.terms is not None:
@@ -43,6 +45,7 @@ def terms(content: Content) -> "Figure":
 
 
 def measures(content: Content) -> "Figure":
+    """Draw the measures per section of the new plan."""
     with style():
         figure = blank_figure(9, BAR_HEIGHT * len(content.new.headings) + 1)
         draw_measures(content.new, figure.subplots(), lang=content.lang)
@@ -50,4 +53,5 @@ def measures(content: Content) -> "Figure":
 
 
 def data_address(figure: "Figure", name: str) -> str:
+    """Give a figure as an address that holds it."""
     return "data:image/svg+xml;base64," + b64encode(svg_bytes(figure, name)).decode("ascii")

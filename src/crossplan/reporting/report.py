@@ -8,10 +8,12 @@ from html import escape
 from pathlib import Path
 
 from crossplan.errors import CrossplanError, OutputError
-from crossplan.labels import Language, check_language, in_language, title_of
+from crossplan.labels import Language, as_language, in_language, title_of
+from crossplan.matching import measures, sections
 from crossplan.model import Corpus, Plan
 from crossplan.reporting.content import Content
 from crossplan.reporting.figures import pictures
+from crossplan.targets.words import outcome_words, target_words
 
 FEWEST_PLANS = 2
 
@@ -103,7 +105,7 @@ def report(
     >>> cp.report(cp.load_plans()).save("report.html")  # doctest: +SKIP
     PosixPath('report.html')
     """
-    check_language(lang)
+    lang = as_language(lang)
     plans = list(corpus.values())
     if len(plans) < FEWEST_PLANS:
         raise CrossplanError(
@@ -134,6 +136,10 @@ def render(content: Content, title: str) -> str:
         t=partial(in_language, content.lang),
         title_of=title_of,
         lang=content.lang,
+        target_words=target_words,
+        outcome_words=outcome_words,
+        title_score=f"{sections.MINIMUM_SCORE:g}",
+        measure_score=f"{measures.MINIMUM_SCORE:g}",
     )
 
 

@@ -51,8 +51,12 @@ OUTPUT_VERB = re.compile(
 OUTPUT = re.compile(quantity_pattern(COUNTED))
 OBJECT = re.compile(r"(?:[^和、]|[和、](?!约?[0-9]))*")
 # What introduces an indicator without being part of it.
-BEFORE_INDICATOR = re.compile(r"^(?:[、和及与]|努力使|力争|争取|确保|保证|保障|推动|实现|使|到(?=[0-9]))+")
-BASE = re.compile(r"^(?:平均)?每(?:百|千|万|十万)?(?:名|个)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?")
+BEFORE_INDICATOR = re.compile(
+    r"^(?:[、和及与]|努力使|力争|争取|确保|保证|保障|推动|实现|使|到(?=[0-9]))+"
+)
+BASE = re.compile(
+    r"^(?:平均)?每(?:百|千|万|十万)?(?:名|个)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
+)
 KEEPS = "守住"
 
 
@@ -166,7 +170,8 @@ def first_match(clause: str, position: int) -> re.Match[str] | None:
     matches = [
         match
         for pattern in (LEVEL, CHANGE, SHARE, PROVIDED)
-        if (match := pattern.search(clause, position)) and not YEAR.match(clause, match.start("number"))
+        if (match := pattern.search(clause, position))
+        and not YEAR.match(clause, match.start("number"))
     ]
     return min(matches, key=lambda match: match.start("number"), default=None)
 
@@ -191,16 +196,19 @@ def shared_words(quantities: list[Quantity]) -> list[Quantity]:
 
 
 def comparator_of(match: re.Match[str]) -> Comparator:
+    """Give the comparator of the verb."""
     if match.re is LEVEL:
         return LEVEL_VERBS[match["verb"]]
     return ">=" if match.re is PROVIDED and match["least"] else "="
 
 
 def kind_of(match: re.Match[str]) -> TargetKind:
+    """Tell a change from a level."""
     return "change" if match.re is CHANGE else "level"
 
 
 def direction_of(match: re.Match[str]) -> Direction | None:
+    """Tell which way a change goes."""
     if match.re is not CHANGE:
         return None
     return "up" if match["verb"] in UP_VERBS else "down"

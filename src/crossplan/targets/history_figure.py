@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.style import BLUE, INK, ORANGE, QUIET, blank_figure, style
 from crossplan.labels import Language, in_language
+from crossplan.model import Plan, Target
 from crossplan.targets.words import comparator_sign, number_words, target_words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -19,19 +19,18 @@ PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
 FEWEST_LEVELS = 2
 
 
-def comparable_histories(targets: "TargetTable") -> dict[str, "pd.DataFrame"]:
-    """Give the levels of each shared indicator that stand in one unit.
+def comparable_histories(targets: "TargetTable") -> dict[str, list[Target]]:
+    """Give the levels of each shared indicator that stand in one unit, one of each plan.
 
     Changes and outputs are left out: a rise is no level, and what is built in two
     years is not what is built in five.
     """
-    shared = targets.shared
     histories = {}
-    for indicator in shared["indicator"].unique():
-        rows = shared[(shared["indicator"] == indicator) & (shared["kind"] == "level")]
-        rows = rows.drop_duplicates("plan")
-        if len(rows) >= FEWEST_LEVELS and rows["unit"].nunique() == 1:
-            histories[str(indicator)] = rows
+    for indicator, rows in targets.histories.items():
+        levels = {row.plan: row for row in reversed(rows) if row.kind == "level"}
+        history = [levels[plan.id] for plan in targets.plans if plan.id in levels]
+        if len(history) >= FEWEST_LEVELS and len({row.unit for row in history}) == 1:
+            histories[indicator] = history
     return histories
 
 
@@ -50,62 +49,53 @@ def draw_histories(targets: "TargetTable", *, lang: Language = "zh") -> "Figure"
     return figure
 
 
-def draw_history(
-    indicator: str, history: "pd.DataFrame", targets: "TargetTable", ax: "Axes"
-) -> None:
+def draw_history(indicator: str, history: list[Target], targets: "TargetTable", ax: "Axes") -> None:
     """Draw one indicator over the plans."""
-    plans = targets.plans
-    positions = {plan.id: number for number, plan in enumerate(plans)}
-    x = [positions[plan] for plan in history["plan"]]
-    y = history["value"].to_list()
-    for (x0, y0), (x1, y1) in pairwise(zip(x, y, strict=True)):
-        # Dashed where the figures of the plans in between are not known.
-        ax.plot([x0, x1], [y0, y1], color=BLUE, linewidth=1.2, ls="-" if x1 - x0 == 1 else ":")
-    ax.plot(x, y, color=BLUE, marker="o", linestyle="none")
-    for place, value, comparator in zip(x, y, history["comparator"], strict=True):
-        ax.annotate(
-            f"{comparator_sign(comparator)}{number_words(value)}",
-            (place, value),
-            xytext=(0, 7),
-            textcoords="offset points",
-            ha="center",
+    place = {plan.id: number for number, plan in enumerate(targets.plans)}
+    for old, new in pairwise(history):
+        # Dotted where the figures of the plans in between are not known.
+        known = place[new.plan] - place[old.plan] == 1
+        ax.plot(
+            [place[old.plan], place[new.plan]],
+            [old.value, new.value],
             color=BLUE,
+            linewidth=1.2,
+            linestyle="-" if known else ":",
         )
-    reached = history.dropna(subset=["outcome"])
-    ax.plot(
-        [positions[plan] for plan in reached["plan"]],
-        reached["outcome"].astype(float).to_list(),
-        color=ORANGE,
-        marker="D",
-        markersize=5,
-        markerfacecolor="none",
-        linestyle="none",
-    )
-    for plan in targets.plans:
-        if plan.id not in set(history["plan"]) and plan.coverage == "outline":
-            ax.annotate(
-                other_figure(indicator, plan.id, targets) or "?",
-                (positions[plan.id], 0.04),
-                xycoords=("data", "axes fraction"),
-                ha="center",
-                color=QUIET,
+    for target in history:
+        at = (place[target.plan], target.value)
+        ax.plot(*at, color=BLUE, marker="o")
+        words = f"{comparator_sign(target.comparator)}{number_words(target.value)}"
+        ax.annotate(words, at, xytext=(0, 7), textcoords="offset points", ha="center", color=BLUE)
+        if target.outcome is not None:
+            ax.plot(
+                at[0],
+                target.outcome,
+                color=ORANGE,
+                marker="D",
+                markersize=5,
+                markerfacecolor="none",
             )
-    unit = history["unit"].iloc[0]
+    for plan in targets.plans:
+        words = words_below(indicator, plan, history, targets)
+        below = (place[plan.id], 0.04)
+        ax.annotate(words, below, xycoords=("data", "axes fraction"), ha="center", color=QUIET)
+    unit = history[0].unit
     ax.set_title(f"{indicator}（{unit}）" if unit else indicator, color=INK)
-    ax.set_xticks(list(positions.values()), [str(plan.end_year) for plan in plans])
-    ax.set_xlim(-0.5, len(plans) - 0.5)
+    ax.set_xticks(list(place.values()), [str(plan.end_year) for plan in targets.plans])
+    ax.set_xlim(-0.5, len(place) - 0.5)
     ax.margins(y=0.3)
     ax.locator_params(axis="y", nbins=4)
 
 
-def other_figure(indicator: str, plan_id: str, targets: "TargetTable") -> str:
-    """Give in words what a plan says of an indicator when it is not a level."""
-    table = targets.frame
-    rows = table[(table["indicator"] == indicator) & (table["plan"] == plan_id)]
-    return "".join(
-        target_words(row.comparator, row.value, row.unit, row.direction or None)
-        for row in rows.fillna({"direction": ""}).itertuples()
-    )
+def words_below(indicator: str, plan: Plan, history: list[Target], targets: "TargetTable") -> str:
+    """Say at the foot what a plan has in place of a level, or that it is unknown."""
+    if any(target.plan == plan.id for target in history):
+        return ""
+    others = [t for t in targets.histories[indicator] if t.plan == plan.id]
+    if others:
+        return " ".join(target_words(target) for target in others)
+    return "?" if plan.coverage == "outline" else ""
 
 
 def draw_key(figure: "Figure", lang: Language) -> None:

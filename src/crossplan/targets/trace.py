@@ -54,23 +54,31 @@ class TargetTable(Result):
         read from the plan's text), confidence, second_source, outcome, outcome_source,
         note.
     plans : tuple of Plan
+    targets : tuple of Target
+        The rows as objects.
     """
 
     plans: tuple[Plan, ...]
+    targets: tuple[Target, ...]
 
     @property
     def shared(self) -> "pd.DataFrame":
         """The rows of indicators that two plans or more name in the same words.
 
-        Sorted by indicator, those of most plans first, then by plan.
+        Those of most plans first, then by indicator and plan.
         """
-        spread = self.frame.groupby("indicator")["plan"].nunique()
-        rows = self.frame.assign(spread=self.frame["indicator"].map(spread))
-        rows = rows[rows["spread"] >= FEWEST_PLANS]
-        rows = rows.sort_values(
-            ["spread", "indicator", "plan", "id"], ascending=[False, True, True, True]
-        )
-        return rows.drop(columns="spread").reset_index(drop=True)
+        rows = (row(target) for rows in self.histories.values() for target in rows)
+        return typed_frame(rows, COLUMNS)
+
+    @property
+    def histories(self) -> dict[str, list[Target]]:
+        """The targets of each shared indicator, in the order of `shared`."""
+        by_name: dict[str, list[Target]] = {}
+        for target in self.targets:
+            by_name.setdefault(target.indicator, []).append(target)
+        spread = {name: len({t.plan for t in rows}) for name, rows in by_name.items()}
+        shared = [name for name in by_name if spread[name] >= FEWEST_PLANS]
+        return {name: by_name[name] for name in sorted(shared, key=lambda n: (-spread[n], n))}
 
     def plot(self, *, lang: "Language" = "zh") -> "Figure":
         """Draw the history of each shared indicator, a small picture each."""
@@ -145,13 +153,17 @@ def trace_targets(corpus: Corpus) -> TargetTable:
 
 
 def build(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:
+    """Put a table together."""
+    rows = tuple(targets)
     return TargetTable(
-        frame=typed_frame((row(target) for target in targets), COLUMNS),
+        frame=typed_frame(map(row, rows), COLUMNS),
         method=method,
         plans=tuple(plans),
+        targets=rows,
     )
 
 
 def row(target: Target) -> dict[str, Any]:
+    """Give a target as a row of the table."""
     fields = asdict(target)
     return fields | {"measure_id": fields.pop("measure")}

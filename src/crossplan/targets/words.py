@@ -1,5 +1,7 @@
 """Targets in words, as tables and figures print them."""
 
+from crossplan.model import Target
+
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
 ARROWS = {"up": "↑", "down": "↓", "hold": "→"}
 
@@ -20,13 +22,13 @@ def number_words(value: float) -> str:
     return f"{value:.10g}"
 
 
-def target_words(comparator: str, value: float, unit: str, direction: str | None = None) -> str:
-    """Write a target as figures and signs.
+def target_words(target: Target) -> str:
+    """Write a target as figures and signs: ``≤18/10万``, ``↓10%``."""
+    arrow = ARROWS[target.direction] if target.direction else ""
+    sign = comparator_sign(target.comparator)
+    return f"{arrow}{sign}{number_words(target.value)}{target.unit}"
 
-    Examples
-    --------
-    >>> target_words("<=", 18.0, "/10万"), target_words("=", 10.0, "%", "down")
-    ('≤18/10万', '↓10%')
-    """
-    arrow = ARROWS[direction] if direction else ""
-    return f"{arrow}{comparator_sign(comparator)}{number_words(value)}{unit}"
+
+def outcome_words(target: Target) -> str:
+    """Write the value reached; nothing where no source tells it."""
+    return "" if target.outcome is None else f"{number_words(target.outcome)}{target.unit}"

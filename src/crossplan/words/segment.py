@@ -36,7 +36,7 @@ class JiebaSegmenter:
     def __init__(self) -> None:
         from importlib.metadata import version
 
-        self.name = f"jieba {version('jieba')}, its own dictionary, with HMM"
+        self.name = f"jieba {version('jieba')} (own dictionary, HMM)"
         self._tokenizer = shared_tokenizer()
 
     def words(self, text: str) -> list[str]:
