@@ -5,7 +5,8 @@ The public names are listed in ``__init__.pyi`` and loaded when first used (SPEC
 
 import lazy_loader
 
-from crossplan._version import __version__
+from crossplan._version import __version__ as __version__
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
-__all__ += ["__version__"]
+__getattr__, __dir__, public_names = lazy_loader.attach_stub(__name__, __file__)
+__all__ = sorted([*public_names, "__version__"])  # noqa: PLE0605 - from the stub
+del public_names

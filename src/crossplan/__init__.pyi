@@ -1,12 +1,16 @@
-from ._version import __version__ as __version__
+from . import errors as errors
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
+from .errors import CrossplanError as CrossplanError
 from .matching.measures import compare_measures as compare_measures
 from .matching.sections import align_sections as align_sections
 from .matching.sections import trace_sections as trace_sections
 from .model import Corpus as Corpus
+from .model import Plan as Plan
 from .reporting.report import Report as Report
 from .reporting.report import report as report
 from .targets.trace import extract_targets as extract_targets
 from .targets.trace import trace_targets as trace_targets
 from .words.terms import term_frequencies as term_frequencies
+
+__version__: str

@@ -143,7 +143,7 @@ class ParagraphState:
 
 def strip_typesetting(text: TracedText) -> TracedText:
     """Take away LaTeX code around words and figures: ``PM_{2.5}`` becomes ``PM2.5``."""
-    for pattern in (LATEX_ESCAPE, LATEX_MATH, LATEX_SCRIPT):
+    for pattern in (LATEX_MATH, LATEX_ESCAPE, LATEX_SCRIPT):
         edits: list[Edit] = []
         for match in pattern.finditer(text.text):
             edits.append(Edit(match.start(), match.start(1)))

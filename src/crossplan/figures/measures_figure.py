@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, FAINT, QUIET, axes_or_new, style
+from crossplan.figures.style import BLUE, FAINT, QUIET, axes_or_new, set_font, style
 from crossplan.labels import Language, in_language, title_of
 from crossplan.model import Plan
 
@@ -48,4 +48,5 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
         ax.set_xlabel(
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
+        set_font(ax)
     return ax

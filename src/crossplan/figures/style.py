@@ -54,6 +54,21 @@ def axes_or_new(ax: "Axes | None", width: float, height: float) -> "Axes":
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
+def set_font(ax: "Axes") -> None:
+    """Write everything on axes in our font, also when they are the caller's own.
+
+    Titles, labels and ticks of axes that were made outside of :func:`style` would stay
+    in the font of that moment, which may have no Chinese.
+    """
+    from matplotlib.text import Text
+
+    family = register_font()
+    ax.tick_params(labelfontfamily=family)
+    for text in ax.findobj(Text):
+        if isinstance(text, Text):
+            text.set_fontfamily(family)
+
+
 def blank_figure(width: float, height: float) -> "Figure":
     """Give a figure that no notebook shows by itself, for a report."""
     from matplotlib.figure import Figure

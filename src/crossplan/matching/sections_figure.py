@@ -10,6 +10,7 @@ from crossplan.figures.style import (
     ORANGE,
     QUIET,
     axes_or_new,
+    set_font,
     style,
 )
 from crossplan.labels import Language, in_language, title_of
@@ -53,6 +54,7 @@ def draw_lineage(
         ax.set_xlim(-0.03, max(len(plans) - 1 + TEXT_SHARE + 0.1, 1))
         ax.set_ylim(max((row for _, row in places.values()), default=0) + 2.5, -2)
         ax.set_axis_off()
+        set_font(ax)
     return ax
 
 

@@ -30,7 +30,7 @@ class JiebaSegmenter:
     Examples
     --------
     >>> JiebaSegmenter().words("健全生态环境治理体系")
-    ['健全', '生态环境', '治理', '体系']
+    ['健全', '生态', '环境治理', '体系']
     """
 
     def __init__(self) -> None:

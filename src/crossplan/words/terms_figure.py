@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, axes_or_new, style
+from crossplan.figures.style import BLUE, axes_or_new, set_font, style
 from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
@@ -38,4 +38,5 @@ def draw_terms(
                 lang, "每万词出现次数（条末为次数）", "per 10,000 words (counts at the ends)"
             )
         )
+        set_font(ax)
     return ax

@@ -1,0 +1,42 @@
+# `make report` and `make test` do all the set-up they need, in .venv. The package is
+# built as a wheel and installed from it, so that what is tested is what is shipped.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find src corpora -type f -not -path '*/__pycache__/*') \
+	pyproject.toml README.md LICENSE
+
+.PHONY: report test lint clean
+
+report: $(VENV)/.package
+	$(BIN)/crossplan report --offline --output report.html
+
+test: $(VENV)/.package $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.package $(VENV)/.test $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) dist
+
+$(VENV)/.pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"crossplan needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.package: $(SOURCES) $(VENV)/.pip
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m pip install --quiet dist/*.whl
+	$(BIN)/python -m pip install --quiet --no-deps --force-reinstall dist/*.whl
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint: $(VENV)/.%: pyproject.toml $(VENV)/.pip
+	$(BIN)/python -m pip install --quiet --group $*
+	@touch $@

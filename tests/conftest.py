@@ -1,0 +1,105 @@
+"""Plans and series for the tests.
+
+Where a test needs a second full text it uses a *constructed* one, made from the fifth
+plan by known edits or from an outline and filler, and says so in its title.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import crossplan as cp
+from crossplan.corpora.location import find_series
+from crossplan.model import Corpus, Plan
+
+NUMERALS = "一二三四五六七八九"
+
+
+@pytest.fixture(scope="session")
+def plans() -> Corpus:
+    return cp.load_plans()
+
+
+@pytest.fixture(scope="session")
+def fifth(plans: Corpus) -> Plan:
+    return plans["2026-2030"]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Path:
+    return find_series("national-human-rights-action-plans")
+
+
+@pytest.fixture
+def series(tmp_path: Path, shipped: Path) -> Path:
+    """A copy of the shipped series, to be damaged."""
+    return Path(shutil.copytree(shipped, tmp_path / "series"))
+
+
+def constructed_text(plan: Plan, *, measures: int = 2) -> str:
+    """The outline of a plan with filler for measures: a constructed text, not the plan's."""
+    lines = ["本文为测试而构造，不是计划的正文。", plan.title, plan.introduction.title]
+    lines += ["构造的导言段落。", "——构造的目标。"]
+    for chapter in plan.chapters:
+        lines.append(f"{NUMERALS[chapter.chapter - 1]}、{chapter.title}")
+        for section in chapter.sections or (chapter,):
+            if section.number:
+                lines.append(f"（{NUMERALS[section.number - 1]}）{section.title}")
+            lines.append("构造的引语，没有标记。")
+            lines += [
+                f"——构造的举措，{section.title}之{NUMERALS[order]}。其第二句。"
+                for order in range(measures)
+            ]
+    return "\n\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, plans: Corpus) -> Path:
+    """A folder with a constructed text under the name of the fourth plan."""
+    path = tmp_path / "texts"
+    path.mkdir()
+    text = constructed_text(plans["2021-2025"])
+    (path / "2021-2025.txt").write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def constructed_predecessor(series: Path) -> Callable[[Callable[[str], str]], Corpus]:
+    """Make a corpus of the fifth plan and a constructed predecessor edited from it."""
+
+    def make(edit: Callable[[str], str]) -> Corpus:
+        original = series / "2026-2030"
+        made = Path(shutil.copytree(original, series / "constructed"))
+        (made / "corrections.toml").unlink()
+        description = (made / "plan.toml").read_text(encoding="utf-8")
+        head, _, rest = description.partition("[witness]")
+        _, chapters, rest = rest.partition("[outline_confidence]")
+        head = head.replace('id = "2026-2030"', 'id = "constructed"').replace(
+            "国家人权行动计划（2026—2030年）", "构造的前身（由2026—2030年计划编辑而成）"
+        )
+        head = head.replace("start = 2026", "start = 2021").replace("end = 2030", "end = 2025")
+        (made / "plan.toml").write_text(head + chapters + rest, encoding="utf-8")
+        (series / "series.toml").write_text(
+            (series / "series.toml")
+            .read_text(encoding="utf-8")
+            .replace('"2009-2010", "2012-2015", "2016-2020", "2021-2025"', '"constructed"'),
+            encoding="utf-8",
+        )
+        texts = series / "texts"
+        texts.mkdir()
+        text = (made / "text.txt").read_text(encoding="utf-8")
+        (texts / "constructed.txt").write_text(edit(text), encoding="utf-8")
+        return cp.load_plans(series, folder=texts)
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _closed_figures() -> Iterator[None]:
+    """Close the figures that a test opened."""
+    yield
+    import matplotlib.pyplot as plt
+
+    plt.close("all")

@@ -1,0 +1,99 @@
+"""The command: one line and exit code 2 for every error."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import crossplan as cp
+from crossplan.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    out, err = capsys.readouterr()
+    return int(caught.value.code or 0), out, err
+
+
+def test_report_prints_where_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "made.html"
+    assert run(capsys, "report", "--output", str(path)) == (0, f"{path}\n", "")
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "report", "--help")
+    assert code == 0
+    for option in ("--output", "--lang", "--folder", "--offline"):
+        assert option in out
+    assert run(capsys, "--version")[1] == f"crossplan, version {cp.__version__}\n"
+    assert run(capsys)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["report", "--new", "2031-2035"], "there is no plan '2031-2035'"),
+        (["report", "--lang", "fr"], "lang='fr'"),
+        (["report", "--folder", "nowhere"], "nowhere: there is no such folder"),
+        (["report", "--series", "nothing"], "there is no series 'nothing'"),
+        (["report", "--output", "nowhere/report.html"], "nowhere/report.html"),
+        (["report", "--output", "report.pdf"], "a report is written as .html"),
+        (["report", "--colour"], "--colour"),
+        (["reprot"], "reprot"),
+    ],
+)
+def test_errors_are_one_line(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", "一首诗。".encode("gb18030")])
+def test_bad_texts_are_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes
+) -> None:
+    (tmp_path / "2012-2015.txt").write_bytes(data)
+    code, _, err = run(capsys, "report", "--folder", str(tmp_path))
+    assert code == 2
+    assert err.startswith("crossplan: ")
+    assert "2012-2015.txt" in err
+    assert err.count("\n") == 1
+
+
+def test_a_folder_of_texts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path
+) -> None:
+    path = tmp_path / "made.html"
+    assert run(capsys, "report", "--folder", str(folder), "-o", str(path))[0] == 0
+    assert 'id="comparison"' in path.read_text(encoding="utf-8")
+
+
+def test_offline_refuses_connections() -> None:
+    code = (
+        "import socket; from crossplan.cli import refuse_connections; refuse_connections()\n"
+        "socket.create_connection(('127.0.0.1', 9))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "OfflineError" in done.stderr
+
+
+def test_loading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert len(cp.load_plans()) == 5
