@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import crossplan as cp
@@ -14,20 +13,11 @@ GOLDEN = Path(__file__).parent / "golden" / "targets-2026-2030.csv"
 
 
 def test_targets_of_the_fifth_plan(fifth: Plan) -> None:
-    golden = pd.read_csv(GOLDEN, keep_default_na=False)
     table = cp.extract_targets(fifth).table
     assert len(table) == 72
-    for row, expected in zip(table.itertuples(), golden.itertuples(), strict=True):
-        assert row.id == expected.id
-        assert row.indicator == expected.indicator
-        assert (row.comparator, row.value, row.unit) == (
-            expected.comparator,
-            expected.value,
-            expected.unit,
-        )
-        assert row.kind == expected.kind
-        assert ("" if pd.isna(row.direction) else row.direction) == expected.direction
-        assert ("" if pd.isna(row.year) else str(row.year)) == expected.year
+    golden = GOLDEN.read_text(encoding="utf-8")
+    columns = golden.partition("\n")[0].split(",")
+    assert table[columns].to_csv(index=False, lineterminator="\n") == golden
 
 
 def test_spans_hold_the_figures(fifth: Plan) -> None:

@@ -135,6 +135,7 @@ def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: 
         curated_targets=curated_targets(series, plan_id),
         addresses=addresses(record),
         outline_confidence=tuple(record.outline_confidence.items()),
+        outline_doubts=tuple((doubt.zh, doubt.en) for doubt in record.outline_doubts),
     )
     if text is not None:
         return with_text(plan, series, text, None, corrections=corrections)

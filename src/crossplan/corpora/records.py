@@ -30,8 +30,8 @@ class Bilingual(Record):
     en: str | None = None
 
 
-class Reason(Record):
-    """Why a correction was made, in both languages."""
+class Remark(Record):
+    """Something said in both languages."""
 
     zh: str
     en: str
@@ -127,6 +127,7 @@ class PlanRecord(Record):
     approximate_characters: int | None = None
     witness: WitnessRecord | None = None
     outline_confidence: dict[str, str] = {}
+    outline_doubts: tuple[Remark, ...] = ()
     texts: tuple[TextRecord, ...] = ()
     assessment: AssessmentRecord | None = None
 
@@ -137,7 +138,7 @@ class CorrectionRecord(Record):
     witness: str
     corrected: str
     certainty: Certainty
-    reason: Reason
+    reason: Remark
 
 
 class CorrectionsRecord(Record):

@@ -25,7 +25,8 @@ COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27
 TEXT_SHARE = 0.72  # of a column; the rest is for the lines
 INDENT = 0.035
-LONGEST = {"zh": 19, "en": 38}
+LONGEST = {"zh": 19, "en": 34}
+KEY_WIDTH = {"zh": 0.62, "en": 0.86}
 
 
 def figure_size(plans: tuple[Plan, ...]) -> tuple[float, float]:
@@ -129,7 +130,7 @@ def draw_key(ax: "Axes", row: float, lang: Language) -> None:
     for label, color, width in lines:
         ax.plot([x, x + 0.12], [row, row], color=color, linewidth=width)
         ax.text(x + 0.15, row, label, va="center")
-        x += 0.62
+        x += KEY_WIDTH[lang]
     signs = [
         ("＋", in_language(lang, "无前身（按题名）", "no predecessor by title"), GREEN),
         ("×", in_language(lang, "无后继（按题名）", "no successor by title"), ORANGE),
@@ -137,4 +138,4 @@ def draw_key(ax: "Axes", row: float, lang: Language) -> None:
     for sign, label, color in signs:
         ax.text(x, row, sign, color=color, va="center", fontsize=10)
         ax.text(x + 0.05, row, label, va="center")
-        x += 0.62
+        x += KEY_WIDTH[lang]

@@ -55,6 +55,8 @@ class Plan:
     addresses : tuple of Address
     outline_confidence : tuple of (str, str)
         How sure the outline is, part by part.
+    outline_doubts : tuple of (str, str)
+        What is not certain about the outline, in Chinese and in English.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Plan:
     curated_targets: tuple[Target, ...] = ()
     addresses: tuple[Address, ...] = ()
     outline_confidence: tuple[tuple[str, str], ...] = ()
+    outline_doubts: tuple[tuple[str, str], ...] = ()
 
     @property
     def coverage(self) -> Coverage:
