@@ -13,5 +13,5 @@ from .targets.trace import extract_targets as extract_targets
 from .targets.trace import trace_targets as trace_targets
 from .words.terms import term_frequencies as term_frequencies
 
-__all__: list[str]
+__all__: list[str]  # noqa: PYI035 - lazy_loader makes it from this file
 __version__: str
