@@ -29,14 +29,19 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebooks_run_and_are_stored_without_output(path: Path, tmp_path: Path) -> None:
+def test_notebooks_run_and_are_stored_without_output(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # the notebook shows its figures itself
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert code
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in code for output in cell.outputs]
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    for cell in code:
+        if ".plot(" in cell.source:
+            assert any("image/png" in o.get("data", {}) for o in cell.outputs), cell.source
     streams = "".join(o.text for o in outputs if o.output_type == "stream" and o.name == "stderr")
     assert streams == "", "nothing warns in a notebook"
 

@@ -56,6 +56,7 @@ def test_axes_go_in_and_come_out(plans: Corpus) -> None:
 def test_matplotlib_is_left_as_it_was(plans: Corpus) -> None:
     before = dict(mpl.rcParams)
     draw_all(plans, "en")
+    cp.trace_sections(plans).plot()
     assert dict(mpl.rcParams) == before
 
 

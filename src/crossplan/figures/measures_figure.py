@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, FAINT, QUIET, axes_or_new, set_font, style
+from crossplan.figures.style import BLUE, FAINT, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.model import Plan
 
@@ -29,24 +29,22 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
     """
     plan.require_reading("measures")
     headings = plan.headings
-    with style():
-        ax = axes_or_new(ax, 8, BAR_HEIGHT * len(headings) + 1)
+    with drawing(ax, 8, BAR_HEIGHT * len(headings) + 1) as axes:
         for place, heading in enumerate(headings):
             chapter = heading.level == "chapter"
             count = len(heading.measures)
-            ax.barh(place, count, color=FAINT if chapter else BLUE, height=0.7)
-            ax.text(count, place, f" {count}", va="center", fontsize=8, color=QUIET)
-        ax.set_yticks(
+            axes.barh(place, count, color=FAINT if chapter else BLUE, height=0.7)
+            axes.text(count, place, f" {count}", va="center", fontsize=8, color=QUIET)
+        axes.set_yticks(
             range(len(headings)),
             [
                 title_of(h, lang) if h.level == "chapter" else f"{title_of(h, lang)}　"
                 for h in headings
             ],
         )
-        ax.tick_params(axis="y", length=0)
-        ax.set_ylim(len(headings) - 0.4, -0.6)
-        ax.set_xlabel(
+        axes.tick_params(axis="y", length=0)
+        axes.set_ylim(len(headings) - 0.4, -0.6)
+        axes.set_xlabel(
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
-        set_font(ax)
-    return ax
+    return axes

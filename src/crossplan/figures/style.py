@@ -45,13 +45,33 @@ def style() -> Iterator[None]:
         yield
 
 
-def axes_or_new(ax: "Axes | None", width: float, height: float) -> "Axes":
-    """Give the axes to draw on: those of the caller, or those of a new figure."""
-    if ax is not None:
-        return ax
+@contextmanager
+def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
+    """Draw inside the block, in our style, on the axes of the caller or on new ones.
+
+    Parameters
+    ----------
+    ax : Axes or None
+        None for axes on a new figure, which a notebook shows.
+    width, height : float
+        Size of a new figure, in inches.
+    """
+    if ax is None:
+        # Made outside of our style: with its first figure pyplot starts the notebook's
+        # backend, and what that sets must not be undone when the style ends.
+        figure = shown_figure(width, height)
+        with style():
+            ax = figure.subplots()
+    with style():
+        yield ax
+        set_font(ax)
+
+
+def shown_figure(width: float, height: float) -> "Figure":
+    """Give a figure that a notebook shows by itself."""
     import matplotlib.pyplot as plt
 
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return plt.figure(figsize=(width, height), layout="constrained")
 
 
 def set_font(ax: "Axes") -> None:

@@ -9,9 +9,7 @@ from crossplan.figures.style import (
     INK,
     ORANGE,
     QUIET,
-    axes_or_new,
-    set_font,
-    style,
+    drawing,
 )
 from crossplan.labels import Language, in_language, title_of
 from crossplan.model import Plan, Section
@@ -40,23 +38,21 @@ def draw_lineage(
 ) -> "Axes":
     """Draw the lineage; see :meth:`SectionAlignment.plot`."""
     plans = alignment.plans
-    with style():
-        ax = axes_or_new(ax, *figure_size(plans))
+    with drawing(ax, *figure_size(plans)) as axes:
         places: dict[str, tuple[int, int]] = {}
         for column, plan in enumerate(plans):
-            ax.text(column, -1.2, plan.id, fontsize=12, color=INK, va="center")
+            axes.text(column, -1.2, plan.id, fontsize=12, color=INK, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
-        marks = draw_lines(alignment, places, ax)
+        marks = draw_lines(alignment, places, axes)
         for plan in plans:
             for heading in plan.headings:
-                draw_heading(heading, places[heading.id], marks, ax, lang)
-        draw_key(ax, max((row for _, row in places.values()), default=0) + 1.8, lang)
-        ax.set_xlim(-0.03, max(len(plans) - 1 + TEXT_SHARE + 0.1, 1))
-        ax.set_ylim(max((row for _, row in places.values()), default=0) + 2.5, -2)
-        ax.set_axis_off()
-        set_font(ax)
-    return ax
+                draw_heading(heading, places[heading.id], marks, axes, lang)
+        draw_key(axes, max((row for _, row in places.values()), default=0) + 1.8, lang)
+        axes.set_xlim(-0.03, max(len(plans) - 1 + TEXT_SHARE + 0.1, 1))
+        axes.set_ylim(max((row for _, row in places.values()), default=0) + 2.5, -2)
+        axes.set_axis_off()
+    return axes
 
 
 def draw_lines(

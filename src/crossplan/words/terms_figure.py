@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, axes_or_new, set_font, style
+from crossplan.figures.style import BLUE, drawing
 from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
@@ -24,19 +24,17 @@ def draw_terms(
     counts = table.groupby("term")["count"].sum().reset_index()
     counts = counts.sort_values(["count", "term"], ascending=[False, True]).head(top)
     rates = PER * counts["count"] / max(int(words), 1)
-    with style():
-        ax = axes_or_new(ax, 7, BAR_HEIGHT * len(counts) + 1)
+    with drawing(ax, 7, BAR_HEIGHT * len(counts) + 1) as axes:
         places = range(len(counts))
-        ax.barh(places, rates, color=BLUE, height=0.7)
-        ax.set_yticks(places, counts["term"].to_list())
-        ax.tick_params(axis="y", length=0)
+        axes.barh(places, rates, color=BLUE, height=0.7)
+        axes.set_yticks(places, counts["term"].to_list())
+        axes.tick_params(axis="y", length=0)
         for place, rate, count in zip(places, rates, counts["count"], strict=True):
-            ax.text(rate, place, f" {count}", va="center", fontsize=8)
-        ax.set_ylim(len(counts) - 0.4, -0.6)
-        ax.set_xlabel(
+            axes.text(rate, place, f" {count}", va="center", fontsize=8)
+        axes.set_ylim(len(counts) - 0.4, -0.6)
+        axes.set_xlabel(
             in_language(
                 lang, "每万词出现次数（条末为次数）", "per 10,000 words (counts at the ends)"
             )
         )
-        set_font(ax)
-    return ax
+    return axes
