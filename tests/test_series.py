@@ -173,6 +173,10 @@ def remove(name: str) -> Callable[[Path], None]:
             r"targets\.csv, line 3, key value",
         ),
         (
+            replace("2012-2015/targets.csv", "level,,<=,5", "level,,<=,nan"),
+            r"targets\.csv, line 3, key value: the figure is not a number",
+        ),
+        (
             replace("2012-2015/targets.csv", "1.1,工作权利", "1.1,工作权"),
             r"targets\.csv, line 2, column section: the outline has no section 1\.1 工作权\.",
         ),
@@ -194,6 +198,29 @@ def test_a_row_with_too_many_cells_is_refused(series: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     with pytest.raises(SeriesError, match="line 3: the row has too many or too few cells"):
+        cp.load_plans(series)
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(series: Path) -> None:
+    path = series / "2012-2015" / "targets.csv"
+    text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert len(cp.load_plan("2012-2015", series).curated_targets) == 18
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("2012-2015/targets.csv", "指标".encode("gb18030"), r"byte \d: the file is not UTF-8"),
+        ("2012-2015/targets.csv", b"", "line 1: columns missing"),
+        ("2012-2015/targets.csv", b'"unclosed', "line 1: "),
+        ("2012-2015/plan.toml", "题".encode("gb18030"), r"byte \d: the file is not UTF-8"),
+        ("series.toml", b"plans = []", "Object missing required field"),
+    ],
+)
+def test_files_that_are_something_else(series: Path, name: str, data: bytes, message: str) -> None:
+    (series / name).write_bytes(data)
+    with pytest.raises(SeriesError, match=message):
         cp.load_plans(series)
 
 

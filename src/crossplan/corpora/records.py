@@ -8,6 +8,8 @@ import csv
 import re
 import tomllib
 from datetime import date
+from io import StringIO
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -180,14 +182,9 @@ def read_toml(path: Path, record: type[RecordType]) -> RecordType:
     SeriesError
         If the file is missing, is not TOML, or does not fit the record.
     """
-    if not path.is_file():
-        raise SeriesError(path, "", "the file is missing", "Add it, or remove what names it.")
+    text = read_utf8(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise SeriesError(
-            path, f"byte {error.start}", "the file is not UTF-8", "Save it as UTF-8."
-        ) from error
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem, _, place = str(error).partition(" (at ")
         raise SeriesError(path, place.rstrip(")"), problem, f"{REMEDY}.") from error
@@ -203,31 +200,51 @@ def read_targets(path: Path) -> list[tuple[int, TargetRecord]]:
         If a column is missing or unknown, or a row does not fit.
     """
     expected = {field.name for field in msgspec.structs.fields(TargetRecord)}
-    rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
+    reader = csv.DictReader(StringIO(read_utf8(path), newline=""), strict=True)
+    try:
         wrong = expected.symmetric_difference(reader.fieldnames or ())
         if wrong:
+            names = ", ".join(sorted(map(str, wrong)))
+            problem = f"columns missing or unknown: {names}"
+            raise SeriesError(path, "line 1", problem, f"{REMEDY}.")
+        return [
+            (reader.line_num, target_record(row, path, f"line {reader.line_num}")) for row in reader
+        ]
+    except csv.Error as error:
+        place = f"line {max(reader.line_num, 1)}"
+        raise SeriesError(path, place, str(error), f"{REMEDY}.") from error
+
+
+def target_record(row: dict[str, str], path: Path, place: str) -> TargetRecord:
+    """Check a row of a target table; an empty cell is a missing value."""
+    if None in row or None in row.values():
+        raise SeriesError(path, place, "the row has too many or too few cells", f"{REMEDY}.")
+    filled = {name: cell for name, cell in row.items() if cell} | {"unit": row["unit"]}
+    record = convert(filled, TargetRecord, path, place)
+    for name in ("value", "outcome_value"):
+        if not isfinite(getattr(record, name) or 0):
             raise SeriesError(
-                path,
-                "line 1",
-                f"columns missing or unknown: {', '.join(sorted(map(str, wrong)))}",
-                f"{REMEDY}.",
+                path, f"{place}, key {name}", "the figure is not a number", f"{REMEDY}."
             )
-        for row in reader:
-            place = f"line {reader.line_num}"
-            if None in row or None in row.values():
-                raise SeriesError(
-                    path, place, "the row has too many or too few cells", f"{REMEDY}."
-                )
-            filled = {name: cell for name, cell in row.items() if cell != ""}
-            rows.append(
-                (
-                    reader.line_num,
-                    convert(filled | {"unit": row["unit"]}, TargetRecord, path, place),
-                )
-            )
-    return rows
+    return record
+
+
+def read_utf8(path: Path) -> str:
+    """Read a file of a series, which is UTF-8, with or without a byte order mark."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise SeriesError(
+            path, "", "the file is missing", "Add it, or remove what names it."
+        ) from error
+    except OSError as error:
+        raise SeriesError(
+            path, "", f"the file cannot be opened ({error.strerror})", "Check its rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SeriesError(
+            path, f"byte {error.start}", "the file is not UTF-8", "Save it as UTF-8."
+        ) from error
 
 
 def convert(content: Any, record: type[RecordType], path: Path, place: str) -> RecordType:
