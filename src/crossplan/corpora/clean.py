@@ -21,7 +21,7 @@ BLANKS = r"[ \t\u00a0\u2000-\u200b\u3000]+"
 BLANKS_BESIDE_HAN = re.compile(f"(?<=[{HAN}]){BLANKS}|{BLANKS}(?=[{HAN}])")
 BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){BLANKS}(?=[%/])")
 LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
-LATEX_MATH = re.compile(r"\$([^$\n]*[_^\\][^$\n]*)\$")
+LATEX_MATH = re.compile(r"\$([^$\n_^\\]*[_^\\][^$\n]*)\$")
 LATEX_ESCAPE = re.compile(r"\\([%&#$_{}])")
 ENDS_SENTENCE = re.compile(r"[。；：！？…”’』」.;:!?]$")
 HAS_PUNCTUATION = re.compile(r"[，。、；：！？]")

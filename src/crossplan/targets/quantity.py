@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from crossplan.model import Comparator
 
-NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+# Bounded, so that a page of digits takes no longer than one of words.
+NUMBER = r"(?<![0-9.])[0-9]{1,12}(?:\.[0-9]{1,6})?(?![0-9])"
 MAGNITUDE = r"(?:百|千|万|十万|百万|千万|亿)?"
 # Units of a level or a change. A bare number is possible too: a coefficient has no unit.
 MEASURED = (
