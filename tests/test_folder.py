@@ -46,6 +46,21 @@ def test_a_text_without_contents_or_with_half_width_marks(folder: Path) -> None:
     assert len(cp.load_plan("2021-2025", folder=folder).measures) == 70
 
 
+@pytest.mark.parametrize("contents", [True, False])
+def test_contents_are_told_from_the_body(folder: Path, contents: bool) -> None:  # noqa: FBT001
+    path = folder / "2021-2025.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    headings = [line for line in lines if line and line[0] in "（一二三四五六七"]
+    start = lines.index("导言")
+    body = [line for line in lines[start:] if "导言段落" not in line and "目标" not in line]
+    listed = ["导言", *headings] if contents else []
+    path.write_text("\n".join([*lines[:start], *listed, *body]), encoding="utf-8")
+    plan = cp.load_plan("2021-2025", folder=folder)
+    assert plan.gaps == ()
+    assert len(plan.measures) == 70
+    assert sum(node.kind == "contents" for node in plan.nodes) == len(listed)
+
+
 def test_missing_headings_are_told(folder: Path) -> None:
     path = folder / "2021-2025.txt"
     text = path.read_text(encoding="utf-8")
