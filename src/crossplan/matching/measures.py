@@ -40,11 +40,11 @@ class MeasureComparison(Result):
         One row per pair, per new and per dropped measure: old_id, new_id, status,
         moved (the title of its section changed), score (0 to 100), old_text,
         new_text, old_section, new_section, decided_by.
-    old, new_plan : Plan
+    old_plan, new_plan : Plan
         The plans that were compared.
     """
 
-    old: Plan
+    old_plan: Plan
     new_plan: Plan
 
     @property
@@ -110,7 +110,7 @@ def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
             "Texts by rapidfuzz ratio over characters, paired one to one from a score "
             f"of {MINIMUM_SCORE:g}."
         ),
-        old=old,
+        old_plan=old,
         new_plan=new,
     )
 

@@ -142,13 +142,6 @@ class Plan:
                     return passage
         raise UnknownPassageError(passage_id, self.id)
 
-    def section_title(self, section_id: str) -> str:
-        """Give the title of a chapter or section by its id."""
-        section = self.passage(section_id)
-        if isinstance(section, Section):
-            return section.title
-        raise UnknownPassageError(section_id, self.id)
-
     def witness_span(self, start: int, end: int) -> tuple[int, int]:
         """Translate a span of the reading text into one of the published file.
 
