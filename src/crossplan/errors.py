@@ -12,6 +12,7 @@
     ├── UnreadableTextError    a file is empty or is not text      (ValueError)
     ├── NotThePlanError        a text is not the plan it should be (ValueError)
     ├── ChoiceError            an argument is not among the choices (ValueError)
+    ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
     ├── OfflineError           a connection was tried while offline (RuntimeError)
     └── OutputError            a result cannot be written          (OSError)
 
@@ -124,6 +125,17 @@ class ChoiceError(CrossplanError, ValueError):
         super().__init__(f"{argument}={value!r} is not possible. Choose from: {allowed}.")
 
 
+class DecisionError(CrossplanError, ValueError):
+    """Rows of a file of decisions are incomplete or contradict each other."""
+
+    def __init__(self, name: str, rows: tuple[int, ...], problem: str, remedy: str) -> None:
+        places = " and ".join(str(row) for row in rows)
+        super().__init__(
+            f"{name}, row{'s' * (len(rows) > 1)} {places}: {problem}. {remedy}"
+        )
+        self.rows = rows
+
+
 class OfflineError(CrossplanError, RuntimeError):
     """A network connection was tried in a run that was told to stay offline."""
 
@@ -138,5 +150,5 @@ class OutputError(CrossplanError, OSError):
     """A result cannot be written where it was asked for."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}. Choose another place with --output or save().")
+        super().__init__(f"{path}: {problem}. Choose another name or place.")
         self.path = path

@@ -74,7 +74,6 @@ def load_plans(
         plans,
         title=described.record.title.zh,
         title_en=described.record.title.en or "",
-        generic_endings=described.record.titles.generic_endings,
     )
 
 
@@ -136,6 +135,7 @@ def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: 
         addresses=addresses(record),
         outline_confidence=tuple(record.outline_confidence.items()),
         outline_doubts=tuple((doubt.zh, doubt.en) for doubt in record.outline_doubts),
+        generic_endings=series.record.titles.generic_endings,
     )
     if text is not None:
         return with_text(plan, series, text, None, corrections=corrections)

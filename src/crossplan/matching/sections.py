@@ -1,15 +1,19 @@
 """How chapters and sections went from plan to plan."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from crossplan.frames import typed_frame
-from crossplan.matching.assignment import Pair, assign, link, similarity
-from crossplan.matching.titles import core
-from crossplan.model import Corpus, Plan, Section
+from crossplan.matching.explanation import Explanation, explain
+from crossplan.matching.section_links import (
+    MINIMUM_SCORE,
+    SectionLink,
+    SectionLinks,
+    links_between,
+)
+from crossplan.model import Corpus, Plan
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -18,11 +22,6 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-Relation = Literal["kept", "renamed", "new", "dropped"]
-
-# Two titles of four characters that share two score 50; they are as often two rights
-# as one. Above this, in the five outlines, a pair is a renaming.
-MINIMUM_SCORE = 60.0
 COLUMNS = {
     "old_id": "string",
     "old_title": "string",
@@ -31,18 +30,12 @@ COLUMNS = {
     "relation": "string",
     "moved": "boolean",
     "score": "float64",
+    "runner_up": "string",
+    "margin": "float64",
+    "to_review": "boolean",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    """What became of a heading between two consecutive plans."""
-
-    old: Section | None
-    new: Section | None
-    relation: Relation
-    moved: bool | None
-    score: float | None
+# Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
+CLOSE = 10.0
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -54,17 +47,22 @@ class SectionAlignment(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per heading that was kept, renamed, new or dropped between two
-        consecutive plans: old_id, old_title, new_id, new_title, relation, moved
-        (its chapter or level changed), score (0 to 100).
+        One row per pair, per new and per dropped heading between two consecutive plans:
+        old_id, old_title, new_id, new_title, relation (kept, renamed, merged, split,
+        new, dropped), moved (its chapter or level changed), score (0 to 100),
+        runner_up, margin, to_review (the margin is small).
+        A heading that was merged or split has a row for each of its pairs.
     plans : tuple of Plan
         Oldest first.
     links : tuple of SectionLink
         The rows as objects.
+    candidates : pandas.DataFrame
+        All pairs of headings of consecutive plans: old_id, new_id, score and its parts.
     """
 
     plans: tuple[Plan, ...]
     links: tuple[SectionLink, ...]
+    candidates: "pd.DataFrame"
 
     @property
     def kept(self) -> "pd.DataFrame":
@@ -77,6 +75,16 @@ class SectionAlignment(Result):
         return self._with("renamed")
 
     @property
+    def merged(self) -> "pd.DataFrame":
+        """Headings that went, with others, into one."""
+        return self._with("merged")
+
+    @property
+    def split(self) -> "pd.DataFrame":
+        """Headings that came, with others, out of one."""
+        return self._with("split")
+
+    @property
     def new(self) -> "pd.DataFrame":
         """Headings without a predecessor."""
         return self._with("new")
@@ -86,8 +94,49 @@ class SectionAlignment(Result):
         """Headings without a successor."""
         return self._with("dropped")
 
+    @property
+    def moved(self) -> "pd.DataFrame":
+        """Headings that changed their level or chapter."""
+        return self.frame[self.frame["moved"].fillna(value=False)].reset_index(drop=True)
+
+    @property
+    def to_review(self) -> "pd.DataFrame":
+        """The rows with a small margin, the smallest first."""
+        rows = self.frame[self.frame["to_review"]]
+        return rows.sort_values("margin", kind="stable").reset_index(drop=True)
+
     def _with(self, relation: str) -> "pd.DataFrame":
         return self.frame[self.frame["relation"] == relation].reset_index(drop=True)
+
+    def explain(self, heading_id: str) -> Explanation:
+        """Show what spoke for the relations of a heading, and for its best rivals.
+
+        Parameters
+        ----------
+        heading_id : str
+            Of an old or a new heading.
+
+        Returns
+        -------
+        Explanation
+
+        Raises
+        ------
+        UnknownPassageError
+            If no heading of the plans has that id.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> sections = cp.trace_sections(cp.load_plans())
+        >>> why = sections.explain("2021-2025/2.6").table.iloc[0]
+        >>> why.new_text, why.outcome, bool(why.text > 0.5)
+        ('民主权利', 'merged', True)
+        """
+        titles = {heading.id: heading.title for plan in self.plans for heading in plan.headings}
+        return explain(
+            heading_id, self.candidates, self.frame, "relation", titles, self.method
+        )
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the plans as columns of headings, joined where a heading went on."""
@@ -96,21 +145,19 @@ class SectionAlignment(Result):
         return draw_lineage(self, ax, lang=lang)
 
 
-def align_sections(
-    old: Plan, new: Plan, *, generic_endings: Sequence[str] = ()
-) -> SectionAlignment:
-    """Match the chapters and sections of two plans by their titles.
+def align_sections(old: Plan, new: Plan) -> SectionAlignment:
+    """Match the chapters and sections of two plans.
 
-    Titles are compared with rapidfuzz, without their numbering and generic endings,
-    and paired one to one, so that the sum of the scores is highest.
-    Chapters and sections are matched together: a section can become a chapter.
-    Titles alone cannot show merges and splits; these appear as dropped and new.
+    Titles are compared first, with rapidfuzz, without their numbering and generic
+    endings. Other evidence is joined to them: where a text is at hand, how much it
+    speaks of what the other's title names; where both are, the votes of the matched
+    measures; the votes of a chapter's sections, and the place in the plan. Headings are
+    paired one to one, so that the sum of the scores is highest; one that is left over
+    joins the heading that it went into or came out of.
 
     Parameters
     ----------
     old, new : Plan
-    generic_endings : sequence of str
-        Endings that tell no two titles apart; a Corpus knows those of its series.
 
     Returns
     -------
@@ -120,12 +167,11 @@ def align_sections(
     --------
     >>> import crossplan as cp
     >>> plans = cp.load_plans()
-    >>> sections = cp.align_sections(plans["2021-2025"], plans["2026-2030"],
-    ...                              generic_endings=plans.generic_endings)
-    >>> sections.renamed.query("new_title == '健康权'").old_title.item()
-    '健康权利'
+    >>> sections = cp.align_sections(plans["2021-2025"], plans["2026-2030"])
+    >>> sections.merged.query("new_title == '民主权利'").old_title.to_list()
+    ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
-    return build([old, new], generic_endings)
+    return build([old, new])
 
 
 def trace_sections(corpus: Corpus) -> SectionAlignment:
@@ -148,83 +194,42 @@ def trace_sections(corpus: Corpus) -> SectionAlignment:
     >>> sections.table.query("old_title == '环境权利' and moved").new_id.to_list()
     ['2021-2025/3']
     """
-    return build(list(corpus.values()), corpus.generic_endings)
+    return build(list(corpus.values()))
 
 
-def build(plans: Sequence[Plan], generic_endings: Sequence[str]) -> SectionAlignment:
+def build(plans: Sequence[Plan]) -> SectionAlignment:
     """Align each plan with the next and put the rows together."""
-    links = tuple(
-        found
-        for old, new in pairwise(plans)
-        for found in links_between(old.headings, new.headings, generic_endings)
-    )
+    import pandas as pd
+
+    steps = [links_between(old, new) for old, new in pairwise(plans)]
+    links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(
         frame=typed_frame(map(row, links), COLUMNS),
         method=(
-            "Titles without numbering and generic endings, rapidfuzz ratio, paired one "
-            f"to one from a score of {MINIMUM_SCORE:g}."
+            "Titles by rapidfuzz without numbering and generic endings, joined with the "
+            "texts at hand, the votes of measures and sections, and the place in the plan; "
+            f"paired one to one from a score of {MINIMUM_SCORE:g}, what was left over joined."
         ),
         plans=tuple(plans),
         links=links,
-    )
-
-
-def links_between(
-    old: Sequence[Section], new: Sequence[Section], generic_endings: Sequence[str]
-) -> Iterator[SectionLink]:
-    """Align the headings of two plans."""
-    pairs = assign(
-        similarity(
-            [core(heading.title, generic_endings) for heading in old],
-            [core(heading.title, generic_endings) for heading in new],
+        candidates=pd.concat(
+            [step.candidates for step in steps] or [SectionLinks.no_candidates()],
+            ignore_index=True,
         ),
-        MINIMUM_SCORE,
     )
-    chapters = chapters_matched(pairs, old, new)
-    for before, after, score in link(old, new, pairs):
-        if before is None:
-            yield SectionLink(None, after, "new", None, None)
-        elif after is None:
-            yield SectionLink(before, None, "dropped", None, None)
-        else:
-            relation: Relation = "kept" if before.title == after.title else "renamed"
-            yield SectionLink(before, after, relation, has_moved(before, after, chapters), score)
 
 
-def chapters_matched(
-    pairs: Iterable[Pair], old: Sequence[Section], new: Sequence[Section]
-) -> dict[int, int]:
-    """Tell which chapter became which: by its title, else by where its sections went."""
-    by_title: dict[int, int] = {}
-    went_to: dict[int, Counter[int]] = {}
-    for pair in pairs:
-        before, after = old[pair.old], new[pair.new]
-        if before.level == after.level == "chapter":
-            by_title[before.chapter] = after.chapter
-        elif before.level == after.level == "section":
-            went_to.setdefault(before.chapter, Counter())[after.chapter] += 1
-    by_sections = {
-        chapter: min(counts, key=lambda number: (-counts[number], number))
-        for chapter, counts in went_to.items()
-    }
-    return by_sections | by_title
-
-
-def has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
-    """Tell whether a heading changed its level, or stands in another chapter."""
-    if old.level != new.level:
-        return True
-    return old.level == "section" and chapters[old.chapter] != new.chapter
-
-
-def row(found: SectionLink) -> dict[str, Any]:
+def row(link: SectionLink) -> dict[str, Any]:
     """Give a link as a row of the table."""
     return {
-        "old_id": found.old and found.old.id,
-        "old_title": found.old and found.old.title,
-        "new_id": found.new and found.new.id,
-        "new_title": found.new and found.new.title,
-        "relation": found.relation,
-        "moved": found.moved,
-        "score": found.score,
+        "old_id": link.old and link.old.id,
+        "old_title": link.old and link.old.title,
+        "new_id": link.new and link.new.id,
+        "new_title": link.new and link.new.title,
+        "relation": link.relation,
+        "moved": link.moved,
+        "score": link.score,
+        "runner_up": link.runner_up and link.runner_up.id,
+        "margin": link.margin,
+        "to_review": link.margin is not None and link.margin < CLOSE,
     }

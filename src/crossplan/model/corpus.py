@@ -20,8 +20,6 @@ class Corpus(Mapping[str, Plan]):
     plans : iterable of Plan
     title, title_en : str
         Name of the series.
-    generic_endings : tuple of str
-        What the titles of the series share and what tells no two of them apart.
 
     Examples
     --------
@@ -39,7 +37,6 @@ class Corpus(Mapping[str, Plan]):
         *,
         title: str = "",
         title_en: str = "",
-        generic_endings: tuple[str, ...] = (),
     ) -> None:
         ordered = sorted(plans, key=lambda plan: (plan.start_year, plan.end_year, plan.id))
         self._plans = {plan.id: plan for plan in ordered}
@@ -52,7 +49,6 @@ class Corpus(Mapping[str, Plan]):
             )
         self.title = title
         self.title_en = title_en
-        self.generic_endings = generic_endings
 
     def __getitem__(self, plan_id: str) -> Plan:
         try:

@@ -57,6 +57,8 @@ class Plan:
         How sure the outline is, part by part.
     outline_doubts : tuple of (str, str)
         What is not certain about the outline, in Chinese and in English.
+    generic_endings : tuple of str
+        What the titles of the series share and what tells no two of them apart.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Plan:
     addresses: tuple[Address, ...] = ()
     outline_confidence: tuple[tuple[str, str], ...] = ()
     outline_doubts: tuple[tuple[str, str], ...] = ()
+    generic_endings: tuple[str, ...] = ()
 
     @property
     def coverage(self) -> Coverage:

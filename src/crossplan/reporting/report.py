@@ -1,13 +1,12 @@
 """The comparison report: one HTML file that needs nothing else."""
 
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
 
 from crossplan.errors import CrossplanError, OutputError
+from crossplan.files import write_whole
 from crossplan.labels import Language, as_language, in_language, title_of
 from crossplan.matching import measures, sections
 from crossplan.model import Corpus, Plan
@@ -141,20 +140,3 @@ def render(content: Content, title: str) -> str:
         title_score=f"{sections.MINIMUM_SCORE:g}",
         measure_score=f"{measures.MINIMUM_SCORE:g}",
     )
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place and then move it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes files that only their owner can read.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
 
 
+# Of the words that jieba counted, those that readers know.
+COMMON = 300
+
+
 class Segmenter(Protocol):
     """Anything that cuts a text into words.
 
@@ -60,3 +64,16 @@ def shared_tokenizer() -> "Tokenizer":
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
+
+
+@cache
+def dictionary_nouns() -> tuple[str, ...]:
+    """Give the common nouns of two or three characters in jieba's dictionary, in its order."""
+    shared = shared_tokenizer()
+    with shared.get_dict_file() as file:
+        entries = (line.decode("utf-8").split() for line in file)
+        return tuple(
+            word
+            for word, frequency, kind in entries
+            if kind == "n" and len(word) in {2, 3} and int(frequency) >= COMMON
+        )

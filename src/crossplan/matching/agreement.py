@@ -1,0 +1,119 @@
+"""How far the machine and reviewers agree on which measures are the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from crossplan.frames import typed_frame
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Labels = Mapping[tuple[str | None, str | None], bool]
+
+COLUMNS = {
+    "first": "string",
+    "second": "string",
+    "judged": "int64",
+    "agreed": "int64",
+    "share": "float64",
+    "kappa": "float64",
+    "alpha": "float64",
+}
+DISAGREEMENT_COLUMNS = {
+    "first": "string",
+    "second": "string",
+    "old_id": "string",
+    "new_id": "string",
+    "first_says": "boolean",
+    "second_says": "boolean",
+}
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Agreement(Result):
+    """Agreement of coders two by two; made by :meth:`MeasureComparison.agreement`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per two coders: first, second, judged (pairs that both judged), agreed,
+        share (of the judged ones), kappa (Cohen 1960, Educational and Psychological
+        Measurement 20(1), 37-46), alpha (Krippendorff 2004, Content Analysis, chapter
+        11; nominal). Kappa and alpha are missing where all judgements are the same:
+        there is nothing to tell chance from.
+    disagreements : pandas.DataFrame
+        first, second, old_id, new_id (one missing where the question was whether a
+        measure is new or dropped), first_says, second_says.
+    """
+
+    disagreements: "pd.DataFrame"
+
+
+def agreement(coders: "Mapping[str, Labels]") -> Agreement:
+    """Compute the agreement of all coders, two by two.
+
+    Parameters
+    ----------
+    coders : mapping of str to mapping
+        Of each coder, what was judged (a pair of ids, or an id and None) and how.
+    """
+    couples = [
+        (one, other, sorted(coders[one].keys() & coders[other].keys(), key=str))
+        for one, other in combinations(coders, 2)
+    ]
+    return Agreement(
+        frame=typed_frame(
+            (row(one, other, units, coders) for one, other, units in couples), COLUMNS
+        ),
+        method="Pairs that both judged to be linked or not; scikit-learn's kappa, NLTK's alpha.",
+        disagreements=typed_frame(
+            (
+                {
+                    "first": one,
+                    "second": other,
+                    "old_id": unit[0],
+                    "new_id": unit[1],
+                    "first_says": coders[one][unit],
+                    "second_says": coders[other][unit],
+                }
+                for one, other, units in couples
+                for unit in units
+                if coders[one][unit] != coders[other][unit]
+            ),
+            DISAGREEMENT_COLUMNS,
+        ),
+    )
+
+
+def row(
+    one: str,
+    other: str,
+    units: list[tuple[str | None, str | None]],
+    coders: "Mapping[str, Labels]",
+) -> dict[str, Any]:
+    """Give the agreement of two coders as a row."""
+    first = [coders[one][unit] for unit in units]
+    second = [coders[other][unit] for unit in units]
+    agreed = sum(a == b for a, b in zip(first, second, strict=True))
+    result: dict[str, Any] = {
+        "first": one,
+        "second": other,
+        "judged": len(units),
+        "agreed": agreed,
+        "share": agreed / len(units) if units else None,
+    }
+    if len({*first, *second}) > 1:
+        from nltk.metrics.agreement import AnnotationTask
+        from sklearn.metrics import cohen_kappa_score
+
+        said = [
+            (coder, number, label)
+            for coder, labels in (("first", first), ("second", second))
+            for number, label in enumerate(labels)
+        ]
+        result["kappa"] = float(cohen_kappa_score(first, second))
+        result["alpha"] = float(AnnotationTask(said).alpha())
+    return result

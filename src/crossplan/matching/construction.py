@@ -1,0 +1,348 @@
+"""A constructed predecessor: an older plan made from a real one by known edits.
+
+It stands in where a method needs two full texts, or a truth to be measured against. It
+is no plan, and says so in its title.
+"""
+
+import random
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+from crossplan.frames import typed_frame
+from crossplan.matching.assembly import assemble
+from crossplan.model import Measure, Plan
+from crossplan.words.segment import JiebaSegmenter, dictionary_nouns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Edit = Literal[
+    "none",
+    "left out",
+    "put in",
+    "cut in two",
+    "joined",
+    "moved",
+    "reordered",
+    "figures",
+    "words",
+    "reworded",
+]
+
+# Of a hundred measures so many undergo each edit; the others stay as they are.
+SHARES: dict[Edit, int] = {
+    "cut in two": 5,
+    "joined": 5,
+    "figures": 6,
+    "left out": 8,
+    "moved": 5,
+    "reordered": 8,
+    "words": 10,
+    "put in": 8,
+}
+TRUTH_COLUMNS = {
+    "old_id": "string",
+    "new_id": "string",
+    "status": "string",
+    "moved": "boolean",
+    "edit": "string",
+}
+FIGURE = re.compile(r"(?<![0-9./])[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])")
+CLAUSES = re.compile(r"[^，]+")
+# A word in this many measures belongs to the frames of sentences, not to a subject.
+FRAME_WORD = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConstructedPredecessor:
+    """A constructed older plan, and what became of its measures.
+
+    Attributes
+    ----------
+    plan : Plan
+        The constructed predecessor. Its title says that it is one.
+    successor : Plan
+        The plan that it was made from.
+    truth : pandas.DataFrame
+        old_id, new_id, status, moved, edit: what a comparison should find, one row per
+        pair, per new and per dropped measure.
+    """
+
+    plan: Plan
+    successor: Plan
+    truth: "pd.DataFrame"
+
+    def __repr__(self) -> str:
+        return f"<ConstructedPredecessor {self.plan.title}: {len(self.plan.measures)} measures>"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A measure of the predecessor, and the measures of the plan it was made from."""
+
+    text: str
+    origins: tuple[Measure, ...]
+    edit: Edit = "none"
+
+
+def construct_predecessor(
+    plan: Plan,
+    seed: int = 0,
+    *,
+    rewordings: Mapping[str, str] | None = None,
+    insertions: Sequence[tuple[str, str]] | None = None,
+) -> ConstructedPredecessor:
+    """Make an older plan from a real one by known edits, together with the truth.
+
+    Measures are left out, put in, cut in two, joined, moved to another section; their
+    sentences and clauses are reordered, their figures changed, their words swapped.
+
+    Parameters
+    ----------
+    plan : Plan
+        With text.
+    seed : int
+        The same seed gives the same predecessor.
+    rewordings : mapping of str to str, optional
+        Texts to stand for measures, by the id of the measure in `plan`.
+    insertions : sequence of (str, str), optional
+        Ids of sections, and texts of measures to put in them. When not given,
+        measures are made that share their stock phrases with one of the plan's and
+        have another subject: common nouns that the plan does not use.
+
+    Returns
+    -------
+    ConstructedPredecessor
+
+    Raises
+    ------
+    MissingTextError
+        If the plan has no text.
+    UnknownPassageError
+        If a rewording or an insertion is for what the plan does not have.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> made = construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    >>> made.plan.title
+    '构造的前身（由《国家人权行动计划（2026—2030年）》按已知编辑生成，种子1）'
+    >>> made.truth.status.value_counts()["dropped"]
+    16
+    """
+    plan.require_reading("measures")
+    for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
+        plan.passage(passage_id)
+    workshop = Workshop(plan, seed, rewordings or {})
+    workshop.edit(insertions)
+    old = assemble(
+        plan,
+        {section: [piece.text for piece in pieces] for section, pieces in workshop.places.items()},
+        plan_id=f"{plan.id}-constructed-{seed}",
+        title=f"构造的前身（由《{plan.title}》按已知编辑生成，种子{seed}）",
+        title_en=(
+            f"Constructed predecessor (made from {plan.title_en or plan.id} "
+            f"by known edits, seed {seed})"
+        ),
+    )
+    rows = truth(workshop.places, plan, old)
+    return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
+
+
+class Workshop:
+    """The measures of a plan by section, edited one after the other."""
+
+    def __init__(self, plan: Plan, seed: int, rewordings: Mapping[str, str]) -> None:
+        # No secret depends on it; what matters is that a seed always gives the same.
+        self.chooser = random.Random(seed)  # noqa: S311
+        self.plan = plan
+        self.rewordings = rewordings
+        self.places = {
+            heading.id: [Piece(measure.text, (measure,)) for measure in heading.own_measures]
+            for heading in plan.headings
+        }
+
+    def edit(self, insertions: Sequence[tuple[str, str]] | None) -> None:
+        """Carry out all edits; each measure undergoes one at most."""
+        total = len(self.plan.measures)
+        self.reword()
+        for edit, share in SHARES.items():
+            if edit != "put in":
+                self.apply(edit, round(total * share / 100))
+        if insertions is None:
+            insertions = list(self.made_up(round(total * SHARES["put in"] / 100)))
+        for section, text in insertions:
+            pieces = self.places[section]
+            pieces.insert(self.chooser.randint(0, len(pieces)), Piece(text, (), "put in"))
+
+    def reword(self) -> None:
+        """Put the rewordings in the place of their measures."""
+        for pieces in self.places.values():
+            for piece in pieces:
+                if piece.origins[0].id in self.rewordings:
+                    piece.text = self.rewordings[piece.origins[0].id]
+                    piece.edit = "reworded"
+
+    def apply(self, edit: Edit, wanted: int) -> None:
+        """Do an edit to so many measures as can undergo it."""
+        act: Callable[[str, int], bool] = {
+            "left out": self.leave_out,
+            "cut in two": self.cut,
+            "joined": self.join,
+            "moved": self.move,
+            "reordered": self.reorder,
+            "figures": self.change_figures,
+            "words": self.swap_words,
+        }[edit]
+        untouched = [
+            piece for pieces in self.places.values() for piece in pieces if piece.edit == "none"
+        ]
+        self.chooser.shuffle(untouched)
+        for piece in untouched:
+            if not wanted:
+                return
+            if piece.edit == "none":
+                section, place = self.find(piece)
+                wanted -= act(section, place)
+
+    def find(self, piece: Piece) -> tuple[str, int]:
+        """Tell where a measure stands now."""
+        return next(
+            (section, place)
+            for section, pieces in self.places.items()
+            for place, other in enumerate(pieces)
+            if other is piece
+        )
+
+    def leave_out(self, section: str, place: int) -> bool:
+        """Take a measure out: it is new in the successor."""
+        del self.places[section][place]
+        return True
+
+    def cut(self, section: str, place: int) -> bool:
+        """Cut a measure in two between its sentences: the successor merges them."""
+        piece = self.places[section][place]
+        sentences = [sentence.text for sentence in piece.origins[0].sentences]
+        if len(sentences) < 4:  # noqa: PLR2004 - two sentences each
+            return False
+        half = len(sentences) // 2
+        self.places[section][place : place + 1] = [
+            Piece("".join(part), piece.origins, "cut in two")
+            for part in (sentences[:half], sentences[half:])
+        ]
+        return True
+
+    def join(self, section: str, place: int) -> bool:
+        """Join a measure with the next: the successor splits them."""
+        pair = self.places[section][place : place + 2]
+        if [piece.edit for piece in pair] != ["none", "none"]:
+            return False
+        first, second = pair
+        first.edit = second.edit = "joined"
+        joined = Piece(first.text + second.text, first.origins + second.origins, "joined")
+        self.places[section][place : place + 2] = [joined]
+        return True
+
+    def move(self, section: str, place: int) -> bool:
+        """Put a measure into another section."""
+        others = [key for key, pieces in self.places.items() if pieces and key != section]
+        if not others:
+            return False
+        piece = self.places[section].pop(place)
+        piece.edit = "moved"
+        pieces = self.places[self.chooser.choice(others)]
+        pieces.insert(self.chooser.randint(0, len(pieces)), piece)
+        return True
+
+    def reorder(self, section: str, place: int) -> bool:
+        """Shuffle the sentences of a measure, or the clauses of its only one."""
+        piece = self.places[section][place]
+        sentences = [sentence.text for sentence in piece.origins[0].sentences]
+        if len(sentences) > 1:
+            return self.change(piece, "".join(self.shuffled(sentences)), "reordered")
+        clauses = CLAUSES.findall(piece.text.rstrip("。"))
+        return self.change(piece, "，".join(self.shuffled(clauses)) + "。", "reordered")
+
+    def shuffled(self, parts: list[str]) -> list[str]:
+        """Give the parts in another order."""
+        return self.chooser.sample(parts, len(parts))
+
+    def change_figures(self, section: str, place: int) -> bool:
+        """Lower every figure of a measure."""
+        piece = self.places[section][place]
+        return self.change(piece, FIGURE.sub(lowered, piece.text), "figures")
+
+    def swap_words(self, section: str, place: int) -> bool:
+        """Put synonyms in the place of the words that have one."""
+        piece = self.places[section][place]
+        words = JiebaSegmenter().words(piece.text)
+        return self.change(piece, "".join(synonyms().get(word, word) for word in words), "words")
+
+    @staticmethod
+    def change(piece: Piece, text: str, edit: Edit) -> bool:
+        """Give a measure another text, if it is another."""
+        if text == piece.text:
+            return False
+        piece.text, piece.edit = text, edit
+        return True
+
+    def made_up(self, wanted: int) -> Iterator[tuple[str, str]]:
+        """Make measures with the frames of real ones and subjects of other kinds."""
+        segmenter = JiebaSegmenter()
+        cut = [segmenter.words(measure.text) for measure in self.plan.measures]
+        frame = {
+            word for word, count in Counter(w for c in cut for w in set(c)).items()
+            if count >= FRAME_WORD or len(word) == 1
+        }  # fmt: skip
+        foreign = [noun for noun in dictionary_nouns() if noun not in self.plan.text]
+        for number in self.chooser.sample(range(len(cut)), min(wanted, len(cut))):
+            section = self.plan.measures[number].id.rpartition("/")[0]
+            words = (w if w in frame else self.chooser.choice(foreign) for w in cut[number])
+            yield section, "".join(words)
+
+
+def lowered(figure: re.Match[str]) -> str:
+    """Give nine tenths of a figure, with as many decimals."""
+    decimals = len(figure.group().partition(".")[2])
+    return f"{float(figure.group()) * 0.9:.{decimals}f}"
+
+
+@cache
+def synonyms() -> dict[str, str]:
+    """Read the words that can stand for each other."""
+    text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
+    pairs: list[list[str]] = tomllib.loads(text)["pairs"]
+    return {word: other for pair in pairs for word, other in (pair, reversed(pair))}
+
+
+def truth(places: Mapping[str, Sequence[Piece]], plan: Plan, old: Plan) -> Iterator[dict[str, Any]]:
+    """Tell what became of each measure of the predecessor."""
+    parts = Counter(m.id for pieces in places.values() for p in pieces for m in p.origins)
+    for section, pieces in places.items():
+        for order, piece in enumerate(pieces, start=1):
+            old_id = f"{old.id}/{section.partition('/')[2]}/{order}"
+            if not piece.origins:
+                yield {"old_id": old_id, "status": "dropped", "edit": piece.edit}
+            for measure in piece.origins:
+                if len(piece.origins) > 1:
+                    status = "split"
+                elif parts[measure.id] > 1:
+                    status = "merged"
+                else:
+                    status = "kept" if piece.text == measure.text else "revised"
+                yield {
+                    "old_id": old_id,
+                    "new_id": measure.id,
+                    "status": status,
+                    "moved": measure.id.rpartition("/")[0] != section,
+                    "edit": piece.edit,
+                }
+    for measure in plan.measures:
+        if not parts[measure.id]:
+            yield {"new_id": measure.id, "status": "new", "edit": "left out"}

@@ -1,0 +1,348 @@
+"""A reviewer's decisions: written for a spreadsheet, read back, and checked."""
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from crossplan.corpora.encoding import read_text
+from crossplan.errors import DecisionError, OutputError, UnreadableTextError
+from crossplan.files import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Verdict = Literal["accept", "reject", "link"]
+
+VERDICTS: dict[str, Verdict] = {
+    "accept": "accept",
+    "接受": "accept",
+    "reject": "reject",
+    "拒绝": "reject",
+    "link": "link",
+    "改连": "link",
+}
+# What a reviewer fills in, and what the machine proposed beside it.
+TO_FILL_IN = ("decision", "link_to", "note", "initials")
+NEEDED = ("old_id", "new_id", "decision", "link_to")
+SHEET = "decisions"
+SEPARATORS = ",;\t"
+IDS = re.compile(r"[;,；，、\s]+")
+# A spreadsheet would take a text that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
+
+
+class Decision(NamedTuple):
+    """What a reviewer said in a row of the file.
+
+    Attributes
+    ----------
+    row : int
+        Number of the row in the file, the header being row 1.
+    old, new : str or None
+        The pair, or the new or dropped measure, that the row is about.
+    verdict : {"accept", "reject", "link"}
+    others : tuple of str
+        The measures to link to.
+    note, initials : str
+    """
+
+    row: int
+    old: str | None
+    new: str | None
+    verdict: Verdict
+    others: tuple[str, ...]
+    note: str
+    initials: str
+
+
+class Ruling(NamedTuple):
+    """That two measures are one commitment, or are not; and who said so, where."""
+
+    linked: bool
+    row: int
+    note: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a file, free of contradictions.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    rulings : mapping of (str or None, str or None) to Ruling
+        By pair of ids. A pair with None on one side says that the other measure has no
+        predecessor (or successor): ``linked`` is then True for the absence.
+    """
+
+    name: str
+    rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
+
+
+def read_decisions(path: str | Path, old: Collection[str], new: Collection[str]) -> Decisions:
+    """Read a file of decisions and check it against the measures of two plans.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB18030) or XLSX, with the columns
+        old_id, new_id, decision, link_to; note and initials if there are any. Rows
+        without a decision are passed over.
+    old, new : collection of str
+        The ids that exist.
+
+    Returns
+    -------
+    Decisions
+
+    Raises
+    ------
+    UnreadableTextError
+        If the file cannot be opened or is no table.
+    DecisionError
+        If a column is missing, an id or a decision is unknown, or rows contradict each
+        other; the message names the rows.
+    """
+    path = Path(path)
+    return rule(path.name, parse_rows(path, table_rows(path)), old, new)
+
+
+def table_rows(path: Path) -> list[list[str]]:
+    """Give the cells of a CSV or XLSX file as text."""
+    if path.suffix.lower() == ".xlsx":
+        return sheet_rows(path)
+    _, text, _ = read_text(path)
+    text = text.removeprefix("\ufeff")
+    header = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=header.count)
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+def sheet_rows(path: Path) -> list[list[str]]:
+    """Give the cells of the first sheet of a workbook as text."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    except (OSError, BadZipFile, InvalidFileException, KeyError) as error:
+        raise UnreadableTextError(
+            path, "the workbook cannot be opened", "Save it as .xlsx or .csv."
+        ) from error
+    return [
+        ["" if value is None else str(value) for value in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+
+
+def parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
+    """Give the rows that hold a decision."""
+    header = [name.strip().lower() for name in rows[0]] if rows else []
+    if missing := [name for name in NEEDED if name not in header]:
+        raise DecisionError(
+            path.name, (1,), f"there is no column {', '.join(missing)}",
+            "Start from the file that to_review() writes.",
+        )  # fmt: skip
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+        word = cells.get("decision", "").lower()
+        if not word:
+            if cells.get("link_to"):
+                raise DecisionError(
+                    path.name, (number,), "link_to is filled in and decision is not",
+                    "Write link in the column decision.",
+                )  # fmt: skip
+            continue
+        if word not in VERDICTS:
+            raise DecisionError(
+                path.name, (number,), f"{word!r} is not a decision",
+                f"Write one of: {', '.join(VERDICTS)}.",
+            )  # fmt: skip
+        yield Decision(
+            row=number,
+            old=cells.get("old_id") or None,
+            new=cells.get("new_id") or None,
+            verdict=VERDICTS[word],
+            others=tuple(filter(None, IDS.split(cells.get("link_to", "")))),
+            note=cells.get("note", ""),
+            initials=cells.get("initials", ""),
+        )
+
+
+def rule(
+    name: str, decisions: Iterable[Decision], old: Collection[str], new: Collection[str]
+) -> Decisions:
+    """Turn decisions into rulings on pairs, and refuse contradictions."""
+    rulings: dict[tuple[str | None, str | None], Ruling] = {}
+    for decision in decisions:
+        check_ids(name, decision, old, new)
+        for pair, linked in meaning(name, decision, new):
+            ruling = Ruling(linked, decision.row, decision.note, decision.initials)
+            before = rulings.setdefault(pair, ruling)
+            if before.linked != linked:
+                raise contradiction(name, before.row, decision.row, pair)
+    for (one, other), ruling in rulings.items():
+        if ruling.linked and one is not None and other is not None:
+            for absence in ((one, None), (None, other)):
+                if absence in rulings and rulings[absence].linked:
+                    raise contradiction(name, rulings[absence].row, ruling.row, absence)
+    return Decisions(name, rulings)
+
+
+def check_ids(
+    name: str, decision: Decision, old: Collection[str], new: Collection[str]
+) -> None:
+    """Refuse ids that none of the plans has."""
+    unknown = [
+        passage_id
+        for passage_id, known in (
+            (decision.old, old),
+            (decision.new, new),
+            *((other, {*old, *new}) for other in decision.others),
+        )
+        if passage_id is not None and passage_id not in known
+    ]
+    if decision.old is None and decision.new is None:
+        raise DecisionError(
+            name, (decision.row,), "old_id and new_id are both empty", "Fill in one of them."
+        )
+    if unknown:
+        raise DecisionError(
+            name, (decision.row,), f"there is no measure {', '.join(unknown)}",
+            "old_id belongs to the older plan, new_id to the newer one.",
+        )  # fmt: skip
+
+
+def meaning(
+    name: str, decision: Decision, new: Collection[str]
+) -> Iterator[tuple[tuple[str | None, str | None], bool]]:
+    """Say what a decision means for each pair it touches."""
+    own = decision.old, decision.new
+    if decision.verdict == "link":
+        if not decision.others:
+            raise DecisionError(
+                name, (decision.row,), "link without the id to link to", "Fill in link_to."
+            )
+        for other in decision.others:
+            pair = (decision.old, other) if other in new else (other, decision.new)
+            if None in pair:
+                raise DecisionError(
+                    name, (decision.row,), f"{other} stands in the same plan as the measure itself",
+                    "Link an old measure to a new one.",
+                )  # fmt: skip
+            yield pair, True
+        yield own, False
+    elif decision.verdict == "reject" and None in own:
+        raise DecisionError(
+            name, (decision.row,), "to reject that a measure is new or dropped says not what it is",
+            "Write link, and in link_to the measure it goes with.",
+        )  # fmt: skip
+    else:
+        yield own, decision.verdict == "accept"
+
+
+def contradiction(
+    name: str, first: int, second: int, pair: tuple[str | None, str | None]
+) -> DecisionError:
+    """Make the error for two rows that cannot both hold."""
+    about = " -> ".join(passage_id or "nothing" for passage_id in pair)
+    return DecisionError(
+        name, tuple(sorted({first, second})), f"they contradict each other on {about}",
+        "Keep one of them.",
+    )  # fmt: skip
+
+
+def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
+    """Write a table for a reviewer to fill in, as CSV or XLSX; whole or not at all.
+
+    Parameters
+    ----------
+    path : str or Path
+        Ends in ``.csv`` or ``.xlsx``.
+    table : pandas.DataFrame
+        The columns of `TO_FILL_IN` are added, empty, where they are not there.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OutputError
+        If the ending is another, or the file cannot be written.
+    """
+    path = Path(path)
+    writers = {".csv": as_csv, ".xlsx": as_workbook}
+    if path.suffix.lower() not in writers:
+        raise OutputError(path, "decisions are written as .csv or .xlsx")
+    if path.exists() and any(parse_rows(path, table_rows(path))):
+        raise OutputError(path, "the file holds decisions that would be lost")
+    rows = [list(table), *table.astype(object).where(table.notna(), "").to_numpy().tolist()]
+    try:
+        write_whole(path, writers[path.suffix.lower()](rows))
+    except OSError as error:
+        raise OutputError(path, f"the file cannot be written ({error.strerror})") from error
+    return path
+
+
+def as_csv(rows: list[list[object]]) -> bytes:
+    """Give rows as CSV that a spreadsheet opens in the right encoding."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
+        for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(rows: list[list[object]]) -> bytes:
+    """Give rows as a workbook with a frozen header, filters and choices."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = SHEET
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    header = [str(name) for name in rows[0]]
+    for column, name in enumerate(header, start=1):
+        width = 48 if name.endswith("_text") else 18
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    letter = get_column_letter(header.index("decision") + 1)
+    choices = DataValidation(type="list", formula1='"accept,reject,link"', allow_blank=True)
+    sheet.add_data_validation(choices)
+    choices.add(f"{letter}2:{letter}{max(len(rows), 2)}")
+    data = io.BytesIO()
+    book.save(data)
+    return without_clock(data)
+
+
+def without_clock(workbook: io.BytesIO) -> bytes:
+    """Pack a workbook again without the times at which it was made."""
+    result = io.BytesIO()
+    with ZipFile(workbook) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
+            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+    return result.getvalue()

@@ -1,0 +1,195 @@
+"""How well a comparison agrees with the truth, or with links made by hand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from crossplan.corpora.encoding import read_text
+from crossplan.errors import CrossplanError
+from crossplan.frames import typed_frame
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+# The bootstrap of Efron and Tibshirani (1993), An Introduction to the Bootstrap,
+# chapter 13: percentile intervals from so many samples with replacement.
+SAMPLES = 2000
+SEED = 20260611
+INTERVAL = (2.5, 97.5)
+LINKS = "links"
+COLUMNS = {
+    "relation": "string",
+    "found": "int64",
+    "true": "int64",
+    "correct": "int64",
+    "precision": "float64",
+    "recall": "float64",
+    "f1": "float64",
+    "f1_low": "float64",
+    "f1_high": "float64",
+}
+
+
+class Comparison(Protocol):
+    """Anything with a table of pairs: sections or measures compared."""
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """Rows with old_id, new_id, and status or relation."""
+        ...
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Evaluation(Result):
+    """How far a comparison agrees with the truth; made by :func:`evaluate`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        First the row *links* (all pairs, whatever their relation), then one row per
+        relation: relation, found, true, correct (counts), precision, recall, f1 (0 to 1;
+        missing where nothing was to be found and nothing was), f1_low, f1_high (95 %
+        bootstrap interval over the rows).
+    missed, wrong : pandas.DataFrame
+        Rows of the truth that were not found, and rows found that are not true.
+    """
+
+    missed: "pd.DataFrame"
+    wrong: "pd.DataFrame"
+
+    def f1(self, relation: str = LINKS) -> float:
+        """Give the F1 of a relation, or of all links."""
+        return float(self.frame.set_index("relation").loc[relation, "f1"])
+
+
+def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:
+    """Compare a comparison with the truth.
+
+    Precision is the share of what was found that is true, recall the share of what is true that was
+    found, F1 their harmonic mean (van Rijsbergen 1979, Information Retrieval, chapter 7).
+
+    Parameters
+    ----------
+    comparison : SectionAlignment or MeasureComparison
+    truth : pandas.DataFrame, str or Path
+        A table, or a CSV file with one: old_id and new_id, one of them empty for what is
+        new or dropped, and relation or status. Rows with ``doubtful`` in a column
+        *certainty* count neither for nor against.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    CrossplanError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    >>> found = cp.compare_measures(made.plan, made.successor)
+    >>> cp.evaluate(found, made.truth).f1("links") > 0.95
+    True
+    """
+    found = keyed(comparison.table, "the comparison")
+    true = keyed(truth_table(truth), "the truth")
+    if "certainty" in true:
+        doubtful = true[true["certainty"] == "doubtful"]
+        pairs = set(zip(doubtful["old_id"], doubtful["new_id"], strict=True))
+        keep = [ids not in pairs for ids in zip(found["old_id"], found["new_id"], strict=True)]
+        found, true = found[keep], true[true["certainty"] != "doubtful"]
+    rows = [scored(LINKS, linked(found), linked(true))]
+    relations = list(dict.fromkeys([*true["relation"], *found["relation"]]))
+    rows += [
+        scored(name, items(found, name), items(true, name)) for name in sorted(map(str, relations))
+    ]
+    everything = set(zip(true["old_id"], true["new_id"], true["relation"], strict=True))
+    hits = set(zip(found["old_id"], found["new_id"], found["relation"], strict=True))
+    return Evaluation(
+        frame=typed_frame(rows, COLUMNS),
+        method=(
+            f"Precision, recall and F1 with percentile bootstrap intervals ({SAMPLES} samples, "
+            f"seed {SEED})."
+        ),
+        missed=true[[row not in hits for row in triples(true)]].reset_index(drop=True),
+        wrong=found[[row not in everything for row in triples(found)]].reset_index(drop=True),
+    )
+
+
+def truth_table(truth: "pd.DataFrame | str | Path") -> "pd.DataFrame":
+    """Read a table of the truth, if it is not one yet."""
+    import io
+
+    import pandas as pd
+
+    if isinstance(truth, pd.DataFrame):
+        return truth
+    _, text, _ = read_text(Path(truth))
+    return pd.read_csv(io.StringIO(text), dtype="string")
+
+
+def keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
+    """Give a table with the columns old_id, new_id and relation, without missing ids."""
+    table = table.rename(columns={"status": "relation"})
+    if missing := {"old_id", "new_id", "relation"} - set(table):
+        raise CrossplanError(
+            f"{name} has no column {', '.join(sorted(missing))}. It needs old_id, new_id, and "
+            "relation or status."
+        )
+    return table.assign(old_id=table["old_id"].fillna(""), new_id=table["new_id"].fillna(""))
+
+
+def triples(table: "pd.DataFrame") -> list[tuple[Any, ...]]:
+    """Give the rows of a table as ids and relation."""
+    return list(zip(table["old_id"], table["new_id"], table["relation"], strict=True))
+
+
+def linked(table: "pd.DataFrame") -> set[tuple[str, str]]:
+    """Give all pairs of a table."""
+    return {(o, n) for o, n, _ in triples(table) if o and n}
+
+
+def items(table: "pd.DataFrame", relation: str) -> set[tuple[str, str]]:
+    """Give the rows of one relation."""
+    return {(o, n) for o, n, kind in triples(table) if kind == relation}
+
+
+def scored(
+    relation: str, found: set[tuple[str, str]], true: set[tuple[str, str]]
+) -> dict[str, Any]:
+    """Give the scores of one relation as a row."""
+    import numpy as np
+
+    everything = sorted(found | true)
+    is_found = np.array([item in found for item in everything], dtype=bool)
+    is_true = np.array([item in true for item in everything], dtype=bool)
+    row: dict[str, Any] = {
+        "relation": relation,
+        "found": len(found),
+        "true": len(true),
+        "correct": len(found & true),
+        "precision": len(found & true) / len(found) if found else None,
+        "recall": len(found & true) / len(true) if true else None,
+    }
+    if not everything:
+        return row
+    generator = np.random.default_rng(SEED)
+    weights = generator.multinomial(
+        len(everything), np.full(len(everything), 1 / len(everything)), size=SAMPLES
+    )
+    low, high = np.percentile(f1(weights, is_found, is_true), INTERVAL)
+    exact = f1(np.ones((1, len(everything))), is_found, is_true)
+    return row | {"f1": float(exact[0]), "f1_low": float(low), "f1_high": float(high)}
+
+
+def f1(
+    weights: "NDArray[Any]", is_found: "NDArray[np.bool_]", is_true: "NDArray[np.bool_]"
+) -> "NDArray[np.float64]":
+    """Compute F1 for each row of weights of the items."""
+    correct = weights @ (is_found & is_true)
+    return 2 * correct / (weights @ is_found + weights @ is_true).clip(min=1)

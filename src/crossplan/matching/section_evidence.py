@@ -1,0 +1,208 @@
+"""What speaks for two headings being the same: titles, texts, votes, place."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crossplan.matching.assignment import Pair
+from crossplan.matching.lookup import lookup
+from crossplan.matching.titles import coverage, title_likeness
+from crossplan.model import Plan, Section
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
+
+# How much of the doubt each kind of evidence takes away when it is as strong as can be;
+# docs/matching.md tells how they were chosen and what they achieve.
+WEIGHTS = {"title": 1.0, "contained": 0.7, "text": 0.8, "votes": 0.8, "place": 0.5}
+# Two chapters that fill the same gap between matched ones are closer than two sections
+# that merely stand in the same chapter.
+SAME_CHAPTER = 0.8
+# A section becomes a chapter, or a chapter a section, only under much the same title.
+ACROSS_LEVELS = 0.75
+
+
+def joined(parts: "Mapping[str, Scores]") -> "Scores":
+    """Join evidence to a score, 0 to 100: each kind takes away a share of the doubt left.
+
+    This is the noisy-or of independent causes (Pearl 1988, Probabilistic Reasoning in
+    Intelligent Systems, section 4.3.2).
+    """
+    doubt: Scores | float = 1.0
+    for name, part in parts.items():
+        doubt = doubt * (1 - WEIGHTS[name] * part)
+    return 100 * (1 - doubt)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of all pairs of headings before any is matched.
+
+    Attributes
+    ----------
+    old, new : tuple of Section
+        Chapters and sections in the order of their numbers.
+    title : array of shape (old, new)
+        Likeness of the titles, 0 to 1.
+    contained, containing : array of shape (old, new)
+        How far the old title stands in the new one, and the new one in the old.
+    text : array of shape (old, new)
+        How much the text below one heading speaks of what the other's title names.
+    measures : array of shape (old, new)
+        Share of the measures that went over; zeros unless both plans have text.
+    """
+
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    title: "Scores"
+    contained: "Scores"
+    containing: "Scores"
+    text: "Scores"
+    measures: "Scores"
+
+    @classmethod
+    def gather(cls, old: Plan, new: Plan, measure_pairs: Sequence[tuple[str, str]]) -> "Evidence":
+        """Compare all headings of two plans."""
+        import numpy as np
+
+        olds, news = in_order(old), in_order(new)
+        titles = [h.title for h in olds], [h.title for h in news]
+        endings = tuple(dict.fromkeys(old.generic_endings + new.generic_endings))
+        texts = [text_below(h) for h in olds], [text_below(h) for h in news]
+        text = np.maximum(lookup(titles[0], texts[1]), lookup(titles[1], texts[0]).T)
+        return cls(
+            old=olds,
+            new=news,
+            title=title_likeness(*titles, endings),
+            contained=coverage(*titles, endings),
+            containing=coverage(titles[1], titles[0], endings).T,
+            text=text,
+            measures=measure_votes(measure_pairs, olds, news),
+        )
+
+    def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
+        """Give the evidence for one-to-one pairs, with what those found so far add."""
+        import numpy as np
+
+        levels = table(self.old, self.new, lambda a, b: float(a.level == b.level))
+        return {
+            "title": self.title * np.maximum(levels, self.title >= ACROSS_LEVELS),
+            "text": self.text * levels,
+            "votes": np.maximum(self.measures, self.chapter_votes(pairs)) * levels,
+            "place": self.place(pairs) * levels,
+        }
+
+    def leftover_parts(self, pairs: Sequence[Pair], *, old: bool) -> "dict[str, Scores]":
+        """Give the evidence for headings that went into another, or came out of one."""
+        return {
+            "contained": self.contained if old else self.containing,
+            "text": self.text,
+            "votes": self.measures,
+            "place": self.place(pairs),
+        }
+
+    def chapter_votes(self, pairs: Sequence[Pair]) -> "Scores":
+        """Count which share of the sections of two chapters were paired with each other."""
+        ids = [
+            (f"{self.old[p.old].plan}/{self.old[p.old].chapter}",
+             f"{self.new[p.new].plan}/{self.new[p.new].chapter}")
+            for p in pairs
+            if self.old[p.old].level == self.new[p.new].level == "section"
+        ]  # fmt: skip
+        votes = Counter(ids)
+        return table(
+            self.old,
+            self.new,
+            lambda a, b: 2 * votes[a.id, b.id] / max(len(a.sections) + len(b.sections), 1),
+        )
+
+    def place(self, pairs: Sequence[Pair]) -> "Scores":
+        """Tell which headings stand in chapters that are the same, or in the same gap."""
+        chapters = {
+            (self.old[p.old].chapter, self.new[p.new].chapter)
+            for p in pairs
+            if self.old[p.old].level == self.new[p.new].level == "chapter"
+        }
+        gaps = chapter_gaps(self.old, self.new, chapters)
+        return table(
+            self.old,
+            self.new,
+            lambda a, b: (
+                float((a.chapter, b.chapter) in gaps)
+                if a.level == b.level == "chapter"
+                else SAME_CHAPTER * ((a.chapter, b.chapter) in chapters)
+            ),
+        )
+
+
+def in_order(plan: Plan) -> tuple[Section, ...]:
+    """Give chapters and sections in the order of their numbers, however they are stored."""
+    return tuple(sorted(plan.headings, key=lambda h: (h.chapter, h.number or 0)))
+
+
+def text_below(heading: Section) -> str:
+    """Give what stands below a heading: the titles of its sections, and its passages."""
+    lines = [child.title for child in heading.sections]
+    return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
+
+
+def table(
+    old: Sequence[Section], new: Sequence[Section], score: Callable[[Section, Section], float]
+) -> "Scores":
+    """Give a score for every pair of headings."""
+    import numpy as np
+
+    return np.array([[score(a, b) for b in new] for a in old], dtype=np.float64).reshape(
+        len(old), len(new)
+    )
+
+
+def measure_votes(
+    pairs: Sequence[tuple[str, str]], old: Sequence[Section], new: Sequence[Section]
+) -> "Scores":
+    """Count which share of the measures of two headings were paired with each other."""
+    if not pairs:
+        return table(old, new, lambda _, __: 0.0)
+    old_home = {m.id: h.id for h in old for m in h.own_measures}
+    new_home = {m.id: h.id for h in new for m in h.own_measures}
+    votes = Counter((old_home[a], new_home[b]) for a, b in pairs)
+    sizes = Counter(old_home.values()) + Counter(new_home.values())
+    return table(
+        old, new, lambda a, b: 2 * votes[a.id, b.id] / max(sizes[a.id] + sizes[b.id], 1)
+    )
+
+
+def chapter_gaps(
+    old: Sequence[Section], new: Sequence[Section], matched: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Pair the chapters that stand alone between the same two matched ones.
+
+    Of three chapters each, the first and the last of which are matched, the second
+    ones stand in the same gap.
+    """
+    olds = [h.chapter for h in old if h.level == "chapter"]
+    news = [h.chapter for h in new if h.level == "chapter"]
+    there, back = dict(matched), {b: a for a, b in matched}
+    gaps = set()
+    for place, a in enumerate(olds):
+        for position, b in enumerate(news):
+            if there.get(a, b) != b or back.get(b, a) != a:
+                continue
+            before = neighbours(olds, news, place - 1, position - 1)
+            after = neighbours(olds, news, place + 1, position + 1)
+            if all(pair is None or pair in matched for pair in (before, after)):
+                gaps.add((a, b))
+    return gaps
+
+
+def neighbours(
+    old: Sequence[int], new: Sequence[int], place: int, position: int
+) -> tuple[int, int] | None:
+    """Give the chapters at two positions; None where both are beyond the plan's end."""
+    a = old[place] if 0 <= place < len(old) else 0
+    b = new[position] if 0 <= position < len(new) else 0
+    return (a, b) if a or b else None

@@ -1,0 +1,208 @@
+"""The wording of two texts compared: what was struck out and what was put in."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal, NamedTuple, get_args
+
+from crossplan.errors import ChoiceError
+from crossplan.words.segment import JiebaSegmenter
+
+WordingLevel = Literal["word", "character", "clause"]
+RunKind = Literal["same", "deleted", "inserted"]
+
+CLAUSE = re.compile(r"[^，。、；：！？]*[，。、；：！？]+[”’』」）)》]*|[^，。、；：！？]+$")
+# A figure is one character: half of a number says nothing.
+CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
+CLOSING = frozenset("，。、；：！？”’』」）》")
+# Two changes that are only this far apart are read as one.
+LONGEST_ISLAND = 1
+
+
+class Run(NamedTuple):
+    """A piece of text that stayed, was struck out, or was put in."""
+
+    kind: RunKind
+    text: str
+
+
+class Change(NamedTuple):
+    """A piece of the old units and what stands for it in the new ones."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed here."""
+        return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Redline:
+    """Two wordings in one text; made by :func:`redline`.
+
+    Attributes
+    ----------
+    runs : tuple of Run
+        In reading order; what was struck out stands before what was put in. Without
+        the inserted runs they are the old text, without the deleted ones the new.
+        Each is one run of a word processor: its kind is its format.
+    level : {"word", "character", "clause"}
+    """
+
+    runs: tuple[Run, ...]
+    level: WordingLevel
+
+    @property
+    def plain(self) -> str:
+        """The redline as plain text: ``[-struck out-]{+put in+}``."""
+        forms = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+        return "".join(forms[run.kind].format(run.text) for run in self.runs)
+
+    @property
+    def html(self) -> str:
+        """The redline as HTML, with ``<del>`` and ``<ins>``."""
+        forms = {"same": "{}", "deleted": "<del>{}</del>", "inserted": "<ins>{}</ins>"}
+        return "".join(forms[run.kind].format(escape(run.text)) for run in self.runs)
+
+    def __repr__(self) -> str:
+        return f"<Redline {self.plain}>"
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="zh-Hans">{self.html}</p>'
+
+
+def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
+    """Show what changed between two wordings.
+
+    The fewest edits are found with rapidfuzz over the units of the level, then made
+    readable: changes with next to nothing between them are joined, and a change
+    that can be read at several places is put where it ends with a clause.
+
+    Parameters
+    ----------
+    old, new : str
+    level : {"word", "character", "clause"}
+        What is compared: words by jieba, single characters, or clauses with their
+        punctuation.
+
+    Returns
+    -------
+    Redline
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such level.
+
+    Examples
+    --------
+    >>> redline("城镇登记失业率控制在5%以内。", "城镇调查失业率控制在5.5%以内。").plain
+    '城镇[-登记-]{+调查+}失业率控制在[-5-]{+5.5+}%以内。'
+    >>> redline("完善制度，加强监督。", "加强监督。", level="clause").runs
+    (Run(kind='deleted', text='完善制度，'), Run(kind='same', text='加强监督。'))
+    """
+    if level not in get_args(WordingLevel):
+        raise ChoiceError("level", level, get_args(WordingLevel))
+    cut = CUTTERS[level]
+    changes = joined(settled(aligned(cut(old), cut(new))))
+    return Redline(tuple(runs_of(changes)), level)
+
+
+CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
+    "word": lambda text: JiebaSegmenter().words(text),
+    "character": CHARACTER.findall,
+    "clause": CLAUSE.findall,
+}
+
+
+def aligned(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Align two lists of units by the fewest replacements, deletions and insertions."""
+    from rapidfuzz.distance import Levenshtein
+
+    return [
+        Change(tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end]))
+        for code in Levenshtein.opcodes(old, new)
+    ]
+
+
+def settled(changes: list[Change]) -> list[Change]:
+    """Slide each deletion or insertion to where it ends with punctuation, if it can.
+
+    ``[-，完善制度-]，加强监督`` reads better as ``，[-完善制度，-]加强监督``.
+    """
+    changes = list(changes)
+    for place in range(1, len(changes) - 1):
+        before, change, after = changes[place - 1 : place + 2]
+        if change.same or (change.old and change.new) or not (before.same and after.same):
+            continue
+        changes[place - 1 : place + 2] = best_slide(before.old, change, after.old)
+    return [change for change in changes if change.old or change.new]
+
+
+def best_slide(before: tuple[str, ...], change: Change, after: tuple[str, ...]) -> list[Change]:
+    """Try every place that a deletion or insertion can be read at."""
+    moved = change.old or change.new
+    size = len(moved)
+    line = before + moved + after
+    first = last = len(before)
+    while first and line[first - 1] == line[first + size - 1]:
+        first -= 1
+    while last + size < len(line) and line[last] == line[last + size]:
+        last += 1
+    start = max(range(first, last + 1), key=lambda at: (ends_well(line, at, size), -at))
+    piece = line[start : start + size]
+    head, tail = line[:start], line[start + size :]
+    return [
+        Change(head, head),
+        Change(piece, ()) if change.old else Change((), piece),
+        Change(tail, tail),
+    ]
+
+
+def ends_well(line: tuple[str, ...], start: int, size: int) -> int:
+    """Tell how well a piece stands for itself: whole clauses before parts of them."""
+    begins = start == 0 or line[start - 1][-1:] in CLOSING
+    ends = line[start + size - 1][-1:] in CLOSING
+    hangs = line[start][:1] in CLOSING
+    return 2 * (begins and ends) + ends - 2 * hangs
+
+
+def joined(changes: Iterable[Change]) -> list[Change]:
+    """Join changes that touch, or that only an island of one character parts."""
+    result: list[Change] = []
+    for change in changes:
+        if not change.same and result and not result[-1].same:
+            result[-1] = added(result[-1], change)
+        elif not change.same and len(result) > 1 and is_island(result[-2], result[-1], change):
+            island = result.pop()
+            result[-1] = added(added(result[-1], island), change)
+        else:
+            result.append(change)
+    return result
+
+
+def is_island(before: Change, between: Change, after: Change) -> bool:
+    """Tell whether so little stands between two changes that it only disturbs."""
+    text = "".join(between.old)
+    both = all(change.old and change.new for change in (before, after))
+    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in CLOSING
+
+
+def added(first: Change, second: Change) -> Change:
+    """Put two changes into one."""
+    return Change(first.old + second.old, first.new + second.new)
+
+
+def runs_of(changes: Iterable[Change]) -> Iterator[Run]:
+    """Give the changes as runs of text."""
+    for change in changes:
+        if change.same:
+            yield Run("same", "".join(change.old))
+            continue
+        if change.old:
+            yield Run("deleted", "".join(change.old))
+        if change.new:
+            yield Run("inserted", "".join(change.new))
