@@ -12,6 +12,7 @@ import pytest
 
 import crossplan as cp
 from crossplan.corpora.location import find_series
+from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 
 NUMERALS = "一二三四五六七八九"
@@ -94,6 +95,12 @@ def constructed_predecessor(series: Path) -> Callable[[Callable[[str], str]], Co
         return cp.load_plans(series, folder=texts)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def constructed_pair(fifth: Plan) -> ConstructedPredecessor:
+    """The fifth plan and a predecessor constructed from it."""
+    return cp.construct_predecessor(fifth, seed=1)
 
 
 @pytest.fixture(autouse=True)

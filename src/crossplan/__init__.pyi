@@ -2,9 +2,13 @@ from . import errors as errors
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
 from .errors import CrossplanError as CrossplanError
+from .matching.construction import construct_predecessor as construct_predecessor
+from .matching.evaluation import evaluate as evaluate
+from .matching.lineage import trace_measures as trace_measures
 from .matching.measures import compare_measures as compare_measures
 from .matching.sections import align_sections as align_sections
 from .matching.sections import trace_sections as trace_sections
+from .matching.wording import redline as redline
 from .model import Corpus as Corpus
 from .model import Plan as Plan
 from .reporting.report import Report as Report

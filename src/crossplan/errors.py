@@ -130,9 +130,7 @@ class DecisionError(CrossplanError, ValueError):
 
     def __init__(self, name: str, rows: tuple[int, ...], problem: str, remedy: str) -> None:
         places = " and ".join(str(row) for row in rows)
-        super().__init__(
-            f"{name}, row{'s' * (len(rows) > 1)} {places}: {problem}. {remedy}"
-        )
+        super().__init__(f"{name}, row{'s' * (len(rows) > 1)} {places}: {problem}. {remedy}")
         self.rows = rows
 
 

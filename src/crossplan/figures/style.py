@@ -18,6 +18,9 @@ FAINT = "#e9e9e9"
 BLUE = "#0072b2"
 ORANGE = "#d55e00"
 GREEN = "#007a5a"
+SKY = "#56b4e9"
+PINK = "#cc79a7"
+YELLOW = "#e69f00"
 
 
 @contextmanager

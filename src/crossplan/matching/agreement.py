@@ -1,6 +1,5 @@
 """How far the machine and reviewers agree on which measures are the same."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,8 @@ from crossplan.frames import typed_frame
 from crossplan.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     Labels = Mapping[tuple[str | None, str | None], bool]

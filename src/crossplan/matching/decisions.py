@@ -16,6 +16,8 @@ from crossplan.files import write_whole
 if TYPE_CHECKING:
     import pandas as pd
 
+    Rows = list[list[str | float | bool]]
+
 Verdict = Literal["accept", "reject", "link"]
 
 VERDICTS: dict[str, Verdict] = {
@@ -198,9 +200,7 @@ def rule(
     return Decisions(name, rulings)
 
 
-def check_ids(
-    name: str, decision: Decision, old: Collection[str], new: Collection[str]
-) -> None:
+def check_ids(name: str, decision: Decision, old: Collection[str], new: Collection[str]) -> None:
     """Refuse ids that none of the plans has."""
     unknown = [
         passage_id
@@ -294,7 +294,7 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
     return path
 
 
-def as_csv(rows: list[list[object]]) -> bytes:
+def as_csv(rows: "Rows") -> bytes:
     """Give rows as CSV that a spreadsheet opens in the right encoding."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(
@@ -304,7 +304,7 @@ def as_csv(rows: list[list[object]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(rows: list[list[object]]) -> bytes:
+def as_workbook(rows: "Rows") -> bytes:
     """Give rows as a workbook with a frozen header, filters and choices."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font

@@ -62,7 +62,7 @@ class Evaluation(Result):
 
     def f1(self, relation: str = LINKS) -> float:
         """Give the F1 of a relation, or of all links."""
-        return float(self.frame.set_index("relation").loc[relation, "f1"])
+        return float(self.frame.set_index("relation")["f1"][relation])
 
 
 def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:
@@ -192,4 +192,5 @@ def f1(
 ) -> "NDArray[np.float64]":
     """Compute F1 for each row of weights of the items."""
     correct = weights @ (is_found & is_true)
-    return 2 * correct / (weights @ is_found + weights @ is_true).clip(min=1)
+    result: NDArray[np.float64] = 2 * correct / (weights @ is_found + weights @ is_true).clip(min=1)
+    return result

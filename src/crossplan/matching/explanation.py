@@ -33,9 +33,9 @@ class Explanation(Result):
         for row in self.frame.to_dict("records"):
             values = {k: v for k, v in row.items() if isinstance(v, float) and k != "score"}
             parts = ", ".join(f"{name} {value:.2f}" for name, value in values.items())
+            outcome = row["outcome"] or "not linked"
             lines += [
-                f"{row['outcome'] or 'not linked'}: {row['old_id']} -> {row['new_id']}, "
-                f"score {row['score']:.1f} ({parts})",
+                f"{outcome}: {row['old_id']} -> {row['new_id']}, {row['score']:.1f} ({parts})",
                 f"  old: {row['old_text']}",
                 f"  new: {row['new_text']}",
             ]
@@ -44,24 +44,23 @@ class Explanation(Result):
 
 def explain(
     about: str,
-    candidates: "pd.DataFrame",
-    links: "pd.DataFrame",
+    links: Result,
     outcome: str,
+    candidates: "pd.DataFrame",
     texts: dict[str, str],
-    method: str,
 ) -> Explanation:
     """Gather the best candidates for an id, those that were linked among them.
 
     Parameters
     ----------
     about : str
+    links : Result
+        A table with old_id, new_id and the column `outcome`.
+    outcome : str
     candidates : pandas.DataFrame
         old_id, new_id, score and the parts of the score.
-    links : pandas.DataFrame
-        old_id, new_id and the column `outcome`.
     texts : dict of str to str
         What to show for each id.
-    method : str
 
     Raises
     ------
@@ -72,7 +71,11 @@ def explain(
         raise UnknownPassageError(about, about.partition("/")[0])
     rows = candidates[(candidates["old_id"] == about) | (candidates["new_id"] == about)]
     outcomes = dict(
-        zip(zip(links["old_id"], links["new_id"], strict=True), links[outcome], strict=True)
+        zip(
+            zip(links.frame["old_id"], links.frame["new_id"], strict=True),
+            links.frame[outcome],
+            strict=True,
+        )
     )
     rows = rows.assign(
         outcome=[outcomes.get(ids, "") for ids in zip(rows["old_id"], rows["new_id"], strict=True)],
@@ -82,4 +85,4 @@ def explain(
     rows = rows[(rows["outcome"] != "") | (rows["score"].rank(ascending=False) <= CANDIDATES_SHOWN)]
     parts = [name for name in candidates if name not in {"old_id", "new_id", "score"}]
     columns = ["old_id", "new_id", "outcome", "score", *parts, "old_text", "new_text"]
-    return Explanation(rows[columns].reset_index(drop=True), method, about)
+    return Explanation(rows[columns].reset_index(drop=True), links.method, about)

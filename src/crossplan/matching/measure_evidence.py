@@ -1,12 +1,12 @@
 """What speaks for two measures being the same commitment."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crossplan.matching.assignment import Candidates
 from crossplan.matching.relabel import relabel
+from crossplan.matching.weighted import RUN, Weighted, character_runs
 from crossplan.model import Measure
 from crossplan.words.segment import JiebaSegmenter
 
@@ -24,79 +24,14 @@ SHORTLIST = 30
 # Rows of the first, coarse comparison that are held in memory at a time.
 BLOCK = 256
 
-RUN = re.compile(r"\w+")
-ANCHOR = re.compile(
-    r"《[^《》]+》|“[^“”]+”|[\u4e00-\u9fff]{2,12}?(?:法典|法|条例|公约|规划纲要)(?=[、，。；]|$)|[0-9]+(?:\.[0-9]+)?"
-)
-
-
-def character_runs(text: str) -> list[str]:
-    """Give the characters of a text and their pairs, none across punctuation."""
-    runs = RUN.findall(text)
-    pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
-    return [*"".join(runs), *pairs]
+# As alike as two measures of different commitments often are.
+BACKGROUND = 0.3
 
 
 @lru_cache(maxsize=32768)
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text without punctuation."""
     return tuple(word for word in JiebaSegmenter().words(text) if RUN.match(word))
-
-
-def anchors(text: str) -> list[str]:
-    """Give the laws, names in quotation marks and figures of a text."""
-    return ANCHOR.findall(text)
-
-
-class Weighted:
-    """Two lists of texts as rows of features that count by how few texts have them."""
-
-    def __init__(
-        self,
-        old: Sequence[str],
-        new: Sequence[str],
-        analyzer: Callable[[str], Iterable[str]],
-    ) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self.vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, norm=None)
-        self.vectorizer.fit([*old, *new, "一"])
-        self.old = self.vectorizer.transform(old)
-        self.new = self.vectorizer.transform(new)
-
-    def cosine(self, old: "Places", new: "Places") -> "Floats":
-        """Give the cosines of pairs of rows."""
-        a, b = unit(self.old), unit(self.new)
-        return paired(a, b, old, new)
-
-    def overlap(self, old: "Places", new: "Places") -> "Floats":
-        """Give the weight of the shared features over that of all, for pairs of rows."""
-        import numpy as np
-
-        a, b = self.weights(self.old), self.weights(self.new)
-        shared = paired(a.sqrt(), b.sqrt(), old, new)
-        sums = np.asarray(a.sum(axis=1)).ravel()[old] + np.asarray(b.sum(axis=1)).ravel()[new]
-        return shared / np.maximum(sums - shared, 1e-12)
-
-    def weights(self, matrix: "csr_array") -> "csr_array":
-        """Give each feature that a text has its weight, however often it stands there."""
-        present = matrix.copy()
-        present.data = self.vectorizer.idf_[present.indices]
-        return present
-
-
-def unit(matrix: "csr_array") -> "csr_array":
-    """Scale rows to the length of one."""
-    from sklearn.preprocessing import normalize
-
-    return normalize(matrix)
-
-
-def paired(a: "csr_array", b: "csr_array", old: "Places", new: "Places") -> "Floats":
-    """Give the products of pairs of rows."""
-    import numpy as np
-
-    return np.asarray(a[old].multiply(b[new]).sum(axis=1), dtype=np.float64).ravel()
 
 
 def shortlist(
@@ -164,17 +99,45 @@ def text_parts(
 
     texts = [m.text for m in old], [m.text for m in new]
     characters = Weighted(*texts, character_runs)
-    a, b = shortlist(unit(characters.old), unit(characters.new), wanted)
+    a, b = shortlist(characters.old, characters.new, wanted)
     olds, news = relabel(*texts)
     parts = {
         "characters": characters.cosine(a, b),
-        "shared": characters.overlap(a, b),
         "words": Weighted(*texts, words).cosine(a, b),
-        "lead": Weighted([m.lead for m in old], [m.lead for m in new], character_runs).cosine(a, b),
-        "anchors": Weighted(*texts, anchors).overlap(a, b),
         "wording": process.cpdist(
             [olds[i] for i in a], [news[j] for j in b], scorer=fuzz.ratio, dtype=np.float64
         )
         / 100,
     }
+    parts["standing"] = standing(a, b, parts["characters"] + parts["words"])
     return Candidates((len(old), len(new)), a, b, np.zeros(len(a)), parts)
+
+
+def standing(old: "Places", new: "Places", likeness: "Floats") -> "Floats":
+    """Tell how far each pair stands out from the other pairs of its two measures.
+
+    What a whole field of policy shares, its stock phrases first of all, makes many pairs
+    alike; a commitment that went on is like one measure and no other.
+
+    Returns
+    -------
+    array of shape (pairs,)
+        The likeness over the sum of it and of the best other pair's; 0.5 for two pairs
+        that are equally alike.
+    """
+    import numpy as np
+
+    best_other = np.full(len(likeness), BACKGROUND)
+    for own in (old, new):
+        order = np.lexsort((-likeness, own))
+        first = np.ones(len(own), dtype=bool)
+        first[1:] = own[order][1:] != own[order][:-1]
+        starts = np.flatnonzero(first)
+        group = np.cumsum(first) - 1
+        ranked = likeness[order]
+        ends = np.append(starts[1:], len(own))
+        second = np.where(ends - starts > 1, ranked[np.minimum(starts + 1, len(own) - 1)], 0.0)
+        other = np.where(first, second[group], ranked[starts][group]) if len(own) else ranked
+        best_other[order] = np.maximum(best_other[order], other)
+    result: Floats = likeness / (likeness + best_other)
+    return result

@@ -22,16 +22,14 @@ Status = Literal["kept", "revised", "merged", "split", "new", "dropped"]
 # The score is the estimated chance, of 100, that two measures are one commitment: a
 # logistic regression on the parts. Its weights were fitted once, on one half of the
 # material, and measured on the other; docs/matching.md tells how, and the scores.
-INTERCEPT = -6.0
+INTERCEPT = -15.8
 WEIGHTS = {
-    "characters": 6.0,
-    "shared": 10.0,
-    "words": 3.0,
-    "lead": 1.0,
-    "anchors": 1.0,
-    "wording": 4.0,
-    "section": 1.0,
-    "neighbours": 1.0,
+    "characters": 8.3,
+    "words": 3.8,
+    "wording": 3.1,
+    "standing": 19.7,
+    "section": 0.3,
+    "neighbours": 2.7,
 }
 MINIMUM_SCORE = 50.0
 # A measure went into another, or came out of it, when this share of it is found there,
@@ -86,10 +84,13 @@ class MeasureLinks:
         In the order of the new plan, and after it what was dropped.
     candidates : pandas.DataFrame
         old_id, new_id, score and its parts.
+    headings : frozenset of (str, str)
+        Ids of the headings that are the same.
     """
 
     links: tuple[MeasureLink, ...]
     candidates: "pd.DataFrame"
+    headings: frozenset[tuple[str, str]]
 
 
 def match_measures(old: Plan, new: Plan, decisions: Decisions) -> MeasureLinks:
@@ -165,16 +166,25 @@ class Matcher:
         """Find measures without a pair again inside others, or others inside them."""
         taken_old = {pair.old for pair in pairs} | self.settled.alone_old
         taken_new = {pair.new for pair in pairs} | self.settled.alone_new
+        # What went on unchanged has taken nothing in and given nothing away.
+        kept = [pair for pair in pairs if self.old[pair.old].text == self.new[pair.new].text]
+        whole_old, whole_new = {pair.old for pair in kept}, {pair.new for pair in kept}
         best = sorted(self.score, key=lambda pair: (-self.score[pair], pair))
         found: dict[tuple[int, int], Pair] = {}
         for place in sorted(set(range(len(self.old))) - taken_old):
-            rivals_of = [pair for pair in best if pair[0] == place and self.possible(pair)]
-            others = rivals_of[:LEFTOVER_CANDIDATES]
+            others = [
+                pair
+                for pair in best
+                if pair[0] == place and pair[1] not in whole_new and self.possible(pair)
+            ][:LEFTOVER_CANDIDATES]
             shares = found_again(self.old[place], [self.new[b] for _, b in others])
             self.keep_best(found, others, shares)
         for place in sorted(set(range(len(self.new))) - taken_new):
-            rivals_of = [pair for pair in best if pair[1] == place and self.possible(pair)]
-            others = rivals_of[:LEFTOVER_CANDIDATES]
+            others = [
+                pair
+                for pair in best
+                if pair[1] == place and pair[0] not in whole_old and self.possible(pair)
+            ][:LEFTOVER_CANDIDATES]
             shares = found_again(self.new[place], [self.old[a] for a, _ in others])
             self.keep_best(found, others, shares)
         return list(found.values())
@@ -206,9 +216,7 @@ class Matcher:
         by_old, by_new = rivals(self.candidates, linked)
         olds = Counter(pair.old for pair in self.pairs)
         news = Counter(pair.new for pair in self.pairs)
-        rows = [
-            (pair.new, self.linked(pair, olds, news, by_old, by_new)) for pair in self.pairs
-        ]
+        rows = [(pair.new, self.linked(pair, olds, news, by_old, by_new)) for pair in self.pairs]
         rows += [
             (place, self.alone(None, measure, by_new.get(place)))
             for place, measure in enumerate(self.new)
@@ -220,7 +228,9 @@ class Matcher:
             for place, measure in enumerate(self.old)
             if not olds[place]
         ]
-        return MeasureLinks((*(link for _, link in rows), *dropped), self.table())
+        return MeasureLinks(
+            (*(link for _, link in rows), *dropped), self.table(), frozenset(self.went_to)
+        )
 
     def linked(
         self,
@@ -262,8 +272,17 @@ class Matcher:
             None,
             other,
             MINIMUM_SCORE - rival.score if rival else None,
-            self.rulings.get((old and old.id, new and new.id)),
+            self.ruling_on(old.id if old else None, new.id if new else None),
         )
+
+    def ruling_on(self, old: str | None, new: str | None) -> Ruling | None:
+        """Give the ruling that left a measure alone: its own, or that against a pair of it."""
+        refused = (
+            ruling
+            for (a, b), ruling in self.rulings.items()
+            if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
+        )
+        return self.rulings.get((old, new)) or next(refused, None)
 
     def table(self) -> "pd.DataFrame":
         """Give all candidates with the parts of their scores."""

@@ -1,33 +1,62 @@
 """Which measures of one plan went on into another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from crossplan.frames import typed_frame
-from crossplan.matching.assignment import Link, assign, link, similarity
-from crossplan.model import Measure, Plan
+from crossplan.matching.agreement import Agreement, agreement
+from crossplan.matching.decisions import Decisions, read_decisions, write_decisions
+from crossplan.matching.explanation import Explanation, explain
+from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
+from crossplan.matching.wording import Redline, WordingLevel, redline
+from crossplan.model import Measure, Plan, Section
 from crossplan.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-Status = Literal["kept", "revised", "new", "dropped"]
+    from crossplan.labels import Language
 
-# Below half of the characters in common, in order, two measures of one field of
-# policy share little but its stock phrases.
-MINIMUM_SCORE = 50.0
+# Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
+CLOSE = 15.0
 COLUMNS = {
     "old_id": "string",
     "new_id": "string",
     "status": "string",
     "moved": "boolean",
     "score": "float64",
+    "runner_up": "string",
+    "margin": "float64",
+    "to_review": "boolean",
     "old_text": "string",
     "new_text": "string",
     "old_section": "string",
     "new_section": "string",
     "decided_by": "string",
+    "note": "string",
+    "initials": "string",
 }
+REVIEW_COLUMNS = (
+    "old_id",
+    "new_id",
+    "status",
+    "moved",
+    "score",
+    "runner_up",
+    "margin",
+    "to_review",
+    "decision",
+    "link_to",
+    "note",
+    "initials",
+    "old_section",
+    "old_text",
+    "new_section",
+    "new_text",
+)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,15 +66,27 @@ class MeasureComparison(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per pair, per new and per dropped measure: old_id, new_id, status,
-        moved (the title of its section changed), score (0 to 100), old_text,
-        new_text, old_section, new_section, decided_by.
+        One row per pair, per new and per dropped measure: old_id, new_id, status (kept,
+        revised, merged, split, new, dropped), moved (it stands under a heading that the
+        old one did not go into), score (0 to 100), runner_up, margin, to_review (the
+        margin is small and no reviewer has decided), old_text, new_text, old_section,
+        new_section, decided_by (rule or reviewer), note, initials.
+        A measure that was merged or split has a row for each of its pairs.
     old_plan, new_plan : Plan
         The plans that were compared.
+    candidates : pandas.DataFrame
+        The pairs that came into question: old_id, new_id, score and its parts.
+    decisions : Decisions
+        What a reviewer decided.
+    headings : frozenset of (str, str)
+        Ids of the headings that were taken to be the same.
     """
 
     old_plan: Plan
     new_plan: Plan
+    candidates: "pd.DataFrame"
+    decisions: Decisions
+    headings: frozenset[tuple[str, str]]
 
     @property
     def kept(self) -> "pd.DataFrame":
@@ -58,6 +99,16 @@ class MeasureComparison(Result):
         return self._with("revised")
 
     @property
+    def merged(self) -> "pd.DataFrame":
+        """Measures that went, with others, into one."""
+        return self._with("merged")
+
+    @property
+    def split(self) -> "pd.DataFrame":
+        """Measures that came, with others, out of one."""
+        return self._with("split")
+
+    @property
     def new(self) -> "pd.DataFrame":
         """Measures without a predecessor."""
         return self._with("new")
@@ -67,20 +118,172 @@ class MeasureComparison(Result):
         """Measures without a successor."""
         return self._with("dropped")
 
+    @property
+    def moved(self) -> "pd.DataFrame":
+        """Measures that stand under a heading that the old one did not go into."""
+        return self.frame[self.frame["moved"].fillna(value=False)].reset_index(drop=True)
+
+    @property
+    def for_review(self) -> "pd.DataFrame":
+        """The rows with a small margin that nobody has decided, the smallest first."""
+        rows = self.frame[self.frame["to_review"]]
+        return rows.sort_values("margin", kind="stable").reset_index(drop=True)
+
     def _with(self, status: str) -> "pd.DataFrame":
         return self.frame[self.frame["status"] == status].reset_index(drop=True)
 
+    def explain(self, measure_id: str) -> Explanation:
+        """Show what spoke for the pairs of a measure, and for its best rivals.
 
-def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
-    """Match the measures of two plans by the likeness of their texts.
+        Parameters
+        ----------
+        measure_id : str
+            Of an old or a new measure.
 
-    Texts are compared with rapidfuzz and paired one to one, so that the sum of the
-    scores is highest. A measure rewritten in other words shows as dropped and new.
+        Returns
+        -------
+        Explanation
+            The candidates with their scores, the parts of the scores, and the texts.
+
+        Raises
+        ------
+        UnknownPassageError
+            If neither plan has a measure of that id.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> why = cp.compare_measures(made.plan, made.successor).explain("2026-2030/1.7/3")
+        >>> [name for name in why.table if name not in {"old_text", "new_text"}]
+        ... # doctest: +NORMALIZE_WHITESPACE
+        ['old_id', 'new_id', 'outcome', 'score', 'characters', 'words', 'wording', 'standing',
+         'section', 'neighbours']
+        """
+        texts = {m.id: m.text for m in (*self.old_plan.measures, *self.new_plan.measures)}
+        return explain(measure_id, self, "status", self.candidates, texts)
+
+    def redline(
+        self, old_id: str, new_id: str | None = None, *, level: WordingLevel = "word"
+    ) -> Redline:
+        """Show what changed in the wording of a pair.
+
+        Parameters
+        ----------
+        old_id : str
+        new_id : str, optional
+            The measure that `old_id` was linked to (the first of them) when not given.
+        level : {"word", "character", "clause"}
+
+        Returns
+        -------
+        Redline
+
+        Raises
+        ------
+        UnknownPassageError
+            If there is no such measure, or `old_id` was linked to none.
+        """
+        if new_id is None:
+            linked = self.frame[self.frame["old_id"] == old_id]["new_id"].dropna()
+            new_id = str(linked.iloc[0]) if len(linked) else ""
+        old, new = self.old_plan.passage(old_id), self.new_plan.passage(new_id)
+        return redline(text_of(old), text_of(new), level=level)
+
+    def to_review(self, path: str | Path) -> Path:
+        """Write the comparison for a reviewer to decide on, as CSV or XLSX.
+
+        Rows with a small margin come first. The reviewer fills in *decision* (accept,
+        reject, or link), *link_to* (the id, or ids, to link to), *note* and *initials*;
+        `compare_measures(old, new, decisions=path)` obeys the file.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ends in ``.csv`` or ``.xlsx``.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written, or holds decisions that would be lost.
+        """
+        table = self.frame.assign(decision="", link_to="")
+        table["margin"], table["score"] = table["margin"].round(1), table["score"].round(1)
+        table = table.sort_values(["to_review", "margin"], ascending=[False, True], kind="stable")
+        return write_decisions(path, table[list(REVIEW_COLUMNS)])
+
+    def agreement(self, *decisions: str | Path) -> Agreement:
+        """Tell how far machine and reviewers agree, two by two.
+
+        Parameters
+        ----------
+        *decisions : str or Path
+            Files of decisions, one for each reviewer; those that this comparison obeyed
+            when none is given.
+
+        Returns
+        -------
+        Agreement
+
+        Raises
+        ------
+        DecisionError
+            If a file cannot be obeyed.
+        """
+        files = [self.read(path) for path in decisions] or [self.decisions]
+        machine = match_measures(self.old_plan, self.new_plan, Decisions("")).links
+        links = {(x.old and x.old.id, x.new and x.new.id) for x in machine}
+        judged = {pair for file in files for pair in file.rulings}
+        names = [file.name or "reviewer" for file in files]
+        if len(set(names)) < len(names):
+            names = [f"{name} ({number})" for number, name in enumerate(names, start=1)]
+        return agreement(
+            {"machine": {pair: pair in links for pair in judged}}
+            | {
+                name: {pair: ruling.linked for pair, ruling in file.rulings.items()}
+                for name, file in zip(names, files, strict=True)
+            }
+        )
+
+    def read(self, path: str | Path) -> Decisions:
+        """Read a file of decisions on the plans of this comparison."""
+        return decisions_on(self.old_plan, self.new_plan, path)
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw how many measures of each section were kept, revised, new and so on."""
+        from crossplan.matching.statuses_figure import draw_statuses
+
+        return draw_statuses(self, ax, lang=lang)
+
+    def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw how much the measures of each old section went into each new one."""
+        from crossplan.matching.heatmap_figure import draw_heatmap
+
+        return draw_heatmap(self, ax, lang=lang)
+
+
+def compare_measures(
+    old: Plan, new: Plan, decisions: str | Path | None = None
+) -> MeasureComparison:
+    """Match the measures of two plans: what went on, and in which words.
+
+    Each candidate pair gets a score from what its texts share (characters and words
+    weighted by how few measures have them, the order of characters by rapidfuzz), from how far it
+    stands out among the other pairs of its two measures, and from where the
+    measures around it went. Pairs are made one to one, so that the sum of the scores is highest;
+    measures left over are looked for, sentence by sentence, inside others.
 
     Parameters
     ----------
     old, new : Plan
         Both with text.
+    decisions : str or Path, optional
+        A file of decisions, begun with :meth:`MeasureComparison.to_review`. It goes
+        before the score.
 
     Returns
     -------
@@ -90,6 +293,8 @@ def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
     ------
     MissingTextError
         If the text of a plan is not at hand.
+    UnreadableTextError, DecisionError
+        If the file of decisions cannot be read or obeyed.
 
     Examples
     --------
@@ -98,53 +303,54 @@ def compare_measures(old: Plan, new: Plan) -> MeasureComparison:
     >>> len(cp.compare_measures(plan, plan).kept)
     203
     """
-    pairs = assign(
-        similarity([m.text for m in old.measures], [m.text for m in new.measures]),
-        MINIMUM_SCORE,
-    )
-    links = list(link(old.measures, new.measures, pairs))
-    old_sections, new_sections = section_titles(old), section_titles(new)
+    for plan in (old, new):
+        plan.require_reading("measures")
+    read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")
+    matched = match_measures(old, new, read)
+    homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(
-        frame=typed_frame((row(found, old_sections, new_sections) for found in links), COLUMNS),
+        frame=typed_frame((row(link, homes) for link in matched.links), COLUMNS),
         method=(
-            "Texts by rapidfuzz ratio over characters, paired one to one from a score "
-            f"of {MINIMUM_SCORE:g}."
+            "Characters, words and their order, standing, section and neighbours, joined by "
+            f"logistic regression; one to one from a score of {MINIMUM_SCORE:g}; what was left "
+            "over sought sentence by sentence"
+            + (f"; decisions of {read.name}." if read.rulings else ".")
         ),
         old_plan=old,
         new_plan=new,
+        candidates=matched.candidates,
+        decisions=read,
+        headings=matched.headings,
     )
 
 
-def row(
-    found: Link[Measure], old_sections: dict[str, str], new_sections: dict[str, str]
-) -> dict[str, Any]:
+def decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
+    """Read a file of decisions on the measures of two plans."""
+    return read_decisions(path, {m.id for m in old.measures}, {m.id for m in new.measures})
+
+
+def text_of(passage: Measure | Section | Any) -> str:
+    """Give the words of a passage, or the title of a section."""
+    return passage.title if isinstance(passage, Section) else str(passage.text)
+
+
+def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:
     """Give a link as a row of the table."""
-    before, after = found.old, found.new
-    old_section = old_sections[before.id] if before else None
-    new_section = new_sections[after.id] if after else None
+    old, new, ruling = link.old, link.new, link.ruling
     return {
-        "old_id": before and before.id,
-        "new_id": after and after.id,
-        "status": status_of(before, after),
-        "moved": old_section != new_section if before and after else None,
-        "score": found.score,
-        "old_text": before and before.text,
-        "new_text": after and after.text,
-        "old_section": old_section,
-        "new_section": new_section,
-        "decided_by": "rule",
+        "old_id": old and old.id,
+        "new_id": new and new.id,
+        "status": link.status,
+        "moved": link.moved,
+        "score": link.score,
+        "runner_up": link.runner_up and link.runner_up.id,
+        "margin": link.margin,
+        "to_review": ruling is None and link.margin is not None and link.margin < CLOSE,
+        "old_text": old and old.text,
+        "new_text": new and new.text,
+        "old_section": old and homes[old.id.rpartition("/")[0]],
+        "new_section": new and homes[new.id.rpartition("/")[0]],
+        "decided_by": "reviewer" if ruling else "rule",
+        "note": ruling and ruling.note,
+        "initials": ruling and ruling.initials,
     }
-
-
-def status_of(old: Measure | None, new: Measure | None) -> Status:
-    """Tell what became of a measure."""
-    if old is None:
-        return "new"
-    if new is None:
-        return "dropped"
-    return "kept" if old.text == new.text else "revised"
-
-
-def section_titles(plan: Plan) -> dict[str, str]:
-    """Give the title of its section, or chapter, for each measure."""
-    return {m.id: heading.title for heading in plan.headings for m in heading.own_measures}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crossplan.matching.assignment import Pair
 from crossplan.matching.lookup import lookup
 from crossplan.matching.titles import coverage, title_likeness
+from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Plan, Section
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # How much of the doubt each kind of evidence takes away when it is as strong as can be;
 # docs/matching.md tells how they were chosen and what they achieve.
-WEIGHTS = {"title": 1.0, "contained": 0.7, "text": 0.8, "votes": 0.8, "place": 0.5}
+WEIGHTS = {"title": 0.98, "contained": 0.7, "text": 0.8, "votes": 0.8, "place": 0.5}
 # Two chapters that fill the same gap between matched ones are closer than two sections
 # that merely stand in the same chapter.
 SAME_CHAPTER = 0.8
@@ -51,7 +52,8 @@ class Evidence:
     contained, containing : array of shape (old, new)
         How far the old title stands in the new one, and the new one in the old.
     text : array of shape (old, new)
-        How much the text below one heading speaks of what the other's title names.
+        How much the text below one heading speaks of what the other's title names; how
+        alike the texts are when both plans have one.
     measures : array of shape (old, new)
         Share of the measures that went over; zeros unless both plans have text.
     """
@@ -73,7 +75,11 @@ class Evidence:
         titles = [h.title for h in olds], [h.title for h in news]
         endings = tuple(dict.fromkeys(old.generic_endings + new.generic_endings))
         texts = [text_below(h) for h in olds], [text_below(h) for h in news]
-        text = np.maximum(lookup(titles[0], texts[1]), lookup(titles[1], texts[0]).T)
+        text = (
+            Weighted(*texts, character_runs).cosines()
+            if old.coverage == new.coverage == "full"
+            else np.maximum(lookup(titles[0], texts[1]), lookup(titles[1], texts[0]).T)
+        )
         return cls(
             old=olds,
             new=news,
@@ -171,9 +177,7 @@ def measure_votes(
     new_home = {m.id: h.id for h in new for m in h.own_measures}
     votes = Counter((old_home[a], new_home[b]) for a, b in pairs)
     sizes = Counter(old_home.values()) + Counter(new_home.values())
-    return table(
-        old, new, lambda a, b: 2 * votes[a.id, b.id] / max(sizes[a.id] + sizes[b.id], 1)
-    )
+    return table(old, new, lambda a, b: 2 * votes[a.id, b.id] / max(sizes[a.id] + sizes[b.id], 1))
 
 
 def chapter_gaps(

@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from crossplan.frames import typed_frame
+from crossplan.matching.decisions import Decisions
 from crossplan.matching.explanation import Explanation, explain
+from crossplan.matching.measure_links import match_measures
 from crossplan.matching.section_links import (
     MINIMUM_SCORE,
     SectionLink,
@@ -100,7 +102,7 @@ class SectionAlignment(Result):
         return self.frame[self.frame["moved"].fillna(value=False)].reset_index(drop=True)
 
     @property
-    def to_review(self) -> "pd.DataFrame":
+    def for_review(self) -> "pd.DataFrame":
         """The rows with a small margin, the smallest first."""
         rows = self.frame[self.frame["to_review"]]
         return rows.sort_values("margin", kind="stable").reset_index(drop=True)
@@ -134,9 +136,7 @@ class SectionAlignment(Result):
         ('民主权利', 'merged', True)
         """
         titles = {heading.id: heading.title for plan in self.plans for heading in plan.headings}
-        return explain(
-            heading_id, self.candidates, self.frame, "relation", titles, self.method
-        )
+        return explain(heading_id, self, "relation", self.candidates, titles)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the plans as columns of headings, joined where a heading went on."""
@@ -201,7 +201,7 @@ def build(plans: Sequence[Plan]) -> SectionAlignment:
     """Align each plan with the next and put the rows together."""
     import pandas as pd
 
-    steps = [links_between(old, new) for old, new in pairwise(plans)]
+    steps = [links_between(old, new, votes(old, new)) for old, new in pairwise(plans)]
     links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(
         frame=typed_frame(map(row, links), COLUMNS),
@@ -217,6 +217,14 @@ def build(plans: Sequence[Plan]) -> SectionAlignment:
             ignore_index=True,
         ),
     )
+
+
+def votes(old: Plan, new: Plan) -> list[tuple[str, str]]:
+    """Give the measures that were matched, if both plans have text."""
+    if not old.coverage == new.coverage == "full":
+        return []
+    links = match_measures(old, new, Decisions("")).links
+    return [(link.old.id, link.new.id) for link in links if link.old and link.new]
 
 
 def row(link: SectionLink) -> dict[str, Any]:

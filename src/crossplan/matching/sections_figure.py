@@ -8,7 +8,9 @@ from crossplan.figures.style import (
     GREEN,
     INK,
     ORANGE,
+    PINK,
     QUIET,
+    YELLOW,
     drawing,
 )
 from crossplan.labels import Language, in_language, title_of
@@ -16,15 +18,17 @@ from crossplan.model import Plan, Section
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import PathPatch
 
     from crossplan.matching.sections import SectionAlignment
 
 COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27
+BAND = 0.7  # of a row
 TEXT_SHARE = 0.72  # of a column; the rest is for the lines
 INDENT = 0.035
 LONGEST = {"zh": 19, "en": 34}
-KEY_WIDTH = {"zh": 0.62, "en": 0.86}
+KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
 def figure_size(plans: tuple[Plan, ...]) -> tuple[float, float]:
@@ -44,7 +48,7 @@ def draw_lineage(
             axes.text(column, -1.2, plan.id, fontsize=12, color=INK, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
-        marks = draw_lines(alignment, places, axes)
+        marks = draw_bands(alignment, places, axes)
         for plan in plans:
             for heading in plan.headings:
                 draw_heading(heading, places[heading.id], marks, axes, lang)
@@ -55,34 +59,87 @@ def draw_lineage(
     return axes
 
 
-def draw_lines(
+def draw_bands(
     alignment: "SectionAlignment", places: dict[str, tuple[int, int]], ax: "Axes"
 ) -> dict[str, set[str]]:
-    """Draw the lines, and tell which headings are new and which are dropped."""
+    """Draw the bands, and tell which headings are new and which are dropped.
+
+    The bands that leave a heading, or arrive at one, share its height.
+    """
     marks: dict[str, set[str]] = {"new": set(), "dropped": set()}
+    pairs = []
     for link in alignment.links:
-        if link.old is None and link.new is not None:
+        if link.old is not None and link.new is not None:
+            pairs.append((link.old.id, link.new.id, link))
+        elif link.new is not None:
             marks["new"].add(link.new.id)
-        elif link.new is None and link.old is not None:
+        elif link.old is not None:
             marks["dropped"].add(link.old.id)
-        elif link.old is not None and link.new is not None:
-            (x0, y0), (x1, y1) = places[link.old.id], places[link.new.id]
-            color, width = line_of(link.relation, moved=bool(link.moved))
-            ax.plot(
-                [x0 + TEXT_SHARE, x0 + TEXT_SHARE + 0.04, x1 - 0.06, x1 - 0.02],
-                [y0, y0, y1, y1],
-                color=color,
-                linewidth=width,
-                solid_capstyle="round",
+    leaving = shares([(old, places[new]) for old, new, _ in pairs])
+    arriving = shares([(new, places[old]) for old, new, _ in pairs])
+    for (old, new, link), start, end in zip(pairs, leaving, arriving, strict=True):
+        (x0, y0), (x1, y1) = places[old], places[new]
+        color, alpha = band_of(link.relation, moved=bool(link.moved))
+        ax.add_patch(
+            band(
+                (x0 + TEXT_SHARE, y0 + start[0], y0 + start[1]),
+                (x1 - 0.02, y1 + end[0], y1 + end[1]),
+                color,
+                alpha,
             )
+        )
     return marks
 
 
-def line_of(relation: str, *, moved: bool) -> tuple[str, float]:
-    """Give the colour and width of the line of a relation."""
+def shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]]:
+    """Divide the height of each heading among its bands, in the order of their other ends."""
+    by_heading: dict[str, list[int]] = {}
+    for place, (heading, _) in enumerate(ends):
+        by_heading.setdefault(heading, []).append(place)
+    result = [(0.0, 0.0)] * len(ends)
+    for places in by_heading.values():
+        height = BAND / len(places)
+        for rank, place in enumerate(sorted(places, key=lambda place: ends[place][1])):
+            top = -BAND / 2 + rank * height
+            result[place] = (top, top + height)
+    return result
+
+
+def band(
+    start: tuple[float, float, float], end: tuple[float, float, float], color: str, alpha: float
+) -> "PathPatch":
+    """Draw a band between two upright edges, each given as x, top and bottom."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    (x0, top0, bottom0), (x1, top1, bottom1) = start, end
+    middle = (x0 + x1) / 2
+    vertices = [
+        (x0, top0),
+        (middle, top0),
+        (middle, top1),
+        (x1, top1),
+        (x1, bottom1),
+        (middle, bottom1),
+        (middle, bottom0),
+        (x0, bottom0),
+        (x0, top0),
+    ]
+    curve = [Path.CURVE4] * 3
+    codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
+    return PathPatch(Path(vertices, codes), facecolor=color, alpha=alpha, linewidth=0)
+
+
+def band_of(relation: str, *, moved: bool) -> tuple[str, float]:
+    """Give the colour and opacity of the band of a relation."""
     if moved:
-        return ORANGE, 2.0
-    return (QUIET, 0.9) if relation == "kept" else (BLUE, 1.3)
+        return ORANGE, 0.85
+    return {
+        "kept": (QUIET, 0.45),
+        "renamed": (BLUE, 0.65),
+        "merged": (PINK, 0.85),
+        "split": (YELLOW, 0.85),
+    }[relation]
 
 
 def draw_heading(
@@ -117,21 +174,24 @@ def draw_heading(
 
 def draw_key(ax: "Axes", row: float, lang: Language) -> None:
     """Explain lines and signs below the columns."""
-    lines = [
-        (in_language(lang, "题名未变", "same title"), QUIET, 0.9),
-        (in_language(lang, "更名", "renamed"), BLUE, 1.3),
-        (in_language(lang, "移章或升降级", "moved to another chapter or level"), ORANGE, 2.0),
+    bands = [
+        ("kept", False, in_language(lang, "题名未变", "same title")),
+        ("renamed", False, in_language(lang, "更名", "renamed")),
+        ("merged", False, in_language(lang, "合并", "merged")),
+        ("split", False, in_language(lang, "拆分", "split")),
+        ("kept", True, in_language(lang, "移章或升降级", "other chapter or level")),
     ]
     x = 0.0
-    for label, color, width in lines:
-        ax.plot([x, x + 0.12], [row, row], color=color, linewidth=width)
+    for relation, moved, label in bands:
+        color, alpha = band_of(relation, moved=moved)
+        ax.barh(row, 0.12, left=x, height=BAND, color=color, alpha=alpha)
         ax.text(x + 0.15, row, label, va="center")
         x += KEY_WIDTH[lang]
     signs = [
-        ("＋", in_language(lang, "无前身（按题名）", "no predecessor by title"), GREEN),
-        ("×", in_language(lang, "无后继（按题名）", "no successor by title"), ORANGE),
+        ("＋", in_language(lang, "无前身", "no predecessor"), GREEN),
+        ("×", in_language(lang, "无后继", "no successor"), ORANGE),
     ]
     for sign, label, color in signs:
         ax.text(x, row, sign, color=color, va="center", fontsize=10)
-        ax.text(x + 0.05, row, label, va="center")
+        ax.text(x + 0.06, row, label, va="center")
         x += KEY_WIDTH[lang]

@@ -6,7 +6,7 @@ from crossplan.model import Measure
 
 # Two sentences with this much of their characters in common, in order, are the same
 # sentence with a word or a figure changed.
-SAME_SENTENCE = 70.0
+SAME_SENTENCE = 80.0
 
 
 def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:

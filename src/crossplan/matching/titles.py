@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.words.segment import JiebaSegmenter
 
 if TYPE_CHECKING:
@@ -58,17 +59,15 @@ def title_likeness(
     """
     import numpy as np
     from rapidfuzz import fuzz, process
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
     cores = [[core(title, generic_endings) for title in titles] for titles in (old, new)]
     ratio = process.cdist(*cores, scorer=fuzz.ratio, dtype=np.float64) / 100
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), lowercase=False)
-    vectorizer.fit(cores[0] + cores[1])
-    cosine = (vectorizer.transform(cores[0]) @ vectorizer.transform(cores[1]).T).toarray()
+    cosine = Weighted(*cores, character_runs).cosines()
     there = coverage(old, new, generic_endings)
     back = coverage(new, old, generic_endings).T
     both = np.divide(2 * there * back, there + back, out=np.zeros_like(there), where=there > 0)
-    return np.maximum((ratio + cosine) / 2, both)
+    likeness: NDArray[np.float64] = np.maximum((ratio + cosine) / 2, both)
+    return likeness
 
 
 def coverage(

@@ -123,7 +123,9 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     from rapidfuzz.distance import Levenshtein
 
     return [
-        Change(tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end]))
+        Change(
+            tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end])
+        )
         for code in Levenshtein.opcodes(old, new)
     ]
 

@@ -9,13 +9,14 @@ from typing import Any
 from crossplan._version import __version__
 from crossplan.labels import Language, title_of
 from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.matching.sections import Relation, SectionAlignment, SectionLink, trace_sections
+from crossplan.matching.section_links import Relation, SectionLink
+from crossplan.matching.sections import SectionAlignment, trace_sections
 from crossplan.model import Corpus, Plan, Target
 from crossplan.targets.trace import TargetTable, trace_targets
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
-RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "new", "dropped")
+RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
 TERMS_PER_CHAPTER = 12
 
 

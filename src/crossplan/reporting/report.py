@@ -8,7 +8,7 @@ from pathlib import Path
 from crossplan.errors import CrossplanError, OutputError
 from crossplan.files import write_whole
 from crossplan.labels import Language, as_language, in_language, title_of
-from crossplan.matching import measures, sections
+from crossplan.matching import measure_links, section_links
 from crossplan.model import Corpus, Plan
 from crossplan.reporting.content import Content
 from crossplan.reporting.figures import pictures
@@ -137,6 +137,6 @@ def render(content: Content, title: str) -> str:
         lang=content.lang,
         target_words=target_words,
         outcome_words=outcome_words,
-        title_score=f"{sections.MINIMUM_SCORE:g}",
-        measure_score=f"{measures.MINIMUM_SCORE:g}",
+        title_score=f"{section_links.MINIMUM_SCORE:g}",
+        measure_score=f"{measure_links.MINIMUM_SCORE:g}",
     )

@@ -1,0 +1,58 @@
+"""Texts as features that count by how few texts have them."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+RUN = re.compile(r"\w+")
+
+
+def character_runs(text: str) -> list[str]:
+    """Give the characters of a text and their pairs, none across punctuation."""
+    runs = RUN.findall(text)
+    pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
+    return [*"".join(runs), *pairs]
+
+
+class Weighted:
+    """Two lists of texts as rows of weighted features.
+
+    The weight is tf-idf, learnt from both lists (Salton and Buckley 1988, Information
+    Processing and Management 24(5), 513-523; logarithmic counts, rows of length one).
+
+    Attributes
+    ----------
+    old, new : sparse arrays of shape (texts, features)
+    """
+
+    def __init__(
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        analyzer: Callable[[str], Iterable[str]],
+    ) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        # Without any text there would be nothing to learn weights from.
+        vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+        rows = vectorizer.fit_transform([*old, *new, "一"])
+        self.old, self.new = rows[: len(old)], rows[len(old) : len(old) + len(new)]
+
+    def cosine(self, old: "Places", new: "Places") -> "Floats":
+        """Give the cosines of pairs of rows."""
+        import numpy as np
+
+        products = self.old[old].multiply(self.new[new]).sum(axis=1)
+        return np.asarray(products, dtype=np.float64).ravel()
+
+    def cosines(self) -> "Floats":
+        """Give the cosines of all pairs of rows; shape (old, new)."""
+        result: Floats = (self.old @ self.new.T).toarray()
+        return result
