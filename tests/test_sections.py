@@ -132,9 +132,13 @@ def outline(plan_id: str, chapters: dict[str, list[str]], start: int) -> Plan:
 
 def relations(old: Plan, new: Plan) -> set[tuple[str | None, str | None, str]]:
     return {
-        (link.old and link.old.title, link.new and link.new.title, link.relation)
+        (
+            link.old.title if link.old else None,
+            link.new.title if link.new else None,
+            link.relation,
+        )
         for link in cp.align_sections(old, new).links
-    }  # type: ignore[return-value]
+    }
 
 
 def test_merges_splits_and_moves_of_a_constructed_outline() -> None:

@@ -56,7 +56,7 @@ TRUTH_COLUMNS = {
 FIGURE = re.compile(r"(?<![0-9./])[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])")
 CLAUSES = re.compile(r"[^，]+")
 # A word in this many measures belongs to the frames of sentences, not to a subject.
-FRAME_WORD = 6
+FRAME_WORD = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -300,8 +300,10 @@ class Workshop:
             word for word, count in Counter(w for c in cut for w in set(c)).items()
             if count >= FRAME_WORD or len(word) == 1
         }  # fmt: skip
+        present = {m.id for pieces in self.places.values() for p in pieces for m in p.origins}
+        models = [place for place, m in enumerate(self.plan.measures) if m.id in present]
         foreign = [noun for noun in dictionary_nouns() if noun not in self.plan.text]
-        for number in self.chooser.sample(range(len(cut)), min(wanted, len(cut))):
+        for number in self.chooser.sample(models, min(wanted, len(models))):
             section = self.plan.measures[number].id.rpartition("/")[0]
             words = (w if w in frame else self.chooser.choice(foreign) for w in cut[number])
             yield section, "".join(words)

@@ -135,14 +135,14 @@ def sheet_rows(path: Path) -> list[list[str]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError) as error:
         raise UnreadableTextError(
             path, "the workbook cannot be opened", "Save it as .xlsx or .csv."
         ) from error
     return [
         ["" if value is None else str(value) for value in row]
-        for row in sheet.iter_rows(values_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True)
     ]
 
 

@@ -60,9 +60,10 @@ def title_likeness(
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    cores = [[core(title, generic_endings) for title in titles] for titles in (old, new)]
-    ratio = process.cdist(*cores, scorer=fuzz.ratio, dtype=np.float64) / 100
-    cosine = Weighted(*cores, character_runs).cosines()
+    olds = [core(title, generic_endings) for title in old]
+    news = [core(title, generic_endings) for title in new]
+    ratio = process.cdist(olds, news, scorer=fuzz.ratio, dtype=np.float64) / 100
+    cosine = Weighted(olds, news, character_runs).cosines()
     there = coverage(old, new, generic_endings)
     back = coverage(new, old, generic_endings).T
     both = np.divide(2 * there * back, there + back, out=np.zeros_like(there), where=there > 0)

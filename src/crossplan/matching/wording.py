@@ -100,7 +100,7 @@ def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
     Examples
     --------
     >>> redline("城镇登记失业率控制在5%以内。", "城镇调查失业率控制在5.5%以内。").plain
-    '城镇[-登记-]{+调查+}失业率控制在[-5-]{+5.5+}%以内。'
+    '城镇[-登记-]{+调查+}失业率控制在[-5%-]{+5.5%+}以内。'
     >>> redline("完善制度，加强监督。", "加强监督。", level="clause").runs
     (Run(kind='deleted', text='完善制度，'), Run(kind='same', text='加强监督。'))
     """

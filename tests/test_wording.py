@@ -1,0 +1,90 @@
+"""Redlines: nothing is lost, and they read well."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import crossplan as cp
+from crossplan.matching.construction import ConstructedPredecessor
+
+LEVELS = ("word", "character", "clause")
+TEXTS = st.one_of(
+    st.text(alphabet="健全完善工资制度机制，。、；0123456789.%“”", max_size=40),
+    st.text(max_size=20),
+)
+
+
+@settings(deadline=None)  # the first example loads jieba's dictionary
+@given(TEXTS, TEXTS, st.sampled_from(LEVELS))
+def test_both_texts_can_be_had_back(old: str, new: str, level: str) -> None:
+    runs = cp.redline(old, new, level=level).runs  # type: ignore[arg-type]
+    assert "".join(run.text for run in runs if run.kind != "inserted") == old
+    assert "".join(run.text for run in runs if run.kind != "deleted") == new
+    assert all(run.text for run in runs)
+    # No two runs of one kind touch.
+    assert all(a.kind != b.kind for a, b in itertools.pairwise(runs))
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(LEVELS))
+def test_a_text_with_itself_has_no_changes(text: str, level: str) -> None:
+    assert {run.kind for run in cp.redline(text, text, level=level).runs} <= {"same"}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "plain"),
+    [
+        (
+            "城镇登记失业率控制在5%以内。",
+            "城镇调查失业率控制在5.5%以内。",
+            "word",
+            "城镇[-登记-]{+调查+}失业率控制在[-5%-]{+5.5%+}以内。",
+        ),
+        # A struck-out clause takes its own comma along.
+        (
+            "完善制度，加强监督，保障权利。",
+            "完善制度，保障权利。",
+            "word",
+            "完善制度，[-加强监督，-]保障权利。",
+        ),
+        ("完善制度。", "完善制度，加强监督。", "word", "完善制度{+，加强监督+}。"),
+        # Half of a figure says nothing.
+        ("达到38.5%。", "达到40%。", "character", "达到[-38.5-]{+40+}%。"),
+        # Changes with one character between them are one change.
+        (
+            "扩大和稳定就业。",
+            "稳定和促进就业。",
+            "word",
+            "[-扩大和稳定-]{+稳定和促进+}就业。",
+        ),
+        ("甲，乙。丙。", "甲，丁。丙。", "clause", "甲，[-乙。-]{+丁。+}丙。"),
+        ("", "新增。", "word", "{+新增。+}"),
+    ],
+)
+def test_redlines_read_well(old: str, new: str, level: str, plain: str) -> None:
+    assert cp.redline(old, new, level=level).plain == plain  # type: ignore[arg-type]
+
+
+def test_html_escapes_what_texts_hold() -> None:
+    line = cp.redline("<b>甲</b>", "<b>乙</b>&")
+    assert "<b>" not in line.html
+    assert "<del>" in line.html
+    assert "&amp;" in line.html
+    assert line._repr_html_().startswith('<p lang="zh-Hans">')
+
+
+def test_there_are_three_levels() -> None:
+    with pytest.raises(cp.errors.ChoiceError, match="sentence"):
+        cp.redline("甲", "乙", level="sentence")  # type: ignore[arg-type]
+
+
+def test_a_pair_of_a_comparison_has_its_redline(constructed_pair: ConstructedPredecessor) -> None:
+    comparison = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
+    row = comparison.revised.iloc[0]
+    line = comparison.redline(row["old_id"])
+    assert "".join(run.text for run in line.runs if run.kind != "deleted") == row["new_text"]
+    assert line == comparison.redline(row["old_id"], row["new_id"])
+    with pytest.raises(cp.errors.UnknownPassageError):
+        comparison.redline(comparison.dropped["old_id"].iloc[0])
