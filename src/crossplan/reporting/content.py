@@ -4,19 +4,25 @@ from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crossplan._version import __version__
 from crossplan.labels import Language, title_of
+from crossplan.matching.measure_links import Status
 from crossplan.matching.measures import MeasureComparison, compare_measures
 from crossplan.matching.section_links import Relation, SectionLink
 from crossplan.matching.sections import SectionAlignment, trace_sections
+from crossplan.matching.wording import redline
 from crossplan.model import Corpus, Plan, Target
 from crossplan.targets.trace import TargetTable, trace_targets
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
+STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
 TERMS_PER_CHAPTER = 12
 
 
@@ -68,12 +74,51 @@ class Content:
 
     @property
     def relations(self) -> list[tuple[str, str, dict[str, int]]]:
-        """How many headings were kept, renamed, new and dropped from plan to plan."""
-        counts = Counter((self.plan_after(link), link.relation) for link in self.sections.links)
+        """How many headings have each relation, and moved, from plan to plan."""
+        links = self.sections.links
+        counts = Counter((self.plan_after(link), link.relation) for link in links)
+        moved = Counter(self.plan_after(link) for link in links if link.moved)
         return [
-            (old.id, new.id, {relation: counts[new.id, relation] for relation in RELATIONS})
+            (
+                old.id,
+                new.id,
+                {name: counts[new.id, name] for name in RELATIONS} | {"moved": moved[new.id]},
+            )
             for old, new in pairwise(self.plans)
         ]
+
+    @property
+    def relation_names(self) -> tuple[Relation, ...]:
+        """The relations, in the order of the table."""
+        return RELATIONS
+
+    @property
+    def changed_sections(self) -> list[dict[str, Any]]:
+        """The headings that did not simply stay, in the order of the lineage."""
+        return [
+            row for row in records(self.sections.frame) if row["relation"] != "kept" or row["moved"]
+        ]
+
+    @property
+    def status_names(self) -> tuple[Status, ...]:
+        """The statuses of measures, in the order of the report."""
+        return STATUSES
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """How many rows of the comparison have each status."""
+        return Counter(self.measures.frame["status"]) if self.measures else Counter()
+
+    @property
+    def measure_rows(self) -> list[dict[str, Any]]:
+        """The rows of the comparison by status, each pair with its redline."""
+        if self.measures is None:
+            return []
+        rows = sorted(records(self.measures.frame), key=lambda row: STATUSES.index(row["status"]))
+        for row in rows:
+            changed = row["old_id"] and row["new_id"] and row["status"] != "kept"
+            row["runs"] = redline(row["old_text"], row["new_text"]).runs if changed else ()
+        return rows
 
     def plan_after(self, link: SectionLink) -> str:
         """Tell the newer of the two plans that a link stands between."""
@@ -130,6 +175,15 @@ class Content:
     def versions(self) -> list[tuple[str, str]]:
         """The versions of what computed the report."""
         return [("crossplan", __version__), *((name, version(name)) for name in PACKAGES)]
+
+
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Give the rows of a table with None for what is missing."""
+    table = frame.astype(object)
+    return [
+        {str(key): value for key, value in row.items()}
+        for row in table.where(table.notna(), None).to_dict("records")
+    ]
 
 
 def state_of(plan: Plan, rows: list[Target]) -> str:

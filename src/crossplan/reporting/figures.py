@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.measures_figure import BAR_HEIGHT, draw_measures
 from crossplan.figures.style import blank_figure, style, svg_bytes
+from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.sections_figure import figure_size
+from crossplan.matching.statuses_figure import ROW_HEIGHT, WIDTH
 from crossplan.reporting.content import Content
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ def pictures(content: Content) -> dict[str, str]:
     if content.terms is not None:
         figures["terms"] = terms(content)
         figures["measures"] = measures(content)
+    if content.measures is not None:
+        figures["statuses"] = statuses(content, content.measures)
     return {name: data_address(figure, name) for name, figure in figures.items()}
 
 
@@ -49,6 +53,14 @@ def measures(content: Content) -> "Figure":
     with style():
         figure = blank_figure(9, BAR_HEIGHT * len(content.new.headings) + 1)
         draw_measures(content.new, figure.subplots(), lang=content.lang)
+    return figure
+
+
+def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
+    """Draw what became of the measures of each section."""
+    with style():
+        figure = blank_figure(WIDTH, ROW_HEIGHT * len(content.new.headings) + 1.3)
+        comparison.plot(figure.subplots(), lang=content.lang)
     return figure
 
 

@@ -15,6 +15,22 @@ from crossplan.reporting.figures import pictures
 from crossplan.targets.words import outcome_words, target_words
 
 FEWEST_PLANS = 2
+RELATION_WORDS = {
+    "kept": {"zh": "题名未变", "en": "same title"},
+    "renamed": {"zh": "更名", "en": "renamed"},
+    "merged": {"zh": "合并", "en": "merged"},
+    "split": {"zh": "拆分", "en": "split"},
+    "new": {"zh": "无前身", "en": "no predecessor"},
+    "dropped": {"zh": "无后继", "en": "no successor"},
+}
+STATUS_WORDS = {
+    "kept": {"zh": "未改", "en": "kept"},
+    "revised": {"zh": "修改", "en": "revised"},
+    "merged": {"zh": "合并", "en": "merged"},
+    "split": {"zh": "拆分", "en": "split"},
+    "new": {"zh": "新增", "en": "new"},
+    "dropped": {"zh": "不再出现", "en": "dropped"},
+}
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -137,6 +153,8 @@ def render(content: Content, title: str) -> str:
         lang=content.lang,
         target_words=target_words,
         outcome_words=outcome_words,
+        relation_words=RELATION_WORDS,
+        status_words=STATUS_WORDS,
         title_score=f"{section_links.MINIMUM_SCORE:g}",
         measure_score=f"{measure_links.MINIMUM_SCORE:g}",
     )
