@@ -133,7 +133,7 @@ def construct_predecessor(
     >>> made = construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     >>> made.plan.title
     '构造的前身（由《国家人权行动计划（2026—2030年）》按已知编辑生成，种子1）'
-    >>> made.truth.status.value_counts()["dropped"]
+    >>> print(made.truth.status.value_counts()["dropped"])
     16
     """
     plan.require_reading("measures")

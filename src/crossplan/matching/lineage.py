@@ -83,11 +83,11 @@ def trace_measures(
     Examples
     --------
     >>> import crossplan as cp
-    >>> new = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
-    >>> old = cp.construct_predecessor(new.plan, seed=2)
-    >>> lineage = cp.trace_measures(cp.Corpus([old.plan, new.plan, new.successor]))
-    >>> sorted(set(lineage.table.status))
-    ['dropped', 'kept', 'merged', 'new', 'revised', 'revived', 'split']
+    >>> fifth = cp.load_plan("2026-2030")
+    >>> made = [cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
+    >>> lineage = cp.trace_measures(cp.Corpus([*made, fifth]))
+    >>> print(lineage.revived.new_id[0])
+    2026-2030/1.4/1
     """
     plans = list(corpus.values())
     for plan in plans:

@@ -34,7 +34,7 @@ def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str
     --------
     >>> old, new = relabel(["工作权利"], ["工作权"])
     >>> [ord(character) for character in old[0]], [ord(character) for character in new[0]]
-    ([0, 1, 2, 254], [0, 1, 2])
+    ([1, 0, 2, 254], [1, 0, 2])
     """
     counts_old, counts_new = Counter(chain.from_iterable(old)), Counter(chain.from_iterable(new))
     shared = sorted(

@@ -131,9 +131,9 @@ class SectionAlignment(Result):
         --------
         >>> import crossplan as cp
         >>> sections = cp.trace_sections(cp.load_plans())
-        >>> why = sections.explain("2021-2025/2.6").table.iloc[0]
-        >>> why.new_text, why.outcome, bool(why.text > 0.5)
-        ('民主权利', 'merged', True)
+        >>> why = sections.explain("2026-2030/2.5").table.iloc[0]
+        >>> why.old_text, why.outcome, bool(why.text > why.title)
+        ('知情权和参与权', 'merged', True)
         """
         titles = {heading.id: heading.title for plan in self.plans for heading in plan.headings}
         return explain(heading_id, self, "relation", self.candidates, titles)
