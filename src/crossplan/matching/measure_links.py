@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -170,24 +171,33 @@ class Matcher:
         kept = [pair for pair in pairs if self.old[pair.old].text == self.new[pair.new].text]
         whole_old, whole_new = {pair.old for pair in kept}, {pair.new for pair in kept}
         best = sorted(self.score, key=lambda pair: (-self.score[pair], pair))
+        inside = self.nearest(best, 0, taken_old, whole_new)
+        around = self.nearest(best, 1, taken_new, whole_old)
         found: dict[tuple[int, int], Pair] = {}
-        for place in sorted(set(range(len(self.old))) - taken_old):
-            others = [
-                pair
-                for pair in best
-                if pair[0] == place and pair[1] not in whole_new and self.possible(pair)
-            ][:LEFTOVER_CANDIDATES]
+        for place, others in sorted(inside.items()):
             shares = found_again(self.old[place], [self.new[b] for _, b in others])
             self.keep_best(found, others, shares)
-        for place in sorted(set(range(len(self.new))) - taken_new):
-            others = [
-                pair
-                for pair in best
-                if pair[1] == place and pair[0] not in whole_old and self.possible(pair)
-            ][:LEFTOVER_CANDIDATES]
+        for place, others in sorted(around.items()):
             shares = found_again(self.new[place], [self.old[a] for a, _ in others])
             self.keep_best(found, others, shares)
         return list(found.values())
+
+    def nearest(
+        self,
+        best: Sequence[tuple[int, int]],
+        side: int,
+        taken: AbstractSet[int],
+        whole: AbstractSet[int],
+    ) -> dict[int, list[tuple[int, int]]]:
+        """Give the best candidates of the measures of one side that are not taken."""
+        near: dict[int, list[tuple[int, int]]] = {}
+        for pair in best:
+            if pair[side] in taken or pair[1 - side] in whole or not self.possible(pair):
+                continue
+            others = near.setdefault(pair[side], [])
+            if len(others) < LEFTOVER_CANDIDATES:
+                others.append(pair)
+        return near
 
     def possible(self, pair: tuple[int, int]) -> bool:
         """Tell whether a reviewer has left it open that two measures go together."""
@@ -204,8 +214,6 @@ class Matcher:
         shares: Sequence[float],
     ) -> None:
         """Link a measure that is left over to the other that has the most of it."""
-        if not others:
-            return
         share, pair = max(zip(shares, others, strict=True), key=lambda item: item[0])
         if share >= MINIMUM_SHARE:
             found.setdefault(pair, Pair(*pair, max(self.score[pair], 100 * share)))

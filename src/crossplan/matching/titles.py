@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from crossplan.matching.weighted import Weighted, character_runs
@@ -82,15 +83,23 @@ def coverage(
         The mean over the components of the best ratio to a component of the new title.
     """
     import numpy as np
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
-    def parts(title: str) -> list[str]:
-        return [core(part, generic_endings) for part in components(title)]
+    def parts(titles: Sequence[str]) -> tuple[list[str], list[int]]:
+        by_title = [components(title) for title in titles]
+        counts = [len(found) for found in by_title]
+        return [core(part, generic_endings) for part in chain(*by_title)], counts
 
-    news = [parts(title) for title in new]
-    return np.array(
-        [
-            [np.mean([max(fuzz.ratio(a, b) for b in others) for a in own]) / 100 for others in news]
-            for own in map(parts, old)
-        ]
-    ).reshape(len(old), len(new))
+    if not (old and new):
+        return np.zeros((len(old), len(new)))
+    (olds, old_counts), (news, new_counts) = parts(old), parts(new)
+    ratio = process.cdist(olds, news, scorer=fuzz.ratio, dtype=np.float64) / 100
+    best = np.maximum.reduceat(ratio, first_places(new_counts), axis=1)
+    total = np.add.reduceat(best, first_places(old_counts), axis=0)
+    mean: NDArray[np.float64] = total / np.array(old_counts)[:, None]
+    return mean
+
+
+def first_places(counts: Sequence[int]) -> list[int]:
+    """Give the place of the first of each group, of groups that stand one after another."""
+    return [0, *accumulate(counts)][:-1]
