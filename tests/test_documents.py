@@ -47,4 +47,7 @@ def test_notebooks_run_and_are_stored_without_output(
 
 
 def test_every_notebook_is_tested() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["01-five-plans-at-a-glance.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == [
+        "01-five-plans-at-a-glance.ipynb",
+        "02-sections-and-measures.ipynb",
+    ]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.matching.wording import Redline
 
 LEVELS = ("word", "character", "clause")
 TEXTS = st.one_of(
@@ -80,11 +81,23 @@ def test_there_are_three_levels() -> None:
         cp.redline("甲", "乙", level="sentence")  # type: ignore[arg-type]
 
 
-def test_a_pair_of_a_comparison_has_its_redline(constructed_pair: ConstructedPredecessor) -> None:
-    comparison = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
-    row = comparison.revised.iloc[0]
-    line = comparison.redline(row["old_id"])
-    assert "".join(run.text for run in line.runs if run.kind != "deleted") == row["new_text"]
-    assert line == comparison.redline(row["old_id"], row["new_id"])
-    with pytest.raises(cp.errors.UnknownPassageError):
-        comparison.redline(comparison.dropped["old_id"].iloc[0])
+def without(line: Redline, kind: str) -> str:
+    return "".join(run.text for run in line.runs if run.kind != kind)
+
+
+def test_every_measure_of_a_comparison_has_its_redline(
+    constructed_pair: ConstructedPredecessor,
+) -> None:
+    result = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
+    row = result.revised.iloc[0]
+    line = result.redline(row["new_id"])
+    assert without(line, "inserted") == row["old_text"]
+    assert without(line, "deleted") == row["new_text"]
+    assert result.redline(row["old_id"]) == line
+    merged = result.merged["new_id"].iloc[0]
+    joined = result.merged.query(f"new_id == {merged!r}")["old_text"].str.cat()
+    assert without(result.redline(merged), "inserted") == joined
+    dropped = result.dropped.iloc[0]
+    assert result.redline(dropped["old_id"]).runs == (("deleted", dropped["old_text"]),)
+    with pytest.raises(cp.errors.UnknownPassageError, match="2026-2030/9"):
+        result.redline("2026-2030/9")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.errors import UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.decisions import Decisions, read_decisions, write_decisions
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
 from crossplan.matching.wording import Redline, WordingLevel, redline
-from crossplan.model import Measure, Plan, Section
+from crossplan.model import Plan
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -163,16 +164,16 @@ class MeasureComparison(Result):
         texts = {m.id: m.text for m in (*self.old_plan.measures, *self.new_plan.measures)}
         return explain(measure_id, self, "status", self.candidates, texts)
 
-    def redline(
-        self, old_id: str, new_id: str | None = None, *, level: WordingLevel = "word"
-    ) -> Redline:
-        """Show what changed in the wording of a pair.
+    def redline(self, measure_id: str, *, level: WordingLevel = "word") -> Redline:
+        """Show what changed in the wording of a measure.
+
+        Of one that was merged or split, all that it was linked to is taken together; what
+        is new or dropped has nothing on the other side.
 
         Parameters
         ----------
-        old_id : str
-        new_id : str, optional
-            The measure that `old_id` was linked to (the first of them) when not given.
+        measure_id : str
+            Of a new or an old measure.
         level : {"word", "character", "clause"}
 
         Returns
@@ -182,13 +183,26 @@ class MeasureComparison(Result):
         Raises
         ------
         UnknownPassageError
-            If there is no such measure, or `old_id` was linked to none.
+            If neither plan has a measure of that id.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> line = cp.compare_measures(made.plan, made.successor).redline("2026-2030/1.5/2")
+        >>> [run.text for run in line.runs if run.kind != "same"]
+        ['3.1', '3.5', '5', '6', '11', '12']
         """
-        if new_id is None:
-            linked = self.frame[self.frame["old_id"] == old_id]["new_id"].dropna()
-            new_id = str(linked.iloc[0]) if len(linked) else ""
-        old, new = self.old_plan.passage(old_id), self.new_plan.passage(new_id)
-        return redline(text_of(old), text_of(new), level=level)
+        rows = self.frame[self.frame["new_id"] == measure_id]
+        if rows.empty:
+            rows = self.frame[self.frame["old_id"] == measure_id]
+        if rows.empty:
+            raise UnknownPassageError(measure_id, self.new_plan.id)
+        old, new = (
+            "".join(rows.drop_duplicates(f"{side}_id")[f"{side}_text"].dropna())
+            for side in ("old", "new")
+        )
+        return redline(old, new, level=level)
 
     def to_review(self, path: str | Path) -> Path:
         """Write the comparison for a reviewer to decide on, as CSV or XLSX.
@@ -327,11 +341,6 @@ def compare_measures(
 def decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
     """Read a file of decisions on the measures of two plans."""
     return read_decisions(path, {m.id for m in old.measures}, {m.id for m in new.measures})
-
-
-def text_of(passage: Measure | Section | Any) -> str:
-    """Give the words of a passage, or the title of a section."""
-    return passage.title if isinstance(passage, Section) else str(passage.text)
 
 
 def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:

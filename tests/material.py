@@ -1,0 +1,123 @@
+"""What the matching is measured against: rewordings, and reports linked by a reader.
+
+`gold/rewordings-*.toml` hold measures of the fifth plan written anew by people who had
+not seen how the matching works, and decoys; they are *constructed*, no plan says them.
+`gold/reports-*.csv` hold which lines of two government work reports a reader took for
+the same commitment. They name lines only; the reports themselves are not in this
+repository, and what needs them is skipped where they are not at hand.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+import crossplan as cp
+from crossplan.corpora.parse import sentences
+from crossplan.matching.assembly import witness
+from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.model import Measure, Plan, Reading, Section
+
+GOLD = Path(__file__).parent / "gold"
+REPORTS = Path(os.environ.get("CROSSPLAN_TRIAL_TEXTS", GOLD.parents[2] / "shared/data/trial"))
+CHAPTER = re.compile(r"[一二三四五六七八九十]+、(.{,40})")
+SECTION = re.compile(r"（[一二三四五六七八九十]+）(.{,60})")
+# Where the part on the coming year begins; what comes before tells of the past one.
+FIRST_LINE = {2018: 280, 2019: 285, 2020: 103}
+
+
+def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:
+    """Give a predecessor with the rewordings and decoys of one writer."""
+    fifth = cp.load_plan("2026-2030")
+    gold = tomllib.loads((GOLD / f"rewordings-{name}.toml").read_text(encoding="utf-8"))
+    return cp.construct_predecessor(
+        fifth,
+        seed,
+        rewordings={entry["id"]: entry["text"] for entry in gold["rewording"]},
+        insertions=[(f"{fifth.id}/{entry['section']}", entry["text"]) for entry in gold["decoy"]],
+    )
+
+
+def report_path(year: int) -> Path:
+    """Tell where the report of a year would be."""
+    return REPORTS / f"national-{year}.txt"
+
+
+def report(year: int) -> Plan:
+    """Read the tasks of a report as a plan in which each line is a measure."""
+    text = report_path(year).read_text(encoding="utf-8")
+    template = cp.load_plan("2026-2030")
+    plan_id = f"report-{year}"
+    chapters = tuple(tree(plan_id, tuple(numbered_lines(text, FIRST_LINE[year]))))
+    return replace(
+        template,
+        id=plan_id,
+        title=f"政府工作报告（{year}年）",
+        title_en=None,
+        start_year=year,
+        end_year=year,
+        introduction=replace(template.introduction, id=f"{plan_id}/0", plan=plan_id, passages=()),
+        chapters=chapters,
+        reading=Reading(text, tuple(range(len(text))), witness(plan_id, text), (), ()),
+        nodes=(),
+        generic_endings=(),
+    )
+
+
+def numbered_lines(text: str, first: int) -> Iterator[tuple[int, int, str]]:
+    """Give number, offset and words of each line from the first on."""
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        if number >= first:
+            yield number, start, line.rstrip("\n")
+        start += len(line)
+
+
+def tree(plan_id: str, lines: tuple[tuple[int, int, str], ...]) -> Iterator[Section]:
+    """Put the lines under their headings."""
+    chapters: list[tuple[Section, list[Measure], list[tuple[Section, list[Measure]]]]] = []
+    for number, start, words in lines:
+        if found := CHAPTER.fullmatch(words):
+            place = len(chapters) + 1
+            heading = Section(f"{plan_id}/{place}", plan_id, "chapter", place, None, found[1])
+            chapters.append((heading, [], []))
+            continue
+        chapter, own, sections = chapters[-1]
+        if found := SECTION.fullmatch(words):
+            place = len(sections) + 1
+            section_id = f"{chapter.id}.{place}"
+            section = Section(section_id, plan_id, "section", chapter.chapter, place, found[1])
+            sections.append((section, []))
+            continue
+        home, passages = sections[-1] if sections else (chapter, own)
+        passages.append(
+            Measure(f"{home.id}/{number}", number, words, start, start + len(words),
+                    sentences(words, start))
+        )  # fmt: skip
+    for chapter, own, sections in chapters:
+        yield replace(
+            chapter,
+            passages=tuple(own),
+            sections=tuple(replace(s, passages=tuple(measures)) for s, measures in sections),
+        )
+
+
+def report_links(old: Plan, new: Plan) -> pd.DataFrame:
+    """Give the links that a reader made between two reports, as a truth."""
+    path = GOLD / f"reports-{old.start_year}-{new.start_year}.csv"
+    lines = pd.read_csv(path)
+    olds, news = ({m.order: m.id for m in plan.measures} for plan in (old, new))
+    table = pd.DataFrame(
+        {
+            "old_id": lines["old_line"].map(olds),
+            "new_id": lines["new_line"].map(news),
+            "relation": "linked",
+            "certainty": lines["certainty"],
+        }
+    )
+    # Headings are lines too, but no measures.
+    return table.dropna(subset=["old_id", "new_id"])
