@@ -10,7 +10,7 @@ repository, and what needs them is skipped where they are not at hand.
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +24,9 @@ from crossplan.model import Measure, Plan, Reading, Section
 
 GOLD = Path(__file__).parent / "gold"
 REPORTS = Path(os.environ.get("CROSSPLAN_TRIAL_TEXTS", GOLD.parents[2] / "shared/data/trial"))
-CHAPTER = re.compile(r"[一二三四五六七八九十]+、(.{,40})")
-SECTION = re.compile(r"（[一二三四五六七八九十]+）(.{,60})")
-# Where the part on the coming year begins; what comes before tells of the past one.
-FIRST_LINE = {2018: 280, 2019: 285, 2020: 103}
+HEADING = re.compile(r"（[一二三四五六七八九十]+）(.+)")
+# The lines that were linked, first and last; the reader's work ends there.
+LINES = {2018: (347, 602), 2019: (288, 593)}
 
 
 def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:
@@ -52,7 +51,7 @@ def report(year: int) -> Plan:
     text = report_path(year).read_text(encoding="utf-8")
     template = cp.load_plan("2026-2030")
     plan_id = f"report-{year}"
-    chapters = tuple(tree(plan_id, tuple(numbered_lines(text, FIRST_LINE[year]))))
+    chapters = tuple(tree(plan_id, numbered_lines(text, *LINES[year])))
     return replace(
         template,
         id=plan_id,
@@ -68,42 +67,31 @@ def report(year: int) -> Plan:
     )
 
 
-def numbered_lines(text: str, first: int) -> Iterator[tuple[int, int, str]]:
-    """Give number, offset and words of each line from the first on."""
+def numbered_lines(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """Give number, offset and words of each line from the first to the last."""
     start = 0
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        if number >= first:
+        if first <= number <= last:
             yield number, start, line.rstrip("\n")
         start += len(line)
 
 
-def tree(plan_id: str, lines: tuple[tuple[int, int, str], ...]) -> Iterator[Section]:
-    """Put the lines under their headings."""
-    chapters: list[tuple[Section, list[Measure], list[tuple[Section, list[Measure]]]]] = []
+def tree(plan_id: str, lines: Iterable[tuple[int, int, str]]) -> Iterator[Section]:
+    """Make a chapter of each heading, and a measure of each line below it."""
+    chapters: list[tuple[Section, list[Measure]]] = []
     for number, start, words in lines:
-        if found := CHAPTER.fullmatch(words):
+        if found := HEADING.fullmatch(words):
             place = len(chapters) + 1
-            heading = Section(f"{plan_id}/{place}", plan_id, "chapter", place, None, found[1])
-            chapters.append((heading, [], []))
+            section_id = f"{plan_id}/{place}"
+            chapters.append((Section(section_id, plan_id, "chapter", place, None, found[1]), []))
             continue
-        chapter, own, sections = chapters[-1]
-        if found := SECTION.fullmatch(words):
-            place = len(sections) + 1
-            section_id = f"{chapter.id}.{place}"
-            section = Section(section_id, plan_id, "section", chapter.chapter, place, found[1])
-            sections.append((section, []))
-            continue
-        home, passages = sections[-1] if sections else (chapter, own)
-        passages.append(
-            Measure(f"{home.id}/{number}", number, words, start, start + len(words),
-                    sentences(words, start))
-        )  # fmt: skip
-    for chapter, own, sections in chapters:
-        yield replace(
-            chapter,
-            passages=tuple(own),
-            sections=tuple(replace(s, passages=tuple(measures)) for s, measures in sections),
+        chapter, measures = chapters[-1]
+        end = start + len(words)
+        measures.append(
+            Measure(f"{chapter.id}/{number}", number, words, start, end, sentences(words, start))
         )
+    for chapter, measures in chapters:
+        yield replace(chapter, passages=tuple(measures))
 
 
 def report_links(old: Plan, new: Plan) -> pd.DataFrame:
