@@ -8,7 +8,7 @@ from crossplan.matching.assignment import Candidates
 from crossplan.matching.relabel import relabel
 from crossplan.matching.weighted import RUN, Weighted, character_runs
 from crossplan.model import Measure
-from crossplan.words.segment import JiebaSegmenter
+from crossplan.words.segment import JiebaSegmenter, names_something
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +32,11 @@ BACKGROUND = 0.3
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text without punctuation."""
     return tuple(word for word in JiebaSegmenter().words(text) if RUN.match(word))
+
+
+def subjects(text: str) -> tuple[str, ...]:
+    """Give the words of a text that name something: what it is about."""
+    return tuple(word for word in words(text) if names_something(word))
 
 
 def shortlist(
@@ -109,7 +114,8 @@ def text_parts(
         )
         / 100,
     }
-    parts["standing"] = standing(a, b, parts["characters"] + parts["words"])
+    about = Weighted(*texts, subjects).cosine(a, b)
+    parts["standing"] = standing(a, b, parts["characters"] + about)
     return Candidates((len(old), len(new)), a, b, np.zeros(len(a)), parts)
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # Of the words that jieba counted, those that readers know.
 COMMON = 300
+# Its parts of speech for nouns, places, abbreviations, set phrases and verbal nouns.
+NAMING = ("n", "s", "j", "l", "i", "vn")
 
 
 class Segmenter(Protocol):
@@ -67,13 +69,31 @@ def shared_tokenizer() -> "Tokenizer":
 
 
 @cache
+def dictionary() -> dict[str, tuple[int, str]]:
+    """Give the words of jieba's dictionary, each with its frequency and its part of speech."""
+    with shared_tokenizer().get_dict_file() as file:
+        entries = (line.decode("utf-8").split() for line in file)
+        return {word: (int(frequency), kind) for word, frequency, kind in entries}
+
+
+@cache
 def dictionary_nouns() -> tuple[str, ...]:
     """Give the common nouns of two or three characters in jieba's dictionary, in its order."""
-    shared = shared_tokenizer()
-    with shared.get_dict_file() as file:
-        entries = (line.decode("utf-8").split() for line in file)
-        return tuple(
-            word
-            for word, frequency, kind in entries
-            if kind == "n" and len(word) in {2, 3} and int(frequency) >= COMMON
-        )
+    return tuple(
+        word
+        for word, (frequency, kind) in dictionary().items()
+        if kind == "n" and len(word) in {2, 3} and frequency >= COMMON
+    )
+
+
+def names_something(word: str) -> bool:
+    """Tell whether a word is a name for something, as nouns and set phrases are.
+
+    Words that jieba's dictionary does not have, as it has few names, count as such.
+
+    Examples
+    --------
+    >>> [word for word in ["推动", "农村", "电网", "改造"] if names_something(word)]
+    ['农村', '电网']
+    """
+    return word not in dictionary() or dictionary()[word][1].startswith(NAMING)

@@ -1,0 +1,132 @@
+"""The weights of the evidence for two measures being one, fitted anew.
+
+Question: which weights does a logistic regression give, and how good is the matching with
+weights that were fitted on *other* material? The material: constructed predecessors of
+the fifth plan with measures rewritten by another hand, and two government work reports
+linked by a reader (which are not in this repository; without them the script ends). For
+the second question the material is cut in two, each half measured with the weights of the
+other.
+
+Run: ``python benchmarks/measure_weights.py`` in an environment with crossplan and
+scikit-learn. The first line belongs in ``matching/measure_links.py``.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+import crossplan as cp
+from crossplan.matching import measure_links
+from crossplan.matching.decisions import Decisions
+from crossplan.model import Plan
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+import material  # noqa: E402 -- it stands beside the tests that use it
+
+PARTS = tuple(measure_links.WEIGHTS)
+SEEDS = (1, 2, 3, 4)
+# The reports have fewer pairs than the predecessors together, and are not constructed.
+REPORT_WEIGHT = 3.0
+# Context depends on the pairs, which depend on the weights: fitted until they agree.
+ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two plans, their true links, and how much their pairs count."""
+
+    old: Plan
+    new: Plan
+    truth: pd.DataFrame
+    weight: float
+
+    def rows(self, half: int | None) -> tuple[np.ndarray, np.ndarray]:
+        """Give the parts of the candidates of a half (or of all), and which are true."""
+        matcher = measure_links.Matcher(self.old, self.new, Decisions(""))
+        table = matcher.table()
+        pairs = pd.MultiIndex.from_frame(table[["old_id", "new_id"]])
+        doubtful = self.truth.get("certainty", pd.Series(index=self.truth.index)) == "doubtful"
+        true, unsure = (
+            pairs.isin(pd.MultiIndex.from_frame(self.truth[rows][["old_id", "new_id"]]))
+            for rows in (~doubtful, doubtful)
+        )
+        use = ~unsure
+        if half is not None:
+            use &= self.halves(table["old_id"]) == half
+        return table.loc[use, list(PARTS)].to_numpy(), true[use]
+
+    def halves(self, ids: Sequence[str] | pd.Series) -> np.ndarray:
+        """Tell for ids of old measures which half they fall in: the first or the second."""
+        place = {measure.id: number for number, measure in enumerate(self.old.measures)}
+        return np.array([2 * place[one] // len(place) for one in ids])
+
+    def f1(self, half: int) -> float:
+        """Measure the links of a half."""
+        found = cp.compare_measures(self.old, self.new).table
+        kept = [
+            table[self.halves_of_rows(table) == half] for table in (found, self.truth)
+        ]
+        return cp.evaluate(Table(kept[0]), kept[1]).f1()
+
+    def halves_of_rows(self, table: pd.DataFrame) -> np.ndarray:
+        """Tell for rows with an old measure which half they fall in; -1 without one."""
+        result = np.full(len(table), -1)
+        there = table["old_id"].notna().to_numpy()
+        result[there] = self.halves(table.loc[there, "old_id"])
+        return result
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a comparison."""
+
+    table: pd.DataFrame
+
+
+def examples() -> Iterator[tuple[str, Example]]:
+    """Give all material."""
+    for seed in SEEDS:
+        made = material.reworded("a", seed=seed)
+        yield f"rewordings {seed}", Example(made.plan, made.successor, made.truth, 1.0)
+    old, new = material.report(2018), material.report(2019)
+    yield "reports", Example(old, new, material.report_links(old, new), REPORT_WEIGHT)
+
+
+def fit(found: Sequence[Example], half: int | None = None) -> None:
+    """Put fitted weights in the place of those that stand in the module."""
+    for _ in range(ROUNDS):
+        data = [example.rows(half) for example in found]
+        weights = [np.full(len(y), e.weight) for e, (_, y) in zip(found, data, strict=True)]
+        model = LogisticRegression(C=10, max_iter=5000).fit(
+            np.vstack([x for x, _ in data]),
+            np.concatenate([y for _, y in data]),
+            sample_weight=np.concatenate(weights),
+        )
+        measure_links.INTERCEPT = round(float(model.intercept_[0]), 1)
+        measure_links.WEIGHTS.update(
+            zip(PARTS, model.coef_[0].round(1).tolist(), strict=True)
+        )
+
+
+def main() -> None:
+    """Print the weights, and the F1 of each half with the weights of the other."""
+    if not material.report_path(2018).is_file():
+        sys.exit("The two reports are not at hand; set CROSSPLAN_TRIAL_TEXTS to their folder.")
+    found = dict(examples())
+    fit(list(found.values()))
+    print(measure_links.INTERCEPT, measure_links.WEIGHTS)
+    for name, example in found.items():
+        print(f"{name:14} same material      {[round(example.f1(h), 3) for h in (0, 1)]}")
+    for half in (0, 1):
+        fit(list(found.values()), half)
+        for name, example in found.items():
+            print(f"{name:14} fitted on half {half}    {example.f1(1 - half):.3f}")
+
+
+if __name__ == "__main__":
+    main()
