@@ -26,7 +26,7 @@ from crossplan.matching.decisions import Decisions
 from crossplan.model import Plan
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-import material  # noqa: E402 -- it stands beside the tests that use it
+import material
 
 PARTS = tuple(measure_links.WEIGHTS)
 SEEDS = (1, 2, 3, 4)
@@ -68,9 +68,7 @@ class Example:
     def f1(self, half: int) -> float:
         """Measure the links of a half."""
         found = cp.compare_measures(self.old, self.new).table
-        kept = [
-            table[self.halves_of_rows(table) == half] for table in (found, self.truth)
-        ]
+        kept = [table[self.halves_of_rows(table) == half] for table in (found, self.truth)]
         return cp.evaluate(Table(kept[0]), kept[1]).f1()
 
     def halves_of_rows(self, table: pd.DataFrame) -> np.ndarray:
@@ -108,9 +106,7 @@ def fit(found: Sequence[Example], half: int | None = None) -> None:
             sample_weight=np.concatenate(weights),
         )
         measure_links.INTERCEPT = round(float(model.intercept_[0]), 1)
-        measure_links.WEIGHTS.update(
-            zip(PARTS, model.coef_[0].round(1).tolist(), strict=True)
-        )
+        measure_links.WEIGHTS.update(zip(PARTS, model.coef_[0].round(1).tolist(), strict=True))
 
 
 def main() -> None:

@@ -108,7 +108,7 @@ def text_parts(
     olds, news = relabel(*texts)
     parts = {
         "characters": characters.cosine(a, b),
-        "words": Weighted(*texts, words).cosine(a, b),
+        "contained": characters.contained(a, b),
         "wording": process.cpdist(
             [olds[i] for i in a], [news[j] for j in b], scorer=fuzz.ratio, dtype=np.float64
         )

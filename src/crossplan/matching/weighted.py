@@ -30,6 +30,8 @@ class Weighted:
     Attributes
     ----------
     old, new : sparse arrays of shape (texts, features)
+    old_weight, new_weight : arrays of shape (texts,)
+        The lengths of the rows before they were made one.
     """
 
     def __init__(
@@ -38,12 +40,19 @@ class Weighted:
         new: Sequence[str],
         analyzer: Callable[[str], Iterable[str]],
     ) -> None:
+        import numpy as np
+        from scipy.sparse.linalg import norm
         from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.preprocessing import normalize
 
         # Without any text there would be nothing to learn weights from.
-        vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+        vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, norm=None)
         rows = vectorizer.fit_transform([*old, *new, "一"])
-        self.old, self.new = rows[: len(old)], rows[len(old) : len(old) + len(new)]
+        weight = np.maximum(norm(rows, axis=1), 1.0)  # the length of a text of one feature
+        rows = normalize(rows)
+        both = slice(0, len(old)), slice(len(old), len(old) + len(new))
+        self.old, self.new = (rows[part] for part in both)
+        self.old_weight, self.new_weight = (weight[part] for part in both)
 
     def cosine(self, old: "Places", new: "Places") -> "Floats":
         """Give the cosines of pairs of rows."""
@@ -51,6 +60,14 @@ class Weighted:
 
         products = self.old[old].multiply(self.new[new]).sum(axis=1)
         return np.asarray(products, dtype=np.float64).ravel()
+
+    def contained(self, old: "Places", new: "Places") -> "Floats":
+        """Give for pairs of rows how much of the lighter text the other has, 0 to 1."""
+        import numpy as np
+
+        ratio = self.old_weight[old] / self.new_weight[new]
+        result: Floats = np.minimum(self.cosine(old, new) * np.maximum(ratio, 1 / ratio), 1.0)
+        return result
 
     def cosines(self) -> "Floats":
         """Give the cosines of all pairs of rows; shape (old, new)."""
