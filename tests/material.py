@@ -49,13 +49,24 @@ def report_path(year: int) -> Path:
 def report(year: int) -> Plan:
     """Read the tasks of a report as a plan in which each line is a measure."""
     text = report_path(year).read_text(encoding="utf-8")
+    return plan_of_lines(f"report-{year}", f"政府工作报告（{year}年）", year, text, LINES[year])
+
+
+def constructed_plan(plan_id: str, year: int, chapters: dict[str, list[str]]) -> Plan:
+    """Make a plan of chapters with measures; constructed, and named so."""
+    lines = [line for title, own in chapters.items() for line in (f"（一）{title}", *own)]
+    text = "\n".join(lines)
+    return plan_of_lines(plan_id, f"构造的计划（{year}年）", year, text, (1, len(lines)))
+
+
+def plan_of_lines(plan_id: str, title: str, year: int, text: str, lines: tuple[int, int]) -> Plan:
+    """Make a plan of the lines from the first to the last: headings, and measures."""
     template = cp.load_plan("2026-2030")
-    plan_id = f"report-{year}"
-    chapters = tuple(tree(plan_id, numbered_lines(text, *LINES[year])))
+    chapters = tuple(tree(plan_id, numbered_lines(text, *lines)))
     return replace(
         template,
         id=plan_id,
-        title=f"政府工作报告（{year}年）",
+        title=title,
         title_en=None,
         start_year=year,
         end_year=year,

@@ -134,7 +134,7 @@ class Evidence:
             if self.old[p.old].level == self.new[p.new].level == "chapter"
         }
         gaps = chapter_gaps(self.old, self.new, chapters)
-        return table(
+        place = table(
             self.old,
             self.new,
             lambda a, b: (
@@ -143,6 +143,9 @@ class Evidence:
                 else SAME_CHAPTER * ((a.chapter, b.chapter) in chapters)
             ),
         )
+        for a, b in last_of_chapters(self.old, self.new, pairs, chapters):
+            place[a, b] = 1.0
+        return place
 
 
 def in_order(plan: Plan) -> tuple[Section, ...]:
@@ -201,6 +204,34 @@ def chapter_gaps(
             if all(pair is None or pair in matched for pair in (before, after)):
                 gaps.add((a, b))
     return gaps
+
+
+def last_of_chapters(
+    old: Sequence[Section],
+    new: Sequence[Section],
+    pairs: Sequence[Pair],
+    matched: set[tuple[int, int]],
+) -> list[tuple[int, int]]:
+    """Pair the sections that are the only ones of two matched chapters without a pair.
+
+    Returns
+    -------
+    list of (int, int)
+        Positions in the two lists.
+    """
+    paired_old, paired_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
+    found = []
+    for chapter, other in sorted(matched):
+        olds = [place for place, h in enumerate(old) if h.chapter == chapter and h.number]
+        news = [place for place, h in enumerate(new) if h.chapter == other and h.number]
+        left_old = [place for place in olds if place not in paired_old]
+        left_new = [place for place in news if place not in paired_new]
+        if len(left_old) == len(left_new) == 1:
+            found.append((left_old[0], left_new[0]))
+        elif not left_old and not left_new:
+            # The pair that was found because it was the last stays the last.
+            found += [pair[:2] for pair in pairs if pair.old in olds and pair.new in news]
+    return found
 
 
 def neighbours(
