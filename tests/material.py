@@ -8,6 +8,7 @@ repository, and what needs them is skipped where they are not at hand.
 """
 
 import os
+import random
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ import pandas as pd
 
 import crossplan as cp
 from crossplan.corpora.parse import sentences
-from crossplan.matching.assembly import witness
+from crossplan.matching.assembly import assemble, witness
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Measure, Plan, Reading, Section
 
@@ -120,3 +121,26 @@ def report_links(old: Plan, new: Plan) -> pd.DataFrame:
     )
     # Headings are lines too, but no measures.
     return table.dropna(subset=["old_id", "new_id"])
+
+
+def with_decoys(made: ConstructedPredecessor, *, seed: int = 1) -> ConstructedPredecessor:
+    """Put into both plans measures that share their stock phrases and nothing else."""
+    chooser = random.Random(seed)
+    pairs = tomllib.loads((GOLD / "decoys.toml").read_text(encoding="utf-8"))["pair"]
+    plans, truth = [], made.truth
+    for side, status, plan in (("old", "dropped", made.plan), ("new", "new", made.successor)):
+        places = {h.id: [(m.id, m.text) for m in h.own_measures] for h in plan.headings}
+        for pair in pairs:
+            home = places[f"{plan.id}/{pair['section']}"]
+            home.insert(chooser.randint(0, len(home)), ("", pair[side]))
+        texts = {home: [text for _, text in own] for home, own in places.items()}
+        title = f"{plan.title}，加入构造的举措"
+        plans.append(assemble(plan, texts, plan_id=plan.id, title=title, title_en=title))
+        before = [measure_id for own in places.values() for measure_id, _ in own]
+        after = [f"{home}/{n}" for home, own in texts.items() for n in range(1, len(own) + 1)]
+        names = {old: new for old, new in zip(before, after, strict=True) if old}
+        added = [new for old, new in zip(before, after, strict=True) if not old]
+        truth = truth.assign(**{f"{side}_id": truth[f"{side}_id"].map(names)})
+        rows = pd.DataFrame({f"{side}_id": added}).assign(status=status, edit="decoy")
+        truth = pd.concat([truth, rows], ignore_index=True)
+    return ConstructedPredecessor(*plans, truth)

@@ -62,3 +62,37 @@ def test_the_report_shows_the_comparison(constructed_predecessor: Make) -> None:
     assert 'id="comparison"' in html
     assert "构造的前身" in html
     assert ADDED.strip().removeprefix("——") in html
+
+
+STATED = "健全食品安全标准，2030年国家食品安全抽检合格率保持在98%以上。"
+RESTATED = "食品抽检合格率稳定在98%以上，完善食品安全的标准体系。"
+STOCK = "健全残疾儿童康复救助机制，依法保障其合法权益。"
+OTHER_STOCK = "健全农民工工资支付保障机制，依法保障其合法权益。"
+
+
+def constructed(plan_id: str, year: int, *measures: str) -> Plan:
+    return constructed_plan(plan_id, year, {"构造的章": list(measures)})
+
+
+def test_plans_without_measures() -> None:
+    empty, one = constructed("a", 2001), constructed("b", 2006, STATED)
+    assert cp.compare_measures(empty, empty).table.empty
+    assert cp.compare_measures(empty, one).table["status"].to_list() == ["new"]
+    assert cp.compare_measures(one, empty).table["status"].to_list() == ["dropped"]
+    assert cp.compare_measures(empty, one).candidates.empty
+
+
+def test_one_measure_against_two_thousand(fifth: Plan) -> None:
+    many = [m.text for m in fifth.measures] * 9 + [f"构造的举措之{n}。" for n in range(173)]
+    one, all_of_them = constructed("a", 2001, STATED), constructed("b", 2006, *many, RESTATED)
+    table = cp.compare_measures(one, all_of_them).table
+    assert len(table) == 2001
+    assert len(table[table["status"] == "new"]) == 2000
+
+
+def test_other_words_are_seen_through_and_stock_phrases_are_not_taken_for_the_matter() -> None:
+    old, new = constructed("a", 2001, STATED, STOCK), constructed("b", 2006, OTHER_STOCK, RESTATED)
+    table = cp.compare_measures(old, new).table
+    assert list(zip(table["old_text"], table["new_text"], table["status"], strict=True)) == [
+        (pytest.approx(None), OTHER_STOCK, "new"),
+    ]

@@ -109,6 +109,7 @@ def text_parts(
     parts = {
         "characters": characters.cosine(a, b),
         "contained": characters.contained(a, b),
+        "rarity": characters.rarity(a, b),
         "wording": process.cpdist(
             [olds[i] for i in a], [news[j] for j in b], scorer=fuzz.ratio, dtype=np.float64
         )

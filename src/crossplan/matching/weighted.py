@@ -32,6 +32,8 @@ class Weighted:
     old, new : sparse arrays of shape (texts, features)
     old_weight, new_weight : arrays of shape (texts,)
         The lengths of the rows before they were made one.
+    rareness : array of shape (features,)
+        0 for what every text has, 1 for what only one has.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Weighted:
         both = slice(0, len(old)), slice(len(old), len(old) + len(new))
         self.old, self.new = (rows[part] for part in both)
         self.old_weight, self.new_weight = (weight[part] for part in both)
+        self.rareness = (vectorizer.idf_ - 1) / np.log((len(old) + len(new) + 2) / 2)
 
     def cosine(self, old: "Places", new: "Places") -> "Floats":
         """Give the cosines of pairs of rows."""
@@ -67,6 +70,16 @@ class Weighted:
 
         ratio = self.old_weight[old] / self.new_weight[new]
         result: Floats = np.minimum(self.cosine(old, new) * np.maximum(ratio, 1 / ratio), 1.0)
+        return result
+
+    def rarity(self, old: "Places", new: "Places") -> "Floats":
+        """Give for pairs of rows how rare, on average, the features are that they share."""
+        import numpy as np
+
+        shared = self.old[old].multiply(self.new[new]).astype(bool)
+        total = np.asarray(shared @ self.rareness, dtype=np.float64)
+        count = np.asarray(shared.sum(axis=1), dtype=np.float64).ravel()
+        result: Floats = total / np.maximum(count, 1)
         return result
 
     def cosines(self) -> "Floats":
