@@ -127,7 +127,8 @@ def with_decoys(made: ConstructedPredecessor, *, seed: int = 1) -> ConstructedPr
     """Put into both plans measures that share their stock phrases and nothing else."""
     chooser = random.Random(seed)
     pairs = tomllib.loads((GOLD / "decoys.toml").read_text(encoding="utf-8"))["pair"]
-    plans, truth = [], made.truth
+    plans: dict[str, Plan] = {}
+    truth = made.truth
     for side, status, plan in (("old", "dropped", made.plan), ("new", "new", made.successor)):
         places = {h.id: [(m.id, m.text) for m in h.own_measures] for h in plan.headings}
         for pair in pairs:
@@ -135,7 +136,7 @@ def with_decoys(made: ConstructedPredecessor, *, seed: int = 1) -> ConstructedPr
             home.insert(chooser.randint(0, len(home)), ("", pair[side]))
         texts = {home: [text for _, text in own] for home, own in places.items()}
         title = f"{plan.title}，加入构造的举措"
-        plans.append(assemble(plan, texts, plan_id=plan.id, title=title, title_en=title))
+        plans[side] = assemble(plan, texts, plan_id=plan.id, title=title, title_en=title)
         before = [measure_id for own in places.values() for measure_id, _ in own]
         after = [f"{home}/{n}" for home, own in texts.items() for n in range(1, len(own) + 1)]
         names = {old: new for old, new in zip(before, after, strict=True) if old}
@@ -143,4 +144,4 @@ def with_decoys(made: ConstructedPredecessor, *, seed: int = 1) -> ConstructedPr
         truth = truth.assign(**{f"{side}_id": truth[f"{side}_id"].map(names)})
         rows = pd.DataFrame({f"{side}_id": added}).assign(status=status, edit="decoy")
         truth = pd.concat([truth, rows], ignore_index=True)
-    return ConstructedPredecessor(*plans, truth)
+    return ConstructedPredecessor(plans["old"], plans["new"], truth)

@@ -76,8 +76,16 @@ def test_measures_written_anew_are_recognised_and_decoys_are_not(seed: int) -> N
     made = material.reworded("a", seed=seed)
     scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
     assert scores.f1("links") >= 0.98
-    assert scores.f1("new") >= 0.95
+    assert scores.f1("new") >= 0.93
     assert scores.f1("dropped") >= 0.95
+
+
+def test_a_shared_frame_is_seldom_taken_for_the_matter() -> None:
+    made = material.with_decoys(material.reworded("a"))
+    scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
+    assert scores.f1("links") >= 0.95
+    assert scores.f1("new") >= 0.80
+    assert scores.f1("dropped") >= 0.80
 
 
 def test_measures_written_anew_are_recognised_in_any_order() -> None:
@@ -106,4 +114,4 @@ def reordered(sections: tuple[Section, ...]) -> Iterator[Section]:
 def test_reports_of_two_years() -> None:
     old, new = material.report(2018), material.report(2019)
     scores = cp.evaluate(cp.compare_measures(old, new), material.report_links(old, new))
-    assert scores.f1("links") >= 0.80
+    assert scores.f1("links") >= 0.82

@@ -1,10 +1,18 @@
 """Measures compared, with a constructed predecessor of the fifth plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import material
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
 
 import crossplan as cp
+from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.matching.relabel import relabel
 from crossplan.model import Corpus, Plan
 
 Make = Callable[[Callable[[str], str]], Corpus]
@@ -64,14 +72,15 @@ def test_the_report_shows_the_comparison(constructed_predecessor: Make) -> None:
     assert ADDED.strip().removeprefix("——") in html
 
 
+# Constructed measures. The first is the second in other words; the last two share a frame.
 STATED = "健全食品安全标准，2030年国家食品安全抽检合格率保持在98%以上。"
 RESTATED = "食品抽检合格率稳定在98%以上，完善食品安全的标准体系。"
-STOCK = "健全残疾儿童康复救助机制，依法保障其合法权益。"
-OTHER_STOCK = "健全农民工工资支付保障机制，依法保障其合法权益。"
+FRAMED = "健全困难群众基本生活救助机制，依法保障低收入人口的合法权益。"
+FRAMED_OTHERWISE = "健全农村饮用水水源保护机制，依法保障水库移民的合法权益。"
 
 
 def constructed(plan_id: str, year: int, *measures: str) -> Plan:
-    return constructed_plan(plan_id, year, {"构造的章": list(measures)})
+    return material.constructed_plan(plan_id, year, {"构造的章": list(measures)})
 
 
 def test_plans_without_measures() -> None:
@@ -80,19 +89,78 @@ def test_plans_without_measures() -> None:
     assert cp.compare_measures(empty, one).table["status"].to_list() == ["new"]
     assert cp.compare_measures(one, empty).table["status"].to_list() == ["dropped"]
     assert cp.compare_measures(empty, one).candidates.empty
+    assert cp.compare_measures(empty, one).for_review.empty
 
 
 def test_one_measure_against_two_thousand(fifth: Plan) -> None:
-    many = [m.text for m in fifth.measures] * 9 + [f"构造的举措之{n}。" for n in range(173)]
+    many = [m.text for m in fifth.measures] * 9 + [f"构造的举措之{n}。" for n in range(172)]
     one, all_of_them = constructed("a", 2001, STATED), constructed("b", 2006, *many, RESTATED)
-    table = cp.compare_measures(one, all_of_them).table
-    assert len(table) == 2001
-    assert len(table[table["status"] == "new"]) == 2000
+    result = cp.compare_measures(one, all_of_them)
+    assert result.table["status"].value_counts().to_dict() == {"new": 1999, "revised": 1}
+    assert result.revised["new_text"].to_list() == [RESTATED]
 
 
-def test_other_words_are_seen_through_and_stock_phrases_are_not_taken_for_the_matter() -> None:
-    old, new = constructed("a", 2001, STATED, STOCK), constructed("b", 2006, OTHER_STOCK, RESTATED)
-    table = cp.compare_measures(old, new).table
-    assert list(zip(table["old_text"], table["new_text"], table["status"], strict=True)) == [
-        (pytest.approx(None), OTHER_STOCK, "new"),
+def test_other_words_are_seen_through_and_a_shared_frame_is_not_taken_for_the_matter(
+    fifth: Plan,
+) -> None:
+    middle = [m.text for m in fifth.measures]
+    old = constructed("a", 2001, STATED, *middle, FRAMED)
+    new = constructed("b", 2006, FRAMED_OTHERWISE, *middle, RESTATED)
+    result = cp.compare_measures(old, new)
+    assert list(zip(result.revised["old_text"], result.revised["new_text"], strict=True)) == [
+        (STATED, RESTATED)
     ]
+    assert result.dropped["old_text"].to_list() == [FRAMED]
+    assert result.new["new_text"].to_list() == [FRAMED_OTHERWISE]
+
+
+def test_repeated_measures_are_paired_in_order() -> None:
+    plans = constructed("a", 2001, *[STATED] * 3), constructed("b", 2006, *[STATED] * 3)
+    table = cp.compare_measures(*plans).kept
+    assert [one.rpartition("/")[2] for one in table["old_id"]] == ["2", "3", "4"]
+    assert [one.rpartition("/")[2] for one in table["new_id"]] == ["2", "3", "4"]
+
+
+def test_moved_under_another_heading() -> None:
+    old = material.constructed_plan("a", 2001, {"食品": [STATED], "救助": [FRAMED]})
+    new = material.constructed_plan("b", 2006, {"食品": [], "救助": [FRAMED, STATED]})
+    moved = cp.compare_measures(old, new).moved
+    assert moved["new_text"].to_list() == [STATED]
+    assert moved["status"].to_list() == ["kept"]
+
+
+def test_explain_shows_the_pair_and_its_rivals(constructed_pair: ConstructedPredecessor) -> None:
+    result = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
+    one = result.revised.iloc[0]
+    why = result.explain(one["new_id"])
+    assert why.table["score"].is_monotonic_decreasing
+    linked = why.table[why.table["outcome"] == "revised"].iloc[0]
+    assert linked["old_text"] == one["old_text"]
+    assert one["runner_up"] in {*why.table["old_id"], *why.table["new_id"]}
+    assert one["new_text"] in repr(why)
+    with pytest.raises(cp.errors.UnknownPassageError, match=r"9\.9/9"):
+        result.explain("2026-2030/9.9/9")
+
+
+def test_close_calls_come_first_for_review(constructed_pair: ConstructedPredecessor) -> None:
+    rows = cp.compare_measures(constructed_pair.plan, constructed_pair.successor).for_review
+    assert rows["to_review"].all()
+    assert (rows["margin"] < 15).all()
+    assert rows["margin"].is_monotonic_increasing
+
+
+def test_plans_of_another_series_are_compared_by_their_measures_alone(fifth: Plan) -> None:
+    other = replace(constructed("a", 2001, STATED), generic_endings=())
+    table = cp.compare_measures(other, fifth).table
+    assert len(table) >= 203
+
+
+@given(
+    old=st.lists(st.text(alphabet="工作权利保障\ud7ffaé\xff😀", max_size=12), max_size=6),
+    new=st.lists(st.text(alphabet="工作权利保障\ud7ffbé\xfe😀", max_size=12), max_size=6),
+)
+def test_relabelling_keeps_the_scores(old: list[str], new: list[str]) -> None:
+    expected = process.cdist(old, new, scorer=fuzz.ratio, dtype=np.float64)
+    np.testing.assert_array_equal(
+        process.cdist(*relabel(old, new), scorer=fuzz.ratio, dtype=np.float64), expected
+    )

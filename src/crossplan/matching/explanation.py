@@ -69,20 +69,28 @@ def explain(
     """
     if about not in texts:
         raise UnknownPassageError(about, about.partition("/")[0])
-    rows = candidates[(candidates["old_id"] == about) | (candidates["new_id"] == about)]
-    outcomes = dict(
-        zip(
-            zip(links.frame["old_id"], links.frame["new_id"], strict=True),
-            links.frame[outcome],
-            strict=True,
-        )
-    )
+    outcomes = dict(zip(pairs(links.frame), links.frame[outcome], strict=True))
+    # The runner-up of a pair may be a rival of the other one of the two.
+    rivals = {
+        pair
+        for link in links.frame.dropna(subset=["old_id", "new_id", "runner_up"]).itertuples()
+        if about in {link.old_id, link.new_id}
+        for pair in ((link.old_id, link.runner_up), (link.runner_up, link.new_id))
+    }
+    rows = candidates[[about in pair or pair in rivals for pair in pairs(candidates)]]
     rows = rows.assign(
-        outcome=[outcomes.get(ids, "") for ids in zip(rows["old_id"], rows["new_id"], strict=True)],
+        outcome=[outcomes.get(pair, "") for pair in pairs(rows)],
         old_text=rows["old_id"].map(texts),
         new_text=rows["new_id"].map(texts),
     ).sort_values(["score", "old_id", "new_id"], ascending=[False, True, True])
-    rows = rows[(rows["outcome"] != "") | (rows["score"].rank(ascending=False) <= CANDIDATES_SHOWN)]
+    shown = rows["score"].rank(ascending=False) <= CANDIDATES_SHOWN
+    shown |= rows["outcome"] != ""
+    rows = rows[[ours or pair in rivals for ours, pair in zip(shown, pairs(rows), strict=True)]]
     parts = [name for name in candidates if name not in {"old_id", "new_id", "score"}]
     columns = ["old_id", "new_id", "outcome", "score", *parts, "old_text", "new_text"]
     return Explanation(rows[columns].reset_index(drop=True), links.method, about)
+
+
+def pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:
+    """Give the ids of each row."""
+    return list(zip(table["old_id"], table["new_id"], strict=True))

@@ -25,7 +25,7 @@ SHORTLIST = 30
 BLOCK = 256
 
 # As alike as two measures of different commitments often are.
-BACKGROUND = 0.3
+BACKGROUND = 0.1
 
 
 @lru_cache(maxsize=32768)
@@ -116,7 +116,7 @@ def text_parts(
         / 100,
     }
     about = Weighted(*texts, subjects).cosine(a, b)
-    parts["standing"] = standing(a, b, parts["characters"] + about)
+    parts["standing"] = standing(a, b, (parts["characters"] + about) * parts["rarity"])
     return Candidates((len(old), len(new)), a, b, np.zeros(len(a)), parts)
 
 

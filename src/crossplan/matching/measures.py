@@ -158,8 +158,8 @@ class MeasureComparison(Result):
         >>> why = cp.compare_measures(made.plan, made.successor).explain("2026-2030/1.7/3")
         >>> [name for name in why.table if name not in {"old_text", "new_text"}]
         ... # doctest: +NORMALIZE_WHITESPACE
-        ['old_id', 'new_id', 'outcome', 'score', 'characters', 'contained', 'wording', 'standing',
-         'neighbours']
+        ['old_id', 'new_id', 'outcome', 'score', 'characters', 'contained', 'rarity', 'wording',
+         'standing', 'neighbours']
         """
         texts = {m.id: m.text for m in (*self.old_plan.measures, *self.new_plan.measures)}
         return explain(measure_id, self, "status", self.candidates, texts)
@@ -286,11 +286,11 @@ def compare_measures(
     """Match the measures of two plans: what went on, and in which words.
 
     Each candidate pair gets a score from what its texts share (characters and their pairs,
-    weighted by how few measures have them; how much of the shorter the other contains; the
-    order of the characters, by rapidfuzz), from how far it stands out among the other pairs
-    of its two measures, and from where the measures around it went. Pairs are made one to
-    one, so that the sum of the scores is highest; measures left over are looked for,
-    sentence by sentence, inside others.
+    weighted by how few measures have them; how much of the shorter the other contains; how
+    rare it is what they share; the order of the characters, by rapidfuzz), from how far it
+    stands out among the other pairs of its two measures, and from where the measures around
+    it went. Pairs are made one to one, so that the sum of the scores is highest; measures
+    left over are looked for, sentence by sentence, inside others.
 
     Parameters
     ----------
@@ -326,8 +326,8 @@ def compare_measures(
     return MeasureComparison(
         frame=typed_frame((row(link, homes) for link in matched.links), COLUMNS),
         method=(
-            "Characters and their order, what one contains of the other, standing and "
-            "neighbours, joined by logistic regression; one to one from a score of "
+            "Characters and their order, what one contains of the other, its rarity, standing "
+            "and neighbours, joined by logistic regression; one to one from a score of "
             f"{MINIMUM_SCORE:g}; what was left over sought sentence by sentence"
             + (f"; decisions of {read.name}." if read.rulings else ".")
         ),

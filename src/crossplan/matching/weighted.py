@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
+# Among fewer texts than these it does not show what is rare.
+ENOUGH = 40
 RUN = re.compile(r"\w+")
 
 
@@ -33,7 +35,7 @@ class Weighted:
     old_weight, new_weight : arrays of shape (texts,)
         The lengths of the rows before they were made one.
     rareness : array of shape (features,)
-        0 for what every text has, 1 for what only one has.
+        0 for what every text has, about 1 for what only one of many has.
     """
 
     def __init__(
@@ -47,15 +49,15 @@ class Weighted:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.preprocessing import normalize
 
-        # Without any text there would be nothing to learn weights from.
-        vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, norm=None)
-        rows = vectorizer.fit_transform([*old, *new, "一"])
+        vectorizer = TfidfVectorizer(analyzer=tuple, sublinear_tf=True, norm=None)
+        # Without any feature there would be nothing to learn weights from.
+        rows = vectorizer.fit_transform([*map(analyzer, old), *map(analyzer, new), [""]])
         weight = np.maximum(norm(rows, axis=1), 1.0)  # the length of a text of one feature
         rows = normalize(rows)
         both = slice(0, len(old)), slice(len(old), len(old) + len(new))
         self.old, self.new = (rows[part] for part in both)
         self.old_weight, self.new_weight = (weight[part] for part in both)
-        self.rareness = (vectorizer.idf_ - 1) / np.log((len(old) + len(new) + 2) / 2)
+        self.rareness = (vectorizer.idf_ - 1) / np.log(max(len(old) + len(new), ENOUGH) / 2)
 
     def cosine(self, old: "Places", new: "Places") -> "Floats":
         """Give the cosines of pairs of rows."""
@@ -69,7 +71,7 @@ class Weighted:
         import numpy as np
 
         ratio = self.old_weight[old] / self.new_weight[new]
-        result: Floats = np.minimum(self.cosine(old, new) * np.maximum(ratio, 1 / ratio), 1.0)
+        result: Floats = np.minimum(self.cosine(old, new) * np.maximum(ratio, 1 / ratio), 4.2)
         return result
 
     def rarity(self, old: "Places", new: "Places") -> "Floats":
@@ -79,7 +81,7 @@ class Weighted:
         shared = self.old[old].multiply(self.new[new]).astype(bool)
         total = np.asarray(shared @ self.rareness, dtype=np.float64)
         count = np.asarray(shared.sum(axis=1), dtype=np.float64).ravel()
-        result: Floats = total / np.maximum(count, 1)
+        result: Floats = total / np.maximum(count, 4.2)
         return result
 
     def cosines(self) -> "Floats":
