@@ -106,10 +106,11 @@ def text_parts(
     characters = Weighted(*texts, character_runs)
     a, b = shortlist(characters.old, characters.new, wanted)
     olds, news = relabel(*texts)
+    overlap = characters.overlap(a, b)
     parts = {
-        "characters": characters.cosine(a, b),
-        "contained": characters.contained(a, b),
-        "rarity": characters.rarity(a, b),
+        "characters": overlap.cosine,
+        "contained": overlap.contained,
+        "rarity": overlap.rarity,
         "wording": process.cpdist(
             [olds[i] for i in a], [news[j] for j in b], scorer=fuzz.ratio, dtype=np.float64
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,30 +62,42 @@ class Weighted:
 
     def cosine(self, old: "Places", new: "Places") -> "Floats":
         """Give the cosines of pairs of rows."""
+        return self.overlap(old, new).cosine
+
+    def overlap(self, old: "Places", new: "Places") -> "Overlap":
+        """Tell what pairs of rows have in common."""
         import numpy as np
 
-        products = self.old[old].multiply(self.new[new]).sum(axis=1)
-        return np.asarray(products, dtype=np.float64).ravel()
-
-    def contained(self, old: "Places", new: "Places") -> "Floats":
-        """Give for pairs of rows how much of the lighter text the other has, 0 to 1."""
-        import numpy as np
-
+        product = self.old[old].multiply(self.new[new]).tocsr()
+        cosine: Floats = np.asarray(product.sum(axis=1), dtype=np.float64).ravel()
         ratio = self.old_weight[old] / self.new_weight[new]
-        result: Floats = np.minimum(self.cosine(old, new) * np.maximum(ratio, 1 / ratio), 4.2)
-        return result
-
-    def rarity(self, old: "Places", new: "Places") -> "Floats":
-        """Give for pairs of rows how rare, on average, the features are that they share."""
-        import numpy as np
-
-        shared = self.old[old].multiply(self.new[new]).astype(bool)
-        total = np.asarray(shared @ self.rareness, dtype=np.float64)
-        count = np.asarray(shared.sum(axis=1), dtype=np.float64).ravel()
-        result: Floats = total / np.maximum(count, 4.2)
-        return result
+        rareness = np.asarray(product.astype(bool) @ self.rareness, dtype=np.float64)
+        return Overlap(
+            cosine,
+            contained=np.minimum(cosine * np.maximum(ratio, 1 / ratio), 1.0),
+            rarity=rareness / np.maximum(np.diff(product.indptr), 1),
+        )
 
     def cosines(self) -> "Floats":
         """Give the cosines of all pairs of rows; shape (old, new)."""
         result: Floats = (self.old @ self.new.T).toarray()
         return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlap:
+    """What pairs of texts have in common; arrays of shape (pairs,), 0 to 1.
+
+    Attributes
+    ----------
+    cosine : array of float
+        1 for texts with the same features.
+    contained : array of float
+        How much of the lighter text the other has.
+    rarity : array of float
+        How rare, on average, the features are that both have.
+    """
+
+    cosine: "Floats"
+    contained: "Floats"
+    rarity: "Floats"
