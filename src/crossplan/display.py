@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from crossplan.model import Corpus, Plan
 
 ROWS_SHOWN = 20
+# Of a constructed plan.
+NEVER = "never published"
 
 
 def table_html(table: "pd.DataFrame", caption: str) -> str:
@@ -47,7 +49,7 @@ def corpus_html(corpus: "Corpus") -> str:
             len(plan.chapters),
             len(plan.sections),
             len(plan.measures) if plan.coverage == "full" else "text not at hand",
-            plan.published.isoformat(),
+            plan.published or NEVER,
         ]
         for plan in corpus.values()
     ]
@@ -67,8 +69,9 @@ def plan_html(plan: "Plan") -> str:
         ]
         for chapter in plan.chapters
     ]
+    origin = ", ".join(filter(None, [plan.publisher, str(plan.published or NEVER)]))
     facts = (
-        f"{plan.publisher}, {plan.published.isoformat()}. Coverage: {plan.coverage}. "
+        f"{origin}. Coverage: {plan.coverage}. "
         f"{len(plan.chapters)} chapters, {len(plan.sections)} sections"
     )
     facts += f", {len(plan.goals)} goals, {len(plan.measures)} measures." if full else "."

@@ -29,3 +29,9 @@ def in_language(lang: Language, zh: str, en: str) -> str:
 def title_of(item: Plan | Section, lang: Language) -> str:
     """Give a title in a language; the Chinese one where no English edition was seen."""
     return item.title_en if lang == "en" and item.title_en else item.title
+
+
+def published(plan: Plan, lang: Language) -> str:
+    """Give the day on which a plan was published; a constructed one never was."""
+    never = in_language(lang, "未曾发布", "never published")
+    return plan.published.isoformat() if plan.published else never

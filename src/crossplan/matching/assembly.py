@@ -40,6 +40,7 @@ def assemble(
         title_en=title_en,
         start_year=plan.start_year - years,
         end_year=plan.start_year - 1,
+        published=None,
         publisher="",
         publisher_en="",
         introduction=introduction,

@@ -28,8 +28,7 @@ VERDICTS: dict[str, Verdict] = {
     "link": "link",
     "改连": "link",
 }
-# What a reviewer fills in, and what the machine proposed beside it.
-TO_FILL_IN = ("decision", "link_to", "note", "initials")
+# Without these columns a file says nothing.
 NEEDED = ("old_id", "new_id", "decision", "link_to")
 SHEET = "decisions"
 SEPARATORS = ",;\t"
@@ -269,7 +268,7 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
     path : str or Path
         Ends in ``.csv`` or ``.xlsx``.
     table : pandas.DataFrame
-        The columns of `TO_FILL_IN` are added, empty, where they are not there.
+        With a column *decision*, and the others that :func:`read_decisions` reads.
 
     Returns
     -------

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 CELL = 0.27
 MARGIN = 4.2
-DARK = 0.55
 
 
 def draw_heatmap(

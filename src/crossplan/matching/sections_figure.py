@@ -52,9 +52,10 @@ def draw_lineage(
         for plan in plans:
             for heading in plan.headings:
                 draw_heading(heading, places[heading.id], marks, axes, lang)
-        draw_key(axes, max((row for _, row in places.values()), default=0) + 1.8, lang)
-        axes.set_xlim(-0.03, max(len(plans) - 1 + TEXT_SHARE + 0.1, 1))
-        axes.set_ylim(max((row for _, row in places.values()), default=0) + 2.5, -2)
+        width = max(len(plans) - 1 + TEXT_SHARE + 0.1, 1)
+        below = max((row for _, row in places.values()), default=0) + 1.8
+        axes.set_ylim(draw_key(axes, below, width, lang) + 0.7, -2)
+        axes.set_xlim(-0.03, width)
         axes.set_axis_off()
     return axes
 
@@ -172,8 +173,8 @@ def draw_heading(
         ax.text(column + TEXT_SHARE, row, "×", fontsize=10, color=ORANGE, va="center", ha="left")
 
 
-def draw_key(ax: "Axes", row: float, lang: Language) -> None:
-    """Explain lines and signs below the columns."""
+def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
+    """Explain bands and signs below the columns, and tell in which row it ends."""
     bands = [
         ("kept", False, in_language(lang, "题名未变", "same title")),
         ("renamed", False, in_language(lang, "更名", "renamed")),
@@ -181,17 +182,20 @@ def draw_key(ax: "Axes", row: float, lang: Language) -> None:
         ("split", False, in_language(lang, "拆分", "split")),
         ("kept", True, in_language(lang, "移章或升降级", "other chapter or level")),
     ]
-    x = 0.0
-    for relation, moved, label in bands:
-        color, alpha = band_of(relation, moved=moved)
-        ax.barh(row, 0.12, left=x, height=BAND, color=color, alpha=alpha)
-        ax.text(x + 0.15, row, label, va="center")
-        x += KEY_WIDTH[lang]
     signs = [
         ("＋", in_language(lang, "无前身", "no predecessor"), GREEN),
         ("×", in_language(lang, "无后继", "no successor"), ORANGE),
     ]
-    for sign, label, color in signs:
-        ax.text(x, row, sign, color=color, va="center", fontsize=10)
-        ax.text(x + 0.06, row, label, va="center")
-        x += KEY_WIDTH[lang]
+    in_row = max(int(width / KEY_WIDTH[lang]), 1)
+    places = [
+        (place % in_row * KEY_WIDTH[lang], row + place // in_row)
+        for place in range(len(bands) + len(signs))
+    ]
+    for (relation, moved, label), (x, y) in zip(bands, places, strict=False):
+        color, alpha = band_of(relation, moved=moved)
+        ax.barh(y, 0.12, left=x, height=BAND, color=color, alpha=alpha)
+        ax.text(x + 0.15, y, label, va="center")
+    for (sign, label, color), (x, y) in zip(signs, places[len(bands) :], strict=True):
+        ax.text(x, y, sign, color=color, va="center", fontsize=10)
+        ax.text(x + 0.06, y, label, va="center")
+    return places[-1][1]

@@ -39,7 +39,7 @@ class Plan:
     title, title_en : str, str or None
     start_year, end_year : int
         The period.
-    published : datetime.date
+    published : datetime.date or None
     publisher, publisher_en : str
     introduction : Section
         Its title, paragraphs and goals.
@@ -66,7 +66,7 @@ class Plan:
     title_en: str | None
     start_year: int
     end_year: int
-    published: date
+    published: date | None
     publisher: str
     publisher_en: str
     introduction: Section

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crossplan.errors import CrossplanError, OutputError
 from crossplan.files import write_whole
-from crossplan.labels import Language, as_language, in_language, title_of
+from crossplan.labels import Language, as_language, in_language, published, title_of
 from crossplan.matching import measure_links, section_links
 from crossplan.model import Corpus, Plan
 from crossplan.reporting.content import Content
@@ -128,7 +128,7 @@ def report(
         )
     content = Content.gather(corpus, old or plans[-2], new or plans[-1], lang)
     name = corpus.title_en if lang == "en" and corpus.title_en else corpus.title
-    title = f"{name} · {in_language(lang, '比较报告', 'Comparison report')}"
+    title = " · ".join(filter(None, [name, in_language(lang, "比较报告", "Comparison report")]))
     return Report(title=title, html=render(content, title))
 
 
@@ -150,6 +150,7 @@ def render(content: Content, title: str) -> str:
         pictures=pictures(content),
         t=partial(in_language, content.lang),
         title_of=title_of,
+        published=published,
         lang=content.lang,
         target_words=target_words,
         outcome_words=outcome_words,
