@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -94,8 +96,6 @@ def test_a_plan_without_text_has_no_predecessor(plans: Corpus) -> None:
 
 
 def test_lineage_through_three_plans(fifth: Plan) -> None:
-    from dataclasses import replace
-
     middle = cp.construct_predecessor(fifth, seed=1)
     # The oldest has what the middle one left out: these measures come back.
     eldest = cp.construct_predecessor(fifth, seed=2)
@@ -119,6 +119,20 @@ def test_lineage_through_three_plans(fifth: Plan) -> None:
     shuffled = list(plans)
     random.Random(5).shuffle(shuffled)
     pd.testing.assert_frame_equal(cp.trace_measures(Corpus(shuffled)).table, lineage.table)
+
+
+def test_a_reviewer_decides_what_was_revived(fifth: Plan, tmp_path: Path) -> None:
+    plans = [cp.construct_predecessor(fifth, seed=seed).plan for seed in (1, 2)]
+    oldest, middle = replace(plans[0], start_year=1), replace(plans[1], start_year=2)
+    corpus = Corpus([oldest, middle, fifth])
+    one = cp.trace_measures(corpus).revived.iloc[0]
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"old_id,new_id,decision,link_to\n{one['old_id']},{one['new_id']},reject,\n")
+    after = cp.trace_measures(corpus, decisions={(oldest.id, fifth.id): path}).revived
+    assert one["new_id"] not in set(after["new_id"])
+    for wrong in ({(fifth.id, oldest.id): path}, str(path)):
+        with pytest.raises(cp.errors.ChoiceError, match="decisions"):
+            cp.trace_measures(corpus, decisions=wrong)  # type: ignore[arg-type]
 
 
 def test_lineage_needs_all_texts(plans: Corpus) -> None:

@@ -65,6 +65,12 @@ def test_a_plan_without_text_says_so(plans: Corpus) -> None:
         cp.compare_measures(plans["2021-2025"], plans["2026-2030"])
 
 
+def test_what_is_no_plan_is_refused(fifth: Plan) -> None:
+    for compare in (cp.compare_measures, cp.align_sections):
+        with pytest.raises(cp.errors.NotAPlanError, match="not '2021-2025'"):
+            compare("2021-2025", fifth)  # type: ignore[arg-type]
+
+
 def test_the_report_shows_the_comparison(constructed_predecessor: Make) -> None:
     html = cp.report(constructed_predecessor(edit)).html
     assert 'id="comparison"' in html

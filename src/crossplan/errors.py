@@ -6,6 +6,7 @@
     ├── SeriesError            a series folder is malformed        (ValueError)
     ├── UnknownSeriesError     no series of that name              (LookupError)
     ├── UnknownPlanError       no plan of that id in the series    (LookupError)
+    ├── NotAPlanError          something else stands where a plan should (TypeError)
     ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
     ├── MissingTextError       the plan's text is not at hand      (LookupError)
     ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
@@ -63,10 +64,20 @@ class UnknownPlanError(CrossplanError, LookupError):
         self.plan_id = plan_id
 
 
+class NotAPlanError(CrossplanError, TypeError):
+    """Something else was given where a plan is wanted."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"a plan is wanted, not {value!r}. Take one from a corpus, as in "
+            "load_plans()['2026-2030']."
+        )
+
+
 class UnknownPassageError(CrossplanError, LookupError):
     """No section, measure, goal or paragraph of that id belongs to the plan."""
 
-    def __init__(self, passage_id: str, plan_id: str) -> None:
+    def __init__(self, passage_id: object, plan_id: str) -> None:
         super().__init__(
             f"plan {plan_id} has no passage {passage_id!r}. Ids look like "
             f"{plan_id}/1.2/3 (a measure) or {plan_id}/1.2 (a section); "
@@ -120,7 +131,7 @@ class NotThePlanError(CrossplanError, ValueError):
 class ChoiceError(CrossplanError, ValueError):
     """An argument is not one of the values it can take."""
 
-    def __init__(self, argument: str, value: object, choices: Iterable[str]) -> None:
+    def __init__(self, argument: str, value: object, choices: Iterable[object]) -> None:
         allowed = ", ".join(repr(choice) for choice in choices)
         super().__init__(f"{argument}={value!r} is not possible. Choose from: {allowed}.")
 

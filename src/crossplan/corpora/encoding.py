@@ -42,7 +42,7 @@ def read_text(path: Path) -> tuple[bytes, str, str]:
         ) from error
     text, encoding = decode(data, path)
     if not text.strip():
-        raise UnreadableTextError(path, "the file is empty", "Save the plan's text in it.")
+        raise UnreadableTextError(path, "the file is empty", "Save the text in it.")
     return data, text, encoding
 
 

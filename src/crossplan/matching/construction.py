@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
-from crossplan.model import Measure, Plan
+from crossplan.model import Measure, Plan, require_plans
 from crossplan.words.segment import JiebaSegmenter, dictionary_nouns
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def construct_predecessor(
 
     Raises
     ------
-    MissingTextError
-        If the plan has no text.
+    NotAPlanError, MissingTextError
+        If something else is given, or the plan has no text.
     UnknownPassageError
         If a rewording or an insertion is for what the plan does not have.
 
@@ -136,6 +136,7 @@ def construct_predecessor(
     >>> print(made.truth.status.value_counts()["dropped"])
     16
     """
+    require_plans(plan)
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)

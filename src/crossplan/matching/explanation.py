@@ -68,7 +68,7 @@ def explain(
         If nothing compared has the id.
     """
     if about not in texts:
-        raise UnknownPassageError(about, about.partition("/")[0])
+        raise UnknownPassageError(about, str(about).partition("/")[0])
     outcomes = dict(zip(pairs(links.frame), links.frame[outcome], strict=True))
     # The runner-up of a pair may be a rival of the other one of the two.
     rivals = {

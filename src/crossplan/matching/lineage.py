@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.errors import ChoiceError
 from crossplan.frames import typed_frame
 from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.model import Corpus, Plan
+from crossplan.model import Corpus, Plan, require_plans
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class MeasureLineage(Result):
 
 
 def trace_measures(
-    corpus: Corpus, *, decisions: Mapping[tuple[str, str], str] | None = None
+    corpus: Corpus, *, decisions: Mapping[tuple[str, str], str | Path] | None = None
 ) -> MeasureLineage:
     """Follow each commitment through the plans of a corpus.
 
@@ -67,8 +69,9 @@ def trace_measures(
     ----------
     corpus : Corpus
         All its plans with text.
-    decisions : mapping of (str, str) to str, optional
-        Files of decisions by the ids of the two plans they are about.
+    decisions : mapping of (str, str) to str or Path, optional
+        Files of decisions by the ids of the older and the newer plan they are about,
+        such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
 
     Returns
     -------
@@ -79,6 +82,10 @@ def trace_measures(
     MissingTextError
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
+    ChoiceError
+        If decisions are not given for two plans of the corpus, the older one first.
+    UnreadableTextError, DecisionError
+        If a file of decisions cannot be read or obeyed.
 
     Examples
     --------
@@ -90,8 +97,14 @@ def trace_measures(
     2026-2030/1.4/1
     """
     plans = list(corpus.values())
+    require_plans(*plans)
     for plan in plans:
         plan.require_reading("measures")
+    known = list(combinations([plan.id for plan in plans], 2))
+    keys = list(decisions or {}) if isinstance(decisions, Mapping | None) else [decisions]
+    for key in keys:
+        if key not in known:
+            raise ChoiceError("a key of decisions", key, known)
     steps = list(steps_through(plans, decisions or {}))
     order = {m.id: place for place, m in enumerate(m for plan in plans for m in plan.measures)}
     roots = threads(
@@ -111,7 +124,7 @@ def trace_measures(
 
 
 def steps_through(
-    plans: Sequence[Plan], decisions: Mapping[tuple[str, str], str]
+    plans: Sequence[Plan], decisions: Mapping[tuple[str, str], str | Path]
 ) -> Iterator[dict[str, Any]]:
     """Give every step between two plans, those over a gap included."""
     gone: dict[int, set[str]] = {}
@@ -122,7 +135,8 @@ def steps_through(
         for earlier in range(place - 1, -1, -1):
             if not (arrived - back.keys() and gone[earlier]):
                 continue
-            over_gap = compare_measures(plans[earlier], new)
+            couple = plans[earlier].id, new.id
+            over_gap = compare_measures(plans[earlier], new, decisions.get(couple))
             for step in steps_of(over_gap, plans[earlier].id, new.id):
                 if step["old_id"] in gone[earlier] and step["new_id"] in arrived - back.keys():
                     back[step["new_id"]] = [step | {"status": "revived"}]

@@ -12,7 +12,7 @@ from crossplan.matching.decisions import Decisions, read_decisions, write_decisi
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
 from crossplan.matching.wording import Redline, WordingLevel, redline
-from crossplan.model import Plan
+from crossplan.model import Plan, require_plans
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -306,8 +306,8 @@ def compare_measures(
 
     Raises
     ------
-    MissingTextError
-        If the text of a plan is not at hand.
+    NotAPlanError, MissingTextError
+        If something else is given, or the text of a plan is not at hand.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -318,6 +318,7 @@ def compare_measures(
     >>> len(cp.compare_measures(plan, plan).kept)
     203
     """
+    require_plans(old, new)
     for plan in (old, new):
         plan.require_reading("measures")
     read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")

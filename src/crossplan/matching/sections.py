@@ -15,7 +15,7 @@ from crossplan.matching.section_links import (
     SectionLinks,
     links_between,
 )
-from crossplan.model import Corpus, Plan
+from crossplan.model import Corpus, Plan, require_plans
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -163,6 +163,10 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     -------
     SectionAlignment
 
+    Raises
+    ------
+    NotAPlanError
+
     Examples
     --------
     >>> import crossplan as cp
@@ -201,6 +205,7 @@ def build(plans: Sequence[Plan]) -> SectionAlignment:
     """Align each plan with the next and put the rows together."""
     import pandas as pd
 
+    require_plans(*plans)
     steps = [links_between(old, new, votes(old, new)) for old, new in pairwise(plans)]
     links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(

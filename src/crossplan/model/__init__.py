@@ -2,7 +2,7 @@
 
 from crossplan.model.corpus import Corpus
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
-from crossplan.model.plan import Address, Coverage, Plan
+from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
 from crossplan.model.section import Level, Node, NodeKind, Section
 from crossplan.model.target import Comparator, Direction, Target, TargetKind
@@ -30,4 +30,5 @@ __all__ = [
     "Target",
     "TargetKind",
     "Witness",
+    "require_plans",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from crossplan.display import plan_html
-from crossplan.errors import MissingTextError, UnknownPassageError
+from crossplan.errors import MissingTextError, NotAPlanError, UnknownPassageError
 from crossplan.frames import Table, frame
 from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
@@ -197,3 +197,15 @@ class Plan:
 
     def _repr_html_(self) -> str:
         return plan_html(self)
+
+
+def require_plans(*values: object) -> None:
+    """Refuse what is no plan, such as its id.
+
+    Raises
+    ------
+    NotAPlanError
+    """
+    for value in values:
+        if not isinstance(value, Plan):
+            raise NotAPlanError(value)
