@@ -1,7 +1,8 @@
 """What the matching is measured against: rewordings, and reports linked by a reader.
 
-`gold/rewordings-*.toml` hold measures of the fifth plan written anew by people who had
-not seen how the matching works, and decoys; they are *constructed*, no plan says them.
+`gold/rewordings-*.toml` hold measures of the fifth plan written anew, and decoys; they are
+*constructed*, no plan says them. The first were written by one who had not seen how the
+matching works, and the weights were fitted on them; on the second, nothing was.
 `gold/reports-*.csv` hold which lines of two government work reports a reader took for
 the same commitment. They name lines only; the reports themselves are not in this
 repository, and what needs them is skipped where they are not at hand.
@@ -31,14 +32,17 @@ LINES = {2018: (347, 602), 2019: (288, 593)}
 
 
 def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:
-    """Give a predecessor with the rewordings and decoys of one writer."""
+    """Give a predecessor with the rewordings of one writer, and the decoys, if any."""
     fifth = cp.load_plan("2026-2030")
     gold = tomllib.loads((GOLD / f"rewordings-{name}.toml").read_text(encoding="utf-8"))
     return cp.construct_predecessor(
         fifth,
         seed,
         rewordings={entry["id"]: entry["text"] for entry in gold["rewording"]},
-        insertions=[(f"{fifth.id}/{entry['section']}", entry["text"]) for entry in gold["decoy"]],
+        insertions=[
+            (f"{fifth.id}/{entry['section']}", entry["text"]) for entry in gold.get("decoy", ())
+        ]
+        or None,
     )
 
 

@@ -80,6 +80,15 @@ def test_measures_written_anew_are_recognised_and_decoys_are_not(seed: int) -> N
     assert scores.f1("dropped") >= 0.95
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rewordings_that_no_weight_was_fitted_on(seed: int) -> None:
+    made = material.reworded("b", seed=seed)
+    scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
+    assert scores.f1("links") >= 0.98
+    assert scores.f1("new") >= 0.88
+    assert scores.f1("dropped") >= 0.90
+
+
 def test_a_shared_frame_is_seldom_taken_for_the_matter() -> None:
     made = material.with_decoys(material.reworded("a"))
     scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
