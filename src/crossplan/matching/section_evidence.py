@@ -199,8 +199,8 @@ def chapter_gaps(
         for position, b in enumerate(news):
             if there.get(a, b) != b or back.get(b, a) != a:
                 continue
-            before = neighbours(olds, news, place - 1, position - 1)
-            after = neighbours(olds, news, place + 1, position + 1)
+            before = chapters_at(olds, news, place - 1, position - 1)
+            after = chapters_at(olds, news, place + 1, position + 1)
             if all(pair is None or pair in matched for pair in (before, after)):
                 gaps.add((a, b))
     return gaps
@@ -234,7 +234,7 @@ def last_of_chapters(
     return found
 
 
-def neighbours(
+def chapters_at(
     old: Sequence[int], new: Sequence[int], place: int, position: int
 ) -> tuple[int, int] | None:
     """Give the chapters at two positions; None where both are beyond the plan's end."""
