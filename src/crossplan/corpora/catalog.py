@@ -214,6 +214,7 @@ def curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int)
         kind=row.kind,
         direction=row.direction,
         year=row.year,
+        base_year=row.base_year,
         evidence=row.evidence,
         confidence=row.confidence,
         source=row.source,

@@ -165,6 +165,7 @@ class TargetRecord(Record):
     source: str
     direction: Direction | None = None
     year: int | None = None
+    base_year: int | None = None
     second_source: str = ""
     outcome_value: float | None = None
     outcome_source: str = ""

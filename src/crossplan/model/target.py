@@ -18,7 +18,8 @@ class Target:
         ``2026-2030/1.5/2/t1``: the first target of a measure. Rows of a curated
         sample, which know no measure, carry the section: ``2009-2010/1.4/t3``.
     plan, section : str
-        Ids of the plan and of the section (or chapter).
+        Ids of the plan and of the section (or chapter); of any other text, ``text`` and
+        the heading above the figure.
     indicator : str
         What is measured, as the plan words it.
     comparator : {"=", ">=", "<=", ">", "<", "~", "range"}
@@ -32,10 +33,19 @@ class Target:
         Of a change.
     year : int or None
         The year the plan names; None where the end of the plan is implied.
+    base : str
+        The words that say what a change is counted from: ``比2020年``, ``从77%``.
+    base_year : int or None
+        The year a change is counted from, where it is known.
+    recurrence : str
+        The words that say that the figure holds each year, or each month: ``每年``.
     measure : str or None
-        Id of the measure it was read from.
+        Id of the measure, goal or paragraph it was read from; of any other text, the
+        number of the line: ``text/48``.
+    printed : str
+        The figure as the text prints it; empty for curated rows.
     start, end : int or None
-        Span of the figure in the reading text.
+        Span of the figure in the reading text: ``plan.text[start:end] == printed``.
     evidence : str
         ``text`` when read from the plan's text, else how the curated row is known:
         plan_text, official_report or press_report.
@@ -45,6 +55,8 @@ class Target:
     outcome : float or None
         The value reached, where a source tells it.
     outcome_source, note : str
+        The note of a figure read from a text tells the corrections of the critical
+        apparatus that touch it.
     """
 
     id: str
@@ -58,7 +70,11 @@ class Target:
     value_upper: float | None = None
     direction: Direction | None = None
     year: int | None = None
+    base: str = ""
+    base_year: int | None = None
+    recurrence: str = ""
     measure: str | None = None
+    printed: str = ""
     start: int | None = None
     end: int | None = None
     evidence: str = "text"

@@ -1,96 +1,181 @@
-"""The grammar of a figure: a number, a unit, and how it is to be compared."""
+"""Figures in running text: a number, its unit, and the words that say how it binds."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from crossplan.model import Comparator
+from crossplan.targets.numerals import ARABIC, CHINESE, FRACTION, read_number
+from crossplan.targets.units import MAGNITUDE, known_units
 
-# Bounded, so that a page of digits takes no longer than one of words.
-NUMBER = r"(?<![0-9.])[0-9]{1,12}(?:\.[0-9]{1,6})?(?![0-9])"
-MAGNITUDE = r"(?:百|千|万|十万|百万|千万|亿)?"
-# Units of a level or a change. A bare number is possible too: a coefficient has no unit.
-MEASURED = (
-    r"%|‰|/10万|个?百分点|岁|小时|分钟|微克/立方米|平方米|平方公里|公里|公顷|亩|立方米|"
-    r"吨/日|吨|元|倍|年|(?:人次|人|名|张|个|所|家|件|套)"
-)
-# Units of things that are made, counted or kept.
-COUNTED = (
-    r"个|所|家|套（间）|套|座|场|名|人次|人|张|件|项|条|处|辆|"
-    r"平方公里|公里|公顷|亩|平方米|立方米|吨"
-)
-ABOUT = r"约|近"
-AFTER = r"以上|以下|以内|左右"
-YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年")
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
-
-LEVEL_VERBS: dict[str, Comparator] = {
-    "达到": "=",
-    "提高到": "=",
-    "提高至": "=",
-    "提升到": "=",
-    "提升至": "=",
-    "上升到": "=",
-    "上升至": "=",
-    "增加到": "=",
-    "增至": "=",
-    "升至": "=",
-    "降低到": "=",
-    "降低至": "=",
-    "下降到": "=",
-    "下降至": "=",
-    "降至": "=",
-    "降到": "=",
-    "保持在": "=",
-    "稳定在": "=",
-    "控制在": "<=",
-    "不超过": "<=",
-    "低于": "<",
-    "不低于": ">=",
+BEFORE: dict[str, Comparator] = {
     "不少于": ">=",
-    "高于": ">",
+    "不低于": ">=",
+    "不小于": ">=",
+    "至少": ">=",
+    "不超过": "<=",
+    "不高于": "<=",
+    "不多于": "<=",
+    "不大于": "<=",
+    "最多": "<=",
     "超过": ">",
-}
-UP_VERBS = ("提高", "提升", "增加", "增长", "上升")
-DOWN_VERBS = ("下降", "降低", "减少", "降")
-COMPARATORS: dict[str, Comparator] = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "左右": "~",
+    "高于": ">",
+    "多于": ">",
+    "大于": ">",
+    "突破": ">",
+    "超": ">",
+    "逾": ">",
+    "低于": "<",
+    "少于": "<",
+    "小于": "<",
+    "大约": "~",
+    "将近": "~",
     "约": "~",
     "近": "~",
 }
+AFTER: dict[str, Comparator] = {
+    "及以上": ">=",
+    "以上": ">=",
+    "及以下": "<=",
+    "以下": "<=",
+    "以内": "<=",
+    "之内": "<=",
+    "左右": "~",
+    "上下": "~",
+}
+# 至少 also binds a figure that a verb stands between: 每校至少配备1名.
+FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
+MORE = "多余"
+THROUGH = r"[-－—–~～]|至|到"
+# What looks like a figure and is a name, a place in an order, or a time.
+NOT_A_FIGURE = re.compile(
+    r"“[^”]*”|《[^》]*》|〔[^〕]*〕"
+    r"|第[0-9零一二三四五六七八九十百]+(?:[至—、-][0-9零一二三四五六七八九十百]+)?"
+    r"|(?<![0-9.])(?:19|20)[0-9]{2}(?:年度?)?[至—–－~-](?:19|20)?[0-9]{2}(?:年度?)?(?![0-9%])"
+    r"|(?<![0-9.])(?:19|20)[0-9]{2}年"
+    r"|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}时[0-9]{1,2}分"
+    r"|[0-9一二三四五六七八九十]+(?:周年|型|号|级|届|版|审|期叠加|·|:)"
+    r"|(?<![0-9.])[0-9]\.0(?=版|方案|建设|时代|工程|行动)"
+    r"|[A-Za-z]+[-]?[0-9]+(?:\.[0-9]+)?[A-Za-z]*|[0-9.]+(?:[GgKkDdPX]|[A-Z]{3,})(?![Bb])|[0-9]+\+[0-9]+"
+    r"|(?:^|(?<=\s))(?:[0-9]+[.．、]|（[0-9]+）)(?![0-9])"
+    r"|(?:56|五十六)个民族|一二三次?产业|\[[0-9]+\]|[0-9]+∶|[0-9.]+:[0-9.]+"
+)
 
 
 class Quantity(NamedTuple):
-    """A figure as printed."""
+    """A figure as printed.
+
+    Attributes
+    ----------
+    value, upper : float, float or None
+        In `unit`; the upper end of a range.
+    unit : str
+        As printed, with its magnitude; ``%`` for 百分之 and for the wide sign.
+    comparator : Comparator or None
+        What the words around the figure say; None where there are none.
+    start, end : int
+        Span of the figure itself, number and unit.
+    first, last : int
+        Span with the words that say how it binds: 约, 以上.
+    chinese : bool
+        Whether the number is in Chinese numerals.
+    """
 
     value: float
+    upper: float | None
     unit: str
-    comparator: Comparator
+    comparator: Comparator | None
     start: int
     end: int
+    first: int
+    last: int
+    chinese: bool
+
+    @property
+    def bound_before(self) -> bool:
+        """Whether a word before the number sets a floor: 至少一人."""
+        return self.comparator == ">=" and self.first < self.start
 
 
-def quantity_pattern(units: str, name: str = "") -> str:
-    """Give the pattern of a figure with one of `units`; groups end in `name`."""
-    return (
-        rf"(?P<about{name}>{ABOUT})?(?P<number{name}>{NUMBER})"
-        rf"(?P<unit{name}>{MAGNITUDE}(?:{units}))(?P<after{name}>{AFTER})?"
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the figures of a text, from left to right, whatever they are there for.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of Quantity
+
+    Examples
+    --------
+    >>> [(q.value, q.upper, q.unit, q.comparator)
+    ...  for q in find_quantities("增长6%－6.5%，约17.5万公里，百分之二十四点一，12/10万以下")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(6.0, 6.5, '%', 'range'), (17.5, None, '万公里', '~'), (24.1, None, '%', None),
+     (12.0, None, '/10万', '<=')]
+    """
+    masked = NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), text)
+    return [quantity for match in figure().finditer(masked) for quantity in read(match)]
+
+
+def read(match: re.Match[str]) -> Iterator[Quantity]:
+    """Read a match of :func:`figure`; a Chinese numeral needs a unit to be a figure."""
+    lower, upper = match["number"], match["upper"]
+    chinese = not lower[0].isascii()
+    floor = FLOOR.search(match.string, 0, match.start())
+    unit = (match["magnitude"] or "") + (match["unit"] or "")
+    if upper and not unit:
+        return
+    if chinese and "分之" not in lower:
+        if not unit:
+            return
+        # As an article, 一 counts nothing: 设立一个, 办好一所. With 至少 it does.
+        if lower == "一" and not (match["before"] or match["after"] or floor):
+            return
+    value = read_number(lower)
+    if lower.startswith("百分之"):
+        value, unit = value * 100, "%"
+    unit = unit.replace("％", "%")
+    comparator: Comparator | None = None
+    if upper:
+        comparator = "range"
+    elif match["after"]:
+        comparator = AFTER[match["after"]]
+    elif match["before"]:
+        comparator = BEFORE[match["before"]]
+    elif floor:
+        comparator = ">="
+    elif match["more"] or match["more_after"]:
+        comparator = ">"
+    yield Quantity(
+        value=float(value),
+        upper=float(read_number(upper)) if upper else None,
+        unit=unit,
+        comparator=comparator,
+        start=match.start("number"),
+        end=max(match.end(name) for name in ("number", "upper", "magnitude", "unit")),
+        first=match.start(),
+        last=match.end(),
+        chinese=chinese,
     )
 
 
-def read_quantity(match: re.Match[str], comparator: Comparator = "=") -> Quantity:
-    """Read a figure from a match of :func:`quantity_pattern`.
-
-    The words about the figure decide how it compares, and where there are none, the
-    verb before it, whose comparator is given.
-    """
-    word = match["after"] or match["about"]
-    return Quantity(
-        value=float(match["number"]),
-        unit=match["unit"] or "",
-        comparator=COMPARATORS[word] if word else comparator,
-        start=match.start("number"),
-        end=match.end("unit"),
+@cache
+def figure() -> re.Pattern[str]:
+    """Give the pattern of a figure with the words about it."""
+    number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
+    units = "|".join(
+        sorted(map(re.escape, filter(None, [*known_units(), "％"])), key=len, reverse=True)
+    )
+    unit = rf"(?:{units})(?:/[^\s，。；、！？以左之（）和]{{1,6}})?"
+    return re.compile(
+        rf"(?:(?P<before>{'|'.join(BEFORE)})[也要有]{{0,3}})?"
+        rf"(?P<number>{number})"
+        rf"(?:(?:{MAGNITUDE})?(?:{unit})?(?:{THROUGH})(?P<upper>{ARABIC}|{CHINESE}))?"
+        rf"(?P<more>[{MORE}])?(?P<magnitude>{MAGNITUDE})?(?P<more_after>[{MORE}])?"
+        rf"(?P<unit>{unit})?"
+        rf"(?P<after>{'|'.join(AFTER)})?"
     )

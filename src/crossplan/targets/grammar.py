@@ -1,0 +1,346 @@
+"""Which figures of a sentence are targets, and of what.
+
+A figure that ends its clause says of the noun phrase before it what is reached
+(…率达到98%), how it changes (…下降8%以上), or simply how much it is (…涨幅3%左右). A figure
+that stands before a noun counts what a verb makes (建设10个…). All others are scopes,
+names, bases or prose, and commit to nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from crossplan.model import Comparator, Direction, TargetKind
+from crossplan.targets import verbs
+from crossplan.targets.coordination import CONNECTED, coordinated
+from crossplan.targets.quantity import AFTER, BEFORE, Quantity, find_quantities
+from crossplan.targets.units import MAGNITUDES, UNKNOWN, read_unit
+
+CLAUSE = re.compile(r"[^，；。！？：\n]+")
+# What may follow a figure that ends its noun phrase.
+CLOSING = re.compile(r"\s*(?:$|[、）]|以?及|和|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)")
+ATTRIBUTE = re.compile(r"\s*的")
+GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
+# What 每千人口 says of one indicator it says of those that follow in the clause.
+PER_HEAD = re.compile(
+    r"^(?:平均)?每(?:百|千|万|十万|亿)?(?:名|个|户)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
+)
+UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
+TIMES = {"age", "years", "months", "days", "hours"}
+# No one makes ages, years or bare numbers.
+NOT_MADE = TIMES | {"number", "points", UNKNOWN}
+COUNTS = {"count", "times", "visits", "households"}
+LONGEST_MODIFIER = 24
+SHARED_WORD = 2
+SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
+NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
+
+
+class Found(NamedTuple):
+    """A figure that commits, before it gets its id; spans count from the sentence."""
+
+    indicator: str
+    quantity: Quantity
+    comparator: Comparator
+    kind: TargetKind
+    direction: Direction | None = None
+    base: str = ""
+    recurrence: str = ""
+
+
+def figures_of(sentence: str) -> list[Found]:
+    """Find the targets of a sentence.
+
+    Parameters
+    ----------
+    sentence : str
+
+    Returns
+    -------
+    list of Found
+        From left to right. A figure that holds for several indicators (分别, 均) is there
+        once for each.
+
+    Examples
+    --------
+    >>> [(f.indicator, f.comparator, f.quantity.value, f.quantity.unit)
+    ...  for f in figures_of("努力使人均预期寿命提高到80岁，5岁以下儿童死亡率降低至6‰。")]
+    [('人均预期寿命', '=', 80.0, '岁'), ('5岁以下儿童死亡率', '=', 6.0, '‰')]
+    """
+    reader = SentenceReader(sentence)
+    for clause in CLAUSE.finditer(sentence):
+        reader.read(clause.start(), clause.end())
+    return reader.found
+
+
+@dataclass(slots=True)
+class SentenceReader:
+    """Goes through the clauses of a sentence and remembers what carries over."""
+
+    sentence: str
+    found: list[Found] = field(default_factory=list)
+    # What the last figure was about: 收入5854亿元，增长3.9%.
+    subject: str = ""
+    quantities: list[Quantity] = field(init=False)
+    # Where the words begin that no figure has claimed yet.
+    cursor: int = field(init=False, default=0)
+    verb: str = field(init=False, default="")
+    base: str = field(init=False, default="")
+    per_head: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        self.quantities = find_quantities(self.sentence)
+
+    def read(self, start: int, end: int) -> None:
+        """Read the figures of the clause between two places."""
+        self.cursor, self.verb, self.base, self.per_head = start, "", "", ""
+        inside = [q for q in self.quantities if start <= q.first < end]
+        made: list[Found] = []
+        for series in self.series(inside):
+            found = list(self.read_series(series, end))
+            if found:
+                self.subject = found[-1].indicator
+                made += found
+        self.found += with_shared_tail(made)
+
+    def series(self, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
+        """Group the figures with nothing but 、 or 和 between them: 98%和90%以上."""
+        group: list[Quantity] = []
+        for quantity in quantities:
+            if group and not CONNECTED.fullmatch(self.sentence[group[-1].last : quantity.first]):
+                yield group
+                group = []
+            group.append(quantity)
+        if group:
+            yield group
+
+    def read_series(self, series: list[Quantity], end: int) -> Iterator[Found]:
+        """Read figures that belong together, in a clause that reaches to `end`."""
+        left = self.sentence[self.cursor : series[0].first]
+        right = self.sentence[series[-1].last : end]
+        closes = CLOSING.match(right)
+        attribute = ATTRIBUTE.match(right) and not verbs.MADE_HERE.search(left)
+        if left.endswith("每") or (attribute and not closes):
+            return
+        origin = verbs.FROM.search(left)
+        if origin and not closes:
+            self.base = self.sentence[self.cursor + origin.start() : series[-1].last]
+        elif closes:
+            yield from self.at_the_end(left, series)
+        elif (strange := unknown_unit(left, series[-1], right)) is not None:
+            yield from self.at_the_end(left, [strange])
+        else:
+            yield from self.before_a_noun(left, series[-1], end)
+
+    def at_the_end(self, left: str, series: list[Quantity]) -> Iterator[Found]:
+        """Read figures that end their clause, and find of what they are said."""
+        said = said_of(left, series[0])
+        base = said.base or self.base
+        name = self.indicator(said.name.partition(base)[0] if base else said.name)
+        direction = said.direction
+        if not name and (said.governed or verbs.STRIVING.search(left)) and self.found:
+            name = self.subject
+            direction = direction if said.governed else self.found[-1].direction
+        if not name or not (said.governed or verbless(name, series[0])):
+            return
+        self.claim(series[-1].last)
+        for each, quantity in shared_out(name, series, every=said.every):
+            comparator = quantity.comparator or series[-1].comparator or said.comparator
+            kind = "change" if direction else kind_of(each, quantity, governed=said.governed)
+            if verbs.KEEPS.match(each):
+                comparator, kind = quantity.comparator or ">=", "level"
+            yield Found(
+                indicator=verbs.KEEPS.sub("", each),
+                quantity=quantity,
+                comparator=comparator,
+                kind=kind,
+                direction=direction,
+                base=base,
+                recurrence=recurrence_of(left),
+            )
+
+    def before_a_noun(self, left: str, quantity: Quantity, end: int) -> Iterator[Found]:
+        """Read a figure that counts what follows it."""
+        made = self.counted(quantity.last, end)
+        having = re.search(rf"(?:至少)?(?P<verb>{verbs.HAVING})有?$", left)
+        if having or (quantity.bound_before and not verbs.MAKES.search(left)):
+            owner = self.indicator(left[: having.start()] if having else left)
+            name = f"{owner}{having['verb'] if having else ''}{made}"
+            kind: TargetKind = "level"
+            comparator = quantity.comparator or "="
+            governs = bool(owner)
+        else:
+            verb, between = self.governing(left)
+            governs = bool(verb and made) and len(between) <= LONGEST_MODIFIER
+            governs &= read_unit(quantity.unit).family not in NOT_MADE
+            governs &= not re.search(r"[在于从为对向]$", between)
+            keeps = verbs.KEEPS.fullmatch(verb)
+            name = between + made if keeps or verb == "完成" else verb + between + made
+            kind = "level" if keeps else "output"
+            comparator = quantity.comparator or (">=" if keeps else "=")
+            self.verb = verb if governs else self.verb
+        if governs:
+            self.claim(quantity.last + len(made))
+            recurrence = recurrence_of(left)
+            yield Found(name, quantity, comparator, kind, recurrence=recurrence)
+
+    def governing(self, left: str) -> tuple[str, str]:
+        """Give the verb that a count stands under, and what stands between them."""
+        made = [*verbs.MAKES.finditer(left), *verbs.KEEPS.finditer(left)]
+        if made:
+            last = max(made, key=lambda match: match.start())
+            between = re.split("和|以及|及", left[last.end() :])[-1].lstrip("、")
+            return last.group(), between
+        return (self.verb, "") if GOES_ON.fullmatch(left) else ("", "")
+
+    def counted(self, start: int, end: int) -> str:
+        """Give the noun that is counted, up to the next count or the end of the clause."""
+        for quantity in self.quantities:
+            if start < quantity.first < end:
+                connected = [*CONNECTED.finditer(self.sentence, start, quantity.first)]
+                if connected:
+                    end = connected[-1].start()
+                    break
+        return self.sentence[start:end].strip().removeprefix("的")
+
+    def indicator(self, phrase: str) -> str:
+        """Give the noun phrase without what introduces it, with what it is counted by."""
+        name = re.sub(r"\s", "", phrase)
+        name = verbs.INTRODUCTION.sub("", name)
+        name = re.sub(r"(?<![0-9])到?(?:19|20)[0-9]{2}年(?:底|末)?$", "", name)
+        name = verbs.ENDING.sub("", without_manner(name))
+        if per_head := PER_HEAD.match(name):
+            self.per_head = per_head.group()
+        elif self.per_head and name:
+            name = self.per_head + name
+        return name
+
+    def claim(self, end: int) -> None:
+        """Say that the words up to a place belong to a figure."""
+        self.cursor = end
+        self.base = ""
+
+
+class Said(NamedTuple):
+    """What the words before a figure say of it."""
+
+    name: str
+    comparator: Comparator = "="
+    direction: Direction | None = None
+    base: str = ""
+    governed: bool = True
+    every: bool = False
+
+
+def said_of(left: str, quantity: Quantity) -> Said:
+    """Take the words before a figure apart: name, verb, and what it is counted from."""
+    governed = verbs.GOVERNED.search(left)
+    comparison = verbs.COMPARISON.search(left)
+    family = read_unit(quantity.unit).family
+    if governed and not (governed["compared"] and not comparison):
+        name = left[: governed.start()]
+        direction = direction_of(governed)
+        if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
+            return Said(left, governed=False)
+        return Said(
+            name,
+            verbs.REACHING.get(governed["level"] or "", "="),
+            direction,
+            comparison["base"] if direction and comparison else "",
+            every=bool(re.search(verbs.EVERY, governed["manner"])),
+        )
+    beyond = verbs.BEYOND.search(left)
+    if beyond and family == "points":
+        direction = "up" if beyond["word"] in verbs.ABOVE else "down"
+        return Said(left, "=", direction, beyond.group(), governed=False)
+    as_much = verbs.TIMES_AS_MUCH.search(left)
+    if as_much and family == "number":
+        comparator = BEFORE.get(as_much["word"], "=")
+        return Said(left, comparator, None, as_much.group(), governed=False)
+    return Said(left, governed=False)
+
+
+def unknown_unit(left: str, quantity: Quantity, right: str) -> Quantity | None:
+    """Take the word after a governed figure for its unit where nobody knows it."""
+    word = UNIT_NOBODY_KNOWS.match(right)
+    bare = quantity.unit in MAGNITUDES and quantity.end == quantity.last
+    if not (word and bare and verbs.GOVERNED.search(left)):
+        return None
+    bound = next((bound for bound in AFTER if right.startswith(bound, word.end())), "")
+    if not CLOSING.match(right[word.end() + len(bound) :]):
+        return None
+    end = quantity.end + word.end()
+    return quantity._replace(
+        unit=quantity.unit + word[1],
+        comparator=AFTER.get(bound, quantity.comparator),
+        end=end,
+        last=end + len(bound),
+    )
+
+
+def with_shared_tail(found: list[Found]) -> list[Found]:
+    """Give what is made the action that only the last of the list names.
+
+    In 完成5亿吨水泥熟料产能、1亿吨焦化产能超低排放改造 both capacities are to be retrofitted.
+    """
+    result = found[:]
+    for number, (one, other) in enumerate(pairwise(found)):
+        ending = one.indicator[-SHARED_WORD:]
+        head, word, tail = other.indicator.partition(ending)
+        alike = one.kind == other.kind == "output" and one.quantity.unit == other.quantity.unit
+        if alike and head and word and SHARED_ACTION.search(tail):
+            result[number] = one._replace(indicator=one.indicator + tail)
+    return result
+
+
+def shared_out(name: str, series: list[Quantity], *, every: bool) -> Iterator[tuple[str, Quantity]]:
+    """Share out an indicator among figures, or a figure among indicators."""
+    if len(series) > 1:
+        names = coordinated(name, len(series))
+        yield from zip(names if len(names) > 1 else names * len(series), series, strict=True)
+    else:
+        for each in coordinated(name) if every else [name]:
+            yield each, series[0]
+
+
+def verbless(name: str, quantity: Quantity) -> bool:
+    """Tell whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
+    family = read_unit(quantity.unit).family
+    return not (
+        verbs.OPEN_ENDED.search(name)
+        or (quantity.chinese and not quantity.comparator)
+        or (family in TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
+        or quantity.unit in {"", "件事"}
+    )
+
+
+def kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
+    """Tell what is made from what is reached."""
+    if read_unit(quantity.unit).family in NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
+        return "level"
+    if NOT_A_NUMBER_OF_THINGS.search(name):
+        return "level"
+    counts = read_unit(quantity.unit).family in COUNTS and not governed
+    return "output" if counts or verbs.MAKES.match(name) or "新增" in name else "level"
+
+
+def direction_of(governed: re.Match[str]) -> Direction | None:
+    """Tell which way a verb of change goes; a verb of reaching goes nowhere."""
+    if word := governed["compared"]:
+        return verbs.COMPARED[word]
+    if word := governed["change"]:
+        return "up" if word in verbs.UP else "down"
+    return None
+
+
+def without_manner(phrase: str) -> str:
+    """Take away what only says how: 年均, 至少, 均."""
+    return re.sub(rf"(?:{verbs.MANNER})+$", "", phrase)
+
+
+def recurrence_of(phrase: str) -> str:
+    """Give the word that says that a figure holds each year, or month."""
+    match = verbs.RECURRENCE.search(phrase)
+    return match.group() if match else ""

@@ -1,0 +1,117 @@
+"""Whether a passage promises or tells what was achieved.
+
+A report on the work of a government does both: the growth of last year and the growth
+aimed at stand in the same words. Headings tell the one from the other, then the words
+that open a paragraph, then the words of the sentence.
+"""
+
+import re
+from typing import Literal
+
+Outlook = Literal["forward", "back"]
+
+CHAPTER = re.compile(r"^[#\s　]*[一二三四五六七八九十]{1,3}、")
+LONGEST_HEADING = 60
+BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
+FORWARD_TITLE = re.compile(
+    r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事"
+)
+OPENING = 24
+BACK_OPENING = re.compile(
+    r"过去(?:[一二三四五]年|的[一二三四五]年)|(?:一|[二三四五])年来|这[一二三四五]年|刚刚过去|回顾|"
+    r"“[一二三四五六七八九十]{2,4}”(?:时期|的五年)[^，。]{0,8}(?:是极|，我们)"
+)
+FORWARD_OPENING = re.compile(
+    r"今年(?:是|工作|经济|发展|全|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
+    r"(?:主要|预期|发展|奋斗)目标"
+)
+AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
+LAST_YEAR = re.compile(
+    r"(?<![比较于近在])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
+)
+# Done: 已完成, 取得了. Not 为了, 除了, 了解; and what is already built can still be improved.
+DONE = re.compile(
+    r"(?<![为除])了(?![解得])|已(?!建成|有的)|首次|超额|创历史|居全国|位居|来之不易|同比"
+)
+YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
+WRITTEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年")
+
+
+def is_chapter(line: str) -> bool:
+    """Tell whether a line of a text is the heading of a chapter."""
+    return bool(CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
+
+
+def outlook_of_title(title: str) -> Outlook:
+    """Tell which way the chapter under a title looks.
+
+    One that names both, such as 发展成就和主要目标任务, begins by looking back.
+
+    Examples
+    --------
+    >>> outlook_of_title("一、2018年工作回顾"), outlook_of_title("三、2019年政府工作任务")
+    ('back', 'forward')
+    """
+    back = BACK_TITLE.search(title)
+    forward = FORWARD_TITLE.search(title)
+    if back and forward:
+        return "back" if back.start() < forward.start() else "forward"
+    return "back" if back else "forward"
+
+
+def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
+    """Tell which way the words that open a paragraph turn; None where they do not say.
+
+    Parameters
+    ----------
+    line : str
+    written : int or None
+        The year the text was written in.
+    """
+    opening = line.lstrip("#　 —")[:OPENING]
+    if BACK_OPENING.match(opening) or BACK_OPENING.match(opening.removeprefix("各位代表，")):
+        return "back"
+    years = [int(year) for year in YEAR.findall(opening)]
+    if FORWARD_OPENING.search(opening) or re.match(r"“[一二三四五六七八九十]{2,4}”", opening):
+        return "forward"
+    if written and years and re.match(r"(?:到)?[0-9]{4}年", opening):
+        return "back" if max(years) < written else "forward"
+    return None
+
+
+def looks_back(sentence: str, figure: int, written: int | None) -> bool:
+    """Tell whether a sentence of a forward passage tells of what was done.
+
+    Parameters
+    ----------
+    sentence : str
+    figure : int
+        Where the figure stands: only the words of its own clause before it tell whether
+        something is done already.
+    written : int or None
+        The year the text was written in.
+
+    Examples
+    --------
+    >>> looks_back("去年城镇新增就业1361万人。", 8, None)
+    True
+    >>> looks_back("财政赤字2.76万亿元，比去年增加3800亿元。", 4, None)
+    False
+    """
+    clause = re.split(r"[，；：]", sentence[:figure])[-1]
+    if DONE.search(clause):
+        return True
+    if AIMED_AT.search(sentence):
+        return False
+    past_year = written is not None and any(
+        int(match[1]) < written and not sentence[: match.start()].endswith(("比", "较", "在", "从"))
+        for match in YEAR.finditer(sentence[:figure])
+    )
+    return past_year or bool(LAST_YEAR.search(sentence[:figure]))
+
+
+def year_written(text: str) -> int | None:
+    """Give the year that the first lines of a text name: of a report, when it was given."""
+    head = text[:400]
+    match = WRITTEN.search(head)
+    return int(match[1]) if match else None

@@ -1,0 +1,67 @@
+"""Where targets are read: the passages of a plan, or the lines of any text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crossplan.model import Plan, Sentence
+from crossplan.targets.outlook import (
+    Outlook,
+    is_chapter,
+    outlook_of_opening,
+    outlook_of_title,
+    year_written,
+)
+
+SENTENCE = re.compile(r"[^。！？]+[。！？]?[”』）]*")
+
+
+class Place(NamedTuple):
+    """A passage in which targets are read.
+
+    Attributes
+    ----------
+    id : str
+        Of the measure or other passage; of a text, the number of its line.
+    plan, section : str
+        Of a text: ``text``, and the heading above the line.
+    sentences : tuple of Sentence
+        With spans in the whole text.
+    written : int or None
+        The year in which a text was given; a plan needs none.
+    """
+
+    id: str
+    plan: str
+    section: str
+    sentences: tuple[Sentence, ...]
+    written: int | None
+
+
+def places_of_plan(plan: Plan) -> Iterator[Place]:
+    """Give the goals of a plan and all passages of its chapters."""
+    for section in (plan.introduction, *plan.headings):
+        passages = section.goals if section is plan.introduction else section.passages or ()
+        for passage in passages:
+            yield Place(passage.id, plan.id, section.id, passage.sentences, None)
+
+
+def places_of_text(text: str) -> Iterator[Place]:
+    """Give the lines of a text that look forward."""
+    written = year_written(text)
+    outlook: Outlook = "forward"
+    heading = ""
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        if is_chapter(line):
+            heading = line.strip()
+            outlook = outlook_of_title(heading)
+        else:
+            outlook = outlook_of_opening(line, written) or outlook
+        if outlook == "forward":
+            sentences = tuple(
+                Sentence(match.group(), start + match.start(), start + match.end())
+                for match in SENTENCE.finditer(line)
+            )
+            yield Place(f"text/{number}", "text", heading, sentences, written)
+        start += len(line)
