@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 import crossplan as cp
 from crossplan.matching import measure_links
-from crossplan.matching.decisions import Decisions
+from crossplan.pairing.decisions import Decisions
 from crossplan.model import Plan
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

@@ -118,7 +118,7 @@ def test_one_measure_linked_to_two_is_a_split(
     ("rows", "message"),
     [
         ([{"decision": "accept"}], "row 2: old_id and new_id are both empty"),
-        ([{"old_id": "x/1/1", "decision": "accept"}], "row 2: there is no measure x/1/1"),
+        ([{"old_id": "x/1/1", "decision": "accept"}], "row 2: the plans have no x/1/1"),
         ([{"old_id": "OLD", "new_id": "NEW", "decision": "maybe"}], "'maybe' is not a decision"),
         ([{"old_id": "OLD", "new_id": "NEW", "decision": "link"}], "without the id"),
         ([{"old_id": "OLD", "new_id": "NEW", "link_to": "NEW"}], "decision is not"),
@@ -186,7 +186,7 @@ def test_what_spreadsheets_save_is_read(
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path, comparison: MeasureComparison) -> None:
-    from crossplan.matching.decisions import write_decisions
+    from crossplan.pairing.decisions import write_decisions
 
     table = comparison.table.head(1).assign(old_text="=1+1", decision="", link_to="")
     write_decisions(tmp_path / "d.xlsx", table)

@@ -26,6 +26,7 @@ FLOORS = [
     {"errors", "_version", "files", "frames", "display", "model", "result", "labels"},
     {"figures"},
     {"corpora", "words"},
+    {"pairing"},
     {"matching", "targets"},
     {"reporting"},
     {"cli"},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 import crossplan as cp
-from crossplan.matching.assignment import Candidates, assign, rivals
+from crossplan.pairing.assignment import Candidates, assign, rivals
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.titles import components, core, coverage, title_likeness
 from crossplan.model import Corpus, Plan, Section

@@ -13,6 +13,7 @@ from .model import Corpus as Corpus
 from .model import Plan as Plan
 from .reporting.report import Report as Report
 from .reporting.report import report as report
+from .targets.comparison import compare_targets as compare_targets
 from .targets.extract import extract_targets as extract_targets
 from .targets.trace import trace_targets as trace_targets
 from .words.terms import term_frequencies as term_frequencies

@@ -8,6 +8,7 @@
     ├── UnknownPlanError       no plan of that id in the series    (LookupError)
     ├── NotAPlanError          something else stands where a plan should (TypeError)
     ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
+    ├── UnknownIndicatorError  no plan has a target of that name   (LookupError)
     ├── MissingTextError       the plan's text is not at hand      (LookupError)
     ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
     ├── UnreadableTextError    a file is empty or is not text      (ValueError)
@@ -84,6 +85,18 @@ class UnknownPassageError(CrossplanError, LookupError):
             f'plan.to_frame("measures") lists them.'
         )
         self.passage_id = passage_id
+
+
+class UnknownIndicatorError(CrossplanError, LookupError):
+    """No plan has a target of that indicator."""
+
+    def __init__(self, indicator: object, like: Iterable[str]) -> None:
+        near = ", ".join(like)
+        super().__init__(
+            f"no plan has a target of {indicator!r}."
+            + (f" Like it: {near}." if near else "")
+            + " The column standard_name of trace_targets(corpus).table lists them."
+        )
 
 
 class MissingTextError(CrossplanError, LookupError):

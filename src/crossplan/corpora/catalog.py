@@ -8,6 +8,7 @@ from crossplan.corpora.encoding import read_text
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.records import (
     CorrectionsRecord,
+    IndicatorsRecord,
     PlanRecord,
     SeriesRecord,
     TargetRecord,
@@ -16,7 +17,7 @@ from crossplan.corpora.records import (
     read_toml,
 )
 from crossplan.errors import SeriesError
-from crossplan.model import Address, Correction, Section, Target
+from crossplan.model import Address, Correction, Indicator, Section, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Series:
     folder: Path
     record: SeriesRecord
     plans: dict[str, PlanRecord]
+    indicators: tuple[Indicator, ...] = ()
 
     def marks(self, plan_id: str) -> Marks:
         """Give the marks of a plan: those of the series, and its introduction's word."""
@@ -58,7 +60,51 @@ def read_series(folder: Path) -> Series:
             "Name each plan once.",
         )
     plans = {plan_id: read_plan_record(folder / plan_id) for plan_id in record.plans}
-    return Series(folder, record, plans)
+    return Series(folder, record, plans, read_indicators(folder / "indicators.toml"))
+
+
+def read_indicators(path: Path) -> tuple[Indicator, ...]:
+    """Read the registry of indicators; a series may have none.
+
+    Raises
+    ------
+    SeriesError
+        If two indicators share a name, or one replaces what is not registered.
+    """
+    if not path.is_file():
+        return ()
+    indicators = tuple(
+        Indicator(
+            name=entry.name.zh,
+            name_en=entry.name.en or "",
+            polarity=entry.polarity,
+            unit_family=entry.unit_family,
+            other_names=entry.other_names,
+            replaces=entry.replaces,
+        )
+        for entry in read_toml(path, IndicatorsRecord).indicators
+    )
+    owners: dict[str, int] = {}
+    for number, indicator in enumerate(indicators):
+        for name in indicator.names:
+            if name in owners:
+                raise SeriesError(
+                    path,
+                    f"key indicators[{number}]",
+                    f"{name} is a name of indicators[{owners[name]}] as well",
+                    "Give each name to one indicator.",
+                )
+            owners[name] = number
+    standard = {indicator.name for indicator in indicators}
+    for number, indicator in enumerate(indicators):
+        if unknown := sorted(set(indicator.replaces) - standard):
+            raise SeriesError(
+                path,
+                f"key indicators[{number}].replaces",
+                f"there is no indicator {', '.join(unknown)}",
+                "Register it under this standard name, or leave it out.",
+            )
+    return indicators
 
 
 def read_plan_record(folder: Path) -> PlanRecord:

@@ -136,6 +136,7 @@ def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: 
         outline_confidence=tuple(record.outline_confidence.items()),
         outline_doubts=tuple((doubt.zh, doubt.en) for doubt in record.outline_doubts),
         generic_endings=series.record.titles.generic_endings,
+        indicators=series.indicators,
     )
     if text is not None:
         return with_text(plan, series, text, None, corrections=corrections)

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from crossplan.errors import SeriesError
-from crossplan.model import Certainty, Comparator, Direction, TargetKind
+from crossplan.model import Certainty, Comparator, Direction, Polarity, TargetKind
 
 REMEDY = "Correct it as docs/series-format.md describes"
 
@@ -148,6 +148,22 @@ class CorrectionsRecord(Record):
 
     witness_sha256: str
     corrections: tuple[CorrectionRecord, ...] = ()
+
+
+class IndicatorRecord(Record):
+    """An entry of the registry of indicators."""
+
+    name: Bilingual
+    polarity: Polarity
+    unit_family: str
+    other_names: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+
+class IndicatorsRecord(Record):
+    """``indicators.toml``."""
+
+    indicators: tuple[IndicatorRecord, ...] = ()
 
 
 class TargetRecord(Record):

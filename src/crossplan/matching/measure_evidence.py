@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crossplan.matching.assignment import Candidates
+from crossplan.pairing.assignment import Candidates
 from crossplan.matching.relabel import relabel
 from crossplan.matching.weighted import RUN, Weighted, character_runs
 from crossplan.model import Measure

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.matching.assignment import Candidates, Pair, Rival, assign, rivals
-from crossplan.matching.decisions import Decisions, Ruling
+from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
+from crossplan.pairing.decisions import Decisions, Ruling
 from crossplan.matching.measure_evidence import text_parts
 from crossplan.matching.neighbours import neighbours
 from crossplan.matching.section_links import links_between

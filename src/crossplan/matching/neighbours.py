@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crossplan.matching.assignment import Candidates, Pair
+from crossplan.pairing.assignment import Candidates, Pair
 
 if TYPE_CHECKING:
     import numpy as np

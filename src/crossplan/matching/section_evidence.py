@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossplan.matching.assignment import Pair
+from crossplan.pairing.assignment import Pair
 from crossplan.matching.lookup import lookup
 from crossplan.matching.titles import coverage, title_likeness
 from crossplan.matching.weighted import Weighted, character_runs

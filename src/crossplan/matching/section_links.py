@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.matching.assignment import Candidates, Pair, Rival, assign, rivals
+from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 from crossplan.matching.section_evidence import WEIGHTS, Evidence, joined
 from crossplan.model import Plan, Section
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from crossplan.frames import typed_frame
-from crossplan.matching.decisions import Decisions
+from crossplan.pairing.decisions import Decisions
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
 from crossplan.matching.section_links import (

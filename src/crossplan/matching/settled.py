@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossplan.matching.assignment import Candidates
-from crossplan.matching.decisions import Decisions
+from crossplan.pairing.assignment import Candidates
+from crossplan.pairing.decisions import Decisions
 from crossplan.model import Measure
 
 

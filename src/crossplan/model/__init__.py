@@ -1,6 +1,7 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
 from crossplan.model.corpus import Corpus
+from crossplan.model.indicator import Indicator, Polarity
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
@@ -16,6 +17,7 @@ __all__ = [
     "Coverage",
     "Direction",
     "Goal",
+    "Indicator",
     "Join",
     "Level",
     "Measure",
@@ -24,6 +26,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Plan",
+    "Polarity",
     "Reading",
     "Section",
     "Sentence",

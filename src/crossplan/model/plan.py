@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from crossplan.display import plan_html
 from crossplan.errors import MissingTextError, NotAPlanError, UnknownPassageError
 from crossplan.frames import Table, frame
+from crossplan.model.indicator import Indicator
 from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
 from crossplan.model.section import Node, Section
@@ -59,6 +60,8 @@ class Plan:
         What is not certain about the outline, in Chinese and in English.
     generic_endings : tuple of str
         What the titles of the series share and what tells no two of them apart.
+    indicators : tuple of Indicator
+        What the targets of the series measure, as the series registers it.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Plan:
     outline_confidence: tuple[tuple[str, str], ...] = ()
     outline_doubts: tuple[tuple[str, str], ...] = ()
     generic_endings: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
     @property
     def coverage(self) -> Coverage:

@@ -1,84 +1,148 @@
-"""The targets of all plans side by side."""
+"""The targets of all plans, each indicator followed from plan to plan."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.frames import typed_frame
 from crossplan.model import Corpus, Plan, Target
-from crossplan.result import Result
-from crossplan.targets.extract import read_targets
+from crossplan.pairing.decisions import Decisions, read_decisions
+from crossplan.targets.change import Outcome, compare
+from crossplan.targets.indicators import Identity, Registry
+from crossplan.targets.links import pair_targets, partners
+from crossplan.targets.table import COLUMNS, TargetTable, row
+from crossplan.targets.witnesses import Disagreements, targets_at_hand
+from crossplan.targets.words import target_words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from crossplan.labels import Language
 
-COLUMNS = {
-    "id": "string",
-    "plan": "string",
-    "section": "string",
-    "indicator": "string",
-    "comparator": "string",
-    "value": "float64",
-    "value_upper": "Float64",
-    "unit": "string",
-    "kind": "string",
-    "direction": "string",
-    "year": "Int64",
-    "measure_id": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "source": "string",
-    "evidence": "string",
-    "confidence": "string",
-    "second_source": "string",
-    "outcome": "Float64",
-    "outcome_source": "string",
-    "note": "string",
+TRACE_COLUMNS = COLUMNS | {
+    "standard_name": "string",
+    "standard_name_en": "string",
+    "polarity": "string",
+    "previous_id": "string",
+    "change": "string",
+    "reason": "string",
+    "detail": "string",
+    "difference": "Float64",
+    "relative": "Float64",
+    "ambition": "string",
 }
 FEWEST_PLANS = 2
+UNKNOWN, ABSENT = "unknown", "absent"
+
+
+class Step(NamedTuple):
+    """A target in the history of its indicator.
+
+    Attributes
+    ----------
+    target : Target
+    identity : Identity
+    previous : Target or None
+        The target of the same indicator in the last plan before that is known to have one.
+    outcome : Outcome
+    """
+
+    target: Target
+    identity: Identity
+    previous: Target | None
+    outcome: Outcome
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class TargetTable(Result):
-    """Targets; made by :func:`extract_targets` and :func:`trace_targets`.
+class TargetTrace(TargetTable):
+    """Targets of all plans, traced; made by :func:`trace_targets`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per figure: id, plan, section, indicator, comparator, value,
-        value_upper, unit, kind (level, change, output), direction, year, measure_id,
-        start, end (span in the reading text), source, evidence (``text`` where it was
-        read from the plan's text), confidence, second_source, outcome, outcome_source,
-        note.
-    plans : tuple of Plan
-    targets : tuple of Target
+        The columns of :class:`TargetTable`, and standard_name, standard_name_en and
+        polarity (of the indicator), previous_id (the target of the same indicator in the
+        last plan before that is known to have one), change (raised, lowered, held, not
+        comparable; new where the plan before has a text without it; unknown where it has
+        none), reason, detail, difference, relative, ambition.
+    steps : tuple of Step
         The rows as objects.
+    disagreements : Disagreements
+        Where the curated rows of a plan and those read from its text do not agree.
     """
 
-    plans: tuple[Plan, ...]
-    targets: tuple[Target, ...]
+    steps: tuple[Step, ...]
+    disagreements: Disagreements
 
     @property
     def shared(self) -> "pd.DataFrame":
-        """The rows of indicators that two plans or more name in the same words.
-
-        Those of most plans first, then by indicator and plan.
-        """
-        rows = (row(target) for rows in self.histories.values() for target in rows)
-        return typed_frame(rows, COLUMNS)
+        """The rows of indicators that two plans or more have; those of most plans first."""
+        steps = [step for steps in self.step_histories.values() for step in steps]
+        return trace_frame(steps, self.plans)
 
     @property
     def histories(self) -> dict[str, list[Target]]:
-        """The targets of each shared indicator, in the order of `shared`."""
-        by_name: dict[str, list[Target]] = {}
-        for target in self.targets:
-            by_name.setdefault(target.indicator, []).append(target)
-        spread = {name: len({t.plan for t in rows}) for name, rows in by_name.items()}
+        """The targets of each shared indicator by standard name, in the order of `shared`."""
+        return {
+            name: [step.target for step in steps] for name, steps in self.step_histories.items()
+        }
+
+    @property
+    def step_histories(self) -> dict[str, list[Step]]:
+        """The steps of each shared indicator by standard name."""
+        by_name: dict[str, list[Step]] = {}
+        for step in self.steps:
+            by_name.setdefault(step.identity.name, []).append(step)
+        spread = {name: len({s.target.plan for s in steps}) for name, steps in by_name.items()}
         shared = [name for name in by_name if spread[name] >= FEWEST_PLANS]
         return {name: by_name[name] for name in sorted(shared, key=lambda n: (-spread[n], n))}
+
+    @property
+    def grid(self) -> "pd.DataFrame":
+        """Each indicator in a row and each plan in a column.
+
+        A cell has the figures of the plan; ``absent`` where its text does not name the
+        indicator, and ``unknown`` where it has no text.
+        """
+        import pandas as pd
+
+        cells: dict[str, dict[str, list[str]]] = {}
+        for step in self.steps:
+            plans = cells.setdefault(step.identity.name, {})
+            plans.setdefault(step.target.plan, []).append(target_words(step.target))
+        table = {
+            plan.id: [
+                " ".join(plans[plan.id])
+                if plan.id in plans
+                else ABSENT
+                if plan.coverage == "full"
+                else UNKNOWN
+                for plans in cells.values()
+            ]
+            for plan in self.plans
+        }
+        return pd.DataFrame(table, index=pd.Index(list(cells), name="indicator"), dtype="string")
+
+    @property
+    def given_up(self) -> "pd.DataFrame":
+        """The rows of indicators that the plan after does not have, though its text is there."""
+        following = {
+            plan.id: self.plans[number + 1]
+            for number, plan in enumerate(self.plans[:-1])
+            if self.plans[number + 1].coverage == "full"
+        }
+        kept = {(step.identity.name, step.target.plan) for step in self.steps}
+        steps = [
+            step
+            for step in self.steps
+            if (after := following.get(step.target.plan)) is not None
+            and (step.identity.name, after.id) not in kept
+        ]
+        return trace_frame(steps, self.plans)
 
     def plot(self, *, lang: "Language" = "zh") -> "Figure":
         """Draw the history of each shared indicator, a small picture each."""
@@ -86,35 +150,32 @@ class TargetTable(Result):
 
         return draw_histories(self, lang=lang)
 
+    def plot_history(
+        self, indicator: str, ax: "Axes | None" = None, *, lang: "Language" = "zh"
+    ) -> "Axes":
+        """Draw the history of one indicator, with its sources below.
 
-def extract_targets(plan: Plan) -> TargetTable:
-    """Read the targets of a plan from its text.
+        Parameters
+        ----------
+        indicator : str
+            Its standard name, as in the column standard_name.
+        ax : matplotlib.axes.Axes, optional
+        lang : {"zh", "en"}
 
-    Parameters
-    ----------
-    plan : Plan
+        Raises
+        ------
+        UnknownIndicatorError
+            If no plan has a target of that indicator.
+        """
+        from crossplan.targets.history_figure import draw_indicator
 
-    Returns
-    -------
-    TargetTable
-
-    Raises
-    ------
-    MissingTextError
-        If the text of the plan is not at hand.
-
-    Examples
-    --------
-    >>> import crossplan as cp
-    >>> targets = cp.extract_targets(cp.load_plan("2026-2030")).table
-    >>> targets.query("indicator == '婴儿死亡率'")[["comparator", "value", "unit"]].values.tolist()
-    [['=', 3.5, '‰']]
-    """
-    return build([plan], read_targets(plan), "Figures governed by a verb, read from the text.")
+        return draw_indicator(self, indicator, ax, lang=lang)
 
 
-def trace_targets(corpus: Corpus) -> TargetTable:
-    """Give the targets of all plans of a corpus as one table.
+def trace_targets(
+    corpus: Corpus, *, decisions: Mapping[tuple[str, str], str | Path] | None = None
+) -> TargetTrace:
+    """Follow the targets of a corpus from plan to plan, indicator by indicator.
 
     Rows of a plan with text are read from it; the curated rows of a plan stand beside
     them. The curated rows are a sample: for a plan without text, an indicator that is
@@ -123,47 +184,115 @@ def trace_targets(corpus: Corpus) -> TargetTable:
     Parameters
     ----------
     corpus : Corpus
+    decisions : mapping of (str, str) to path, optional
+        Files of decisions by the ids of the two plans they are about, begun with
+        ``compare_targets(...).to_review``.
 
     Returns
     -------
-    TargetTable
+    TargetTrace
+
+    Raises
+    ------
+    UnknownPlanError
+        If decisions are about a plan that the corpus does not have.
+    UnreadableTextError, DecisionError
+        If a file of decisions cannot be read or obeyed.
 
     Examples
     --------
     >>> import crossplan as cp
     >>> shared = cp.trace_targets(cp.load_plans()).shared
-    >>> shared.query("indicator == '孕产妇死亡率'").value.to_list()
-    [40.0, 18.0, 12.0]
+    >>> rows = shared.query("standard_name == '孕产妇死亡率'")
+    >>> rows[["plan", "value", "change", "ambition"]].values.tolist()
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [['2009-2010', 40.0, 'unknown', 'unknown'], ['2016-2020', 18.0, 'lowered', 'stronger'],
+     ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
-    plans = list(corpus.values())
-    targets = [
-        target
-        for plan in plans
-        for target in (
-            *(read_targets(plan) if plan.coverage == "full" else ()),
-            *plan.curated_targets,
+    plans = tuple(corpus.values())
+    sides = {plan.id: targets_at_hand(plan) for plan in plans}
+    read = {
+        (corpus[old].id, corpus[new].id): read_decisions(
+            path, *([target.id for target in sides[plan].targets] for plan in (old, new))
         )
-    ]
-    return build(
-        plans,
-        targets,
-        "Read from the text where it is at hand; else a curated sample, in which an "
-        "absent indicator is unknown.",
+        for (old, new), path in (decisions or {}).items()
+    }
+    registry = Registry.of(reversed(plans))
+    steps = tuple(follow(plans, {p: side.targets for p, side in sides.items()}, registry, read))
+    return TargetTrace(
+        frame=trace_frame(steps, plans),
+        method=(
+            "Read from the text where it is at hand; else a curated sample, in which an "
+            "absent indicator is unknown. Each compared with the last plan before that is "
+            "known to have it."
+        ),
+        plans=plans,
+        targets=tuple(step.target for step in steps),
+        steps=steps,
+        disagreements=Disagreements.of(
+            found for side in sides.values() for found in side.disagreements
+        ),
     )
 
 
-def build(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:
-    """Put a table together."""
-    rows = tuple(targets)
-    return TargetTable(
-        frame=typed_frame(map(row, rows), COLUMNS),
-        method=method,
-        plans=tuple(plans),
-        targets=rows,
-    )
+def follow(
+    plans: tuple[Plan, ...],
+    targets: Mapping[str, tuple[Target, ...]],
+    registry: Registry,
+    decisions: Mapping[tuple[str, str], Decisions],
+) -> Iterable[Step]:
+    """Give each target with the one before it and what became of it."""
+    by_id = {plan.id: plan for plan in plans}
+    before: dict[str, dict[str, Target]] = {}
+    for old, new in combinations(plans, 2):
+        said = decisions.get((old.id, new.id), Decisions(""))
+        pairings = pair_targets(targets[old.id], targets[new.id], registry, said)
+        for one, other in partners(pairings):
+            before.setdefault(other.id, {})[old.id] = one
+    names: dict[str, Identity] = {}
+    for number, plan in enumerate(plans):
+        for target in targets[plan.id]:
+            earlier = before.get(target.id, {})
+            previous = next((earlier[p.id] for p in plans[number::-1] if p.id in earlier), None)
+            identity = registry.identify(target)
+            if previous is not None and not identity.registered:
+                # What was paired by likeness, or by a reviewer, goes on under one name.
+                identity = names[previous.id]
+            names[target.id] = identity
+            if previous is not None:
+                outcome = compare(previous, target, by_id, identity.polarity)
+            else:
+                outcome = first_seen(plans[number - 1] if number else None)
+            yield Step(target, identity, previous, outcome)
 
 
-def row(target: Target) -> dict[str, Any]:
-    """Give a target as a row of the table."""
-    fields = asdict(target)
-    return fields | {"measure_id": fields.pop("measure")}
+def first_seen(before: Plan | None) -> Outcome:
+    """Say of an indicator that no plan had whether it is new."""
+    if before is None:
+        return Outcome("unknown", "no plan before")
+    if before.coverage == "full":
+        return Outcome("new")
+    return Outcome("unknown", "the older plan has no text")
+
+
+def trace_frame(steps: Iterable[Step], plans: tuple[Plan, ...]) -> "pd.DataFrame":
+    """Give steps as a table."""
+    ends = {plan.id: plan.end_year for plan in plans}
+    return typed_frame((step_row(step, ends[step.target.plan]) for step in steps), TRACE_COLUMNS)
+
+
+def step_row(step: Step, end_year: int) -> dict[str, Any]:
+    """Give a step as a row."""
+    outcome = step.outcome
+    return row(step.target, end_year) | {
+        "standard_name": step.identity.name,
+        "standard_name_en": step.identity.name_en,
+        "polarity": step.identity.polarity,
+        "previous_id": step.previous and step.previous.id,
+        "change": outcome.change,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "difference": outcome.difference,
+        "relative": outcome.relative,
+        "ambition": outcome.ambition,
+    }

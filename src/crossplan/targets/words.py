@@ -1,9 +1,40 @@
 """Targets in words, as tables and figures print them."""
 
 from crossplan.model import Target
+from crossplan.targets.change import Ambition, Change, Reason
 
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
 ARROWS = {"up": "↑", "down": "↓", "hold": "→"}
+CHANGE_WORDS: dict[Change, dict[str, str]] = {
+    "raised": {"zh": "调高", "en": "raised"},
+    "lowered": {"zh": "调低", "en": "lowered"},
+    "held": {"zh": "不变", "en": "held"},
+    "replaced": {"zh": "指标更换", "en": "replaced"},
+    "new": {"zh": "新增", "en": "new"},
+    "dropped": {"zh": "不再出现", "en": "dropped"},
+    "unknown": {"zh": "未知", "en": "unknown"},
+    "not comparable": {"zh": "不可比", "en": "not comparable"},
+}
+AMBITION_WORDS: dict[Ambition, dict[str, str]] = {
+    "stronger": {"zh": "更进一步", "en": "stronger"},
+    "same": {"zh": "持平", "en": "same"},
+    "weaker": {"zh": "有所放松", "en": "weaker"},
+    "unknown": {"zh": "无从判断", "en": "unknown"},
+}
+REASON_WORDS: dict[Reason, str] = {
+    "level against change": "一为水平，一为增减",
+    "other unit": "单位不同",
+    "unknown unit": "单位不明",
+    "other scope": "范围不同",
+    "other base year": "基期不同",
+    "periods of different length": "计划期长短不同",
+    "other direction": "方向不同",
+    "a range that holds the other": "一区间含另一区间",
+    "another indicator took its place": "已由另一指标取代",
+    "the older plan has no text": "前期计划正文未收录",
+    "the newer plan has no text": "后期计划正文未收录",
+    "no plan before": "此前没有计划",
+}
 
 
 def comparator_sign(comparator: str) -> str:
@@ -22,11 +53,18 @@ def number_words(value: float) -> str:
     return f"{value:.10g}"
 
 
+def figure_words(target: Target) -> str:
+    """Write the figure of a target without its unit: ``≤18``, ``6–6.5``."""
+    value = number_words(target.value)
+    if target.value_upper is not None:
+        value += f"–{number_words(target.value_upper)}"
+    return comparator_sign(target.comparator) + value
+
+
 def target_words(target: Target) -> str:
-    """Write a target as figures and signs: ``≤18/10万``, ``↓10%``."""
+    """Write a target as figures and signs: ``≤18/10万``, ``↓10%``, ``↑6–6.5%``."""
     arrow = ARROWS[target.direction] if target.direction else ""
-    sign = comparator_sign(target.comparator)
-    return f"{arrow}{sign}{number_words(target.value)}{target.unit}"
+    return f"{arrow}{figure_words(target)}{target.unit}"
 
 
 def outcome_words(target: Target) -> str:

@@ -47,10 +47,10 @@ class Decision(NamedTuple):
     row : int
         Number of the row in the file, the header being row 1.
     old, new : str or None
-        The pair, or the new or dropped measure, that the row is about.
+        The pair, or what is new or dropped, that the row is about.
     verdict : {"accept", "reject", "link"}
     others : tuple of str
-        The measures to link to.
+        What to link to.
     note, initials : str
     """
 
@@ -64,7 +64,7 @@ class Decision(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """That two measures are one commitment, or are not; and who said so, where."""
+    """That two ids are one commitment, or are not; and who said so, where."""
 
     linked: bool
     row: int
@@ -81,7 +81,7 @@ class Decisions:
     name : str
         Of the file.
     rulings : mapping of (str or None, str or None) to Ruling
-        By pair of ids. A pair with None on one side says that the other measure has no
+        By pair of ids. A pair with None on one side says that the other has no
         predecessor (or successor): ``linked`` is then True for the absence.
     """
 
@@ -90,7 +90,7 @@ class Decisions:
 
 
 def read_decisions(path: str | Path, old: Collection[str], new: Collection[str]) -> Decisions:
-    """Read a file of decisions and check it against the measures of two plans.
+    """Read a file of decisions and check it against the ids of two plans.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def check_ids(name: str, decision: Decision, old: Collection[str], new: Collecti
         )
     if unknown:
         raise DecisionError(
-            name, (decision.row,), f"there is no measure {', '.join(unknown)}",
+            name, (decision.row,), f"the plans have no {', '.join(unknown)}",
             "old_id belongs to the older plan, new_id to the newer one.",
         )  # fmt: skip
 
@@ -235,15 +235,15 @@ def meaning(
             pair = (decision.old, other) if other in new else (other, decision.new)
             if None in pair:
                 raise DecisionError(
-                    name, (decision.row,), f"{other} stands in the same plan as the measure itself",
-                    "Link an old measure to a new one.",
+                    name, (decision.row,), f"{other} stands in the same plan as what it is linked to",
+                    "Link an id of the older plan to one of the newer.",
                 )  # fmt: skip
             yield pair, True
         yield own, False
     elif decision.verdict == "reject" and None in own:
         raise DecisionError(
-            name, (decision.row,), "to reject that a measure is new or dropped says not what it is",
-            "Write link, and in link_to the measure it goes with.",
+            name, (decision.row,), "to reject that something is new or dropped says not what it is",
+            "Write link, and in link_to the id it goes with.",
         )  # fmt: skip
     else:
         yield own, decision.verdict == "accept"

@@ -1,0 +1,166 @@
+"""What became of a figure: raised or lowered, by how much, and whether that is more ambition."""
+
+import re
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from crossplan.model import Direction, Plan, Polarity, Target
+from crossplan.targets.scope import comparable_scope
+from crossplan.targets.units import UNKNOWN, read_unit
+
+Change = Literal[
+    "raised", "lowered", "held", "replaced", "new", "dropped", "unknown", "not comparable"
+]
+Ambition = Literal["stronger", "weaker", "same", "unknown"]
+Reason = Literal[
+    "",
+    "level against change",
+    "other unit",
+    "unknown unit",
+    "other scope",
+    "other base year",
+    "periods of different length",
+    "other direction",
+    "a range that holds the other",
+    "another indicator took its place",
+    "the older plan has no text",
+    "the newer plan has no text",
+    "no plan before",
+]
+
+
+PER_YEAR = "/年"
+# The level of a growth rate is a change of what grows.
+GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
+
+
+class Outcome(NamedTuple):
+    """What became of a target.
+
+    Attributes
+    ----------
+    change : Change
+    reason : Reason
+        Why the figures are not compared, or why nothing is known.
+    detail : str
+        What of the one stands against what of the other.
+    difference, relative : float or None
+        New less old, in the unit of the new one; and as a share of the old.
+    ambition : Ambition
+    """
+
+    change: Change
+    reason: Reason = ""
+    detail: str = ""
+    difference: float | None = None
+    relative: float | None = None
+    ambition: Ambition = "unknown"
+
+
+def compare(
+    old: Target, new: Target, plans: dict[str, Plan], polarity: Polarity | None
+) -> Outcome:
+    """Compare two targets of one indicator.
+
+    Parameters
+    ----------
+    old, new : Target
+    plans : dict of str to Plan
+        The plans they stand in, by id; periods matter to what is counted up.
+    polarity : {"more", "less", "neither"} or None
+    """
+    reason, detail = obstacle(old, new, plans)
+    if reason:
+        return Outcome("not comparable", reason, detail)
+    factor = read_unit(new.unit).factor
+    lower = in_unit(old.value, old.unit, factor), Fraction(str(new.value))
+    upper = (
+        in_unit(old.value if old.value_upper is None else old.value_upper, old.unit, factor),
+        Fraction(str(new.value if new.value_upper is None else new.value_upper)),
+    )
+    if (lower[1] - lower[0]) * (upper[1] - upper[0]) < 0:
+        return Outcome("not comparable", "a range that holds the other")
+    # Of two ranges the middles are compared.
+    before, after = (lower[0] + upper[0]) / 2, (lower[1] + upper[1]) / 2
+    difference = after - before
+    if not difference:
+        return Outcome("held", "", "", 0.0, 0.0, "same")
+    return Outcome(
+        change="raised" if difference > 0 else "lowered",
+        difference=float(difference),
+        relative=float(difference / abs(before)) if before else None,
+        ambition=ambition(difference > 0, new.direction, polarity),
+    )
+
+
+def is_change(target: Target) -> bool:
+    """Tell whether a target is a difference, in whichever way it is put."""
+    return target.kind == "change" or bool(GROWTH.search(target.indicator))
+
+
+def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
+    """Turn a figure into another unit of its family, exactly."""
+    return Fraction(str(value)) * read_unit(unit).factor / factor
+
+
+def ambition(raised: bool, direction: Direction | None, polarity: Polarity | None) -> Ambition:  # noqa: FBT001
+    """Tell whether a figure that was raised, or lowered, asks for more than before.
+
+    A larger cut of what should be less is more ambition, and so is a larger rise of what
+    should be more.
+    """
+    if polarity is None or polarity == "neither" or direction == "hold":
+        return "unknown"
+    if direction is not None:
+        wanted = (direction == "up") == (polarity == "more")
+    else:
+        wanted = polarity == "more"
+    return "stronger" if raised == wanted else "weaker"
+
+
+def obstacle(old: Target, new: Target, plans: dict[str, Plan]) -> tuple[Reason, str]:
+    """Say why two targets of one indicator cannot be compared, or nothing."""
+    families = read_unit(old.unit).family, read_unit(new.unit).family
+    units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
+    changes = is_change(old), is_change(new)
+    if changes[0] != changes[1]:
+        return "level against change", f"{old.kind} / {new.kind}"
+    if UNKNOWN in families and old.unit != new.unit:
+        return "unknown unit", units
+    if families[0] != families[1]:
+        return "other unit", units
+    scopes = comparable_scope(old.indicator), comparable_scope(new.indicator)
+    if scopes[0] != scopes[1]:
+        return "other scope", " / ".join("".join(sorted(scope)) or "—" for scope in scopes)
+    if all(changes):
+        directions = old.direction or "up", new.direction or "up"
+        if directions[0] != directions[1]:
+            return "other direction", f"{old.direction} / {new.direction}"
+        spans = span(old, plans), span(new, plans)
+        if None not in spans and spans[0] != spans[1]:
+            return "other base year", f"{spans[0]} / {spans[1]} years from base to deadline"
+    if "output" in {old.kind, new.kind} and not (old.recurrence and new.recurrence):
+        lengths = length(old, plans), length(new, plans)
+        if None not in lengths and lengths[0] != lengths[1] and PER_YEAR not in old.unit:
+            return "periods of different length", f"{lengths[0]} / {lengths[1]} years"
+    return "", ""
+
+
+def span(target: Target, plans: dict[str, Plan]) -> int | None:
+    """Give the years from the base of a change to its deadline.
+
+    Where no base is named, the year before the plan is meant: that is how the plans count.
+    """
+    plan = plans.get(target.plan)
+    if plan is None:
+        return None
+    if target.recurrence or PER_YEAR in target.unit:
+        return 1
+    base = target.base_year or plan.start_year - 1
+    return (target.year or plan.end_year) - base
+
+
+def length(target: Target, plans: dict[str, Plan]) -> int | None:
+    """Give the years of the plan, over which what is made is counted up."""
+    plan = plans.get(target.plan)
+    return None if plan is None else plan.end_year - plan.start_year + 1

@@ -1,0 +1,331 @@
+"""The targets of two plans side by side: what was raised, lowered, added, given up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crossplan.frames import typed_frame
+from crossplan.model import Plan, Target, require_plans
+from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
+from crossplan.result import Result
+from crossplan.targets.change import Outcome, compare
+from crossplan.targets.indicators import Identity, Registry
+from crossplan.targets.links import Pairing, pair_targets
+from crossplan.targets.witnesses import Disagreements, targets_at_hand
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from crossplan.labels import Language
+
+COLUMNS = {
+    "indicator": "string",
+    "indicator_en": "string",
+    "old_id": "string",
+    "new_id": "string",
+    "old_indicator": "string",
+    "new_indicator": "string",
+    "old_comparator": "string",
+    "new_comparator": "string",
+    "old_value": "Float64",
+    "new_value": "Float64",
+    "old_unit": "string",
+    "unit": "string",
+    "kind": "string",
+    "direction": "string",
+    "change": "string",
+    "reason": "string",
+    "detail": "string",
+    "difference": "Float64",
+    "relative": "Float64",
+    "polarity": "string",
+    "ambition": "string",
+    "old_outcome": "Float64",
+    "new_outcome": "Float64",
+    "matched_by": "string",
+    "score": "Float64",
+    "to_review": "bool",
+    "note": "string",
+    "initials": "string",
+}
+REVIEW_COLUMNS = (
+    "old_id",
+    "new_id",
+    "old_indicator",
+    "new_indicator",
+    "change",
+    "reason",
+    "old_value",
+    "old_unit",
+    "new_value",
+    "unit",
+    "matched_by",
+    "score",
+    "to_review",
+    "decision",
+    "link_to",
+    "note",
+    "initials",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the comparison, as objects."""
+
+    pairing: Pairing
+    identity: Identity
+    outcome: Outcome
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TargetComparison(Result):
+    """Targets of two plans, compared; made by :func:`compare_targets`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per pair of targets and per target without a partner: indicator and
+        indicator_en (the standard name), old_id, new_id, old_indicator, new_indicator (as
+        each plan words it), old_comparator, new_comparator, old_value, new_value,
+        old_unit, unit (of the new one), kind, direction, change (raised, lowered, held,
+        replaced, new, dropped, unknown, not comparable), reason and detail (why not),
+        difference (new less old, in `unit`), relative (of the old), polarity, ambition
+        (stronger, weaker, same, unknown), old_outcome and new_outcome (the value reached,
+        where a source tells it), matched_by (registry, name, likeness, reviewer), score,
+        to_review (matched by likeness alone), note, initials.
+    old_plan, new_plan : Plan
+    rows : tuple of Row
+        The rows as objects.
+    disagreements : Disagreements
+        Where the curated rows of a plan and those read from its text do not agree.
+    """
+
+    old_plan: Plan
+    new_plan: Plan
+    rows: tuple[Row, ...]
+    disagreements: Disagreements
+
+    @property
+    def raised(self) -> "pd.DataFrame":
+        """Indicators whose figure is higher than before."""
+        return self._with("raised")
+
+    @property
+    def lowered(self) -> "pd.DataFrame":
+        """Indicators whose figure is lower than before."""
+        return self._with("lowered")
+
+    @property
+    def held(self) -> "pd.DataFrame":
+        """Indicators whose figure stayed."""
+        return self._with("held")
+
+    @property
+    def replaced(self) -> "pd.DataFrame":
+        """Indicators that gave way to another one, which is not compared with them."""
+        return self._with("replaced")
+
+    @property
+    def new(self) -> "pd.DataFrame":
+        """Indicators that the older plan, whose text is at hand, does not have."""
+        return self._with("new")
+
+    @property
+    def dropped(self) -> "pd.DataFrame":
+        """Indicators that the newer plan, whose text is at hand, does not have."""
+        return self._with("dropped")
+
+    @property
+    def unknown(self) -> "pd.DataFrame":
+        """Indicators of one plan of which the other, without text, may say something."""
+        return self._with("unknown")
+
+    @property
+    def not_comparable(self) -> "pd.DataFrame":
+        """Indicators of both plans whose figures cannot be compared, with the reason."""
+        return self._with("not comparable")
+
+    @property
+    def for_review(self) -> "pd.DataFrame":
+        """The pairs that rest on likeness of names alone, the least alike first."""
+        rows = self.frame[self.frame["to_review"]]
+        return rows.sort_values("score", kind="stable").reset_index(drop=True)
+
+    def _with(self, change: str) -> "pd.DataFrame":
+        return self.frame[self.frame["change"] == change].reset_index(drop=True)
+
+    def to_review(self, path: str | Path) -> Path:
+        """Write the comparison for a reviewer to decide on, as CSV or XLSX.
+
+        The reviewer fills in *decision* (accept, reject, or link), *link_to*, *note* and
+        *initials*; `compare_targets(old, new, decisions=path)` obeys the file.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ends in ``.csv`` or ``.xlsx``.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written, or holds decisions that would be lost.
+        """
+        table = self.frame.assign(decision="", link_to="")
+        table["score"] = table["score"].round(1)
+        table = table.sort_values(["to_review", "score"], ascending=[False, True], kind="stable")
+        return write_decisions(path, table[list(REVIEW_COLUMNS)])
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw old against new as dumbbells, by ambition; see `draw_dumbbells`."""
+        from crossplan.targets.dumbbell_figure import draw_dumbbells
+
+        return draw_dumbbells(self, ax, lang=lang)
+
+
+def compare_targets(
+    old: Plan, new: Plan, decisions: str | Path | None = None
+) -> TargetComparison:
+    """Compare the targets of two plans, indicator by indicator.
+
+    Targets are read from the text where it is at hand, and taken from the curated sample
+    beside it. They are paired by the registry of the series, by equal names, or, where a
+    name is not registered, by likeness (rapidfuzz); the last are to be reviewed. A sample
+    is no whole: what a plan without text does not show is *unknown*, never new or dropped.
+
+    Parameters
+    ----------
+    old, new : Plan
+    decisions : str or Path, optional
+        A file of decisions, begun with :meth:`TargetComparison.to_review`. It goes before
+        registry and likeness.
+
+    Returns
+    -------
+    TargetComparison
+
+    Raises
+    ------
+    NotAPlanError
+        If something else is given.
+    UnreadableTextError, DecisionError
+        If the file of decisions cannot be read or obeyed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plans = cp.load_plans()
+    >>> comparison = cp.compare_targets(plans["2016-2020"], plans["2026-2030"])
+    >>> row = comparison.table.query("indicator == '孕产妇死亡率'").iloc[0]
+    >>> row["old_value"], row["new_value"], row["change"], row["ambition"]
+    (18.0, 12.0, 'lowered', 'stronger')
+    """
+    require_plans(old, new)
+    sides = [targets_at_hand(plan) for plan in (old, new)]
+    ids = [[target.id for target in side.targets] for side in sides]
+    read = read_decisions(decisions, *ids) if decisions is not None else Decisions("")
+    registry = Registry.of((new, old))
+    pairings = pair_targets(sides[0].targets, sides[1].targets, registry, read)
+    rows = tuple(compared(pairings, old, new, registry))
+    return TargetComparison(
+        frame=typed_frame(map(table_row, rows), COLUMNS),
+        method=(
+            "Targets paired by the registry of indicators, by equal names, and by likeness of "
+            "names; compared where kind, unit, scope and base agree."
+        ),
+        old_plan=old,
+        new_plan=new,
+        rows=rows,
+        disagreements=Disagreements.of([*sides[0].disagreements, *sides[1].disagreements]),
+    )
+
+
+def compared(
+    pairings: Sequence[Pairing], old: Plan, new: Plan, registry: Registry
+) -> Iterator[Row]:
+    """Say of each pairing what became of the target."""
+    successors = replacements(pairings, registry)
+    taken = {other.id for other in successors.values()}
+    for pairing in pairings:
+        target = pairing.new or pairing.old
+        if target is None or (pairing.old is None and target.id in taken):
+            continue
+        successor = successors.get(target.id)
+        if successor is not None and pairing.new is None:
+            replaced = Outcome("replaced", "another indicator took its place", target.indicator)
+            pair = Pairing(target, successor, "registry")
+            yield Row(pair, registry.identify(successor), replaced)
+        else:
+            identity = registry.identify(target)
+            yield Row(pairing, identity, outcome_of(pairing, old, new, identity))
+
+
+def replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
+    """Give the new target that took the place of an old one, by the id of the old one.
+
+    Only what has no partner can be replaced, or take a place.
+    """
+    free = [pairing for pairing in pairings if pairing.matched_by is None]
+    by_name = {registry.identify(p.new).name: p.new for p in free if p.new is not None}
+    return {
+        pairing.old.id: by_name[name]
+        for pairing in free
+        if pairing.old is not None
+        for name in registry.replaced_by(registry.identify(pairing.old).name)
+        if name in by_name
+    }
+
+
+def outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Outcome:
+    """Say what became of a target, with or without a partner."""
+    if pairing.old is not None and pairing.new is not None:
+        plans = {plan.id: plan for plan in (old, new)}
+        return compare(pairing.old, pairing.new, plans, identity.polarity)
+    if pairing.old is None:
+        known = old.coverage == "full"
+        return Outcome("new") if known else Outcome("unknown", "the older plan has no text")
+    known = new.coverage == "full"
+    return Outcome("dropped") if known else Outcome("unknown", "the newer plan has no text")
+
+
+def table_row(row: Row) -> dict[str, Any]:
+    """Give a row of the comparison for the table."""
+    old, new = row.pairing.old, row.pairing.new
+    target: Target = new or old  # type: ignore[assignment]
+    outcome = row.outcome
+    return {
+        "indicator": row.identity.name,
+        "indicator_en": row.identity.name_en,
+        "old_id": old and old.id,
+        "new_id": new and new.id,
+        "old_indicator": old and old.indicator,
+        "new_indicator": new and new.indicator,
+        "old_comparator": old and old.comparator,
+        "new_comparator": new and new.comparator,
+        "old_value": old and old.value,
+        "new_value": new and new.value,
+        "old_unit": old and old.unit,
+        "unit": target.unit,
+        "kind": target.kind,
+        "direction": target.direction,
+        "change": outcome.change,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "difference": outcome.difference,
+        "relative": outcome.relative,
+        "polarity": row.identity.polarity,
+        "ambition": outcome.ambition,
+        "old_outcome": old and old.outcome,
+        "new_outcome": new and new.outcome,
+        "matched_by": row.pairing.matched_by,
+        "score": row.pairing.score,
+        "to_review": row.pairing.matched_by == "likeness",
+        "note": row.pairing.note,
+        "initials": row.pairing.initials,
+    }

@@ -1,0 +1,161 @@
+"""The targets of a plan from its two witnesses: its text, and the curated sample.
+
+Where a plan has both, the text is what counts. A curated row that says the same lends
+its outcome and its sources to the row read; one that says something else, or that the text
+does not show, is listed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from crossplan.frames import typed_frame
+from crossplan.model import Plan, Target
+from crossplan.pairing.decisions import Decisions
+from crossplan.result import Result
+from crossplan.targets.extract import read_targets
+from crossplan.targets.indicators import Registry
+from crossplan.targets.links import pair_targets
+from crossplan.targets.units import normal_value, read_unit
+
+COLUMNS = {
+    "plan": "string",
+    "indicator": "string",
+    "field": "string",
+    "read_id": "string",
+    "read": "string",
+    "curated_id": "string",
+    "curated": "string",
+    "measure_id": "string",
+    "source": "string",
+}
+CHECKED = ("kind", "comparator", "value", "direction", "year")
+
+
+class Disagreement(NamedTuple):
+    """A field in which a curated row and the text do not agree.
+
+    Attributes
+    ----------
+    field : str
+        kind, comparator, value (with its unit), direction or year; ``indicator`` where the
+        text does not show the curated row at all.
+    read : Target or None
+    curated : Target
+    """
+
+    field: str
+    read: Target | None
+    curated: Target
+
+
+class TargetsAtHand(NamedTuple):
+    """The targets of a plan, and where its witnesses disagree."""
+
+    targets: tuple[Target, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Disagreements(Result):
+    """Where curated rows and the text do not agree.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per field: plan, indicator, field (kind, comparator, value, direction, year,
+        or indicator where the text does not show the row at all), read_id and read (what
+        the text says), curated_id and curated (what the sample says), measure_id, source
+        (of the curated row).
+    """
+
+    @classmethod
+    def of(cls, found: Iterable[Disagreement]) -> "Disagreements":
+        """Put disagreements into a table."""
+        return cls(
+            frame=typed_frame(map(disagreement_row, found), COLUMNS),
+            method="Curated rows checked against those read from the text of the same plan.",
+        )
+
+
+def targets_at_hand(plan: Plan) -> TargetsAtHand:
+    """Give what is known of the targets of a plan, from text and sample.
+
+    Rows read from the text come first. A curated row with the same indicator is joined to
+    the row read; any other stands by itself, as it does where there is no text.
+    """
+    if plan.coverage != "full":
+        return TargetsAtHand(plan.curated_targets, ())
+    targets: list[Target] = []
+    disagreements: list[Disagreement] = []
+    registry = Registry.of([plan])
+    read = read_targets(plan)
+    for pairing in pair_targets(plan.curated_targets, read, registry, Decisions("")):
+        curated, found = pairing.old, pairing.new
+        if found is not None and curated is not None:
+            targets.append(joined(found, curated))
+            disagreements += [
+                Disagreement(name, found, curated) for name in differing(found, curated)
+            ]
+        elif found is not None:
+            targets.append(found)
+        elif curated is not None:
+            targets.append(curated)
+            disagreements.append(Disagreement("indicator", None, curated))
+    return TargetsAtHand(tuple(targets), tuple(disagreements))
+
+
+def joined(read: Target, curated: Target) -> Target:
+    """Give the row read what only the curated one knows."""
+    return replace(
+        read,
+        confidence=curated.confidence,
+        second_source=curated.source,
+        outcome=curated.outcome,
+        outcome_source=curated.outcome_source,
+        base_year=read.base_year or curated.base_year,
+        note="; ".join(filter(None, [read.note, curated.note])),
+    )
+
+
+def differing(read: Target, curated: Target) -> list[str]:
+    """Name the fields in which two rows of one target differ.
+
+    A year that only one of them names is no disagreement: the other leaves it to the end
+    of the plan.
+    """
+    differ = [
+        name
+        for name in CHECKED
+        if name not in {"value", "year"} and getattr(read, name) != getattr(curated, name)
+    ]
+    same_unit = read_unit(read.unit).family == read_unit(curated.unit).family
+    values = [normal_value(target.value, target.unit) for target in (read, curated)]
+    if not same_unit or values[0] != values[1] or read.value_upper != curated.value_upper:
+        differ.append("value")
+    if read.year and curated.year and read.year != curated.year:
+        differ.append("year")
+    return sorted(differ, key=CHECKED.index)
+
+
+def disagreement_row(found: Disagreement) -> dict[str, Any]:
+    """Give a disagreement as a row of the table."""
+    read, curated = found.read, found.curated
+    return {
+        "plan": curated.plan,
+        "indicator": curated.indicator,
+        "field": found.field,
+        "read_id": read and read.id,
+        "read": said(read, found.field) if read else None,
+        "curated_id": curated.id,
+        "curated": said(curated, found.field),
+        "measure_id": read and read.measure,
+        "source": curated.source,
+    }
+
+
+def said(target: Target, field: str) -> str:
+    """Say what a target says in a field."""
+    if field == "value":
+        return f"{target.value:.10g}{target.unit}"
+    return str(getattr(target, field))
