@@ -23,8 +23,8 @@ from sklearn.linear_model import LogisticRegression
 
 import crossplan as cp
 from crossplan.matching import measure_links
-from crossplan.pairing.decisions import Decisions
 from crossplan.model import Plan
+from crossplan.pairing.decisions import Decisions
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import material

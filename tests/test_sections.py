@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 import crossplan as cp
-from crossplan.pairing.assignment import Candidates, assign, rivals
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.titles import components, core, coverage, title_likeness
 from crossplan.model import Corpus, Plan, Section
+from crossplan.pairing.assignment import Candidates, assign, rivals
 
 GOLDEN = Path(__file__).parent / "golden" / "section-lineage.csv"
 

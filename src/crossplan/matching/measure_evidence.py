@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crossplan.pairing.assignment import Candidates
 from crossplan.matching.relabel import relabel
 from crossplan.matching.weighted import RUN, Weighted, character_runs
 from crossplan.model import Measure
+from crossplan.pairing.assignment import Candidates
 from crossplan.words.segment import JiebaSegmenter, names_something
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
-from crossplan.pairing.decisions import Decisions, Ruling
 from crossplan.matching.measure_evidence import text_parts
 from crossplan.matching.neighbours import neighbours
 from crossplan.matching.section_links import links_between
 from crossplan.matching.sentences import found_again
 from crossplan.matching.settled import Settled
 from crossplan.model import Measure, Plan
+from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
+from crossplan.pairing.decisions import Decisions, Ruling
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from crossplan.errors import UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
-from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
 from crossplan.matching.wording import Redline, WordingLevel, redline
 from crossplan.model import Plan, require_plans
+from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import Result
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossplan.pairing.assignment import Pair
 from crossplan.matching.lookup import lookup
 from crossplan.matching.titles import coverage, title_likeness
 from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Plan, Section
+from crossplan.pairing.assignment import Pair
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 from crossplan.matching.section_evidence import WEIGHTS, Evidence, joined
 from crossplan.model import Plan, Section
+from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from crossplan.frames import typed_frame
-from crossplan.pairing.decisions import Decisions
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
 from crossplan.matching.section_links import (
@@ -16,6 +15,7 @@ from crossplan.matching.section_links import (
     links_between,
 )
 from crossplan.model import Corpus, Plan, require_plans
+from crossplan.pairing.decisions import Decisions
 from crossplan.result import Result
 
 if TYPE_CHECKING:

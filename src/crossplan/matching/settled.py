@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates
 from crossplan.pairing.decisions import Decisions
-from crossplan.model import Measure
 
 
 @dataclass(frozen=True, slots=True)

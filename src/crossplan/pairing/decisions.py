@@ -235,7 +235,7 @@ def meaning(
             pair = (decision.old, other) if other in new else (other, decision.new)
             if None in pair:
                 raise DecisionError(
-                    name, (decision.row,), f"{other} stands in the same plan as what it is linked to",
+                    name, (decision.row,), f"{other} stands in the plan it is linked from",
                     "Link an id of the older plan to one of the newer.",
                 )  # fmt: skip
             yield pair, True

@@ -14,7 +14,7 @@ from crossplan.matching.section_links import Relation, SectionLink
 from crossplan.matching.sections import SectionAlignment, trace_sections
 from crossplan.matching.wording import redline
 from crossplan.model import Corpus, Plan, Target
-from crossplan.targets.trace import TargetTable, trace_targets
+from crossplan.targets.trace import TargetTrace, trace_targets
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Content:
     old, new : Plan
         The plans that are compared with each other.
     sections : SectionAlignment
-    targets : TargetTable
+    targets : TargetTrace
     terms : TermFrequencies or None
         Of the new plan by chapter; None when its text is not at hand.
     measures : MeasureComparison or None
@@ -48,7 +48,7 @@ class Content:
     old: Plan
     new: Plan
     sections: SectionAlignment
-    targets: TargetTable
+    targets: TargetTrace
     terms: TermFrequencies | None
     measures: MeasureComparison | None
     lang: Language

@@ -57,9 +57,7 @@ class Outcome(NamedTuple):
     ambition: Ambition = "unknown"
 
 
-def compare(
-    old: Target, new: Target, plans: dict[str, Plan], polarity: Polarity | None
-) -> Outcome:
+def compare(old: Target, new: Target, plans: dict[str, Plan], polarity: Polarity | None) -> Outcome:
     """Compare two targets of one indicator.
 
     Parameters
@@ -120,30 +118,57 @@ def ambition(raised: bool, direction: Direction | None, polarity: Polarity | Non
 
 def obstacle(old: Target, new: Target, plans: dict[str, Plan]) -> tuple[Reason, str]:
     """Say why two targets of one indicator cannot be compared, or nothing."""
-    families = read_unit(old.unit).family, read_unit(new.unit).family
-    units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
-    changes = is_change(old), is_change(new)
-    if changes[0] != changes[1]:
+    checks = (of_kind, of_unit, of_scope, of_base, of_period)
+    found = (check(old, new, plans) for check in checks)
+    return next((obstacle for obstacle in found if obstacle is not None), ("", ""))
+
+
+Obstacle = tuple[Reason, str] | None
+
+
+def of_kind(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+    """Compare kinds, and the direction of changes."""
+    if is_change(old) != is_change(new):
         return "level against change", f"{old.kind} / {new.kind}"
+    directions = old.direction or "up", new.direction or "up"
+    if is_change(old) and directions[0] != directions[1]:
+        return "other direction", " / ".join(directions)
+    return None
+
+
+def of_unit(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+    """Compare the families of units."""
+    units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
+    families = read_unit(old.unit).family, read_unit(new.unit).family
     if UNKNOWN in families and old.unit != new.unit:
         return "unknown unit", units
-    if families[0] != families[1]:
-        return "other unit", units
+    return ("other unit", units) if families[0] != families[1] else None
+
+
+def of_scope(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+    """Compare of whom and where the indicators speak."""
     scopes = comparable_scope(old.indicator), comparable_scope(new.indicator)
-    if scopes[0] != scopes[1]:
-        return "other scope", " / ".join("".join(sorted(scope)) or "—" for scope in scopes)
-    if all(changes):
-        directions = old.direction or "up", new.direction or "up"
-        if directions[0] != directions[1]:
-            return "other direction", f"{old.direction} / {new.direction}"
-        spans = span(old, plans), span(new, plans)
-        if None not in spans and spans[0] != spans[1]:
-            return "other base year", f"{spans[0]} / {spans[1]} years from base to deadline"
-    if "output" in {old.kind, new.kind} and not (old.recurrence and new.recurrence):
-        lengths = length(old, plans), length(new, plans)
-        if None not in lengths and lengths[0] != lengths[1] and PER_YEAR not in old.unit:
-            return "periods of different length", f"{lengths[0]} / {lengths[1]} years"
-    return "", ""
+    if scopes[0] == scopes[1]:
+        return None
+    return "other scope", " / ".join("".join(sorted(scope)) or "—" for scope in scopes)
+
+
+def of_base(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
+    """Compare the years over which changes are counted."""
+    spans = span(old, plans), span(new, plans)
+    if not is_change(old) or None in spans or spans[0] == spans[1]:
+        return None
+    return "other base year", f"{spans[0]} / {spans[1]} years from base to deadline"
+
+
+def of_period(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
+    """Compare the years over which what is made is counted up."""
+    lengths = length(old, plans), length(new, plans)
+    each_year = (old.recurrence and new.recurrence) or PER_YEAR in old.unit
+    counted = "output" in {old.kind, new.kind} and not each_year
+    if not counted or None in lengths or lengths[0] == lengths[1]:
+        return None
+    return "periods of different length", f"{lengths[0]} / {lengths[1]} years"
 
 
 def span(target: Target, plans: dict[str, Plan]) -> int | None:

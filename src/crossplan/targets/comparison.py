@@ -189,9 +189,7 @@ class TargetComparison(Result):
         return draw_dumbbells(self, ax, lang=lang)
 
 
-def compare_targets(
-    old: Plan, new: Plan, decisions: str | Path | None = None
-) -> TargetComparison:
+def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -> TargetComparison:
     """Compare the targets of two plans, indicator by indicator.
 
     Targets are read from the text where it is at hand, and taken from the curated sample

@@ -25,6 +25,7 @@ MARKERS: dict[Ambition, str] = {"stronger": "^", "same": "o", "unknown": "D", "w
 # A figure that more than doubles would press all others together; it is drawn here, and
 # its label says how much it is.
 FARTHEST = 1.0
+REACHES = (0.1, 0.2, 0.4, 0.6, 0.8, FARTHEST)
 COMPARED = {"raised", "lowered", "held"}
 NAME_LENGTH = 26
 
@@ -46,7 +47,7 @@ def draw_dumbbells(
     """
     rows = sorted(
         (row for row in comparison.rows if row.outcome.change in COMPARED),
-        key=lambda row: (ORDER.index(row.outcome.ambition), -shift(row), row.identity.name),
+        key=lambda row: (ORDER.index(row.outcome.ambition), -abs(shift(row)), row.identity.name),
     )
     with drawing(ax, WIDTH, ROW_HEIGHT * max(len(rows), 3) + 1.5) as ax:  # noqa: PLR1704
         for place, row in enumerate(rows):
@@ -54,12 +55,14 @@ def draw_dumbbells(
         ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
         ax.set_yticks(range(len(rows)), [name_of(row, lang) for row in rows])
         ax.set_ylim(max(len(rows), 1) - 0.4, -0.6)
-        ax.set_xlim(-1.35 * FARTHEST, 1.35 * FARTHEST)
-        ticks = [-1.0, -0.5, 0.0, 0.5, 1.0]
-        ax.set_xticks(ticks, [f"{tick:+.0%}" if tick else "0" for tick in ticks])
+        reach = max((min(abs(shift(row)), FARTHEST) for row in rows), default=FARTHEST)
+        reach = next(width for width in REACHES if width >= reach)
+        ax.set_xlim(-1.4 * reach, 1.4 * reach)
+        ticks = [part * reach for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+        ax.set_xticks(ticks, [f"{tick:+.4g}%" if tick else "0" for tick in percent(ticks)])
         ax.tick_params(axis="y", length=0)
-        ax.set_title(title(comparison, lang))
-        ax.set_xlabel(left_out(comparison, lang), color=QUIET)
+        ax.set_title(title(comparison, lang), pad=24, linespacing=1.5)
+        ax.set_xlabel(left_out(comparison, lang), color=QUIET, linespacing=1.6)
         draw_key(ax, lang)
         return ax
 
@@ -97,6 +100,11 @@ def shift(row: "Row") -> float:
     return FARTHEST if (row.outcome.difference or 0) > 0 else -FARTHEST
 
 
+def percent(shares: list[float]) -> list[float]:
+    """Give shares in per cent."""
+    return [100 * share for share in shares]
+
+
 def name_of(row: "Row", lang: Language) -> str:
     """Give the name of the indicator in a language, cut to fit."""
     name = row.identity.name_en if lang == "en" and row.identity.name_en else row.identity.name
@@ -106,7 +114,7 @@ def name_of(row: "Row", lang: Language) -> str:
 
 def title(comparison: "TargetComparison", lang: Language) -> str:
     """Name the two plans."""
-    return " → ".join(title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
+    return " →\n".join(title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
 
 
 def left_out(comparison: "TargetComparison", lang: Language) -> str:
@@ -118,9 +126,9 @@ def left_out(comparison: "TargetComparison", lang: Language) -> str:
     }
     return in_language(
         lang,
-        "与旧目标值之差（占旧值）。未画出：新增 {new}，不再出现 {dropped}，指标更换 {replaced}，"
+        "与旧目标值之差（占旧值）\n未画出：新增 {new}，不再出现 {dropped}，指标更换 {replaced}，"
         "不可比 {not comparable}，未知 {unknown}。",
-        "difference from the old figure, as a share of it. Not drawn: {new} new, {dropped} "
+        "difference from the old figure, as a share of it\nnot drawn: {new} new, {dropped} "
         "dropped, {replaced} replaced, {not comparable} not comparable, {unknown} unknown.",
     ).format(**numbers)
 
@@ -135,6 +143,8 @@ def draw_key(ax: "Axes", lang: Language) -> None:
             for name in ORDER
         ],
         labels=[AMBITION_WORDS[name][lang] for name in ORDER],
-        loc="lower right",
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(ORDER),
         frameon=False,
     )

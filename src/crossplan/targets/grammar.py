@@ -145,6 +145,9 @@ class SentenceReader:
             direction = direction if said.governed else self.found[-1].direction
         if not name or not (said.governed or verbless(name, series[0])):
             return
+        leading = None if said.governed else verbs.LEADING_CHANGE.match(name)
+        if leading:
+            direction, name = direction_of(leading["change"]), leading["noun"]
         self.claim(series[-1].last)
         for each, quantity in shared_out(name, series, every=said.every):
             comparator = quantity.comparator or series[-1].comparator or said.comparator
@@ -176,6 +179,8 @@ class SentenceReader:
             governs = bool(verb and made) and len(between) <= LONGEST_MODIFIER
             governs &= read_unit(quantity.unit).family not in NOT_MADE
             governs &= not re.search(r"[在于从为对向]$", between)
+            # 10万千瓦以下燃煤机组 says which units are meant, not how many.
+            governs &= quantity.comparator not in {"<=", "<"} or quantity.first < quantity.start
             keeps = verbs.KEEPS.fullmatch(verb)
             name = between + made if keeps or verb == "完成" else verb + between + made
             kind = "level" if keeps else "output"
@@ -241,9 +246,13 @@ def said_of(left: str, quantity: Quantity) -> Said:
     family = read_unit(quantity.unit).family
     if governed and not (governed["compared"] and not comparison):
         name = left[: governed.start()]
-        direction = direction_of(governed)
+        verb = governed["change"] or governed["compared"]
+        direction = direction_of(verb) if verb else None
         if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
             return Said(left, governed=False)
+        if governed["change"] and name.endswith("经济"):
+            # The economy is no indicator; its growth is.
+            name += governed["change"]
         return Said(
             name,
             verbs.REACHING.get(governed["level"] or "", "="),
@@ -326,13 +335,9 @@ def kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
     return "output" if counts or verbs.MAKES.match(name) or "新增" in name else "level"
 
 
-def direction_of(governed: re.Match[str]) -> Direction | None:
-    """Tell which way a verb of change goes; a verb of reaching goes nowhere."""
-    if word := governed["compared"]:
-        return verbs.COMPARED[word]
-    if word := governed["change"]:
-        return "up" if word in verbs.UP else "down"
-    return None
+def direction_of(verb: str) -> Direction:
+    """Tell which way a verb of change goes."""
+    return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
 
 
 def without_manner(phrase: str) -> str:

@@ -7,7 +7,6 @@ from crossplan.errors import UnknownIndicatorError
 from crossplan.figures.style import (
     BLUE,
     FAINT,
-    INK,
     ORANGE,
     QUIET,
     blank_figure,
@@ -69,6 +68,7 @@ def draw_histories(trace: "TargetTrace", *, lang: Language = "zh") -> "Figure":
         axes = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
         for ax, (name, history) in zip(axes, histories.items(), strict=False):
             draw_steps(name, history, trace, ax, lang)
+            ax.set_title(with_unit(title_of(name, trace, lang), history[0]))
         for ax in axes[len(histories) :]:
             ax.set_axis_off()
         figure.legend(**key(lang), loc="outside upper left", ncols=3)
@@ -79,20 +79,19 @@ def draw_indicator(
     trace: "TargetTrace", indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the history of one indicator; see :meth:`TargetTrace.plot_history`."""
-    names = {step.identity.name: step.identity.name_en for step in trace.steps}
+    names = {step.identity.name for step in trace.steps}
     if indicator not in names:
         from rapidfuzz import process
 
-        like = [name for name, *_ in process.extract(indicator, list(names), limit=3)]
+        like = [name for name, *_ in process.extract(indicator, sorted(names), limit=3)]
         raise UnknownIndicatorError(indicator, like)
     targets = [step.target for step in trace.steps if step.identity.name == indicator]
     history = comparable_histories(trace).get(indicator, targets[-1:])
     with drawing(ax, WIDTH, HEIGHT) as ax:  # noqa: PLR1704 - the caller's, or a new one
         draw_steps(indicator, history, trace, ax, lang)
-        title = names[indicator] if lang == "en" and names[indicator] else indicator
-        ax.set_title(with_unit(title, history[0]))
+        ax.set_title(with_unit(title_of(indicator, trace, lang), history[0]))
         ax.legend(**key(lang), loc="lower left", bbox_to_anchor=(0, 1.08), ncols=3)
-        ax.set_xlabel(sources(history, lang), loc="left", color=QUIET, fontsize=7)
+        ax.set_xlabel(sources(history, lang), loc="left", color=QUIET, fontsize=7, linespacing=1.5)
         return ax
 
 
@@ -149,11 +148,16 @@ def draw_steps(
                 ha="center",
                 color=QUIET,
             )
-    ax.set_title(with_unit(name, history[0]), color=INK)
     ax.set_xticks([plan.end_year for plan in trace.plans])
-    ax.set_xlim(trace.plans[0].start_year - 0.7, trace.plans[-1].end_year + 0.7)
+    ax.set_xlim(trace.plans[0].start_year - 1.2, trace.plans[-1].end_year + 0.7)
     ax.margins(y=0.3)
     ax.locator_params(axis="y", nbins=4)
+
+
+def title_of(name: str, trace: "TargetTrace", lang: Language) -> str:
+    """Give the name of an indicator in a language."""
+    english = next(s.identity.name_en for s in trace.steps if s.identity.name == name)
+    return english if lang == "en" and english else name
 
 
 def with_unit(name: str, target: Target) -> str:
@@ -186,9 +190,9 @@ def key(lang: Language) -> dict[str, object]:
             Line2D([], [], color=QUIET, marker="$?$", linestyle="none"),
         ],
         "labels": [
-            in_language(lang, "目标值（计划期内）", "target, over the period of the plan"),
-            in_language(lang, "实际值（有来源者）", "value reached, where a source tells it"),
-            in_language(lang, "未知（无正文）", "unknown (no text at hand)"),
+            in_language(lang, "目标值（计划期内）", "target of the plan"),
+            in_language(lang, "实际值（有来源者）", "value reached (where sourced)"),
+            in_language(lang, "未知（无正文）", "unknown (no text)"),
         ],
         "frameon": False,
     }
@@ -198,13 +202,11 @@ def sources(history: list[Target], lang: Language) -> str:
     """Give the sources of what is drawn, one plan a line."""
     lines = []
     for target in history:
-        where = f"{target.plan}: {cut(target.source)}"
-        if target.measure:
-            where += f" ({target.measure})"
+        where = f" ({target.measure})" if target.measure else ""
+        lines.append(f"{target.plan}: {cut(target.source)}{where}")
         if target.outcome_source:
-            reached = in_language(lang, "实际值", "reached")
-            where += f"; {reached}: {cut(target.outcome_source)}"
-        lines.append(where)
+            reached = in_language(lang, "实际值", "value reached")
+            lines.append(f"{target.plan}, {reached}: {cut(target.outcome_source)}")
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
 
 

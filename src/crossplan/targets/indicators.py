@@ -64,9 +64,7 @@ class Registry:
             return identity(indicator, CERTAIN)
         family = read_unit(target.unit).family
         if target.kind != "output":
-            names = [
-                name for name, known in self.by_name.items() if known.unit_family == family
-            ]
+            names = [name for name, known in self.by_name.items() if known.unit_family == family]
             like = process.extractOne(
                 target.indicator, names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE
             )

@@ -53,61 +53,65 @@ def pair_targets(
     list of Pairing
         First in the order of the new plan, then what only the old one has.
     """
-    import numpy as np
-
-    identities = [
-        [registry.identify(target) for target in targets] for targets in (old, new)
-    ]
-    likeness = likenesses(old, new, *identities)
-    score = np.where(likeness > 0, likeness * SHARE, 0.0)
-    for row, one in enumerate(old):
-        for column, other in enumerate(new):
-            if score[row, column]:
-                score[row, column] += agreement(one, other)
-    minimum = MINIMUM_SCORE * SHARE
-    for row, one in enumerate(old):
-        for column, other in enumerate(new):
-            ruling = decisions.rulings.get((one.id, other.id))
-            alone = [
-                decisions.rulings.get(pair) for pair in ((one.id, None), (None, other.id))
-            ]
-            if ruling is not None and ruling.linked:
-                score[row, column] = RULED
-            elif ruling is not None or any(said and said.linked for said in alone):
-                score[row, column] = 0.0
-    pairs = {
-        pair.new: pair.old for pair in assign(Candidates.dense(score, {}), minimum)
-    }
+    old_identities = [registry.identify(target) for target in old]
+    new_identities = [registry.identify(target) for target in new]
+    likeness = likenesses(old, new, old_identities, new_identities)
+    scores = scored(old, new, likeness, decisions)
+    pairs = {p.new: p.old for p in assign(Candidates.dense(scores, {}), MINIMUM_SCORE * SHARE)}
     result = []
     for column, other in enumerate(new):
-        if column not in pairs:
+        row = pairs.get(column)
+        if row is None:
             result.append(lonely(None, other, decisions))
             continue
-        row = pairs[column]
-        ruling = decisions.rulings.get((old[row].id, other.id))
-        same = identities[0][row].name == identities[1][column].name
-        matched_by: MatchedBy = "registry" if identities[0][row].registered else "name"
-        if float(likeness[row, column]) < CERTAIN or not same:
-            matched_by = "likeness"
-        value = float(likeness[row, column]) or None
-        if ruling is not None:
-            result.append(
-                Pairing(old[row], other, "reviewer", value, ruling.note, ruling.initials)
-            )
-        else:
-            result.append(Pairing(old[row], other, matched_by, value))
+        by_registry = old_identities[row].name == new_identities[column].name
+        value = float(likeness[row, column])
+        matched_by: MatchedBy = "likeness"
+        if by_registry and value == CERTAIN:
+            matched_by = "registry" if old_identities[row].registered else "name"
+        pairing = Pairing(old[row], other, matched_by, value or None)
+        result.append(ruled(pairing, decisions))
     paired = set(pairs.values())
-    return result + [
-        lonely(one, None, decisions) for row, one in enumerate(old) if row not in paired
-    ]
+    alone = (one for row, one in enumerate(old) if row not in paired)
+    return [*result, *(lonely(one, None, decisions) for one in alone)]
+
+
+def scored(
+    old: Sequence[Target], new: Sequence[Target], likeness: "Floats", decisions: Decisions
+) -> "Floats":
+    """Give the scores by which pairs are made: likeness, agreement, and the reviewer's word."""
+    import numpy as np
+
+    scores = np.where(likeness > 0, likeness * SHARE, 0.0)
+    for row, column in np.argwhere(scores > 0):
+        scores[row, column] += agreement(old[row], new[column])
+    rows = {target.id: place for place, target in enumerate(old)}
+    columns = {target.id: place for place, target in enumerate(new)}
+    for (one, other), ruling in decisions.rulings.items():
+        # None on one side: the other has no partner, so its whole row or column falls away.
+        where = (
+            rows[one] if one is not None else slice(None),
+            columns[other] if other is not None else slice(None),
+        )
+        if None not in {one, other}:
+            scores[where] = RULED if ruling.linked else 0.0
+        elif ruling.linked:
+            scores[where] = 0.0
+    return scores
 
 
 def lonely(old: Target | None, new: Target | None, decisions: Decisions) -> Pairing:
     """Give a target without a partner, and who said so."""
-    ruling = decisions.rulings.get((old and old.id, new and new.id))
+    return ruled(Pairing(old, new), decisions)
+
+
+def ruled(pairing: Pairing, decisions: Decisions) -> Pairing:
+    """Say where a reviewer decided on a pairing."""
+    old, new = pairing.old, pairing.new
+    ruling = decisions.rulings.get((old.id if old else None, new.id if new else None))
     if ruling is None:
-        return Pairing(old, new)
-    return Pairing(old, new, "reviewer", None, ruling.note, ruling.initials)
+        return pairing
+    return pairing._replace(matched_by="reviewer", note=ruling.note, initials=ruling.initials)
 
 
 def likenesses(
@@ -129,9 +133,7 @@ def likenesses(
         for column, other in enumerate(new_identities):
             if one.name == other.name:
                 ratios[row, column] = min(one.score, other.score)
-            elif one.registered or other.registered:
-                ratios[row, column] = 0.0
-            elif not alike(old[row], new[column]):
+            elif one.registered or other.registered or not alike(old[row], new[column]):
                 ratios[row, column] = 0.0
     return ratios
 

@@ -8,26 +8,34 @@ that open a paragraph, then the words of the sentence.
 import re
 from typing import Literal
 
+from crossplan.targets.numerals import read_integer
+
 Outlook = Literal["forward", "back"]
 
 CHAPTER = re.compile(r"^[#\s　]*[一二三四五六七八九十]{1,3}、")
 LONGEST_HEADING = 60
-BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
-FORWARD_TITLE = re.compile(
-    r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事"
+# A heading without a number is known by these words, and by having no punctuation.
+UNNUMBERED = re.compile(
+    r"^[^，。；：！？、]{0,24}(?:工作回顾|工作总结|发展成就|主要目标|目标任务|重点工作|工作安排|"
+    r"工作部署|总体要求|主要任务|工作任务)[^，。；：！？]{0,16}$"
 )
+BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
+FORWARD_TITLE = re.compile(r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事")
 OPENING = 24
+ADDRESS = re.compile(r"^(?:[#\s　—]|各位代表[！，：])*")
 BACK_OPENING = re.compile(
-    r"过去(?:[一二三四五]年|的[一二三四五]年)|(?:一|[二三四五])年来|这[一二三四五]年|刚刚过去|回顾|"
-    r"“[一二三四五六七八九十]{2,4}”(?:时期|的五年)[^，。]{0,8}(?:是极|，我们)"
+    r"过去(?:[一二三四五]年|的[一二三四五]年)|(?:一|[二三四五])年来|这[一二三四五]年|刚刚过去|回顾"
 )
 FORWARD_OPENING = re.compile(
-    r"今年(?:是|工作|经济|发展|全|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
-    r"(?:主要|预期|发展|奋斗)目标"
+    r"今年(?:是|工作|经济|发展|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
+    r"(?:主要|预期|发展|奋斗)目标(?![^。]{0,12}(?:完成|实现|达成))"
 )
+FIVE_YEARS = re.compile(r"“(十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五”(?:时期|规划|发展|的)")
+# The first of the five-year plans began in 1953, and the later ones every five years.
+FIRST_FIVE_YEARS, EACH = 1951, 5
 AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
 LAST_YEAR = re.compile(
-    r"(?<![比较于近在])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
+    r"(?<![比较于近在从])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
 )
 # Done: 已完成, 取得了. Not 为了, 除了, 了解; and what is already built can still be improved.
 DONE = re.compile(
@@ -35,15 +43,18 @@ DONE = re.compile(
 )
 YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
 WRITTEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年")
+HEAD = 400
 
 
 def is_chapter(line: str) -> bool:
     """Tell whether a line of a text is the heading of a chapter."""
-    return bool(CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
+    line = line.strip()
+    numbered = bool(CHAPTER.match(line)) and len(line) <= LONGEST_HEADING
+    return numbered or bool(UNNUMBERED.match(line))
 
 
-def outlook_of_title(title: str) -> Outlook:
-    """Tell which way the chapter under a title looks.
+def outlook_of_title(title: str) -> Outlook | None:
+    """Tell which way the chapter under a title looks; None where it does not say.
 
     One that names both, such as 发展成就和主要目标任务, begins by looking back.
 
@@ -56,7 +67,9 @@ def outlook_of_title(title: str) -> Outlook:
     forward = FORWARD_TITLE.search(title)
     if back and forward:
         return "back" if back.start() < forward.start() else "forward"
-    return "back" if back else "forward"
+    if back:
+        return "back"
+    return "forward" if forward else None
 
 
 def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
@@ -67,16 +80,35 @@ def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
     line : str
     written : int or None
         The year the text was written in.
+
+    Examples
+    --------
+    >>> outlook_of_opening("“十四五”时期发展历程极不平凡。", 2026)
+    'back'
+    >>> outlook_of_opening("“十五五”时期是关键时期。", 2026)
+    'forward'
     """
-    opening = line.lstrip("#　 —")[:OPENING]
-    if BACK_OPENING.match(opening) or BACK_OPENING.match(opening.removeprefix("各位代表，")):
+    opening = ADDRESS.sub("", line)[:OPENING]
+    if BACK_OPENING.match(opening):
         return "back"
-    years = [int(year) for year in YEAR.findall(opening)]
-    if FORWARD_OPENING.search(opening) or re.match(r"“[一二三四五六七八九十]{2,4}”", opening):
-        return "forward"
-    if written and years and re.match(r"(?:到)?[0-9]{4}年", opening):
-        return "back" if max(years) < written else "forward"
-    return None
+    if written and (last := last_year_named(opening)):
+        return "back" if last < written else "forward"
+    return "forward" if FORWARD_OPENING.search(opening) else None
+
+
+def last_year_named(opening: str) -> int | None:
+    """Give the year that a paragraph opens with; of five years, the last one.
+
+    Examples
+    --------
+    >>> last_year_named("2025年是“十四五”收官之年"), last_year_named("“十五五”时期")
+    (2025, 2030)
+    """
+    if match := FIVE_YEARS.match(opening):
+        number = read_integer(match[1])
+        return FIRST_FIVE_YEARS + EACH * number + EACH - 1
+    year = re.match(r"(?:到|从|在)?((?:19|20)[0-9]{2})年", opening)
+    return int(year[1]) if year else None
 
 
 def looks_back(sentence: str, figure: int, written: int | None) -> bool:
@@ -112,6 +144,5 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
 
 def year_written(text: str) -> int | None:
     """Give the year that the first lines of a text name: of a report, when it was given."""
-    head = text[:400]
-    match = WRITTEN.search(head)
+    match = WRITTEN.search(text[:HEAD])
     return int(match[1]) if match else None

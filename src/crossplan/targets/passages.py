@@ -55,7 +55,7 @@ def places_of_text(text: str) -> Iterator[Place]:
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if is_chapter(line):
             heading = line.strip()
-            outlook = outlook_of_title(heading)
+            outlook = outlook_of_title(heading) or outlook
         else:
             outlook = outlook_of_opening(line, written) or outlook
         if outlook == "forward":

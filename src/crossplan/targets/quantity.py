@@ -125,42 +125,39 @@ def read(match: re.Match[str]) -> Iterator[Quantity]:
     """Read a match of :func:`figure`; a Chinese numeral needs a unit to be a figure."""
     lower, upper = match["number"], match["upper"]
     chinese = not lower[0].isascii()
-    floor = FLOOR.search(match.string, 0, match.start())
     unit = (match["magnitude"] or "") + (match["unit"] or "")
-    if upper and not unit:
+    bound = binding(match)
+    fraction = "分之" in lower
+    if not unit and (upper or (chinese and not fraction)):
         return
-    if chinese and "分之" not in lower:
-        if not unit:
-            return
-        # As an article, 一 counts nothing: 设立一个, 办好一所. With 至少 it does.
-        if lower == "一" and not (match["before"] or match["after"] or floor):
-            return
+    # As an article, 一 counts nothing: 设立一个, 办好一所. With 至少 it does.
+    if lower == "一" and bound is None:
+        return
     value = read_number(lower)
     if lower.startswith("百分之"):
         value, unit = value * 100, "%"
-    unit = unit.replace("％", "%")
-    comparator: Comparator | None = None
-    if upper:
-        comparator = "range"
-    elif match["after"]:
-        comparator = AFTER[match["after"]]
-    elif match["before"]:
-        comparator = BEFORE[match["before"]]
-    elif floor:
-        comparator = ">="
-    elif match["more"] or match["more_after"]:
-        comparator = ">"
     yield Quantity(
         value=float(value),
         upper=float(read_number(upper)) if upper else None,
-        unit=unit,
-        comparator=comparator,
+        unit=unit.replace("％", "%"),
+        comparator="range" if upper else bound,
         start=match.start("number"),
         end=max(match.end(name) for name in ("number", "upper", "magnitude", "unit")),
         first=match.start(),
         last=match.end(),
         chinese=chinese,
     )
+
+
+def binding(match: re.Match[str]) -> Comparator | None:
+    """Say how the words around a figure bind it."""
+    if match["after"]:
+        return AFTER[match["after"]]
+    if match["before"]:
+        return BEFORE[match["before"]]
+    if FLOOR.search(match.string, 0, match.start()):
+        return ">="
+    return ">" if match["more"] or match["more_after"] else None
 
 
 @cache

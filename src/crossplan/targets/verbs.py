@@ -29,6 +29,8 @@ REACHING: dict[str, Comparator] = {
 }
 UP = ("提高", "提升", "增加", "增长", "上升", "扩大", "新增长", "增")
 DOWN = ("下降", "降低", "减少", "压减", "缩小", "缩短", "缩减", "压缩", "精简", "降")
+# 减少农村贫困人口1000万以上: the verb before its noun.
+LEADING_CHANGE = re.compile(r"(?P<change>减少|增加|降低|提高)(?P<noun>.{2,})$")
 # 比去年高0.2个百分点: only after a comparison is such a word a change.
 COMPARED: dict[str, Direction] = {
     "高": "up",
@@ -99,7 +101,7 @@ INTRODUCTION = re.compile(
     r"到?(?<![0-9])(?:19|20)[0-9]{2}年(?:底|末|前|时)?|"
     r"到(?=[0-9])|在(?=[^，]{0,4}$)|要|将|把)+"
 )
-ENDING = re.compile(r"(?:的|设定|确定|初步|要|拟?安排|规模拟|拟|已|也|可|各)+$")
+ENDING = re.compile(r"(?:的|[设确]?定|初步|要|拟?安排|规模拟|拟|已|也|可|各)+$")
 # Verbless figures: nothing is said of what ends in one of these.
 OPEN_ENDED = re.compile(
     r"(?:[在于从由比第至到每满和与及将把对以向的了是为按过近有共]|连续|先后|前|仅)$"
