@@ -1,114 +1,343 @@
-"""Targets: read from the fifth plan, and curated for the others."""
+"""Targets compared and traced: the registry, reasons, the reviewer, and the two witnesses."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_matching_quality import without_text
 
 import crossplan as cp
-from crossplan.model import Corpus, Plan
-from crossplan.targets.extract import figures_of
+from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.model import Corpus, Indicator, Plan, Target
+from crossplan.targets.change import compare
+from crossplan.targets.history_figure import comparable_histories
+from crossplan.targets.indicators import Registry
 from crossplan.targets.words import outcome_words, target_words
 
-GOLDEN = Path(__file__).parent / "golden" / "targets-2026-2030.csv"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def target(name: str, value: float, unit: str = "%", **fields: object) -> Target:
+    """A constructed target."""
+    given_fields = {"id": f"{name}-{value}", "plan": "old", "section": "", "comparator": "=",
+                    "kind": "level"} | fields  # fmt: skip
+    return Target(indicator=name, value=value, unit=unit, **given_fields)  # type: ignore[arg-type]
+
+
+def with_targets(plan: Plan, *targets: Target, indicators: tuple[Indicator, ...] = ()) -> Plan:
+    """A plan without text whose curated targets are constructed ones."""
+    curated = tuple(
+        replace(t, id=f"{plan.id}/1.1/t{n}", plan=plan.id) for n, t in enumerate(targets, start=1)
+    )
+    return replace(without_text(plan), curated_targets=curated, indicators=indicators)
 
 
 def test_targets_of_the_fifth_plan(fifth: Plan) -> None:
-    table = cp.extract_targets(fifth).table
-    assert len(table) == 72
-    golden = GOLDEN.read_text(encoding="utf-8")
+    golden = (GOLDEN / "targets-2026-2030.csv").read_text(encoding="utf-8")
     columns = golden.partition("\n")[0].split(",")
+    table = cp.extract_targets(fifth).table
     assert table[columns].to_csv(index=False, lineterminator="\n") == golden
 
 
-def test_spans_hold_the_figures(fifth: Plan) -> None:
-    for target in cp.extract_targets(fifth).targets:
-        assert target.start is not None
-        assert target.end is not None
-        printed = fifth.text[target.start : target.end]
-        assert printed.endswith(target.unit)
-        assert float(printed.removesuffix(target.unit)) == target.value
-        measure = fifth.passage(str(target.measure))
-        assert measure.start is not None
-        assert measure.end is not None
-        assert measure.start <= target.start < target.end <= measure.end
-        assert target.source
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "为满13周岁女童免费接种双价HPV疫苗。",
-        "健全完善“15分钟健身圈”。",
-        "推行农村供水“3+1”标准化建设。",
-        "深入实施《中国妇女发展纲要（2021—2030年）》。",
-        "2030年如期实现碳达峰。",
-        "竞选2028—2030年度人权理事会成员。",
-        "支持人口20万以上县办好一所特殊教育学校。",
-        "稳步推进第二轮土地承包到期后再延长30年试点。",
-        "健全体系。",
-        "",
-    ],
-)
-def test_no_target(sentence: str) -> None:
-    assert figures_of(sentence) == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("甲率和乙率分别达到98%和90%以上。", [("甲率", ">=", 98, "%"), ("乙率", ">=", 90, "%")]),
-        ("失业率控制在5.5%以内。", [("失业率", "<=", 5.5, "%")]),
-        ("建设5个甲和6家左右乙。", [("建设甲", "=", 5, "个"), ("建设乙", "~", 6, "家")]),
-        ("到2030年，覆盖率提高3个百分点。", [("覆盖率", "=", 3, "个百分点")]),
-    ],
-)
-def test_figures(sentence: str, expected: list[tuple[str, str, float, str]]) -> None:
-    found = [
-        (f.indicator, f.quantity.comparator, f.quantity.value, f.quantity.unit)
-        for f in figures_of(sentence)
-    ]
-    assert found == expected
-
-
-def test_shared_indicators(plans: Corpus) -> None:
+def test_history_of_the_shared_indicators(plans: Corpus) -> None:
+    golden = (GOLDEN / "shared-targets.csv").read_text(encoding="utf-8")
+    columns = golden.partition("\n")[0].split(",")
     shared = cp.trace_targets(plans).shared
-    values = shared.groupby("indicator", sort=False)["value"].agg(list).to_dict()
-    assert values["孕产妇死亡率"] == [40, 18, 12]
-    assert values["婴儿死亡率"] == [14.9, 7.5, 3.5]
-    assert values["5岁以下儿童死亡率"] == [17.7, 9.5, 6]
-    assert values["人均预期寿命"] == [73, 74.5, 1, 80]
-    assert (shared.groupby("indicator")["plan"].nunique() >= 2).all()
+    assert shared[columns].to_csv(index=False, lineterminator="\n") == golden
 
 
-def test_mortality_is_per_thousand_only_when_corrected() -> None:
-    plans = cp.load_plans(corrections=False)
-    table = cp.extract_targets(plans["2026-2030"]).table
-    assert table.query("indicator == '婴儿死亡率'")["unit"].item() == "%"
+def test_maternal_mortality_is_lowered_and_that_is_more_ambition(plans: Corpus) -> None:
+    comparison = cp.compare_targets(plans["2016-2020"], plans["2026-2030"])
+    row = comparison.table.query("indicator == '孕产妇死亡率'").iloc[0]
+    assert (row["change"], row["ambition"], row["difference"]) == ("lowered", "stronger", -6)
+    assert row["relative"] == pytest.approx(-1 / 3)
+    assert (row["old_outcome"], row["matched_by"], row["indicator_en"]) == (
+        16.9, "registry", "Maternal mortality",
+    )  # fmt: skip
 
 
-def test_rows_of_all_plans(plans: Corpus) -> None:
-    table = cp.trace_targets(plans).table
-    assert len(table) == 151 + 72
-    assert table["id"].is_unique
-    counts = table.groupby("plan").size().to_dict()
-    assert counts == {
-        "2009-2010": 62,
-        "2012-2015": 18,
-        "2016-2020": 56,
-        "2021-2025": 15,
-        "2026-2030": 72,
+def test_a_plan_compared_with_itself_holds_everything(fifth: Plan) -> None:
+    comparison = cp.compare_targets(fifth, fifth)
+    assert set(comparison.table["change"]) == {"held"}
+    assert len(comparison.held) == len(cp.extract_targets(fifth).table)
+    assert (comparison.table["old_id"] == comparison.table["new_id"]).all()
+
+
+def test_what_was_edited_is_found(constructed_pair: ConstructedPredecessor) -> None:
+    old, new = constructed_pair.plan, constructed_pair.successor
+    comparison = cp.compare_targets(old, new)
+    raised = comparison.raised.set_index("indicator")
+    assert raised.loc["孕产妇死亡率", "ambition"] == "weaker"
+    assert raised.loc["高等教育毛入学率", "ambition"] == "stronger"
+    back = cp.compare_targets(new, old)
+    assert len(back.lowered) == len(comparison.raised)
+    assert set(back.dropped["indicator"]) == set(comparison.new["indicator"])
+    assert not len(comparison.unknown)
+
+
+def test_without_its_text_an_absent_indicator_is_unknown(
+    plans: Corpus, constructed_pair: ConstructedPredecessor
+) -> None:
+    old, new = constructed_pair.plan, constructed_pair.successor
+    for one, other in ((without_text(old), new), (old, without_text(new))):
+        changes = set(cp.compare_targets(one, other).table["change"])
+        assert changes == {"unknown"}
+    for older, newer in zip(list(plans.values()), list(plans.values())[1:], strict=False):
+        table = cp.compare_targets(older, newer).table
+        if older.coverage == "outline":
+            assert "new" not in set(table["change"])
+        if newer.coverage == "outline":
+            assert "dropped" not in set(table["change"])
+
+
+def test_the_trace_says_unknown_and_absent_apart(plans: Corpus) -> None:
+    trace = cp.trace_targets(plans)
+    grid = trace.grid
+    assert grid.loc["孕产妇死亡率"].to_list() == [
+        "≤40/10万", "unknown", "≤18/10万", "unknown", "≤12/10万",
+    ]  # fmt: skip
+    assert grid.loc["城镇登记失业率", "2026-2030"] == "absent"
+    only_outlines = grid.drop(columns="2026-2030")
+    assert not (only_outlines == "absent").to_numpy().any()
+    assert set(trace.given_up["plan"]) == {"2021-2025"}
+    assert trace.table["id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (target("甲率", 5), target("甲率", 1, "个百分点", kind="change", direction="up"),
+         "level against change"),
+        (target("甲", 5), target("甲", 5, "万人"), "other unit"),
+        (target("甲", 5, "兆"), target("甲", 5, "京"), "unknown unit"),
+        (target("甲率（城市）", 95), target("甲率（农村）", 90), "other scope"),
+        (target("甲", 5, kind="change", direction="up"),
+         target("甲", 5, kind="change", direction="down"), "other direction"),
+        (target("甲", 5, kind="change", direction="up", base_year=2000),
+         target("甲", 5, kind="change", direction="up"), "other base year"),
+        (target("甲", 5, "个", kind="output", plan="short"),
+         target("甲", 5, "个", kind="output"), "periods of different length"),
+        (target("甲", 4, value_upper=6, comparator="range"),
+         target("甲", 3, value_upper=7, comparator="range"), "a range that holds the other"),
+    ],
+)  # fmt: skip
+def test_what_is_not_comparable_says_why(
+    fifth: Plan, old: Target, new: Target, reason: str
+) -> None:
+    plans = {
+        "old": replace(fifth, id="old", start_year=2016, end_year=2020),
+        "short": replace(fifth, id="short", start_year=2009, end_year=2010),
     }
+    outcome = compare(old, new, plans, "more")
+    assert (outcome.change, outcome.reason) == ("not comparable", reason)
+    assert outcome.difference is None
+    assert outcome.ambition == "unknown"
 
 
-def test_a_plan_without_text_says_so(plans: Corpus) -> None:
-    with pytest.raises(cp.errors.MissingTextError, match="plan 2009-2010"):
-        cp.extract_targets(plans["2009-2010"])
+values = st.floats(0, 1000, allow_nan=False).map(lambda value: round(value, 3))
+
+
+@given(values, values, st.sampled_from(["more", "less"]))
+def test_ambition_turns_round_with_the_polarity_and_with_the_order(
+    one: float, other: float, polarity: str
+) -> None:
+    there = compare(target("甲率", one), target("甲率", other), {}, polarity)  # type: ignore[arg-type]
+    back = compare(target("甲率", other), target("甲率", one), {}, polarity)  # type: ignore[arg-type]
+    assert there.difference is not None
+    assert back.difference == pytest.approx(-there.difference)
+    opposite = {"stronger": "weaker", "weaker": "stronger", "same": "same"}
+    assert back.ambition == opposite[there.ambition]
+    assert (there.ambition == "stronger") == ((other > one) == (polarity == "more")) or one == other
+
+
+def test_units_are_turned_into_one_another(fifth: Plan) -> None:
+    outcome = compare(target("甲", 4.5, "亿人"), target("甲", 46000, "万人"), {}, "more")
+    assert (outcome.change, outcome.difference, outcome.ambition) == ("raised", 1000, "stronger")
+    cut = compare(
+        target("甲", 10, kind="change", direction="down"),
+        target("甲", 8, kind="change", direction="down"),
+        {"old": fifth},
+        "less",
+    )
+    assert (cut.change, cut.ambition) == ("lowered", "weaker")
+
+
+def test_an_indicator_that_was_replaced_is_never_compared(plans: Corpus) -> None:
+    old = with_targets(
+        plans["2016-2020"], target("城镇登记失业率", 5), indicators=plans["2016-2020"].indicators
+    )
+    new = with_targets(
+        plans["2021-2025"], target("城镇调查失业率", 5.5), indicators=plans["2021-2025"].indicators
+    )
+    row = cp.compare_targets(old, new).table.iloc[0]
+    assert (row["change"], row["reason"]) == ("replaced", "another indicator took its place")
+    assert pd.isna(row["difference"])
+    assert (row["old_indicator"], row["new_indicator"]) == ("城镇登记失业率", "城镇调查失业率")
+    trace = cp.trace_targets(Corpus([old, new]))
+    assert trace.shared.empty
+
+
+def test_registered_names_are_not_matched_by_likeness(plans: Corpus) -> None:
+    # Their names are more alike than many that mean the same.
+    registry = Registry.of(plans.values())
+    names = ["劳动年龄人口平均受教育年限", "新增劳动年龄人口平均受教育年限"]
+    assert [registry.identify(target(name, 11, "年")).name for name in names] == names
+    like = registry.identify(target("孕产妇的死亡率", 12, "/10万"))
+    assert like.name == "孕产妇死亡率"
+    assert 85 <= like.score < 100
+
+
+def test_likeness_is_to_be_reviewed_and_the_reviewer_is_obeyed(
+    tmp_path: Path, plans: Corpus
+) -> None:
+    old, new = plans["2016-2020"], plans["2026-2030"]
+    comparison = cp.compare_targets(old, new)
+    row = comparison.for_review.iloc[0]
+    assert row["matched_by"] == "likeness"
+    path = comparison.to_review(tmp_path / "decisions.csv")
+    table = pd.read_csv(path, dtype="string")
+    mine = table["new_id"] == row["new_id"]
+    table.loc[mine, ["decision", "note", "initials"]] = ["reject", "two indicators", "ab"]
+    table.to_csv(path, index=False)
+    again = cp.compare_targets(old, new, decisions=path)
+    assert row["new_id"] not in set(again.table.query("change == 'raised'")["new_id"])
+    rejected = again.table[again.table["old_id"] == row["old_id"]].iloc[0]
+    assert rejected["change"] == "dropped"
+    trace = cp.trace_targets(plans, decisions={(old.id, new.id): path})
+    step = trace.table[trace.table["id"] == row["new_id"]].iloc[0]
+    assert step["previous_id"] is pd.NA or pd.isna(step["previous_id"])
+
+
+def test_a_reviewer_links_what_names_do_not(tmp_path: Path, plans: Corpus) -> None:
+    old = with_targets(plans["2016-2020"], target("甲的比例", 5))
+    new = with_targets(plans["2021-2025"], target("乙的份额", 6))
+    assert set(cp.compare_targets(old, new).table["change"]) == {"unknown"}
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "old_id,new_id,decision,link_to,note,initials\n"
+        f"{old.curated_targets[0].id},,link,{new.curated_targets[0].id},one matter,ab\n",
+        encoding="utf-8",
+    )
+    row = cp.compare_targets(old, new, decisions=path).table.iloc[0]
+    assert (row["change"], row["matched_by"], row["initials"]) == ("raised", "reviewer", "ab")
+    steps = cp.trace_targets(Corpus([old, new]), decisions={(old.id, new.id): path}).shared
+    assert steps["standard_name"].to_list() == ["甲的比例", "甲的比例"]
+    bad = tmp_path / "bad.csv"
+    bad.write_text("old_id,new_id,decision,link_to\nx,,accept,\n", encoding="utf-8")
+    with pytest.raises(cp.errors.DecisionError, match="the plans have no x"):
+        cp.compare_targets(old, new, decisions=bad)
+
+
+def test_text_and_sample_are_checked_against_each_other(plans: Corpus, fifth: Plan) -> None:
+    curated = (
+        target("孕产妇死亡率", 12, "/10万", comparator="<=", outcome=11.0, outcome_source="x"),
+        target("森林覆盖率", 26, source="a page"),
+        target("每百户拥有飞行器", 3, "架", source="a page"),
+    )
+    numbered = tuple(
+        replace(t, id=f"{fifth.id}/1.1/t{n}", plan=fifth.id) for n, t in enumerate(curated)
+    )
+    both = replace(fifth, curated_targets=numbered)
+    trace = cp.trace_targets(Corpus([*list(plans.values())[:-1], both]))
+    found = trace.disagreements.table
+    said = found[["indicator", "field", "read", "curated"]].fillna("")
+    assert said.to_numpy().tolist() == [
+        ["森林覆盖率", "value", "25.8%", "26%"],
+        ["每百户拥有飞行器", "indicator", "", "每百户拥有飞行器"],
+    ]
+    joined = trace.table.query("indicator == '孕产妇死亡率' and plan == '2026-2030'").iloc[0]
+    assert (joined["outcome"], joined["evidence"]) == (11.0, "text")
+    assert len(trace.table.query("plan == '2026-2030'")) == 77 + 1
+    assert cp.compare_targets(plans["2016-2020"], both).disagreements.table.equals(found)
+    assert cp.trace_targets(plans).disagreements.table.empty
+
+
+def test_the_order_of_plans_does_not_matter(plans: Corpus) -> None:
+    turned = Corpus(reversed(list(plans.values())), title=plans.title)
+    assert cp.trace_targets(turned).table.equals(cp.trace_targets(plans).table)
 
 
 def test_words(plans: Corpus) -> None:
     words = {
-        (target.plan, target.indicator): (target_words(target), outcome_words(target))
-        for target in cp.trace_targets(plans).targets
+        (t.plan, t.indicator): (target_words(t), outcome_words(t))
+        for t in cp.trace_targets(plans).targets
     }
     assert words["2016-2020", "孕产妇死亡率"] == ("≤18/10万", "16.9/10万")
     assert words["2021-2025", "氮氧化物排放总量"] == ("↓≥10%", "")
+    range_ = target("甲", 6, value_upper=6.5, comparator="range", direction="up")
+    assert target_words(range_) == "↑6–6.5%"
+
+
+def test_histories_hold_one_sort_of_figure_each(plans: Corpus) -> None:
+    for history in comparable_histories(cp.trace_targets(plans)).values():
+        assert len({t.plan for t in history}) == len(history) >= 2
+        assert len({t.kind == "change" for t in history} - {None}) <= 2
+    life = comparable_histories(cp.trace_targets(plans))["人均预期寿命"]
+    assert [t.value for t in life] == [73, 74.5, 80]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pictures_of_targets(
+    plans: Corpus, constructed_pair: ConstructedPredecessor, lang: str
+) -> None:
+    trace = cp.trace_targets(plans)
+    ax = trace.plot_history("孕产妇死亡率", lang=lang)  # type: ignore[arg-type]
+    assert "≤18" in {text.get_text() for text in ax.texts}
+    assert "content_8635853_6" in ax.get_xlabel()
+    comparison = cp.compare_targets(constructed_pair.plan, constructed_pair.successor)
+    ax = comparison.plot(lang=lang)  # type: ignore[arg-type]
+    drawn = comparison.table["change"].isin(["raised", "lowered", "held"]).sum()
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(labels) == drawn
+    assert "onstructed" in ax.get_title(loc="left") or "构造" in ax.get_title(loc="left")
+    empty = cp.compare_targets(plans["2009-2010"], plans["2021-2025"]).plot(lang=lang)  # type: ignore[arg-type]
+    assert not empty.get_yticklabels()
+
+
+def test_an_unknown_indicator_is_refused_with_what_is_like_it(plans: Corpus) -> None:
+    with pytest.raises(cp.errors.UnknownIndicatorError, match="孕产妇死亡率"):
+        cp.trace_targets(plans).plot_history("产妇死亡率")
+
+
+def test_a_plan_is_wanted(fifth: Plan) -> None:
+    with pytest.raises(cp.errors.NotAPlanError):
+        cp.compare_targets("2021-2025", fifth)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ([("甲", ["乙"], []), ("乙", [], [])], "乙 is a name of indicators\\[0\\] as well"),
+        ([("甲", [], ["丙"])], "there is no indicator 丙"),
+    ],
+)
+def test_a_broken_registry_is_refused(
+    series: Path, entries: list[tuple[str, list[str], list[str]]], message: str
+) -> None:
+    text = "".join(
+        f'[[indicators]]\nname.zh = "{name}"\npolarity = "more"\nunit_family = "number"\n'
+        f"other_names = {others}\nreplaces = {replaced}\n".replace("'", '"')
+        for name, others, replaced in entries
+    )
+    (series / "indicators.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(cp.errors.SeriesError, match=message):
+        cp.load_plans(series)
+
+
+def test_a_series_needs_no_registry(series: Path) -> None:
+    (series / "indicators.toml").unlink()
+    plans = cp.load_plans(series)
+    rows = cp.trace_targets(plans).shared.query("standard_name == '孕产妇死亡率'")
+    assert rows["value"].to_list() == [40, 18, 12]
+    assert set(rows["ambition"]) == {"unknown"}
+
+
+def test_every_registered_indicator_stands_in_some_plan(plans: Corpus, fifth: Plan) -> None:
+    said = {t.indicator for plan in plans.values() for t in plan.curated_targets}
+    said |= {t.indicator for t in cp.extract_targets(fifth).targets}
+    idle = [i.name for i in fifth.indicators if not said & set(i.names)]
+    # Registered so that it is never taken for the registered rate.
+    assert idle == ["城镇调查失业率"]

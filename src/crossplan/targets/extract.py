@@ -84,9 +84,11 @@ def targets_of(
     places: Iterable[Place], text: str, *, source: str = "", plan: Plan | None = None
 ) -> Iterator[Target]:
     """Read the targets of passages, one after the other."""
+    year: int | None = None
     for place in places:
         order = 0
-        year: int | None = None
+        if not place.goes_on:
+            year = None
         for sentence in place.sentences:
             figures = figures_of(sentence.text)
             for found in figures:
@@ -118,7 +120,7 @@ def targets_of(
                     note=corrected(plan, start, end) if plan else "",
                 )
             # 到2030年 said in one sentence holds in those that follow.
-            year = year_named(sentence.text, len(sentence.text), None) or year
+            year = year_named(sentence.text, len(sentence.text), place.written) or year
 
 
 def year_named(sentence: str, position: int, written: int | None) -> int | None:

@@ -321,7 +321,8 @@ def verbless(name: str, quantity: Quantity) -> bool:
         verbs.OPEN_ENDED.search(name)
         or (quantity.chinese and not quantity.comparator)
         or (family in TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
-        or quantity.unit in {"", "件事"}
+        # A bare number needs a verb; 三分之二 is no bare number.
+        or (not quantity.unit and not quantity.chinese)
     )
 
 

@@ -29,13 +29,16 @@ class Place(NamedTuple):
         With spans in the whole text.
     written : int or None
         The year in which a text was given; a plan needs none.
+    goes_on : bool
+        Whether it goes on with the passage before, which ended in no full stop.
     """
 
     id: str
     plan: str
     section: str
     sentences: tuple[Sentence, ...]
-    written: int | None
+    written: int | None = None
+    goes_on: bool = False
 
 
 def places_of_plan(plan: Plan) -> Iterator[Place]:
@@ -43,7 +46,7 @@ def places_of_plan(plan: Plan) -> Iterator[Place]:
     for section in (plan.introduction, *plan.headings):
         passages = section.goals if section is plan.introduction else section.passages or ()
         for passage in passages:
-            yield Place(passage.id, plan.id, section.id, passage.sentences, None)
+            yield Place(passage.id, plan.id, section.id, passage.sentences)
 
 
 def places_of_text(text: str) -> Iterator[Place]:
@@ -52,10 +55,12 @@ def places_of_text(text: str) -> Iterator[Place]:
     outlook: Outlook = "forward"
     heading = ""
     start = 0
+    goes_on = False
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if is_chapter(line):
             heading = line.strip()
             outlook = outlook_of_title(heading) or outlook
+            goes_on = False
         else:
             outlook = outlook_of_opening(line, written) or outlook
         if outlook == "forward":
@@ -63,5 +68,6 @@ def places_of_text(text: str) -> Iterator[Place]:
                 Sentence(match.group(), start + match.start(), start + match.end())
                 for match in SENTENCE.finditer(line)
             )
-            yield Place(f"text/{number}", "text", heading, sentences, written)
+            yield Place(f"text/{number}", "text", heading, sentences, written, goes_on)
+            goes_on = not line.rstrip().endswith(("。", "！", "？"))
         start += len(line)
