@@ -123,7 +123,10 @@ def test_one_measure_linked_to_two_is_a_split(
         ([{"old_id": "OLD", "new_id": "NEW", "decision": "link"}], "without the id"),
         ([{"old_id": "OLD", "new_id": "NEW", "link_to": "NEW"}], "decision is not"),
         ([{"old_id": "OLD", "decision": "reject"}], "says not what it is"),
-        ([{"old_id": "OLD", "decision": "link", "link_to": "OLD2"}], "in the plan it is linked from"),
+        (
+            [{"old_id": "OLD", "decision": "link", "link_to": "OLD2"}],
+            "in the plan it is linked from",
+        ),
         (
             [
                 {"old_id": "OLD", "new_id": "NEW", "decision": "accept"},

@@ -60,8 +60,10 @@ def test_matplotlib_is_left_as_it_was(plans: Corpus) -> None:
     assert dict(mpl.rcParams) == before
 
 
-def test_the_history_shows_levels_of_one_unit_only(plans: Corpus) -> None:
+def test_the_history_shows_one_unit_in_each_picture(plans: Corpus) -> None:
     figure = cp.trace_targets(plans).plot()
     titles = [ax.get_title(loc="left") for ax in figure.axes]
     assert "孕产妇死亡率（/10万）" in titles
-    assert not [title for title in titles if title.startswith("二氧化硫排放总量")]
+    assert "二氧化硫排放总量（↓%）" in titles
+    life = next(ax for ax in figure.axes if ax.get_title(loc="left") == "人均预期寿命（岁）")
+    assert "↑1岁" in {text.get_text() for text in life.texts}

@@ -50,7 +50,11 @@ def test_a_magnitude_only_multiplies(unit: str, value: float) -> None:
     assert normal_value(value, f"万{unit}") == pytest.approx(10_000 * normal_value(value, unit))
 
 
-@given(st.text(alphabet="甲乙，。；和、达到提高至建设新增每一二十百千万亿0123456789.%‰/个人岁年以上下内－至（）“”约"))
+@given(
+    st.text(
+        alphabet="甲乙，。；和、达到提高至建设新增每一二十百千万亿0123456789.%‰/个人岁年以上下内－至（）“”约"
+    )
+)
 def test_figures_lie_where_they_say_and_in_order(text: str) -> None:
     quantities = find_quantities(text)
     for quantity in quantities:
@@ -124,7 +128,7 @@ def test_no_target(sentence: str) -> None:
 )  # fmt: skip
 def test_figures(sentence: str, expected: list[str]) -> None:
     def words(found: object) -> str:
-        f = found  # type: ignore[var-annotated]
+        f = found
         value = f"{f.quantity.value:.10g}"  # type: ignore[attr-defined]
         upper = f.quantity.upper  # type: ignore[attr-defined]
         value += f"–{upper:.10g}" if upper is not None else ""
@@ -202,10 +206,9 @@ def test_spans_hold_the_figures(fifth: Plan) -> None:
 
 
 def test_a_misprint_corrected_is_said_and_so_is_one_left() -> None:
-    name = "婴儿死亡率"
     for corrections, unit, word in ((True, "‰", "corrected"), (False, "%", "not corrected")):
         plan = cp.load_plan("2026-2030", corrections=corrections)
-        row = cp.extract_targets(plan).table.query("indicator == @name").iloc[0]
+        row = cp.extract_targets(plan).table.query("indicator == '婴儿死亡率'").iloc[0]
         assert row["unit"] == unit
         assert row["note"].startswith(f"{word}: 婴儿死亡率降低至 3.5%")
 

@@ -63,7 +63,7 @@ def test_a_plan_compared_with_itself_holds_everything(fifth: Plan) -> None:
     comparison = cp.compare_targets(fifth, fifth)
     assert set(comparison.table["change"]) == {"held"}
     assert len(comparison.held) == len(cp.extract_targets(fifth).table)
-    assert (comparison.table["old_id"] == comparison.table["new_id"]).all()
+    assert comparison.table["old_id"].to_list() == comparison.table["new_id"].to_list()
 
 
 def test_what_was_edited_is_found(constructed_pair: ConstructedPredecessor) -> None:
@@ -96,7 +96,7 @@ def test_without_its_text_an_absent_indicator_is_unknown(
 def test_the_trace_says_unknown_and_absent_apart(plans: Corpus) -> None:
     trace = cp.trace_targets(plans)
     grid = trace.grid
-    assert grid.loc["孕产妇死亡率"].to_list() == [
+    assert list(grid.loc["孕产妇死亡率"]) == [
         "≤40/10万", "unknown", "≤18/10万", "unknown", "≤12/10万",
     ]  # fmt: skip
     assert grid.loc["城镇登记失业率", "2026-2030"] == "absent"
@@ -208,7 +208,22 @@ def test_likeness_is_to_be_reviewed_and_the_reviewer_is_obeyed(
     assert rejected["change"] == "dropped"
     trace = cp.trace_targets(plans, decisions={(old.id, new.id): path})
     step = trace.table[trace.table["id"] == row["new_id"]].iloc[0]
-    assert step["previous_id"] is pd.NA or pd.isna(step["previous_id"])
+    assert pd.isna(step["previous_id"])
+
+
+def test_a_reviewer_parts_what_the_registry_joins(tmp_path: Path, plans: Corpus) -> None:
+    old, new = plans["2016-2020"], plans["2026-2030"]
+    pair = cp.compare_targets(old, new).table.query("indicator == '大陆自然岸线保有率'").iloc[0]
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "old_id,new_id,decision,link_to,note,initials\n"
+        f"{pair['old_id']},{pair['new_id']},reject,,not the same coast,ab\n",
+        encoding="utf-8",
+    )
+    trace = cp.trace_targets(plans, decisions={(old.id, new.id): path})
+    assert "大陆自然岸线保有率" not in trace.histories
+    names = trace.table[trace.table["id"] == pair["new_id"]]["standard_name"]
+    assert names.item() == "大陆自然岸线保有率（2026-2030）"
 
 
 def test_a_reviewer_links_what_names_do_not(tmp_path: Path, plans: Corpus) -> None:

@@ -14,7 +14,9 @@ from crossplan.matching.section_links import Relation, SectionLink
 from crossplan.matching.sections import SectionAlignment, trace_sections
 from crossplan.matching.wording import redline
 from crossplan.model import Corpus, Plan, Target
-from crossplan.targets.trace import TargetTrace, trace_targets
+from crossplan.targets.change import Change
+from crossplan.targets.comparison import Row, TargetComparison, compare_targets
+from crossplan.targets.trace import Step, TargetTrace, trace_targets
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
 STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
+CHANGES: tuple[Change, ...] = (
+    "raised", "lowered", "held", "new", "dropped", "replaced", "not comparable", "unknown",
+)  # fmt: skip
 TERMS_PER_CHAPTER = 12
 
 
@@ -37,6 +42,8 @@ class Content:
         The plans that are compared with each other.
     sections : SectionAlignment
     targets : TargetTrace
+    compared : TargetComparison
+        The targets of the two plans.
     terms : TermFrequencies or None
         Of the new plan by chapter; None when its text is not at hand.
     measures : MeasureComparison or None
@@ -49,6 +56,7 @@ class Content:
     new: Plan
     sections: SectionAlignment
     targets: TargetTrace
+    compared: TargetComparison
     terms: TermFrequencies | None
     measures: MeasureComparison | None
     lang: Language
@@ -62,6 +70,7 @@ class Content:
             new=new,
             sections=trace_sections(corpus),
             targets=trace_targets(corpus),
+            compared=compare_targets(old, new),
             terms=term_frequencies(new, by="chapter") if new.coverage == "full" else None,
             measures=compare_measures(old, new) if old.coverage == new.coverage == "full" else None,
             lang=lang,
@@ -128,22 +137,43 @@ class Content:
         return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
 
     @property
-    def history(self) -> list[tuple[str, list[tuple[str, list[Target]]]]]:
+    def history(self) -> list[tuple[str, list[tuple[str, list[Step], str]]]]:
         """The shared indicators, with what each plan says of them.
 
-        A plan has the state *known*, *unknown* (no text at hand) or *absent* (not
-        named so in its text), and its targets.
+        A plan has the state *known*, *unknown* (no text at hand) or *absent* (not in its
+        text), its targets, and the English name of the indicator.
         """
         return [
             (
                 indicator,
                 [
-                    (state_of(plan, rows), [row for row in rows if row.plan == plan.id])
+                    (
+                        state_of(plan, steps),
+                        [step for step in steps if step.target.plan == plan.id],
+                        steps[0].identity.name_en,
+                    )
                     for plan in self.plans
                 ],
             )
-            for indicator, rows in self.targets.histories.items()
+            for indicator, steps in self.targets.step_histories.items()
         ]
+
+    @property
+    def target_changes(self) -> list[tuple[Change, int]]:
+        """How many targets of the two plans had each fate."""
+        counts = Counter(row.outcome.change for row in self.compared.rows)
+        return [(change, counts[change]) for change in CHANGES]
+
+    @property
+    def target_rows(self) -> list[Row]:
+        """The rows of the target comparison of which something is known."""
+        rows = [row for row in self.compared.rows if row.outcome.change != "unknown"]
+        return sorted(rows, key=lambda row: CHANGES.index(row.outcome.change))
+
+    @property
+    def disagreements(self) -> list[dict[str, Any]]:
+        """Where curated rows and the text do not agree, in any plan."""
+        return records(self.targets.disagreements.frame)
 
     @property
     def chapter_terms(self) -> list[dict[str, Any]]:
@@ -186,8 +216,8 @@ def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     ]
 
 
-def state_of(plan: Plan, rows: list[Target]) -> str:
+def state_of(plan: Plan, steps: list[Step]) -> str:
     """Tell whether a plan is known to name an indicator, or why not."""
-    if any(row.plan == plan.id for row in rows):
+    if any(step.target.plan == plan.id for step in steps):
         return "known"
     return "absent" if plan.coverage == "full" else "unknown"

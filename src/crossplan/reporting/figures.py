@@ -9,6 +9,7 @@ from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.sections_figure import figure_size
 from crossplan.matching.statuses_figure import ROW_HEIGHT, WIDTH
 from crossplan.reporting.content import Content
+from crossplan.targets.dumbbell_figure import drawn_rows, dumbbell_size
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,6 +24,8 @@ def pictures(content: Content) -> dict[str, str]:
     no script in it would run.
     """
     figures = {"lineage": lineage(content), "history": content.targets.plot(lang=content.lang)}
+    if drawn := drawn_rows(content.compared):
+        figures["dumbbells"] = dumbbells(content, len(drawn))
     if content.terms is not None:
         figures["terms"] = terms(content)
         figures["measures"] = measures(content)
@@ -61,6 +64,14 @@ def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
     with style():
         figure = blank_figure(WIDTH, ROW_HEIGHT * len(content.new.headings) + 1.3)
         comparison.plot(figure.subplots(), lang=content.lang)
+    return figure
+
+
+def dumbbells(content: Content, rows: int) -> "Figure":
+    """Draw old targets against new ones."""
+    with style():
+        figure = blank_figure(*dumbbell_size(rows))
+        content.compared.plot(figure.subplots(), lang=content.lang)
     return figure
 
 

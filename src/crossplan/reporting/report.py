@@ -12,7 +12,13 @@ from crossplan.matching import measure_links, section_links
 from crossplan.model import Corpus, Plan
 from crossplan.reporting.content import Content
 from crossplan.reporting.figures import pictures
-from crossplan.targets.words import outcome_words, target_words
+from crossplan.targets.words import (
+    AMBITION_WORDS,
+    CHANGE_WORDS,
+    REASON_WORDS,
+    outcome_words,
+    target_words,
+)
 
 FEWEST_PLANS = 2
 RELATION_WORDS = {
@@ -154,6 +160,9 @@ def render(content: Content, title: str) -> str:
         lang=content.lang,
         target_words=target_words,
         outcome_words=outcome_words,
+        change_words=CHANGE_WORDS,
+        ambition_words=AMBITION_WORDS,
+        reason_words=REASON_WORDS,
         relation_words=RELATION_WORDS,
         status_words=STATUS_WORDS,
         title_score=f"{section_links.MINIMUM_SCORE:g}",

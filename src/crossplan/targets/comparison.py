@@ -220,9 +220,9 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
     >>> import crossplan as cp
     >>> plans = cp.load_plans()
     >>> comparison = cp.compare_targets(plans["2016-2020"], plans["2026-2030"])
-    >>> row = comparison.table.query("indicator == '孕产妇死亡率'").iloc[0]
-    >>> row["old_value"], row["new_value"], row["change"], row["ambition"]
-    (18.0, 12.0, 'lowered', 'stronger')
+    >>> row = comparison.lowered.query("indicator == '孕产妇死亡率'")
+    >>> row[["old_value", "new_value", "difference", "ambition"]].values.tolist()
+    [[18.0, 12.0, -6.0, 'stronger']]
     """
     require_plans(old, new)
     sides = [targets_at_hand(plan) for plan in (old, new)]

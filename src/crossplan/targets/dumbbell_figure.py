@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from crossplan.figures.style import GREEN, INK, ORANGE, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.targets.change import Ambition
-from crossplan.targets.words import AMBITION_WORDS, target_words
+from crossplan.targets.words import AMBITION_WORDS, shortened, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 0.27
 WIDTH = 9.0
+FEWEST_ROWS = 3
 ORDER: tuple[Ambition, ...] = ("stronger", "same", "unknown", "weaker")
 COLOURS: dict[Ambition, str] = {
     "stronger": GREEN,
@@ -27,7 +28,7 @@ MARKERS: dict[Ambition, str] = {"stronger": "^", "same": "o", "unknown": "D", "w
 FARTHEST = 1.0
 REACHES = (0.1, 0.2, 0.4, 0.6, 0.8, FARTHEST)
 COMPARED = {"raised", "lowered", "held"}
-NAME_LENGTH = 26
+NAME_LENGTH = 52
 
 
 def draw_dumbbells(
@@ -45,11 +46,8 @@ def draw_dumbbells(
     -------
     matplotlib.axes.Axes
     """
-    rows = sorted(
-        (row for row in comparison.rows if row.outcome.change in COMPARED),
-        key=lambda row: (ORDER.index(row.outcome.ambition), -abs(shift(row)), row.identity.name),
-    )
-    with drawing(ax, WIDTH, ROW_HEIGHT * max(len(rows), 3) + 1.5) as ax:  # noqa: PLR1704
+    rows = drawn_rows(comparison)
+    with drawing(ax, *dumbbell_size(len(rows))) as ax:  # noqa: PLR1704
         for place, row in enumerate(rows):
             draw_row(place, row, ax)
         ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
@@ -65,6 +63,19 @@ def draw_dumbbells(
         ax.set_xlabel(left_out(comparison, lang), color=QUIET, linespacing=1.6)
         draw_key(ax, lang)
         return ax
+
+
+def drawn_rows(comparison: "TargetComparison") -> list["Row"]:
+    """Give the rows whose figures can be compared, by ambition."""
+    return sorted(
+        (row for row in comparison.rows if row.outcome.change in COMPARED),
+        key=lambda row: (ORDER.index(row.outcome.ambition), -abs(shift(row)), row.identity.name),
+    )
+
+
+def dumbbell_size(rows: int) -> tuple[float, float]:
+    """Give the width and height, in inches, that so many rows want."""
+    return WIDTH, ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.5
 
 
 def draw_row(place: int, row: "Row", ax: "Axes") -> None:
@@ -108,8 +119,7 @@ def percent(shares: list[float]) -> list[float]:
 def name_of(row: "Row", lang: Language) -> str:
     """Give the name of the indicator in a language, cut to fit."""
     name = row.identity.name_en if lang == "en" and row.identity.name_en else row.identity.name
-    limit = NAME_LENGTH * (2 if name.isascii() else 1)
-    return name if len(name) <= limit else f"{name[: limit - 1]}…"
+    return shortened(name, NAME_LENGTH)
 
 
 def title(comparison: "TargetComparison", lang: Language) -> str:

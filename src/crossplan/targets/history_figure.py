@@ -18,7 +18,7 @@ from crossplan.model import Plan, Target
 from crossplan.targets.change import is_change
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
-from crossplan.targets.words import figure_words, target_words
+from crossplan.targets.words import figure_words, shortened, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,8 @@ COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
 WIDTH, HEIGHT = 7.5, 4.2
 FEWEST = 2
+# As much of a name as fits over a small picture.
+NAME_LENGTH = 32
 # Sources are cut here, so that the caption of a picture stays under it; the table has them
 # whole.
 LONGEST_SOURCE = 90
@@ -68,7 +70,8 @@ def draw_histories(trace: "TargetTrace", *, lang: Language = "zh") -> "Figure":
         axes = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
         for ax, (name, history) in zip(axes, histories.items(), strict=False):
             draw_steps(name, history, trace, ax, lang)
-            ax.set_title(with_unit(title_of(name, trace, lang), history[0]))
+            title = shortened(title_of(name, trace, lang), NAME_LENGTH)
+            ax.set_title(with_unit(title, history[0]))
         for ax in axes[len(histories) :]:
             ax.set_axis_off()
         figure.legend(**key(lang), loc="outside upper left", ncols=3)

@@ -20,7 +20,9 @@ UNNUMBERED = re.compile(
     r"工作部署|总体要求|主要任务|工作任务)[^，。；：！？]{0,16}$"
 )
 BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
-FORWARD_TITLE = re.compile(r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事")
+FORWARD_TITLE = re.compile(
+    r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事"
+)
 OPENING = 24
 ADDRESS = re.compile(r"^(?:[#\s　—]|各位代表[！，：])*")
 BACK_OPENING = re.compile(
@@ -30,7 +32,9 @@ FORWARD_OPENING = re.compile(
     r"今年(?:是|工作|经济|发展|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
     r"(?:主要|预期|发展|奋斗)目标(?![^。]{0,12}(?:完成|实现|达成))"
 )
-FIVE_YEARS = re.compile(r"“(十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五”(?:时期|规划|发展|的)")
+FIVE_YEARS = re.compile(
+    r"“(十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五”(?:时期|规划|发展|的)"
+)
 # The first of the five-year plans began in 1953, and the later ones every five years.
 FIRST_FIVE_YEARS, EACH = 1951, 5
 AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")

@@ -255,15 +255,27 @@ def follow(
             earlier = before.get(target.id, {})
             previous = next((earlier[p.id] for p in plans[number::-1] if p.id in earlier), None)
             identity = registry.identify(target)
-            if previous is not None and not identity.registered:
+            if previous is not None and identity.name != names[previous.id].name:
                 # What was paired by likeness, or by a reviewer, goes on under one name.
                 identity = names[previous.id]
+            elif previous is None and parted(target, decisions):
+                # What a reviewer parted from its namesakes has a history of its own.
+                identity = identity._replace(name=f"{identity.name}（{plan.id}）")
             names[target.id] = identity
             if previous is not None:
                 outcome = compare(previous, target, by_id, identity.polarity)
             else:
                 outcome = first_seen(plans[number - 1] if number else None)
             yield Step(target, identity, previous, outcome)
+
+
+def parted(target: Target, decisions: Mapping[tuple[str, str], Decisions]) -> bool:
+    """Tell whether a reviewer said that a target has no predecessor."""
+    return any(
+        target.id == new and ruling.linked == (old is None)
+        for said in decisions.values()
+        for (old, new), ruling in said.rulings.items()
+    )
 
 
 def first_seen(before: Plan | None) -> Outcome:
