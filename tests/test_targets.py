@@ -356,3 +356,16 @@ def test_every_registered_indicator_stands_in_some_plan(plans: Corpus, fifth: Pl
     idle = [i.name for i in fifth.indicators if not said & set(i.names)]
     # Registered so that it is never taken for the registered rate.
     assert idle == ["城镇调查失业率"]
+
+
+def test_a_pair_is_explained_with_its_rivals_and_its_sentences(plans: Corpus) -> None:
+    comparison = cp.compare_targets(plans["2016-2020"], plans["2026-2030"])
+    why = comparison.explain("2026-2030/1.5/12/t1")
+    best = why.table.iloc[0]
+    assert (best["outcome"], best["old_id"]) == ("raised", "2016-2020/1.5/t4")
+    assert 85 <= best["name_likeness"] < 100
+    assert best["new_context"].endswith("严重精神障碍患者管理服务率达到90%以上。")
+    assert set(why.table["outcome"][1:]) == {""}
+    assert "raised: 2016-2020/1.5/t4 -> 2026-2030/1.5/12/t1" in repr(why)
+    with pytest.raises(cp.errors.UnknownTargetError, match="no target 'x'"):
+        comparison.explain("x")

@@ -8,6 +8,7 @@
     ├── UnknownPlanError       no plan of that id in the series    (LookupError)
     ├── NotAPlanError          something else stands where a plan should (TypeError)
     ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
+    ├── UnknownTargetError     no target of that id is compared    (LookupError)
     ├── UnknownIndicatorError  no plan has a target of that name   (LookupError)
     ├── MissingTextError       the plan's text is not at hand      (LookupError)
     ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
@@ -85,6 +86,16 @@ class UnknownPassageError(CrossplanError, LookupError):
             f'plan.to_frame("measures") lists them.'
         )
         self.passage_id = passage_id
+
+
+class UnknownTargetError(CrossplanError, LookupError):
+    """No target of that id was compared."""
+
+    def __init__(self, target_id: object) -> None:
+        super().__init__(
+            f"no target {target_id!r} was compared. Ids look like 2026-2030/1.5/2/t1; the "
+            "columns old_id and new_id of the comparison's table list them."
+        )
 
 
 class UnknownIndicatorError(CrossplanError, LookupError):

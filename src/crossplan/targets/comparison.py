@@ -10,6 +10,7 @@ from crossplan.model import Plan, Target, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import Result
 from crossplan.targets.change import Outcome, compare
+from crossplan.targets.explanation import TargetExplanation, explain_target
 from crossplan.targets.indicators import Identity, Registry
 from crossplan.targets.links import Pairing, pair_targets
 from crossplan.targets.witnesses import Disagreements, targets_at_hand
@@ -156,6 +157,34 @@ class TargetComparison(Result):
 
     def _with(self, change: str) -> "pd.DataFrame":
         return self.frame[self.frame["change"] == change].reset_index(drop=True)
+
+    def explain(self, target_id: str) -> TargetExplanation:
+        """Show what a target was paired with, what else came into question, and where it stands.
+
+        Parameters
+        ----------
+        target_id : str
+            Of an old or a new target.
+
+        Returns
+        -------
+        TargetExplanation
+
+        Raises
+        ------
+        UnknownTargetError
+            If no target of that id was compared.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> plans = cp.load_plans()
+        >>> comparison = cp.compare_targets(plans["2016-2020"], plans["2026-2030"])
+        >>> why = comparison.explain("2026-2030/1.5/2/t5").table.iloc[0]
+        >>> why["outcome"], why["registered_as"], why["new_context"][:12]
+        ('lowered', '孕产妇死亡率', '努力使人均预期寿命提高到')
+        """
+        return explain_target(self, target_id)
 
     def to_review(self, path: str | Path) -> Path:
         """Write the comparison for a reviewer to decide on, as CSV or XLSX.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from crossplan.errors import NotAPlanError
 from crossplan.model import Plan, Target
 from crossplan.targets.grammar import Found, figures_of
-from crossplan.targets.outlook import looks_back
+from crossplan.targets.outlook import REACH, looks_back
 from crossplan.targets.passages import Place, places_of_plan, places_of_text
 from crossplan.targets.table import TargetTable, target_table
 
@@ -125,7 +125,9 @@ def targets_of(
 
 def year_named(sentence: str, position: int, written: int | None) -> int | None:
     """Give the year by which a figure is to be reached, where the words before name one."""
-    text = QUOTED.sub(lambda match: "\0" * len(match.group()), sentence[:position])
+    text = QUOTED.sub(
+        lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
+    )
     by = [*DEADLINE.finditer(text)]
     if by:
         return int(by[-1]["by"]) if by[-1]["by"] else written

@@ -7,6 +7,7 @@ names, bases or prose, and commit to nothing.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,6 +34,8 @@ TIMES = {"age", "years", "months", "days", "hours"}
 NOT_MADE = TIMES | {"number", "points", UNKNOWN}
 COUNTS = {"count", "times", "visits", "households"}
 LONGEST_MODIFIER = 24
+# Longer runs without punctuation are no phrases; the bound keeps time in proportion.
+LONGEST_PHRASE = 160
 SHARED_WORD = 2
 SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
 NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
@@ -96,7 +99,7 @@ class SentenceReader:
     def read(self, start: int, end: int) -> None:
         """Read the figures of the clause between two places."""
         self.cursor, self.verb, self.base, self.per_head = start, "", "", ""
-        inside = [q for q in self.quantities if start <= q.first < end]
+        inside = self.quantities[self.after(start) : self.after(end)]
         made: list[Found] = []
         for series in self.series(inside):
             found = list(self.read_series(series, end))
@@ -118,18 +121,18 @@ class SentenceReader:
 
     def read_series(self, series: list[Quantity], end: int) -> Iterator[Found]:
         """Read figures that belong together, in a clause that reaches to `end`."""
-        left = self.sentence[self.cursor : series[0].first]
-        right = self.sentence[series[-1].last : end]
-        closes = CLOSING.match(right)
-        attribute = ATTRIBUTE.match(right) and not verbs.MADE_HERE.search(left)
+        begin = max(self.cursor, series[0].first - LONGEST_PHRASE)
+        left, at = self.sentence[begin : series[0].first], series[-1].last
+        closes = CLOSING.match(self.sentence, at, end)
+        attribute = ATTRIBUTE.match(self.sentence, at, end) and not verbs.MADE_HERE.search(left)
         if left.endswith("每") or (attribute and not closes):
             return
         origin = verbs.FROM.search(left)
         if origin and not closes:
-            self.base = self.sentence[self.cursor + origin.start() : series[-1].last]
+            self.base = self.sentence[begin + origin.start() : at]
         elif closes:
             yield from self.at_the_end(left, series)
-        elif (strange := unknown_unit(left, series[-1], right)) is not None:
+        elif (strange := self.unknown_unit(left, series[-1], end)) is not None:
             yield from self.at_the_end(left, [strange])
         else:
             yield from self.before_a_noun(left, series[-1], end)
@@ -163,6 +166,23 @@ class SentenceReader:
                 base=base,
                 recurrence=recurrence_of(left),
             )
+
+    def unknown_unit(self, left: str, quantity: Quantity, end: int) -> Quantity | None:
+        """Take the word after a governed figure for its unit where nobody knows it."""
+        word = UNIT_NOBODY_KNOWS.match(self.sentence, quantity.last, end)
+        bare = quantity.unit in MAGNITUDES and quantity.end == quantity.last
+        if not (word and bare and verbs.GOVERNED.search(left)):
+            return None
+        bound = next((b for b in AFTER if self.sentence.startswith(b, word.end(), end)), "")
+        last = word.end() + len(bound)
+        if not CLOSING.match(self.sentence, last, end):
+            return None
+        return quantity._replace(
+            unit=quantity.unit + word[1],
+            comparator=AFTER.get(bound, quantity.comparator),
+            end=word.end(),
+            last=last,
+        )
 
     def before_a_noun(self, left: str, quantity: Quantity, end: int) -> Iterator[Found]:
         """Read a figure that counts what follows it."""
@@ -202,13 +222,17 @@ class SentenceReader:
 
     def counted(self, start: int, end: int) -> str:
         """Give the noun that is counted, up to the next count or the end of the clause."""
-        for quantity in self.quantities:
-            if start < quantity.first < end:
-                connected = [*CONNECTED.finditer(self.sentence, start, quantity.first)]
-                if connected:
-                    end = connected[-1].start()
-                    break
+        end = min(end, start + LONGEST_PHRASE)
+        for quantity in self.quantities[self.after(start) : self.after(end)]:
+            connected = [*CONNECTED.finditer(self.sentence, start, quantity.first)]
+            if connected:
+                end = connected[-1].start()
+                break
         return self.sentence[start:end].strip().removeprefix("的")
+
+    def after(self, place: int) -> int:
+        """Give the number of figures that begin before a place."""
+        return bisect_left(self.quantities, place, key=lambda quantity: quantity.first)
 
     def indicator(self, phrase: str) -> str:
         """Give the noun phrase without what introduces it, with what it is counted by."""
@@ -269,24 +293,6 @@ def said_of(left: str, quantity: Quantity) -> Said:
         comparator = BEFORE.get(as_much["word"], "=")
         return Said(left, comparator, None, as_much.group(), governed=False)
     return Said(left, governed=False)
-
-
-def unknown_unit(left: str, quantity: Quantity, right: str) -> Quantity | None:
-    """Take the word after a governed figure for its unit where nobody knows it."""
-    word = UNIT_NOBODY_KNOWS.match(right)
-    bare = quantity.unit in MAGNITUDES and quantity.end == quantity.last
-    if not (word and bare and verbs.GOVERNED.search(left)):
-        return None
-    bound = next((bound for bound in AFTER if right.startswith(bound, word.end())), "")
-    if not CLOSING.match(right[word.end() + len(bound) :]):
-        return None
-    end = quantity.end + word.end()
-    return quantity._replace(
-        unit=quantity.unit + word[1],
-        comparator=AFTER.get(bound, quantity.comparator),
-        end=end,
-        last=end + len(bound),
-    )
 
 
 def with_shared_tail(found: list[Found]) -> list[Found]:

@@ -138,6 +138,13 @@ def likenesses(
     return ratios
 
 
+def likeness_of_names(old: Target, new: Target) -> float:
+    """Say how like the names of two targets are, 0 to 100."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(old.indicator, new.indicator))
+
+
 def alike(old: Target, new: Target) -> bool:
     """Tell whether two unregistered targets are of one sort, so that likeness counts."""
     families = read_unit(old.unit).family, read_unit(new.unit).family

@@ -48,6 +48,8 @@ DONE = re.compile(
 YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
 WRITTEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年")
 HEAD = 400
+# How far before a figure its sentence is searched for what it is about.
+REACH = 400
 
 
 def is_chapter(line: str) -> bool:
@@ -134,16 +136,17 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
     >>> looks_back("财政赤字2.76万亿元，比去年增加3800亿元。", 4, None)
     False
     """
-    clause = re.split(r"[，；：]", sentence[:figure])[-1]
+    before = sentence[max(0, figure - REACH) : figure]
+    clause = re.split(r"[，；：]", before)[-1]
     if DONE.search(clause):
         return True
     if AIMED_AT.search(sentence):
         return False
     past_year = written is not None and any(
-        int(match[1]) < written and not sentence[: match.start()].endswith(("比", "较", "在", "从"))
-        for match in YEAR.finditer(sentence[:figure])
+        int(match[1]) < written and not before[: match.start()].endswith(("比", "较", "在", "从"))
+        for match in YEAR.finditer(before)
     )
-    return past_year or bool(LAST_YEAR.search(sentence[:figure]))
+    return past_year or bool(LAST_YEAR.search(before))
 
 
 def year_written(text: str) -> int | None:

@@ -46,20 +46,26 @@ AFTER: dict[str, Comparator] = {
 }
 # 至少 also binds a figure that a verb stands between: 每校至少配备1名.
 FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
+FLOOR_REACH = 10
 MORE = "多余"
 THROUGH = r"[-－—–~～]|至|到"
-# What looks like a figure and is a name, a place in an order, or a time.
+NUMERALS = "零一二三四五六七八九十百"
+# What looks like a figure and is a name, a place in an order, or a time. Runs are bounded,
+# so that a page of digits takes no longer than one of words.
 NOT_A_FIGURE = re.compile(
-    r"“[^”]*”|《[^》]*》|〔[^〕]*〕"
-    r"|第[0-9零一二三四五六七八九十百]+(?:[至—、-][0-9零一二三四五六七八九十百]+)?"
+    r"“[^”]{0,200}”|《[^》]{0,200}》|〔[^〕]{0,40}〕"
+    rf"|第[0-9{NUMERALS}]{{1,9}}(?:[至—、-][0-9{NUMERALS}]{{1,9}})?"
     r"|(?<![0-9.])(?:19|20)[0-9]{2}(?:年度?)?[至—–－~-](?:19|20)?[0-9]{2}(?:年度?)?(?![0-9%])"
     r"|(?<![0-9.])(?:19|20)[0-9]{2}年"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}时[0-9]{1,2}分"
-    r"|[0-9一二三四五六七八九十]+(?:周年|型|号|级|届|版|审|期叠加|·|:)"
+    rf"|(?<![0-9{NUMERALS}])[0-9{NUMERALS}]{{1,9}}(?:周年|型|号|级|届|版|审|期叠加|·|:)"
+    r"|(?:56|五十六)个民族|一二三次?产业"
     r"|(?<![0-9.])[0-9]\.0(?=版|方案|建设|时代|工程|行动)"
-    r"|[A-Za-z]+[-]?[0-9]+(?:\.[0-9]+)?[A-Za-z]*|[0-9.]+(?:[GgKkDdPX]|[A-Z]{3,})(?![Bb])|[0-9]+\+[0-9]+"
-    r"|(?:^|(?<=\s))(?:[0-9]+[.．、]|（[0-9]+）)(?![0-9])"
-    r"|(?:56|五十六)个民族|一二三次?产业|\[[0-9]+\]|[0-9]+∶|[0-9.]+:[0-9.]+"
+    r"|(?<![A-Za-z])[A-Za-z]{1,12}-?[0-9]{1,9}(?:\.[0-9]{1,9})?[A-Za-z]{0,12}"
+    r"|(?<![0-9.])[0-9.]{1,12}(?:[GgKkDdPX]|[A-Z]{3,9})(?![Bb])"
+    r"|(?<![0-9])[0-9]{1,9}\+[0-9]{1,9}|\[[0-9]{1,3}\]"
+    r"|(?<![0-9.])[0-9.]{1,12}[∶:](?:[0-9.]{1,12})?"
+    r"|(?:^|(?<=\s))(?:[0-9]{1,3}[.．、]|（[0-9]{1,3}）)(?![0-9])"
 )
 
 
@@ -155,7 +161,7 @@ def binding(match: re.Match[str]) -> Comparator | None:
         return AFTER[match["after"]]
     if match["before"]:
         return BEFORE[match["before"]]
-    if FLOOR.search(match.string, 0, match.start()):
+    if FLOOR.search(match.string, max(0, match.start() - FLOOR_REACH), match.start()):
         return ">="
     return ">" if match["more"] or match["more_after"] else None
 
