@@ -50,4 +50,5 @@ def test_every_notebook_is_tested() -> None:
     assert [path.name for path in NOTEBOOKS] == [
         "01-five-plans-at-a-glance.ipynb",
         "02-sections-and-measures.ipynb",
+        "03-targets.ipynb",
     ]

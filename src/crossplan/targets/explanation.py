@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crossplan.targets.comparison import TargetComparison
 
 CANDIDATES_SHOWN = 5
+# A name less like than that is no rival.
+RIVAL = 40.0
 COLUMNS = {
     "old_id": "string",
     "new_id": "string",
@@ -84,6 +86,7 @@ def explain_target(comparison: "TargetComparison", target_id: str) -> TargetExpl
         for one in old.values()
         for other in new.values()
         if target_id in {one.id, other.id}
+        and ((one.id, other.id) in outcomes or likeness_of_names(one, other) >= RIVAL)
     ]
     candidates.sort(
         key=lambda pair: (

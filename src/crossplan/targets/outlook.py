@@ -150,6 +150,23 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
 
 
 def year_written(text: str) -> int | None:
-    """Give the year that the first lines of a text name: of a report, when it was given."""
-    match = WRITTEN.search(text[:HEAD])
+    """Give the year in which a text was given, where it tells.
+
+    That is the year of its title or date, which stand before the first chapter; without
+    them, the year that a chapter looks forward to.
+
+    Examples
+    --------
+    >>> year_written("政府工作报告\\n——2019年3月5日\\n一、2018年工作回顾")
+    2019
+    >>> year_written("一、2018年工作回顾\\n二、2019年工作任务")
+    2019
+    """
+    lines = text.splitlines()
+    first = next((number for number, line in enumerate(lines) if is_chapter(line)), len(lines))
+    match = WRITTEN.search("\n".join(lines[:first])[:HEAD])
+    if match is None:
+        ahead = (line for line in lines[first:] if is_chapter(line))
+        titles = (line for line in ahead if outlook_of_title(line) == "forward")
+        match = next(filter(None, map(WRITTEN.search, titles)), None)
     return int(match[1]) if match else None
