@@ -194,6 +194,11 @@ def test_achievements_are_told_from_targets(back: str, forward: str) -> None:
         assert text[start:end] == printed
 
 
+def test_a_deadline_of_the_past_is_no_achievement() -> None:
+    table = cp.extract_targets("到2030年，甲率达到90%，其中到2025年达到80%。").table
+    assert table[["value", "year"]].to_numpy().tolist() == [[90, 2030], [80, 2025]]
+
+
 def test_spans_hold_the_figures(fifth: Plan) -> None:
     for target in cp.extract_targets(fifth).targets:
         assert target.start is not None

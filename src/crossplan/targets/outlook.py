@@ -47,6 +47,8 @@ DONE = re.compile(
 )
 YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
 WRITTEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年")
+# 比2020年, 到2030年: a base or a deadline.
+NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
 HEAD = 400
 # How far before a figure its sentence is searched for what it is about.
 REACH = 400
@@ -143,30 +145,31 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
     if AIMED_AT.search(sentence):
         return False
     past_year = written is not None and any(
-        int(match[1]) < written and not before[: match.start()].endswith(("比", "较", "在", "从"))
+        int(match[1]) < written and not before[: match.start()].endswith(NOT_WHEN)
         for match in YEAR.finditer(before)
     )
     return past_year or bool(LAST_YEAR.search(before))
 
 
 def year_written(text: str) -> int | None:
-    """Give the year in which a text was given, where it tells.
+    r"""Give the year in which a text was given, where it tells.
 
     That is the year of its title or date, which stand before the first chapter; without
     them, the year that a chapter looks forward to.
 
     Examples
     --------
-    >>> year_written("政府工作报告\\n——2019年3月5日\\n一、2018年工作回顾")
+    >>> year_written("政府工作报告\n——2019年3月5日\n一、2018年工作回顾")
     2019
-    >>> year_written("一、2018年工作回顾\\n二、2019年工作任务")
+    >>> year_written("一、2018年工作回顾\n二、2019年工作任务")
     2019
     """
     lines = text.splitlines()
     first = next((number for number, line in enumerate(lines) if is_chapter(line)), len(lines))
-    match = WRITTEN.search("\n".join(lines[:first])[:HEAD])
+    titles = "\n".join(line for line in lines[:first] if "。" not in line)
+    match = WRITTEN.search(titles[:HEAD])
     if match is None:
         ahead = (line for line in lines[first:] if is_chapter(line))
-        titles = (line for line in ahead if outlook_of_title(line) == "forward")
-        match = next(filter(None, map(WRITTEN.search, titles)), None)
+        forward = (line for line in ahead if outlook_of_title(line) == "forward")
+        match = next(filter(None, map(WRITTEN.search, forward)), None)
     return int(match[1]) if match else None
