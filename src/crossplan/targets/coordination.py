@@ -11,6 +11,11 @@ HEAD = re.compile(
     r"参保|覆盖|普及|筛查|治理|住房|健康|人均|比重|比例|占比"
 )
 
+# A name that ends so is whole, and shares no head: 能耗和二氧化碳排放.
+WHOLE = re.compile(
+    r"(?:率|能耗|[产总数重]量|人数|总额|总值|浓度|面积|占比|比例|比重|收入|支出|标准|强度|水平)$"
+)
+
 
 def coordinated(name: str, count: int | None = None) -> list[str]:
     """Give the names that a coordination stands for, each with the head they share.
@@ -38,7 +43,7 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
     if len(parts) == 1 or (count is not None and len(parts) != count):
         return [name]
     last = parts[-1]
-    if all(ending(part) == ending(last) for part in parts):
+    if all(ending(part) == ending(last) for part in parts) or all(map(WHOLE.search, parts[:-1])):
         return parts
     shared = next(
         (

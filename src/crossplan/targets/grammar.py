@@ -84,8 +84,8 @@ class SentenceReader:
 
     sentence: str
     found: list[Found] = field(default_factory=list)
-    # What the last figure was about: 收入5854亿元，增长3.9%.
-    subject: str = ""
+    # What the last figure was about goes on: 收入5854亿元，增长3.9%.
+    last: Found | None = None
     quantities: list[Quantity] = field(init=False)
     # Where the words begin that no figure has claimed yet.
     cursor: int = field(init=False, default=0)
@@ -104,7 +104,7 @@ class SentenceReader:
         for series in self.series(inside):
             found = list(self.read_series(series, end))
             if found:
-                self.subject = found[-1].indicator
+                self.last = found[-1]
                 made += found
         self.found += with_shared_tail(made)
 
@@ -143,9 +143,9 @@ class SentenceReader:
         base = said.base or self.base
         name = self.indicator(said.name.partition(base)[0] if base else said.name)
         direction = said.direction
-        if not name and (said.governed or verbs.STRIVING.search(left)) and self.found:
-            name = self.subject
-            direction = direction if said.governed else self.found[-1].direction
+        if not name and self.last and (said.governed or verbs.STRIVING.search(left)):
+            name = self.last.indicator
+            direction = direction if said.governed else self.last.direction
         if not name or not (said.governed or verbless(name, series[0])):
             return
         leading = None if said.governed else verbs.LEADING_CHANGE.match(name)
