@@ -68,25 +68,6 @@ class TargetTable(Result):
     plans: tuple[Plan, ...]
     targets: tuple[Target, ...]
 
-    @property
-    def levels(self) -> "TargetTable":
-        """The states to be reached."""
-        return self._of_kind("level")
-
-    @property
-    def changes(self) -> "TargetTable":
-        """The differences to be made from a base."""
-        return self._of_kind("change")
-
-    @property
-    def outputs(self) -> "TargetTable":
-        """What is to be made or kept up."""
-        return self._of_kind("output")
-
-    def _of_kind(self, kind: str) -> "TargetTable":
-        chosen = tuple(target for target in self.targets if target.kind == kind)
-        return target_table(self.plans, chosen, self.method)
-
 
 def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:
     """Put a table together."""
