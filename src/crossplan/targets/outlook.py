@@ -54,29 +54,41 @@ HEAD = 400
 REACH = 400
 
 
+def is_numbered(line: str) -> bool:
+    """Tell whether a line of a text is the heading of a numbered chapter."""
+    return bool(CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
+
+
 def is_chapter(line: str) -> bool:
     """Tell whether a line of a text is the heading of a chapter."""
-    line = line.strip()
-    numbered = bool(CHAPTER.match(line)) and len(line) <= LONGEST_HEADING
-    return numbered or bool(UNNUMBERED.match(line))
+    return is_numbered(line) or bool(UNNUMBERED.match(line.strip()))
 
 
-def outlook_of_title(title: str) -> Outlook | None:
+def outlook_of_title(title: str, written: int | None = None) -> Outlook | None:
     """Tell which way the chapter under a title looks; None where it does not say.
 
     One that names both, such as 发展成就和主要目标任务, begins by looking back.
+
+    Parameters
+    ----------
+    title : str
+    written : int or None
+        The year the text was written in.
 
     Examples
     --------
     >>> outlook_of_title("一、2018年工作回顾"), outlook_of_title("三、2019年政府工作任务")
     ('back', 'forward')
+    >>> outlook_of_title("二、2019年主要工作", 2019), outlook_of_title("一、2018年主要工作", 2019)
+    ('forward', 'back')
     """
     back = BACK_TITLE.search(title)
     forward = FORWARD_TITLE.search(title)
-    if back and forward:
-        return "back" if back.start() < forward.start() else "forward"
-    if back:
+    if back and (forward is None or back.start() < forward.start()):
         return "back"
+    year = WRITTEN.search(title)
+    if written and year:
+        return "back" if int(year[1]) < written else "forward"
     return "forward" if forward else None
 
 

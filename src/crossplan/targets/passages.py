@@ -8,6 +8,7 @@ from crossplan.model import Plan, Sentence
 from crossplan.targets.outlook import (
     Outlook,
     is_chapter,
+    is_numbered,
     outlook_of_opening,
     outlook_of_title,
     year_written,
@@ -55,11 +56,15 @@ def places_of_text(text: str) -> Iterator[Place]:
     outlook: Outlook = "forward"
     heading = ""
     start = 0
-    goes_on = False
+    goes_on = unnumbered = False
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if is_chapter(line):
             heading = line.strip()
-            outlook = outlook_of_title(heading) or outlook
+            told = outlook_of_title(heading, written)
+            unnumbered = unnumbered or not is_numbered(line)
+            # After the review come the tasks; but below an unnumbered heading the numbered
+            # ones are its sections.
+            outlook = told or (outlook if unnumbered else "forward")
             goes_on = False
         else:
             outlook = outlook_of_opening(line, written) or outlook

@@ -47,6 +47,8 @@ AFTER: dict[str, Comparator] = {
 # 至少 also binds a figure that a verb stands between: 每校至少配备1名.
 FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
 FLOOR_REACH = 10
+# Digits and signs of full width, as some copies print them.
+NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 MORE = "多余"
 THROUGH = r"[-－—–~～]|至|到"
 NUMERALS = "零一二三四五六七八九十百"
@@ -123,7 +125,8 @@ def find_quantities(text: str) -> list[Quantity]:
     [(6.0, 6.5, '%', 'range'), (17.5, None, '万公里', '~'), (24.1, None, '%', None),
      (12.0, None, '/10万', '<=')]
     """
-    masked = NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), text)
+    narrow = text.translate(NARROW)
+    masked = NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), narrow)
     return [quantity for match in figure().finditer(masked) for quantity in read(match)]
 
 
@@ -145,7 +148,7 @@ def read(match: re.Match[str]) -> Iterator[Quantity]:
     yield Quantity(
         value=float(value),
         upper=float(read_number(upper)) if upper else None,
-        unit=unit.replace("％", "%"),
+        unit=unit,
         comparator="range" if upper else bound,
         start=match.start("number"),
         end=max(match.end(name) for name in ("number", "upper", "magnitude", "unit")),
@@ -170,9 +173,7 @@ def binding(match: re.Match[str]) -> Comparator | None:
 def figure() -> re.Pattern[str]:
     """Give the pattern of a figure with the words about it."""
     number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
-    units = "|".join(
-        sorted(map(re.escape, filter(None, [*known_units(), "％"])), key=len, reverse=True)
-    )
+    units = "|".join(sorted(map(re.escape, filter(None, known_units())), key=len, reverse=True))
     unit = rf"(?:{units})(?:/[^\s，。；、！？以左之（）和]{{1,6}})?"
     return re.compile(
         rf"(?:(?P<before>{'|'.join(BEFORE)})[也要有]{{0,3}})?"
