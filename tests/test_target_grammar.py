@@ -124,6 +124,10 @@ def test_no_target(sentence: str) -> None:
         ("新增就业确保12万人以上、力争达到13万人。",
          ["新增就业 >= 12万人", "新增就业 = 13万人"]),
         ("价格涨幅３．５％左右。", ["价格涨幅 ~ 3.5%"]),
+        ("建成5个先导区、9个和美乡村。", ["建成先导区 = 5个", "建成和美乡村 = 9个"]),
+        ("加工量新增300万吨以上。", ["加工量 up >= 300万吨"]),
+        ("开展甲河和乙沟等13条河流治理。", ["开展甲河和乙沟等河流治理 = 13条"]),
+        ("实施投资2000万元以上的项目3000个。", ["实施投资2000万元以上的项目 = 3000个"]),
         ("增速目标定在5%左右。", ["增速目标 ~ 5%"]),
         ("全社会研发投入占比6%以上。", ["全社会研发投入占比 >= 6%"]),
         ("每千人口医师数达到3人、床位增至5张。", ["每千人口医师数 = 3人", "每千人口床位 = 5张"]),
@@ -201,6 +205,20 @@ def test_achievements_are_told_from_targets(back: str, forward: str) -> None:
     assert table["base_year"].to_list()[-1] == 2025
     for start, end, printed in table[["start", "end", "printed"]].itertuples(index=False):
         assert text[start:end] == printed
+
+
+def test_what_is_listed_after_a_product_is_a_product() -> None:
+    table = cp.extract_targets("新增甲床位4000张、乙托位600个，甲率达到5%。").table
+    assert table["kind"].to_list() == ["output", "output", "level"]
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["9", "一二三", "从5个", "3岁以下", "百分之", "达到5%、", "建设5个甲和", "均", "（1）", "高于"],
+)
+def test_a_run_without_end_takes_no_longer_than_its_length(run: str) -> None:
+    found = figures_of(run * 10_000 + "，率达到5%。")
+    assert found[-1].quantity.value == 5
 
 
 def test_a_deadline_of_the_past_is_no_achievement() -> None:

@@ -16,12 +16,23 @@ from typing import NamedTuple
 from crossplan.model import Comparator, Direction, TargetKind
 from crossplan.targets import verbs
 from crossplan.targets.coordination import CONNECTED, coordinated
-from crossplan.targets.quantity import AFTER, BEFORE, Quantity, find_quantities
-from crossplan.targets.units import MAGNITUDES, UNKNOWN, read_unit
+from crossplan.targets.phrases import (
+    NOT_MADE,
+    direction_of,
+    kind_of,
+    recurrence_of,
+    said_of,
+    verbless,
+    without_manner,
+)
+from crossplan.targets.quantity import AFTER, Quantity, find_quantities
+from crossplan.targets.units import MAGNITUDES, read_unit
 
 CLAUSE = re.compile(r"[^，；。！？：\n]+")
 # What may follow a figure that ends its noun phrase.
-CLOSING = re.compile(r"\s*(?:$|[、）]|以?及|和|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)")
+CLOSING = re.compile(
+    r"\s*(?:$|[、）]|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
+)
 ATTRIBUTE = re.compile(r"\s*的")
 GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
 # What 每千人口 says of one indicator it says of those that follow in the clause.
@@ -29,16 +40,11 @@ PER_HEAD = re.compile(
     r"^(?:平均)?每(?:百|千|万|十万|亿)?(?:名|个|户)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
 )
 UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
-TIMES = {"age", "years", "months", "days", "hours"}
-# No one makes ages, years or bare numbers.
-NOT_MADE = TIMES | {"number", "points", UNKNOWN}
-COUNTS = {"count", "times", "visits", "households"}
 LONGEST_MODIFIER = 24
 # Longer runs without punctuation are no phrases; the bound keeps time in proportion.
 LONGEST_PHRASE = 160
 SHARED_WORD = 2
 SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
-NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
 
 
 class Found(NamedTuple):
@@ -89,6 +95,7 @@ class SentenceReader:
     quantities: list[Quantity] = field(init=False)
     # Where the words begin that no figure has claimed yet.
     cursor: int = field(init=False, default=0)
+    start: int = field(init=False, default=0)
     verb: str = field(init=False, default="")
     base: str = field(init=False, default="")
     per_head: str = field(init=False, default="")
@@ -98,7 +105,8 @@ class SentenceReader:
 
     def read(self, start: int, end: int) -> None:
         """Read the figures of the clause between two places."""
-        self.cursor, self.verb, self.base, self.per_head = start, "", "", ""
+        self.start = self.cursor = start
+        self.verb = self.base = self.per_head = ""
         inside = self.quantities[self.after(start) : self.after(end)]
         made: list[Found] = []
         for series in self.series(inside):
@@ -155,6 +163,8 @@ class SentenceReader:
         for each, quantity in shared_out(name, series, every=said.every):
             comparator = quantity.comparator or series[-1].comparator or said.comparator
             kind = "change" if direction else kind_of(each, quantity, governed=said.governed)
+            if not said.governed and self.goes_on_making(quantity):
+                kind = "output"
             if verbs.KEEPS.match(each):
                 comparator, kind = quantity.comparator or ">=", "level"
             yield Found(
@@ -183,6 +193,13 @@ class SentenceReader:
             end=word.end(),
             last=last,
         )
+
+    def goes_on_making(self, quantity: Quantity) -> bool:
+        """Tell whether a clause goes on with what is made: 新增床位4000张、托位600个."""
+        last = self.last
+        if last is None or last.kind != "output" or last.quantity.last < self.start:
+            return False
+        return read_unit(last.quantity.unit).family == read_unit(quantity.unit).family
 
     def before_a_noun(self, left: str, quantity: Quantity, end: int) -> Iterator[Found]:
         """Read a figure that counts what follows it."""
@@ -216,7 +233,10 @@ class SentenceReader:
         made = [*verbs.MAKES.finditer(left), *verbs.KEEPS.finditer(left)]
         if made:
             last = max(made, key=lambda match: match.start())
-            between = re.split("和|以及|及", left[last.end() :])[-1].lstrip("、")
+            between = left[last.end() :].lstrip("、")
+            if not between.endswith("等"):
+                # 建设一批学院和100个专业: what stands before 和 is not counted.
+                between = re.split("和|以及|及", between)[-1].lstrip("、")
             return last.group(), between
         return (self.verb, "") if GOES_ON.fullmatch(left) else ("", "")
 
@@ -252,49 +272,6 @@ class SentenceReader:
         self.base = ""
 
 
-class Said(NamedTuple):
-    """What the words before a figure say of it."""
-
-    name: str
-    comparator: Comparator = "="
-    direction: Direction | None = None
-    base: str = ""
-    governed: bool = True
-    every: bool = False
-
-
-def said_of(left: str, quantity: Quantity) -> Said:
-    """Take the words before a figure apart: name, verb, and what it is counted from."""
-    governed = verbs.GOVERNED.search(left)
-    comparison = verbs.COMPARISON.search(left)
-    family = read_unit(quantity.unit).family
-    if governed and not (governed["compared"] and not comparison):
-        name = left[: governed.start()]
-        verb = governed["change"] or governed["compared"]
-        direction = direction_of(verb) if verb else None
-        if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
-            return Said(left, governed=False)
-        if governed["change"] and name.endswith("经济"):
-            # The economy is no indicator; its growth is.
-            name += governed["change"]
-        return Said(
-            name,
-            verbs.REACHING.get(governed["level"] or "", "="),
-            direction,
-            comparison["base"] if direction and comparison else "",
-            every=bool(re.search(verbs.EVERY, governed["manner"])),
-        )
-    beyond = verbs.BEYOND.search(left)
-    if beyond and family == "points":
-        direction = "up" if beyond["word"] in verbs.ABOVE else "down"
-        return Said(left, "=", direction, beyond.group(), governed=False)
-    as_much = verbs.TIMES_AS_MUCH.search(left)
-    if as_much and family == "number":
-        comparator = BEFORE.get(as_much["word"], "=")
-        return Said(left, comparator, None, as_much.group(), governed=False)
-    return Said(left, governed=False)
-
-
 def with_shared_tail(found: list[Found]) -> list[Found]:
     """Give what is made the action that only the last of the list names.
 
@@ -318,41 +295,3 @@ def shared_out(name: str, series: list[Quantity], *, every: bool) -> Iterator[tu
     else:
         for each in coordinated(name) if every else [name]:
             yield each, series[0]
-
-
-def verbless(name: str, quantity: Quantity) -> bool:
-    """Tell whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
-    family = read_unit(quantity.unit).family
-    return not (
-        verbs.OPEN_ENDED.search(name)
-        or (quantity.chinese and not quantity.comparator)
-        or (family in TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
-        # A bare number needs a verb; 三分之二 is no bare number.
-        or (not quantity.unit and not quantity.chinese)
-    )
-
-
-def kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
-    """Tell what is made from what is reached."""
-    if read_unit(quantity.unit).family in NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
-        return "level"
-    if NOT_A_NUMBER_OF_THINGS.search(name):
-        return "level"
-    counts = read_unit(quantity.unit).family in COUNTS and not governed
-    return "output" if counts or verbs.MAKES.match(name) or "新增" in name else "level"
-
-
-def direction_of(verb: str) -> Direction:
-    """Tell which way a verb of change goes."""
-    return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
-
-
-def without_manner(phrase: str) -> str:
-    """Take away what only says how: 年均, 至少, 均."""
-    return re.sub(rf"(?:{verbs.MANNER})+$", "", phrase)
-
-
-def recurrence_of(phrase: str) -> str:
-    """Give the word that says that a figure holds each year, or month."""
-    match = verbs.RECURRENCE.search(phrase)
-    return match.group() if match else ""
