@@ -221,6 +221,24 @@ def test_a_run_without_end_takes_no_longer_than_its_length(run: str) -> None:
     assert found[-1].quantity.value == 5
 
 
+def test_blanks_and_typesetting_code_of_copies_are_read_over() -> None:
+    text = "到 2030 年，甲（PM_{2.5}）浓度降至 27 微克/立方米以下，建设 5 个 乙。"
+    table = cp.extract_targets(text).table
+    assert table[["indicator", "value", "year"]].to_numpy().tolist() == [
+        ["甲（PM2.5）浓度", 27, 2030],
+        ["建设乙", 5, 2030],
+    ]
+    assert table["printed"].to_list() == ["27 微克/立方米", "5 个"]
+    for start, end, printed in table[["start", "end", "printed"]].itertuples(index=False):
+        assert text[start:end] == printed
+
+
+def test_the_text_of_a_plan_is_read_like_the_plan(fifth: Plan) -> None:
+    of_plan, of_text = cp.extract_targets(fifth).table, cp.extract_targets(fifth.text).table
+    columns = ["indicator", "comparator", "value", "unit", "kind", "direction", "start", "end"]
+    assert of_text[columns].equals(of_plan[columns])
+
+
 def test_a_deadline_of_the_past_is_no_achievement() -> None:
     table = cp.extract_targets("到2030年，甲率达到90%，其中到2025年达到80%。").table
     assert table[["value", "year"]].to_numpy().tolist() == [[90, 2030], [80, 2025]]

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from crossplan.corpora.clean import strip_blanks, strip_typesetting
+from crossplan.corpora.traced import TracedText
 from crossplan.errors import NotAPlanError
 from crossplan.model import Plan, Target
 from crossplan.targets.grammar import Found, figures_of
@@ -53,11 +56,25 @@ def extract_targets(source: Plan | str) -> TargetTable:
     [1100.0]
     """
     if isinstance(source, str):
-        targets = tuple(targets_of(places_of_text(source), source))
-        return target_table((), targets, METHOD)
+        return target_table((), read_text(source), METHOD)
     if not isinstance(source, Plan):
         raise NotAPlanError(source)
     return target_table((source,), read_targets(source), METHOD)
+
+
+def read_text(text: str) -> tuple[Target, ...]:
+    """Read the targets of any text, in order, with spans in the text as it was given.
+
+    Blanks beside Chinese characters and typesetting code, which copies are full of, are
+    read over.
+    """
+    cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)))
+    found = []
+    for target in targets_of(places_of_text(cleaned.text), cleaned.text):
+        first, last = target.start or 0, (target.end or 1) - 1
+        start, end = cleaned.origins[first], cleaned.origins[last] + 1
+        found.append(replace(target, start=start, end=end, printed=text[start:end]))
+    return tuple(found)
 
 
 def read_targets(plan: Plan) -> tuple[Target, ...]:
