@@ -31,7 +31,7 @@ from crossplan.targets.units import MAGNITUDES, read_unit
 CLAUSE = re.compile(r"[^，；。！？：\n]+")
 # What may follow a figure that ends its noun phrase.
 CLOSING = re.compile(
-    r"\s*(?:$|[、）]|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
+    r"\s*(?:$|[、）]|（[^）]*(?:$|）(?:$|、))|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
 )
 ATTRIBUTE = re.compile(r"\s*的")
 GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
