@@ -33,6 +33,13 @@ class Result:
         """Give the table; the same as `table`."""
         return self.table
 
+    def _where(self, column: str, value: str) -> "pd.DataFrame":
+        return self.frame[self.frame[column] == value].reset_index(drop=True)
+
+    def _for_review(self, doubt: str) -> "pd.DataFrame":
+        rows = self.frame[self.frame["to_review"]]
+        return rows.sort_values(doubt, kind="stable").reset_index(drop=True)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.frame)} rows. {self.method}>"
 

@@ -92,32 +92,32 @@ class MeasureComparison(Result):
     @property
     def kept(self) -> "pd.DataFrame":
         """Measures that are the same to the character."""
-        return self._with("kept")
+        return self._where("status", "kept")
 
     @property
     def revised(self) -> "pd.DataFrame":
         """Measures that went on in other words."""
-        return self._with("revised")
+        return self._where("status", "revised")
 
     @property
     def merged(self) -> "pd.DataFrame":
         """Measures that went, with others, into one."""
-        return self._with("merged")
+        return self._where("status", "merged")
 
     @property
     def split(self) -> "pd.DataFrame":
         """Measures that came, with others, out of one."""
-        return self._with("split")
+        return self._where("status", "split")
 
     @property
     def new(self) -> "pd.DataFrame":
         """Measures without a predecessor."""
-        return self._with("new")
+        return self._where("status", "new")
 
     @property
     def dropped(self) -> "pd.DataFrame":
         """Measures without a successor."""
-        return self._with("dropped")
+        return self._where("status", "dropped")
 
     @property
     def moved(self) -> "pd.DataFrame":
@@ -127,11 +127,7 @@ class MeasureComparison(Result):
     @property
     def for_review(self) -> "pd.DataFrame":
         """The rows with a small margin that nobody has decided, the smallest first."""
-        rows = self.frame[self.frame["to_review"]]
-        return rows.sort_values("margin", kind="stable").reset_index(drop=True)
-
-    def _with(self, status: str) -> "pd.DataFrame":
-        return self.frame[self.frame["status"] == status].reset_index(drop=True)
+        return self._for_review("margin")
 
     def explain(self, measure_id: str) -> Explanation:
         """Show what spoke for the pairs of a measure, and for its best rivals.

@@ -69,32 +69,32 @@ class SectionAlignment(Result):
     @property
     def kept(self) -> "pd.DataFrame":
         """Headings whose title did not change."""
-        return self._with("kept")
+        return self._where("relation", "kept")
 
     @property
     def renamed(self) -> "pd.DataFrame":
         """Headings whose title changed."""
-        return self._with("renamed")
+        return self._where("relation", "renamed")
 
     @property
     def merged(self) -> "pd.DataFrame":
         """Headings that went, with others, into one."""
-        return self._with("merged")
+        return self._where("relation", "merged")
 
     @property
     def split(self) -> "pd.DataFrame":
         """Headings that came, with others, out of one."""
-        return self._with("split")
+        return self._where("relation", "split")
 
     @property
     def new(self) -> "pd.DataFrame":
         """Headings without a predecessor."""
-        return self._with("new")
+        return self._where("relation", "new")
 
     @property
     def dropped(self) -> "pd.DataFrame":
         """Headings without a successor."""
-        return self._with("dropped")
+        return self._where("relation", "dropped")
 
     @property
     def moved(self) -> "pd.DataFrame":
@@ -104,11 +104,7 @@ class SectionAlignment(Result):
     @property
     def for_review(self) -> "pd.DataFrame":
         """The rows with a small margin, the smallest first."""
-        rows = self.frame[self.frame["to_review"]]
-        return rows.sort_values("margin", kind="stable").reset_index(drop=True)
-
-    def _with(self, relation: str) -> "pd.DataFrame":
-        return self.frame[self.frame["relation"] == relation].reset_index(drop=True)
+        return self._for_review("margin")
 
     def explain(self, heading_id: str) -> Explanation:
         """Show what spoke for the relations of a heading, and for its best rivals.

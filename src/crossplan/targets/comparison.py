@@ -112,51 +112,47 @@ class TargetComparison(Result):
     @property
     def raised(self) -> "pd.DataFrame":
         """Indicators whose figure is higher than before."""
-        return self._with("raised")
+        return self._where("change", "raised")
 
     @property
     def lowered(self) -> "pd.DataFrame":
         """Indicators whose figure is lower than before."""
-        return self._with("lowered")
+        return self._where("change", "lowered")
 
     @property
     def held(self) -> "pd.DataFrame":
         """Indicators whose figure stayed."""
-        return self._with("held")
+        return self._where("change", "held")
 
     @property
     def replaced(self) -> "pd.DataFrame":
         """Indicators that gave way to another one, which is not compared with them."""
-        return self._with("replaced")
+        return self._where("change", "replaced")
 
     @property
     def new(self) -> "pd.DataFrame":
         """Indicators that the older plan, whose text is at hand, does not have."""
-        return self._with("new")
+        return self._where("change", "new")
 
     @property
     def dropped(self) -> "pd.DataFrame":
         """Indicators that the newer plan, whose text is at hand, does not have."""
-        return self._with("dropped")
+        return self._where("change", "dropped")
 
     @property
     def unknown(self) -> "pd.DataFrame":
         """Indicators of one plan of which the other, without text, may say something."""
-        return self._with("unknown")
+        return self._where("change", "unknown")
 
     @property
     def not_comparable(self) -> "pd.DataFrame":
         """Indicators of both plans whose figures cannot be compared, with the reason."""
-        return self._with("not comparable")
+        return self._where("change", "not comparable")
 
     @property
     def for_review(self) -> "pd.DataFrame":
         """The pairs that rest on likeness of names alone, the least alike first."""
-        rows = self.frame[self.frame["to_review"]]
-        return rows.sort_values("score", kind="stable").reset_index(drop=True)
-
-    def _with(self, change: str) -> "pd.DataFrame":
-        return self.frame[self.frame["change"] == change].reset_index(drop=True)
+        return self._for_review("score")
 
     def explain(self, target_id: str) -> TargetExplanation:
         """Show what a target was paired with, what else came into question, and where it stands.
