@@ -27,7 +27,7 @@ Reason = Literal[
     "the newer plan has no text",
     "no plan before",
 ]
-
+Obstacle = tuple[Reason, str] | None
 
 PER_YEAR = "/年"
 # The level of a growth rate is a change of what grows.
@@ -87,7 +87,7 @@ def compare(old: Target, new: Target, plans: dict[str, Plan], polarity: Polarity
         change="raised" if difference > 0 else "lowered",
         difference=float(difference),
         relative=float(difference / abs(before)) if before else None,
-        ambition=ambition(difference > 0, new.direction, polarity),
+        ambition=ambition(new.direction, polarity, raised=difference > 0),
     )
 
 
@@ -101,7 +101,7 @@ def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
     return Fraction(str(value)) * read_unit(unit).factor / factor
 
 
-def ambition(raised: bool, direction: Direction | None, polarity: Polarity | None) -> Ambition:  # noqa: FBT001
+def ambition(direction: Direction | None, polarity: Polarity | None, *, raised: bool) -> Ambition:
     """Tell whether a figure that was raised, or lowered, asks for more than before.
 
     A larger cut of what should be less is more ambition, and so is a larger rise of what
@@ -121,9 +121,6 @@ def obstacle(old: Target, new: Target, plans: dict[str, Plan]) -> tuple[Reason, 
     checks = (of_kind, of_unit, of_scope, of_base, of_period)
     found = (check(old, new, plans) for check in checks)
     return next((obstacle for obstacle in found if obstacle is not None), ("", ""))
-
-
-Obstacle = tuple[Reason, str] | None
 
 
 def of_kind(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:

@@ -321,31 +321,21 @@ def table_row(row: Row) -> dict[str, Any]:
     """Give a row of the comparison for the table."""
     old, new = row.pairing.old, row.pairing.new
     target: Target = new or old  # type: ignore[assignment]
-    outcome = row.outcome
+    sides = {
+        f"{side}_{name}": getattr(one, name, None)
+        for side, one in (("old", old), ("new", new))
+        for name in ("id", "indicator", "comparator", "value", "outcome")
+    }
     return {
+        **sides,
+        **row.outcome._asdict(),
         "indicator": row.identity.name,
         "indicator_en": row.identity.name_en,
-        "old_id": old and old.id,
-        "new_id": new and new.id,
-        "old_indicator": old and old.indicator,
-        "new_indicator": new and new.indicator,
-        "old_comparator": old and old.comparator,
-        "new_comparator": new and new.comparator,
-        "old_value": old and old.value,
-        "new_value": new and new.value,
         "old_unit": old and old.unit,
         "unit": target.unit,
         "kind": target.kind,
         "direction": target.direction,
-        "change": outcome.change,
-        "reason": outcome.reason,
-        "detail": outcome.detail,
-        "difference": outcome.difference,
-        "relative": outcome.relative,
         "polarity": row.identity.polarity,
-        "ambition": outcome.ambition,
-        "old_outcome": old and old.outcome,
-        "new_outcome": new and new.outcome,
         "matched_by": row.pairing.matched_by,
         "score": row.pairing.score,
         "to_review": row.pairing.matched_by == "likeness",

@@ -9,11 +9,10 @@ from crossplan.corpora.traced import TracedText
 from crossplan.errors import NotAPlanError
 from crossplan.model import Plan, Target
 from crossplan.targets.grammar import Found, figures_of
-from crossplan.targets.outlook import REACH, looks_back
+from crossplan.targets.outlook import NAMED_YEAR, REACH, looks_back
 from crossplan.targets.passages import Place, places_of_plan, places_of_text
 from crossplan.targets.table import TargetTable, target_table
 
-YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
 DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 METHOD = (
@@ -107,8 +106,7 @@ def targets_of(
         if not place.goes_on:
             year = None
         for sentence in place.sentences:
-            figures = figures_of(sentence.text)
-            for found in figures:
+            for found in figures_of(sentence.text):
                 quantity = found.quantity
                 if looks_back(sentence.text, quantity.start, place.written):
                     continue
@@ -149,15 +147,15 @@ def year_named(sentence: str, position: int, written: int | None) -> int | None:
     if by:
         return int(by[-1]["by"]) if by[-1]["by"] else written
     if written is None:
-        years = [match for match in YEAR.finditer(text) if text[: match.start()][-1:] not in "比较"]
-        return int(years[-1].group()) if years else None
+        years = [m[1] for m in NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
+        return int(years[-1]) if years else None
     return None
 
 
 def base_year(found: Found, written: int | None) -> int | None:
     """Give the year that a change is counted from, where its words tell."""
-    if match := YEAR.search(found.base):
-        return int(match.group())
+    if match := NAMED_YEAR.search(found.base):
+        return int(match[1])
     last = re.search(r"去年|上年", found.base)
     return written - 1 if last and written else None
 

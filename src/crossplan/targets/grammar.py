@@ -34,6 +34,8 @@ CLOSING = re.compile(
     r"\s*(?:$|[、）]|（[^）]*(?:$|）(?:$|、))|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
 )
 ATTRIBUTE = re.compile(r"\s*的")
+# 在3000个小区: the count belongs to a place or a purpose.
+ADVERBIAL = re.compile(r"[在于从为对向]$")
 GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
 # What 每千人口 says of one indicator it says of those that follow in the clause.
 PER_HEAD = re.compile(
@@ -203,30 +205,49 @@ class SentenceReader:
 
     def before_a_noun(self, left: str, quantity: Quantity, end: int) -> Iterator[Found]:
         """Read a figure that counts what follows it."""
-        made = self.counted(quantity.last, end)
-        having = re.search(rf"(?:至少)?(?P<verb>{verbs.HAVING})有?$", left)
+        noun = self.counted(quantity.last, end)
+        having = verbs.HAS.search(left)
         if having or (quantity.bound_before and not verbs.MAKES.search(left)):
-            owner = self.indicator(left[: having.start()] if having else left)
-            name = f"{owner}{having['verb'] if having else ''}{made}"
-            kind: TargetKind = "level"
-            comparator = quantity.comparator or "="
-            governs = bool(owner)
+            found = self.owned(left, having, quantity, noun)
         else:
-            verb, between = self.governing(left)
-            governs = bool(verb and made) and len(between) <= LONGEST_MODIFIER
-            governs &= read_unit(quantity.unit).family not in NOT_MADE
-            governs &= not re.search(r"[在于从为对向]$", between)
-            # 10万千瓦以下燃煤机组 says which units are meant, not how many.
-            governs &= quantity.comparator not in {"<=", "<"} or quantity.first < quantity.start
-            keeps = verbs.KEEPS.fullmatch(verb)
-            name = between + made if keeps or verb == "完成" else verb + between + made
-            kind = "level" if keeps else "output"
-            comparator = quantity.comparator or (">=" if keeps else "=")
-            self.verb = verb if governs else self.verb
-        if governs:
-            self.claim(quantity.last + len(made))
-            recurrence = recurrence_of(left)
-            yield Found(name, quantity, comparator, kind, recurrence=recurrence)
+            found = self.made(left, quantity, noun)
+        if found is not None:
+            self.claim(quantity.last + len(noun))
+            yield found
+
+    def owned(
+        self, left: str, having: re.Match[str] | None, quantity: Quantity, noun: str
+    ) -> Found | None:
+        """Read a figure that says how much of something each is to have, at least."""
+        owner = self.indicator(left[: having.start()] if having else left)
+        if not owner:
+            return None
+        name = f"{owner}{having['verb'] if having else ''}{noun}"
+        comparator = quantity.comparator or "="
+        return Found(name, quantity, comparator, "level", recurrence=recurrence_of(left))
+
+    def made(self, left: str, quantity: Quantity, noun: str) -> Found | None:
+        """Read a figure that counts what a verb makes or keeps."""
+        verb, between = self.governing(left)
+        # 10万千瓦以下燃煤机组 says which units are meant, not how many.
+        ceiling = quantity.comparator in {"<=", "<"} and quantity.first == quantity.start
+        if (
+            not (verb and noun)
+            or ceiling
+            or len(between) > LONGEST_MODIFIER
+            or ADVERBIAL.search(between)
+            or read_unit(quantity.unit).family in NOT_MADE
+        ):
+            return None
+        self.verb = verb
+        recurrence = recurrence_of(left)
+        if verbs.KEEPS.fullmatch(verb):
+            kept = between + noun
+            return Found(
+                kept, quantity, quantity.comparator or ">=", "level", recurrence=recurrence
+            )
+        name = between + noun if verb == "完成" else verb + between + noun
+        return Found(name, quantity, quantity.comparator or "=", "output", recurrence=recurrence)
 
     def governing(self, left: str) -> tuple[str, str]:
         """Give the verb that a count stands under, and what stands between them."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from crossplan.model import Target
 from crossplan.pairing.assignment import Candidates, assign
 from crossplan.pairing.decisions import Decisions
@@ -62,18 +64,18 @@ def pair_targets(
     for column, other in enumerate(new):
         row = pairs.get(column)
         if row is None:
-            result.append(lonely(None, other, decisions))
+            result.append(ruled(Pairing(None, other), decisions))
             continue
-        by_registry = old_identities[row].name == new_identities[column].name
+        one_name = old_identities[row].name == new_identities[column].name
         value = float(likeness[row, column])
         matched_by: MatchedBy = "likeness"
-        if by_registry and value == CERTAIN:
+        if one_name and value == CERTAIN:
             matched_by = "registry" if old_identities[row].registered else "name"
         pairing = Pairing(old[row], other, matched_by, value or None)
         result.append(ruled(pairing, decisions))
     paired = set(pairs.values())
     alone = (one for row, one in enumerate(old) if row not in paired)
-    return [*result, *(lonely(one, None, decisions) for one in alone)]
+    return [*result, *(ruled(Pairing(one, None), decisions) for one in alone)]
 
 
 def scored(
@@ -100,11 +102,6 @@ def scored(
     return scores
 
 
-def lonely(old: Target | None, new: Target | None, decisions: Decisions) -> Pairing:
-    """Give a target without a partner, and who said so."""
-    return ruled(Pairing(old, new), decisions)
-
-
 def ruled(pairing: Pairing, decisions: Decisions) -> Pairing:
     """Say where a reviewer decided on a pairing."""
     old, new = pairing.old, pairing.new
@@ -122,13 +119,11 @@ def likenesses(
 ) -> "Floats":
     """Say how likely two targets speak of one indicator, 0 to 100."""
     import numpy as np
-    from rapidfuzz import fuzz
-    from rapidfuzz.process import cdist
 
     names = [[target.indicator for target in targets] for targets in (old, new)]
     if not old or not new:
         return np.zeros((len(old), len(new)))
-    ratios = cdist(*names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE, dtype=np.float64)
+    ratios = process.cdist(*names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE, dtype=np.float64)
     for row, one in enumerate(old_identities):
         for column, other in enumerate(new_identities):
             if one.name == other.name:
@@ -140,8 +135,6 @@ def likenesses(
 
 def likeness_of_names(old: Target, new: Target) -> float:
     """Say how like the names of two targets are, 0 to 100."""
-    from rapidfuzz import fuzz
-
     return float(fuzz.ratio(old.indicator, new.indicator))
 
 

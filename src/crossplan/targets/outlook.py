@@ -46,7 +46,7 @@ DONE = re.compile(
     r"(?<![为除])了(?![解得])|已(?!建成|有的)|首次|超额|创历史|居全国|位居|来之不易|同比"
 )
 YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
-WRITTEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年")
+NAMED_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 # 比2020年, 到2030年: a base or a deadline.
 NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
 HEAD = 400
@@ -86,7 +86,7 @@ def outlook_of_title(title: str, written: int | None = None) -> Outlook | None:
     forward = FORWARD_TITLE.search(title)
     if back and (forward is None or back.start() < forward.start()):
         return "back"
-    year = WRITTEN.search(title)
+    year = NAMED_YEAR.search(title)
     if written and year:
         return "back" if int(year[1]) < written else "forward"
     return "forward" if forward else None
@@ -179,9 +179,9 @@ def year_written(text: str) -> int | None:
     lines = text.splitlines()
     first = next((number for number, line in enumerate(lines) if is_chapter(line)), len(lines))
     titles = "\n".join(line for line in lines[:first] if "。" not in line)
-    match = WRITTEN.search(titles[:HEAD])
+    match = NAMED_YEAR.search(titles[:HEAD])
     if match is None:
         ahead = (line for line in lines[first:] if is_chapter(line))
         forward = (line for line in ahead if outlook_of_title(line) == "forward")
-        match = next(filter(None, map(WRITTEN.search, forward)), None)
+        match = next(filter(None, map(NAMED_YEAR.search, forward)), None)
     return int(match[1]) if match else None

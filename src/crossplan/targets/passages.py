@@ -1,9 +1,9 @@
 """Where targets are read: the passages of a plan, or the lines of any text."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from crossplan.corpora.parse import sentences
 from crossplan.model import Plan, Sentence
 from crossplan.targets.outlook import (
     Outlook,
@@ -13,8 +13,6 @@ from crossplan.targets.outlook import (
     outlook_of_title,
     year_written,
 )
-
-SENTENCE = re.compile(r"[^。！？]+[。！？]?[”』）]*")
 
 
 class Place(NamedTuple):
@@ -69,10 +67,7 @@ def places_of_text(text: str) -> Iterator[Place]:
         else:
             outlook = outlook_of_opening(line, written) or outlook
         if outlook == "forward":
-            sentences = tuple(
-                Sentence(match.group(), start + match.start(), start + match.end())
-                for match in SENTENCE.finditer(line)
-            )
-            yield Place(f"text/{number}", "text", heading, sentences, written, goes_on)
+            cut = sentences(line, start)
+            yield Place(f"text/{number}", "text", heading, cut, written, goes_on)
             goes_on = not line.rstrip().endswith(("。", "！", "？"))
         start += len(line)

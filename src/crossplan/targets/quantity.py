@@ -1,7 +1,6 @@
 """Figures in running text: a number, its unit, and the words that say how it binds."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -127,10 +126,10 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     narrow = text.translate(NARROW)
     masked = NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), narrow)
-    return [quantity for match in figure().finditer(masked) for quantity in read(match)]
+    return [quantity for match in figure().finditer(masked) if (quantity := read(match))]
 
 
-def read(match: re.Match[str]) -> Iterator[Quantity]:
+def read(match: re.Match[str]) -> Quantity | None:
     """Read a match of :func:`figure`; a Chinese numeral needs a unit to be a figure."""
     lower, upper = match["number"], match["upper"]
     chinese = not lower[0].isascii()
@@ -138,14 +137,14 @@ def read(match: re.Match[str]) -> Iterator[Quantity]:
     bound = binding(match)
     fraction = "分之" in lower
     if not unit and (upper or (chinese and not fraction)):
-        return
+        return None
     # As an article, 一 counts nothing: 设立一个, 办好一所. With 至少 it does.
     if lower == "一" and bound is None:
-        return
+        return None
     value = read_number(lower)
     if lower.startswith("百分之"):
         value, unit = value * 100, "%"
-    yield Quantity(
+    return Quantity(
         value=float(value),
         upper=float(read_number(upper)) if upper else None,
         unit=unit,

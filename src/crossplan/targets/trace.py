@@ -295,16 +295,11 @@ def trace_frame(steps: Iterable[Step], plans: tuple[Plan, ...]) -> "pd.DataFrame
 
 def step_row(step: Step, end_year: int) -> dict[str, Any]:
     """Give a step as a row."""
-    outcome = step.outcome
-    return row(step.target, end_year) | {
+    return {
+        **row(step.target, end_year),
+        **step.outcome._asdict(),
         "standard_name": step.identity.name,
         "standard_name_en": step.identity.name_en,
         "polarity": step.identity.polarity,
         "previous_id": step.previous and step.previous.id,
-        "change": outcome.change,
-        "reason": outcome.reason,
-        "detail": outcome.detail,
-        "difference": outcome.difference,
-        "relative": outcome.relative,
-        "ambition": outcome.ambition,
     }

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Unit(NamedTuple):
     factor: Fraction
 
 
+@lru_cache
 def read_unit(printed: str) -> Unit:
     """Say what a printed unit stands for.
 

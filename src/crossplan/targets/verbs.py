@@ -51,10 +51,9 @@ MAKING = (
     "提供|发放|安排|筹集|投入|减负|引育|引入|引进|招收|招引|招录|扩招|资助|惠及|带动|帮扶|提速|"
     "压减|淘汰|退出|减少|争取|取得|形成|建好|抓好|开发|开行|吸纳|募集|选送|新签|新认定|新开发|设置|开工|增加|发行|拿出"
 )
-KEEPING = "守住|守牢|坚守"
-HAVING = "配备|拥有|配置"
 MAKES = re.compile(MAKING)
-KEEPS = re.compile(KEEPING)
+KEEPS = re.compile("守住|守牢|坚守")
+HAS = re.compile(r"(?:至少)?(?P<verb>配备|拥有|配置)有?$")
 
 EVERY = "分别|均|都"
 # What may stand between the verb and what it says of: 年均增长, 总体保持在.
