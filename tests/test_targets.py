@@ -12,9 +12,11 @@ from test_matching_quality import without_text
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Indicator, Plan, Target
-from crossplan.targets.change import compare
+from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.indicators import Registry
+from crossplan.targets.scope import comparable_scope
+from crossplan.targets.units import read_unit
 from crossplan.targets.words import outcome_words, target_words
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -287,11 +289,13 @@ def test_words(plans: Corpus) -> None:
 
 
 def test_histories_hold_one_sort_of_figure_each(plans: Corpus) -> None:
-    for history in comparable_histories(cp.trace_targets(plans)).values():
+    histories = comparable_histories(cp.trace_targets(plans))
+    for history in histories.values():
         assert len({t.plan for t in history}) == len(history) >= 2
-        assert len({t.kind == "change" for t in history} - {None}) <= 2
-    life = comparable_histories(cp.trace_targets(plans))["人均预期寿命"]
-    assert [t.value for t in life] == [73, 74.5, 80]
+        assert len({is_change(t) for t in history}) == 1
+        assert len({read_unit(t.unit).family for t in history}) == 1
+        assert len({comparable_scope(t.indicator) for t in history}) == 1
+    assert [t.value for t in histories["人均预期寿命"]] == [73, 74.5, 80]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

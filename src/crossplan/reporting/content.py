@@ -16,7 +16,9 @@ from crossplan.matching.wording import redline
 from crossplan.model import Corpus, Plan, Target
 from crossplan.targets.change import Change
 from crossplan.targets.comparison import Row, TargetComparison, compare_targets
+from crossplan.targets.indicators import Identity
 from crossplan.targets.trace import Step, TargetTrace, trace_targets
+from crossplan.targets.words import CHANGE_WORDS
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
 STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
-CHANGES: tuple[Change, ...] = (
-    "raised", "lowered", "held", "new", "dropped", "replaced", "not comparable", "unknown",
-)  # fmt: skip
+CHANGES = tuple(CHANGE_WORDS)
 TERMS_PER_CHAPTER = 12
 
 
@@ -137,25 +137,24 @@ class Content:
         return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
 
     @property
-    def history(self) -> list[tuple[str, list[tuple[str, list[Step], str]]]]:
+    def history(self) -> list[tuple[Identity, list[tuple[str, list[Step]]]]]:
         """The shared indicators, with what each plan says of them.
 
         A plan has the state *known*, *unknown* (no text at hand) or *absent* (not in its
-        text), its targets, and the English name of the indicator.
+        text), and its targets.
         """
         return [
             (
-                indicator,
+                steps[0].identity,
                 [
                     (
                         state_of(plan, steps),
                         [step for step in steps if step.target.plan == plan.id],
-                        steps[0].identity.name_en,
                     )
                     for plan in self.plans
                 ],
             )
-            for indicator, steps in self.targets.step_histories.items()
+            for steps in self.targets.step_histories.values()
         ]
 
     @property

@@ -97,7 +97,7 @@ def is_change(target: Target) -> bool:
 
 
 def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
-    """Turn a figure into another unit of its family, exactly."""
+    """Turn a figure into the unit of its family that makes `factor` base units, exactly."""
     return Fraction(str(value)) * read_unit(unit).factor / factor
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from crossplan.figures.style import GREEN, INK, ORANGE, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.targets.change import Ambition
-from crossplan.targets.words import AMBITION_WORDS, shortened, target_words
+from crossplan.targets.words import AMBITION_WORDS, indicator_name, shortened, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,13 +51,14 @@ def draw_dumbbells(
         for place, row in enumerate(rows):
             draw_row(place, row, ax)
         ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
-        ax.set_yticks(range(len(rows)), [name_of(row, lang) for row in rows])
+        names = [shortened(indicator_name(row.identity, lang), NAME_LENGTH) for row in rows]
+        ax.set_yticks(range(len(rows)), names)
         ax.set_ylim(max(len(rows), 1) - 0.4, -0.6)
         reach = max((min(abs(shift(row)), FARTHEST) for row in rows), default=FARTHEST)
         reach = next(width for width in REACHES if width >= reach)
         ax.set_xlim(-1.4 * reach, 1.4 * reach)
         ticks = [part * reach for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
-        ax.set_xticks(ticks, [f"{tick:+.4g}%" if tick else "0" for tick in percent(ticks)])
+        ax.set_xticks(ticks, [f"{100 * tick:+.4g}%" if tick else "0" for tick in ticks])
         ax.tick_params(axis="y", length=0)
         ax.set_title(title(comparison, lang), pad=24, linespacing=1.5)
         ax.set_xlabel(left_out(comparison, lang), color=QUIET, linespacing=1.6)
@@ -109,17 +110,6 @@ def shift(row: "Row") -> float:
     if row.outcome.relative is not None:
         return row.outcome.relative
     return FARTHEST if (row.outcome.difference or 0) > 0 else -FARTHEST
-
-
-def percent(shares: list[float]) -> list[float]:
-    """Give shares in per cent."""
-    return [100 * share for share in shares]
-
-
-def name_of(row: "Row", lang: Language) -> str:
-    """Give the name of the indicator in a language, cut to fit."""
-    name = row.identity.name_en if lang == "en" and row.identity.name_en else row.identity.name
-    return shortened(name, NAME_LENGTH)
 
 
 def title(comparison: "TargetComparison", lang: Language) -> str:

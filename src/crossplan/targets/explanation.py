@@ -1,13 +1,14 @@
 """Why two targets were paired or not, and where each figure stands."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from crossplan.errors import UnknownTargetError
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, Target
+from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result
+from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import likeness_of_names
 from crossplan.targets.scope import scope_of
@@ -70,66 +71,56 @@ class TargetExplanation(Result):
 def explain_target(comparison: "TargetComparison", target_id: str) -> TargetExplanation:
     """Gather the candidates for a target; see :meth:`TargetComparison.explain`."""
     pairings = [row.pairing for row in comparison.rows]
-    old = unique(pairing.old for pairing in pairings)
-    new = unique(pairing.new for pairing in pairings)
+    old = {pairing.old.id: pairing.old for pairing in pairings if pairing.old}
+    new = {pairing.new.id: pairing.new for pairing in pairings if pairing.new}
     if target_id not in old and target_id not in new:
         raise UnknownTargetError(target_id)
     outcomes = {
-        (pairing.old.id, pairing.new.id): row.outcome
-        for row, pairing in zip(comparison.rows, pairings, strict=True)
-        if pairing.old and pairing.new
+        (row.pairing.old.id, row.pairing.new.id): row.outcome
+        for row in comparison.rows
+        if row.pairing.old and row.pairing.new
     }
     registry = Registry.of((comparison.new_plan, comparison.old_plan))
     plans = {plan.id: plan for plan in (comparison.old_plan, comparison.new_plan)}
     candidates = [
-        (one, other)
-        for one in old.values()
-        for other in new.values()
+        candidate(one, other, outcomes.get((one.id, other.id)), registry, plans)
+        for one, other in product(old.values(), new.values())
         if target_id in {one.id, other.id}
-        and ((one.id, other.id) in outcomes or likeness_of_names(one, other) >= RIVAL)
     ]
+    candidates = [row for row in candidates if row["outcome"] or row["name_likeness"] >= RIVAL]
     candidates.sort(
-        key=lambda pair: (
-            (pair[0].id, pair[1].id) not in outcomes,
-            -likeness_of_names(*pair),
-            pair[0].id,
-            pair[1].id,
-        )
+        key=lambda row: (not row["outcome"], -row["name_likeness"], row["old_id"], row["new_id"])
     )
-    rows = []
-    for one, other in candidates[:CANDIDATES_SHOWN]:
-        outcome = outcomes.get((one.id, other.id))
-        identity = registry.identify(other)
-        rows.append(
-            {
-                "old_id": one.id,
-                "new_id": other.id,
-                "outcome": outcome.change if outcome else "",
-                "reason": outcome.reason if outcome else "",
-                "registered_as": identity.name if identity.registered else "",
-                "name_likeness": likeness_of_names(one, other),
-                "same_kind": one.kind == other.kind,
-                "same_unit": one.unit == other.unit,
-                "same_scope": scope_of(one.indicator) == scope_of(other.indicator),
-                "old_target": f"{one.indicator} {target_words(one)}",
-                "new_target": f"{other.indicator} {target_words(other)}",
-                "old_context": context(one, plans),
-                "new_context": context(other, plans),
-            }
-        )
-    return TargetExplanation(typed_frame(rows, COLUMNS), comparison.method, target_id)
+    frame = typed_frame(candidates[:CANDIDATES_SHOWN], COLUMNS)
+    return TargetExplanation(frame, comparison.method, target_id)
 
 
-def unique(targets: Iterable[Target | None]) -> dict[str, Target]:
-    """Give targets by id, without what is missing."""
-    return {target.id: target for target in targets if target is not None}
+def candidate(
+    old: Target, new: Target, outcome: Outcome | None, registry: Registry, plans: dict[str, Plan]
+) -> dict[str, Any]:
+    """Give a candidate as a row of the table."""
+    identity = registry.identify(new)
+    return {
+        "old_id": old.id,
+        "new_id": new.id,
+        "outcome": outcome.change if outcome else "",
+        "reason": outcome.reason if outcome else "",
+        "registered_as": identity.name if identity.registered else "",
+        "name_likeness": likeness_of_names(old, new),
+        "same_kind": old.kind == new.kind,
+        "same_unit": old.unit == new.unit,
+        "same_scope": scope_of(old.indicator) == scope_of(new.indicator),
+        "old_target": f"{old.indicator} {target_words(old)}",
+        "new_target": f"{new.indicator} {target_words(new)}",
+        "old_context": context(old, plans),
+        "new_context": context(new, plans),
+    }
 
 
 def context(target: Target, plans: dict[str, Plan]) -> str:
     """Give the sentence that a figure stands in; of a curated row, its source."""
-    plan = plans.get(target.plan)
-    if plan is None or target.measure is None or target.start is None:
+    if target.measure is None or target.start is None:
         return target.source
-    passage = plan.passage(target.measure)
-    sentences = getattr(passage, "sentences", ())
+    passage = plans[target.plan].passage(target.measure)
+    sentences = passage.sentences if isinstance(passage, Passage) else ()
     return next((s.text for s in sentences if s.start <= target.start < s.end), "")

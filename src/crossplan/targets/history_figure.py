@@ -15,16 +15,16 @@ from crossplan.figures.style import (
 )
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan, Target
-from crossplan.targets.change import is_change
+from crossplan.targets.change import in_unit, is_change
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
-from crossplan.targets.words import figure_words, shortened, target_words
+from crossplan.targets.words import figure_words, indicator_name, shortened, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from crossplan.targets.trace import TargetTrace
+    from crossplan.targets.trace import Step, TargetTrace
 
 COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
@@ -64,13 +64,14 @@ def comparable_histories(trace: "TargetTrace") -> dict[str, list[Target]]:
 def draw_histories(trace: "TargetTrace", *, lang: Language = "zh") -> "Figure":
     """Draw the histories; see :meth:`TargetTrace.plot`."""
     histories = comparable_histories(trace)
+    steps = trace.steps_by_name
     rows = max(1, -(-len(histories) // COLUMNS))
     with style():
         figure = blank_figure(PANEL_WIDTH * COLUMNS, PANEL_HEIGHT * rows + 0.4)
         axes = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
         for ax, (name, history) in zip(axes, histories.items(), strict=False):
-            draw_steps(name, history, trace, ax, lang)
-            title = shortened(title_of(name, trace, lang), NAME_LENGTH)
+            draw_history(history, steps[name], trace.plans, ax, lang)
+            title = shortened(indicator_name(steps[name][0].identity, lang), NAME_LENGTH)
             ax.set_title(with_unit(title, history[0]))
         for ax in axes[len(histories) :]:
             ax.set_axis_off()
@@ -82,50 +83,68 @@ def draw_indicator(
     trace: "TargetTrace", indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the history of one indicator; see :meth:`TargetTrace.plot_history`."""
-    names = {step.identity.name for step in trace.steps}
-    if indicator not in names:
+    by_name = trace.steps_by_name
+    if indicator not in by_name:
         from rapidfuzz import process
 
-        like = [name for name, *_ in process.extract(indicator, sorted(names), limit=3)]
+        like = [name for name, *_ in process.extract(indicator, sorted(by_name), limit=3)]
         raise UnknownIndicatorError(indicator, like)
-    targets = [step.target for step in trace.steps if step.identity.name == indicator]
-    history = comparable_histories(trace).get(indicator, targets[-1:])
+    steps = by_name[indicator]
+    history = comparable_histories(trace).get(indicator, [steps[-1].target])
     with drawing(ax, WIDTH, HEIGHT) as ax:  # noqa: PLR1704 - the caller's, or a new one
-        draw_steps(indicator, history, trace, ax, lang)
-        ax.set_title(with_unit(title_of(indicator, trace, lang), history[0]))
+        draw_history(history, steps, trace.plans, ax, lang)
+        ax.set_title(with_unit(indicator_name(steps[0].identity, lang), history[0]))
         ax.legend(**key(lang), loc="lower left", bbox_to_anchor=(0, 1.08), ncols=3)
         ax.set_xlabel(sources(history, lang), loc="left", color=QUIET, fontsize=7, linespacing=1.5)
         return ax
 
 
-def draw_steps(
-    name: str, history: list[Target], trace: "TargetTrace", ax: "Axes", lang: Language
+def draw_history(
+    history: list[Target],
+    steps: "list[Step]",
+    plans: tuple[Plan, ...],
+    ax: "Axes",
+    lang: Language,
 ) -> None:
     """Draw an indicator over the years of the plans."""
-    plans = {plan.id: plan for plan in trace.plans}
+    draw_steps(history, plans, ax)
+    for plan in plans:
+        if words := words_below(plan, history, steps, lang):
+            ax.axvspan(plan.start_year - 0.5, plan.end_year + 0.5, color=FAINT, zorder=0)
+            ax.annotate(
+                words,
+                (middle(plan), 0.04),
+                xycoords=("data", "axes fraction"),
+                ha="center",
+                color=QUIET,
+            )
+    ax.set_xticks([plan.end_year for plan in plans])
+    ax.set_xlim(plans[0].start_year - 1.2, plans[-1].end_year + 0.7)
+    ax.margins(y=0.3)
+    ax.locator_params(axis="y", nbins=4)
+
+
+def draw_steps(history: list[Target], plans: tuple[Plan, ...], ax: "Axes") -> None:
+    """Draw targets as steps and values reached as points, in the unit of the last target."""
+    place = {plan.id: number for number, plan in enumerate(plans)}
     factor = read_unit(history[-1].unit).factor
-
-    def height(value: float, target: Target) -> float:
-        return float(value * read_unit(target.unit).factor / factor)
-
     for old, new in pairwise(history):
-        # Dotted where the figures of the plans in between are not known.
-        known = list(plans).index(new.plan) - list(plans).index(old.plan) == 1
+        before, after = place[old.plan], place[new.plan]
         ax.plot(
-            [plans[old.plan].end_year, plans[new.plan].start_year],
-            [height(old.value, old), height(new.value, new)],
+            [plans[before].end_year, plans[after].start_year],
+            [float(in_unit(target.value, target.unit, factor)) for target in (old, new)],
             color=BLUE,
             linewidth=0.8,
-            linestyle="-" if known else ":",
+            # Dotted where the figures of the plans in between are not known.
+            linestyle="-" if after - before == 1 else ":",
         )
     for target in history:
-        plan = plans[target.plan]
-        y = height(target.value, target)
-        ax.plot([plan.start_year, plan.end_year], [y, y], color=BLUE, linewidth=2.6)
-        middle = (plan.start_year + plan.end_year) / 2
+        plan = plans[place[target.plan]]
+        height = float(in_unit(target.value, target.unit, factor))
+        ax.plot([plan.start_year, plan.end_year], [height, height], color=BLUE, linewidth=2.6)
         ax.annotate(
             figure_words(target),
-            (middle, y),
+            (middle(plan), height),
             xytext=(0, 4),
             textcoords="offset points",
             ha="center",
@@ -134,33 +153,17 @@ def draw_steps(
         if target.outcome is not None:
             ax.plot(
                 plan.end_year,
-                height(target.outcome, target),
+                float(in_unit(target.outcome, target.unit, factor)),
                 color=ORANGE,
                 marker="D",
                 markersize=5,
                 markerfacecolor="none",
             )
-    for plan in trace.plans:
-        if words := words_below(name, plan, history, trace, lang):
-            ax.axvspan(plan.start_year - 0.5, plan.end_year + 0.5, color=FAINT, zorder=0)
-            middle = (plan.start_year + plan.end_year) / 2
-            ax.annotate(
-                words,
-                (middle, 0.04),
-                xycoords=("data", "axes fraction"),
-                ha="center",
-                color=QUIET,
-            )
-    ax.set_xticks([plan.end_year for plan in trace.plans])
-    ax.set_xlim(trace.plans[0].start_year - 1.2, trace.plans[-1].end_year + 0.7)
-    ax.margins(y=0.3)
-    ax.locator_params(axis="y", nbins=4)
 
 
-def title_of(name: str, trace: "TargetTrace", lang: Language) -> str:
-    """Give the name of an indicator in a language."""
-    english = next(s.identity.name_en for s in trace.steps if s.identity.name == name)
-    return english if lang == "en" and english else name
+def middle(plan: Plan) -> float:
+    """Give the middle of the period of a plan."""
+    return (plan.start_year + plan.end_year) / 2
 
 
 def with_unit(name: str, target: Target) -> str:
@@ -170,15 +173,13 @@ def with_unit(name: str, target: Target) -> str:
     return f"{name}（{unit}）" if unit else name
 
 
-def words_below(
-    name: str, plan: Plan, history: list[Target], trace: "TargetTrace", lang: Language
-) -> str:
+def words_below(plan: Plan, history: list[Target], steps: "list[Step]", lang: Language) -> str:
     """Say at the foot what a plan has in place of a step: another sort, unknown, or nothing."""
     if any(target.plan == plan.id for target in history):
         return ""
-    others = [target for target in trace.histories.get(name, []) if target.plan == plan.id]
+    others = [target_words(step.target) for step in steps if step.target.plan == plan.id]
     if others:
-        return " ".join(target_words(target) for target in others)
+        return " ".join(others)
     return "?" if plan.coverage == "outline" else in_language(lang, "无", "none")
 
 
@@ -206,13 +207,10 @@ def sources(history: list[Target], lang: Language) -> str:
     lines = []
     for target in history:
         where = f" ({target.measure})" if target.measure else ""
-        lines.append(f"{target.plan}: {cut(target.source)}{where}")
+        lines.append(f"{target.plan}: {shortened(target.source, LONGEST_SOURCE)}{where}")
         if target.outcome_source:
             reached = in_language(lang, "实际值", "value reached")
-            lines.append(f"{target.plan}, {reached}: {cut(target.outcome_source)}")
+            lines.append(
+                f"{target.plan}, {reached}: {shortened(target.outcome_source, LONGEST_SOURCE)}"
+            )
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
-
-
-def cut(source: str) -> str:
-    """Shorten an address for a caption."""
-    return source if len(source) <= LONGEST_SOURCE else f"{source[: LONGEST_SOURCE - 1]}…"

@@ -92,11 +92,17 @@ class TargetTrace(TargetTable):
         }
 
     @property
-    def step_histories(self) -> dict[str, list[Step]]:
-        """The steps of each shared indicator by standard name."""
+    def steps_by_name(self) -> dict[str, list[Step]]:
+        """The steps of every indicator by standard name, in the order of the plans."""
         by_name: dict[str, list[Step]] = {}
         for step in self.steps:
             by_name.setdefault(step.identity.name, []).append(step)
+        return by_name
+
+    @property
+    def step_histories(self) -> dict[str, list[Step]]:
+        """The steps of each shared indicator by standard name."""
+        by_name = self.steps_by_name
         spread = {name: len({s.target.plan for s in steps}) for name, steps in by_name.items()}
         shared = [name for name in by_name if spread[name] >= FEWEST_PLANS]
         return {name: by_name[name] for name in sorted(shared, key=lambda n: (-spread[n], n))}
@@ -110,22 +116,9 @@ class TargetTrace(TargetTable):
         """
         import pandas as pd
 
-        cells: dict[str, dict[str, list[str]]] = {}
-        for step in self.steps:
-            plans = cells.setdefault(step.identity.name, {})
-            plans.setdefault(step.target.plan, []).append(target_words(step.target))
-        table = {
-            plan.id: [
-                " ".join(plans[plan.id])
-                if plan.id in plans
-                else ABSENT
-                if plan.coverage == "full"
-                else UNKNOWN
-                for plans in cells.values()
-            ]
-            for plan in self.plans
-        }
-        return pd.DataFrame(table, index=pd.Index(list(cells), name="indicator"), dtype="string")
+        by_name = self.steps_by_name
+        table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in self.plans}
+        return pd.DataFrame(table, index=pd.Index(list(by_name), name="indicator"), dtype="string")
 
     @property
     def given_up(self) -> "pd.DataFrame":
@@ -170,6 +163,12 @@ class TargetTrace(TargetTable):
         from crossplan.targets.history_figure import draw_indicator
 
         return draw_indicator(self, indicator, ax, lang=lang)
+
+
+def cell(plan: Plan, steps: Iterable[Step]) -> str:
+    """Give what a plan says of an indicator, or why it says nothing."""
+    said = [target_words(step.target) for step in steps if step.target.plan == plan.id]
+    return " ".join(said) or (ABSENT if plan.coverage == "full" else UNKNOWN)
 
 
 def trace_targets(

@@ -1,7 +1,9 @@
 """Targets in words, as tables and figures print them."""
 
+from crossplan.labels import Language
 from crossplan.model import Target
 from crossplan.targets.change import Ambition, Change, Reason
+from crossplan.targets.indicators import Identity
 
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
 ARROWS = {"up": "↑", "down": "↓", "hold": "→"}
@@ -9,11 +11,11 @@ CHANGE_WORDS: dict[Change, dict[str, str]] = {
     "raised": {"zh": "调高", "en": "raised"},
     "lowered": {"zh": "调低", "en": "lowered"},
     "held": {"zh": "不变", "en": "held"},
-    "replaced": {"zh": "指标更换", "en": "replaced"},
     "new": {"zh": "新增", "en": "new"},
     "dropped": {"zh": "不再出现", "en": "dropped"},
-    "unknown": {"zh": "未知", "en": "unknown"},
+    "replaced": {"zh": "指标更换", "en": "replaced"},
     "not comparable": {"zh": "不可比", "en": "not comparable"},
+    "unknown": {"zh": "未知", "en": "unknown"},
 }
 AMBITION_WORDS: dict[Ambition, dict[str, str]] = {
     "stronger": {"zh": "更进一步", "en": "stronger"},
@@ -65,6 +67,11 @@ def target_words(target: Target) -> str:
     """Write a target as figures and signs: ``≤18/10万``, ``↓10%``, ``↑6–6.5%``."""
     arrow = ARROWS[target.direction] if target.direction else ""
     return f"{arrow}{figure_words(target)}{target.unit}"
+
+
+def indicator_name(identity: Identity, lang: Language) -> str:
+    """Give the name of an indicator; the Chinese one where there is no English one."""
+    return identity.name_en if lang == "en" and identity.name_en else identity.name
 
 
 def shortened(name: str, length: int) -> str:
