@@ -16,7 +16,16 @@ from .reporting.report import report as report
 from .targets.comparison import compare_targets as compare_targets
 from .targets.extract import extract_targets as extract_targets
 from .targets.trace import trace_targets as trace_targets
+from .words.candidates import propose_terms as propose_terms
+from .words.collocations import collocations as collocations
+from .words.comparison import compare_terms as compare_terms
+from .words.concordance import concordance as concordance
+from .words.cooccurrence import cooccurrence as cooccurrence
+from .words.groups import load_term_groups as load_term_groups
+from .words.options import WordOptions as WordOptions
+from .words.segment import segmenter as segmenter
 from .words.terms import term_frequencies as term_frequencies
+from .words.trace import trace_terms as trace_terms
 
 __all__: list[str]  # noqa: PYI035 - lazy_loader makes it from this file
 __version__: str

@@ -16,6 +16,9 @@
     ├── NotThePlanError        a text is not the plan it should be (ValueError)
     ├── ChoiceError            an argument is not among the choices (ValueError)
     ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
+    ├── WordListError          a list of words has malformed lines (ValueError)
+    ├── UnknownTermError       no term of that name was counted    (LookupError)
+    ├── MissingExtraError      an optional package is not installed (ImportError)
     ├── OfflineError           a connection was tried while offline (RuntimeError)
     └── OutputError            a result cannot be written          (OSError)
 
@@ -25,6 +28,9 @@ built-in exception that a caller would expect.
 
 from collections.abc import Iterable
 from pathlib import Path
+
+# Of the faults of a file, so many are told.
+FAULTS_TOLD = 5
 
 
 class CrossplanError(Exception):
@@ -118,7 +124,8 @@ class MissingTextError(CrossplanError, LookupError):
             f"the text of plan {plan_id} is not at hand, so its {asked} cannot be "
             f"given. Save the text as {plan_id}.txt in a folder and load it with "
             f'load_plans(folder="that folder"), or on the command line with '
-            f"--folder; load_plans()[{plan_id!r}].addresses lists published copies."
+            f"--folder; load_plans()[{plan_id!r}].addresses lists published copies. "
+            "corpus.full has the plans whose text is at hand."
         )
         self.plan_id = plan_id
 
@@ -167,6 +174,42 @@ class DecisionError(CrossplanError, ValueError):
         places = " and ".join(str(row) for row in rows)
         super().__init__(f"{name}, row{'s' * (len(rows) > 1)} {places}: {problem}. {remedy}")
         self.rows = rows
+
+
+class WordListError(CrossplanError, ValueError):
+    """Lines of a lexicon, a list of stop words or a file of term groups are malformed."""
+
+    def __init__(self, path: Path | str, faults: Iterable[tuple[int, str]], remedy: str) -> None:
+        self.faults = tuple(faults)
+        told = "; ".join(f"line {line}: {problem}" for line, problem in self.faults[:FAULTS_TOLD])
+        more = len(self.faults) - FAULTS_TOLD
+        super().__init__(f"{path}, {told}{f'; and {more} more' if more > 0 else ''}. {remedy}")
+        self.path = path
+
+
+class UnknownTermError(CrossplanError, LookupError):
+    """No term of that name was counted."""
+
+    def __init__(self, term: object, like: Iterable[str], *, stop_word: bool = False) -> None:
+        near = ", ".join(like)
+        super().__init__(
+            f"the term {term!r} was not counted"
+            + (": it is a stop word. WordOptions(stop_words=None) counts it." if stop_word else ".")
+            + (f" Like it: {near}." if near else "")
+            + " The column term of the table lists what was counted."
+        )
+        self.term = term
+
+
+class MissingExtraError(CrossplanError, ImportError):
+    """Something was asked that an optional package does."""
+
+    def __init__(self, package: str, extra: str, asked: str) -> None:
+        super().__init__(
+            f"{asked} needs the package {package}, which is not installed. "
+            f'Install it: pip install "crossplan[{extra}]".'
+        )
+        self.package = package
 
 
 class OfflineError(CrossplanError, RuntimeError):

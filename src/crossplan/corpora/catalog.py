@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossplan.corpora.encoding import read_text
+from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.records import (
     CorrectionsRecord,
@@ -17,7 +18,7 @@ from crossplan.corpora.records import (
     read_toml,
 )
 from crossplan.errors import SeriesError
-from crossplan.model import Address, Correction, Indicator, Section, Target
+from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Series:
     record: SeriesRecord
     plans: dict[str, PlanRecord]
     indicators: tuple[Indicator, ...] = ()
+    lexicon: Lexicon = Lexicon()
 
     def marks(self, plan_id: str) -> Marks:
         """Give the marks of a plan: those of the series, and its introduction's word."""
@@ -46,7 +48,7 @@ def read_series(folder: Path) -> Series:
 
     Raises
     ------
-    SeriesError
+    SeriesError, WordListError
         If a file is malformed, or two of them contradict each other.
     """
     path = folder / "series.toml"
@@ -60,7 +62,14 @@ def read_series(folder: Path) -> Series:
             "Name each plan once.",
         )
     plans = {plan_id: read_plan_record(folder / plan_id) for plan_id in record.plans}
-    return Series(folder, record, plans, read_indicators(folder / "indicators.toml"))
+    lexicon = folder / "lexicon.txt"
+    return Series(
+        folder,
+        record,
+        plans,
+        indicators=read_indicators(folder / "indicators.toml"),
+        lexicon=read_lexicon(lexicon) if lexicon.is_file() else Lexicon(),
+    )
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:

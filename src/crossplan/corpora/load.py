@@ -50,7 +50,7 @@ def load_plans(
 
     Raises
     ------
-    UnknownSeriesError, SeriesError
+    UnknownSeriesError, SeriesError, WordListError
         If the series does not exist or is malformed.
     MissingFolderError
         If `folder` does not exist or holds no text of the series.
@@ -137,6 +137,7 @@ def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: 
         outline_doubts=tuple((doubt.zh, doubt.en) for doubt in record.outline_doubts),
         generic_endings=series.record.titles.generic_endings,
         indicators=series.indicators,
+        lexicon=series.lexicon,
     )
     if text is not None:
         return with_text(plan, series, text, None, corrections=corrections)

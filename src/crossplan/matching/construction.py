@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
 from crossplan.model import Measure, Plan, require_plans
-from crossplan.words.segment import JiebaSegmenter, dictionary_nouns
+from crossplan.words.dictionary import dictionary_nouns
+from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -282,7 +283,7 @@ class Workshop:
     def swap_words(self, section: str, place: int) -> bool:
         """Put synonyms in the place of the words that have one."""
         piece = self.places[section][place]
-        words = JiebaSegmenter().words(piece.text)
+        words = segmenter().words(piece.text)
         return self.change(piece, "".join(synonyms().get(word, word) for word in words), "words")
 
     @staticmethod
@@ -295,8 +296,7 @@ class Workshop:
 
     def made_up(self, wanted: int) -> Iterator[tuple[str, str]]:
         """Make measures with the frames of real ones and subjects of other kinds."""
-        segmenter = JiebaSegmenter()
-        cut = [segmenter.words(measure.text) for measure in self.plan.measures]
+        cut = [segmenter().words(measure.text) for measure in self.plan.measures]
         frame = {
             word for word, count in Counter(w for c in cut for w in set(c)).items()
             if count >= FRAME_WORD or len(word) == 1

@@ -8,7 +8,8 @@ from crossplan.matching.relabel import relabel
 from crossplan.matching.weighted import RUN, Weighted, character_runs
 from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates
-from crossplan.words.segment import JiebaSegmenter, names_something
+from crossplan.words.dictionary import names_something
+from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,7 @@ BACKGROUND = 0.1
 @lru_cache(maxsize=32768)
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text without punctuation."""
-    return tuple(word for word in JiebaSegmenter().words(text) if RUN.match(word))
+    return tuple(word for word in segmenter().words(text) if RUN.match(word))
 
 
 def subjects(text: str) -> tuple[str, ...]:

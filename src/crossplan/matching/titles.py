@@ -6,7 +6,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from crossplan.matching.weighted import Weighted, character_runs
-from crossplan.words.segment import JiebaSegmenter
+from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ def components(title: str) -> tuple[str, ...]:
     (('知情权', '参与权'), ('促进社会和谐',))
     """
     parts = [""]
-    for word in JiebaSegmenter().words(title):
+    for word in segmenter().words(title):
         if word in JOINING:
             parts.append("")
         else:

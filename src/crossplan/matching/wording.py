@@ -7,7 +7,7 @@ from html import escape
 from typing import Literal, NamedTuple, get_args
 
 from crossplan.errors import ChoiceError
-from crossplan.words.segment import JiebaSegmenter
+from crossplan.words.segment import segmenter
 
 WordingLevel = Literal["word", "character", "clause"]
 RunKind = Literal["same", "deleted", "inserted"]
@@ -112,7 +112,7 @@ def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
 
 
 CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
-    "word": lambda text: JiebaSegmenter().words(text),
+    "word": lambda text: segmenter().words(text),
     "character": CHARACTER.findall,
     "clause": CLAUSE.findall,
 }

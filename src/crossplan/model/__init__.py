@@ -2,6 +2,7 @@
 
 from crossplan.model.corpus import Corpus
 from crossplan.model.indicator import Indicator, Polarity
+from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
@@ -20,6 +21,8 @@ __all__ = [
     "Indicator",
     "Join",
     "Level",
+    "Lexicon",
+    "LexiconEntry",
     "Measure",
     "Node",
     "NodeKind",

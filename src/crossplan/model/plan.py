@@ -8,6 +8,7 @@ from crossplan.display import plan_html
 from crossplan.errors import MissingTextError, NotAPlanError, UnknownPassageError
 from crossplan.frames import Table, frame
 from crossplan.model.indicator import Indicator
+from crossplan.model.lexicon import Lexicon
 from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
 from crossplan.model.section import Node, Section
@@ -62,6 +63,8 @@ class Plan:
         What the titles of the series share and what tells no two of them apart.
     indicators : tuple of Indicator
         What the targets of the series measure, as the series registers it.
+    lexicon : Lexicon
+        The words that the series keeps whole when its texts are cut into words.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Plan:
     outline_doubts: tuple[tuple[str, str], ...] = ()
     generic_endings: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    lexicon: Lexicon = Lexicon()
 
     @property
     def coverage(self) -> Coverage:

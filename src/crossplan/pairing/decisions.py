@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from crossplan.corpora.encoding import read_text
-from crossplan.errors import DecisionError, OutputError, UnreadableTextError
+from crossplan.corpora.sheets import table_rows
+from crossplan.errors import DecisionError, OutputError
 from crossplan.files import write_whole
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ VERDICTS: dict[str, Verdict] = {
 # Without these columns a file says nothing.
 NEEDED = ("old_id", "new_id", "decision", "link_to")
 SHEET = "decisions"
-SEPARATORS = ",;\t"
 IDS = re.compile(r"[;,；，、\s]+")
 # A spreadsheet would take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -115,34 +114,6 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     """
     path = Path(path)
     return rule(path.name, parse_rows(path, table_rows(path)), old, new)
-
-
-def table_rows(path: Path) -> list[list[str]]:
-    """Give the cells of a CSV or XLSX file as text."""
-    if path.suffix.lower() == ".xlsx":
-        return sheet_rows(path)
-    _, text, _ = read_text(path)
-    text = text.removeprefix("\ufeff")
-    header = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=header.count)
-    return list(csv.reader(io.StringIO(text), delimiter=separator))
-
-
-def sheet_rows(path: Path) -> list[list[str]]:
-    """Give the cells of the first sheet of a workbook as text."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError) as error:
-        raise UnreadableTextError(
-            path, "the workbook cannot be opened", "Save it as .xlsx or .csv."
-        ) from error
-    return [
-        ["" if value is None else str(value) for value in row]
-        for row in book.worksheets[0].iter_rows(values_only=True)
-    ]
 
 
 def parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:

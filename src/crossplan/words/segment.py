@@ -1,17 +1,32 @@
-"""Cutting Chinese text into words."""
+"""Cutting a text into words, whatever cuts the Chinese in it.
 
-import warnings
+jieba and rjieba cut Chinese characters alike and differ in what stands between them, so
+that is settled here, before either sees the text: a run of letters and digits is a word,
+and any other character stands alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import Literal, Protocol, get_args
 
-if TYPE_CHECKING:
-    from jieba import Tokenizer
+from crossplan.errors import ChoiceError
+from crossplan.model import Lexicon
+from crossplan.words.dictionary import mixed_words
+from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
 
+SegmenterName = Literal["auto", "jieba", "rjieba", "characters"]
 
-# Of the words that jieba counted, those that readers know.
-COMMON = 300
-# Its parts of speech for nouns, places, abbreviations, set phrases and verbal nouns.
-NAMING = ("n", "s", "j", "l", "i", "vn")
+# The characters that jieba's models know; all that both engines ever see.
+CHINESE = "\u4e00-\u9fd5"
+# Other ideographs, the numeral 〇 among them: each is a word.
+RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LETTER = rf"[^\W_{CHINESE}{RARE}]"
+CHINESE_RUN = re.compile(rf"([{CHINESE}]+)")
+# PM2.5, COVID-19, 8.5%, AT&T; 4月—6月 is not one.
+BETWEEN = re.compile(rf"{LETTER}+(?:[-._&']{LETTER}+)*[%‰％]?|.", re.DOTALL)
+
+INSIDE_RUN = re.compile(rf"{LETTER}{{2}}")
 
 
 class Segmenter(Protocol):
@@ -21,79 +36,170 @@ class Segmenter(Protocol):
     ----------
     name : str
         What made the words; it stands in every result.
+    separator : str
+        What parts the words of an n-gram.
     """
 
     name: str
+    separator: str
 
     def words(self, text: str) -> list[str]:
         """Cut a text; joined, the words are the text again."""
         ...
 
 
-class JiebaSegmenter:
-    """jieba with a dictionary of its own, which no other user of jieba can change.
+class WordSegmenter:
+    """Cuts a text into words with an engine and a lexicon.
 
-    Examples
-    --------
-    >>> JiebaSegmenter().words("健全生态环境治理体系")
-    ['健全', '生态', '环境治理', '体系']
+    Parameters
+    ----------
+    engine : Engine
+        Has been told the words of the lexicon.
+    lexicon : Lexicon
     """
 
-    def __init__(self) -> None:
-        from importlib.metadata import version
+    separator = " "
 
-        self.name = f"jieba {version('jieba')} (own dictionary, HMM)"
-        self._tokenizer = shared_tokenizer()
+    def __init__(self, engine: Engine, lexicon: Lexicon) -> None:
+        self.name = f"{engine.name} ({lexicon.description})"
+        self._engine = engine
+        mixed = words_with_others(lexicon)
+        self._mixed = pattern_of(mixed)
+        # Most texts have none of their letters, and that is seen at once.
+        self._letters = re.compile(f"[{re.escape(letters_of(mixed))}]")
 
     def words(self, text: str) -> list[str]:
         """Cut a text into words."""
-        return list(self._tokenizer.cut(text))
+        if not self._letters.search(text):
+            return self._settled(text)
+        words: list[str] = []
+        start = 0
+        for found in self._mixed.finditer(text):
+            if stands_alone(found):
+                words += [*self._settled(text[start : found.start()]), found[0]]
+                start = found.end()
+        return words + self._settled(text[start:])
+
+    def _settled(self, text: str) -> list[str]:
+        # Odd places hold the runs of Chinese. The engine gets them at once: no word
+        # crosses a line feed, and one call is faster than many.
+        pieces = CHINESE_RUN.split(text)
+        runs = pieces[1::2]
+        if not runs:
+            return BETWEEN.findall(text)
+        words = BETWEEN.findall(pieces[0])
+        following = iter(pieces[2::2])
+        for word in self._engine.cut("\n".join(runs)):
+            if word == "\n":
+                words += BETWEEN.findall(next(following))
+            else:
+                words.append(word)
+        words += BETWEEN.findall(next(following))
+        return words
 
 
-@cache
-def shared_tokenizer() -> "Tokenizer":
-    """Load the dictionary once, from jieba's own file.
+class CharacterSegmenter:
+    """Cuts a text into characters; runs of letters and digits stay whole.
 
-    jieba would keep a copy of it in the temporary folder that all users of a machine
-    share, and read whatever it finds there; a result must not depend on that.
-    """
-    with warnings.catch_warnings():
-        # jieba 0.42.1 has invalid escapes in its patterns and tries pkg_resources.
-        warnings.simplefilter("ignore")
-        from jieba import Tokenizer
-
-    tokenizer = Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    return tokenizer
-
-
-@cache
-def dictionary() -> dict[str, tuple[int, str]]:
-    """Give the words of jieba's dictionary, each with its frequency and its part of speech."""
-    with shared_tokenizer().get_dict_file() as file:
-        entries = (line.decode("utf-8").split() for line in file)
-        return {word: (int(frequency), kind) for word, frequency, kind in entries}
-
-
-@cache
-def dictionary_nouns() -> tuple[str, ...]:
-    """Give the common nouns of two or three characters in jieba's dictionary, in its order."""
-    return tuple(
-        word
-        for word, (frequency, kind) in dictionary().items()
-        if kind == "n" and len(word) in {2, 3} and frequency >= COMMON
-    )
-
-
-def names_something(word: str) -> bool:
-    """Tell whether a word is a name for something, as nouns and set phrases are.
-
-    Words that jieba's dictionary does not have, as it has few names, count as such.
+    n-grams of its words are n-grams of characters.
 
     Examples
     --------
-    >>> [word for word in ["推动", "农村", "电网", "改造"] if names_something(word)]
-    ['农村', '电网']
+    >>> CharacterSegmenter().words("到2030年")
+    ['到', '2030', '年']
     """
-    return word not in dictionary() or dictionary()[word][1].startswith(NAMING)
+
+    name = "characters"
+    separator = ""
+
+    def words(self, text: str) -> list[str]:
+        """Cut a text into characters."""
+        return list(self._characters(text))
+
+    @staticmethod
+    def _characters(text: str) -> Iterator[str]:
+        for place, piece in enumerate(CHINESE_RUN.split(text)):
+            yield from piece if place % 2 else BETWEEN.findall(piece)
+
+
+def segmenter(name: SegmenterName = "auto", *, lexicon: Lexicon | None = None) -> Segmenter:
+    """Give a segmenter.
+
+    Parameters
+    ----------
+    name : {"auto", "jieba", "rjieba", "characters"}
+        ``auto`` is rjieba where it is installed, else jieba; both give the same words.
+    lexicon : Lexicon, optional
+        Words to be kept whole, as far as the words around them allow it.
+
+    Returns
+    -------
+    Segmenter
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such segmenter.
+    MissingExtraError
+        If rjieba is asked for and not installed.
+
+    Examples
+    --------
+    >>> segmenter().words("到2030年，PM2.5浓度下降")
+    ['到', '2030', '年', '，', 'PM2.5', '浓度', '下降']
+    """
+    if name not in get_args(SegmenterName):
+        raise ChoiceError("segmenter", name, get_args(SegmenterName))
+    if name == "auto":
+        name = "rjieba" if rust_is_installed() else "jieba"
+    return made_once(name, lexicon or Lexicon())
+
+
+@cache
+def made_once(name: SegmenterName, lexicon: Lexicon) -> Segmenter:
+    """Make a segmenter, or give the one that was made before."""
+    if name == "characters":
+        return CharacterSegmenter()
+    engine = JiebaEngine(lexicon) if name == "jieba" else RustEngine(lexicon)
+    return WordSegmenter(engine, lexicon)
+
+
+@cache
+def plain_segmenter(beside: Segmenter) -> Segmenter:
+    """Give a segmenter that cuts otherwise than another: the dictionary alone.
+
+    It is the other engine where both are installed, has no lexicon and guesses nothing.
+    """
+    other = JiebaEngine if beside.name.startswith("rjieba") or not rust_is_installed() else RustEngine
+    return WordSegmenter(other(Lexicon(), guess=False), Lexicon())
+
+
+def words_with_others(lexicon: Lexicon) -> list[str]:
+    """Give the words of dictionary and lexicon that hold more than Chinese characters.
+
+    The engines do not get to see them, so they are looked for beforehand.
+    """
+    chinese_only = re.compile(f"[{CHINESE}]+")
+    listed = (word for word in lexicon.words if not chinese_only.fullmatch(word))
+    return sorted({*mixed_words(), *listed}, key=lambda word: (-len(word), word))
+
+
+def letters_of(words: Iterable[str]) -> str:
+    """Give characters that are not Chinese, so that each word has one: letters, if it can."""
+    others = [CHINESE_RUN.sub("", word) for word in words]
+    letters = (re.sub(r"\d", "", other) or other for other in others)
+    return "".join(sorted(set("".join(letters))))
+
+
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Find words, the first in the list first."""
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def stands_alone(found: re.Match[str]) -> bool:
+    """Tell whether a word does not begin or end inside a longer run of letters or digits."""
+    text, start, end = found.string, found.start(), found.end()
+    return not (
+        INSIDE_RUN.match(text[max(start - 1, 0) : start + 1])
+        or INSIDE_RUN.match(text[end - 1 : end + 1])
+    )

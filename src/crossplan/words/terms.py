@@ -1,38 +1,27 @@
-"""How often terms are used, by plan or by chapter."""
+"""How often terms are used: by plan, chapter, section or measure."""
 
-import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.errors import ChoiceError
-from crossplan.frames import typed_frame
-from crossplan.model import Corpus, Plan, Section
 from crossplan.result import Result
-from crossplan.words.segment import JiebaSegmenter, Segmenter
+from crossplan.words.counting import Counts, Ngrams, count, count_groups
+from crossplan.words.groups import Groups, as_term_groups
+from crossplan.words.lookup import known_terms
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.units import By, Plans, as_plans, units_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from crossplan.labels import Language
 
-By = Literal["plan", "chapter"]
-
-WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 PER = 10_000
-COLUMNS = {
-    "unit": "string",
-    "plan": "string",
-    "title": "string",
-    "term": "string",
-    "count": "int64",
-    "rate": "float64",
-    "units": "int64",
-    "words": "int64",
-}
+Values = Literal["count", "rate", "tf_idf"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -44,15 +33,60 @@ class TermFrequencies(Result):
     table : pandas.DataFrame
         One row per unit and term, the most frequent first in each unit: unit, plan,
         title, term, count, rate (per 10,000 words of the unit), units (in how many
-        units the term occurs), words (of the unit, stop words included).
-    segmenter : str
-        What cut the text into words.
-    stop_words : frozenset of str
-        Left out of the table, but not out of `words`.
+        units the term occurs), words (of the unit, stop words included), tf_idf.
+    counts : Counts
+        The same as a sparse matrix, for scikit-learn.
+    reader : WordReader
+        What cut the texts, and what counted.
     """
 
-    segmenter: str
-    stop_words: frozenset[str]
+    counts: Counts
+    reader: WordReader
+
+    @property
+    def segmenter(self) -> str:
+        """What cut the texts into words, with its lexicon."""
+        return self.reader.segmenter.name
+
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """Left out of the table, but not out of `words`."""
+        return self.reader.stop_words.words
+
+    def wide(self, values: Values = "count") -> "pd.DataFrame":
+        """Give each term in a row and each unit in a column.
+
+        Parameters
+        ----------
+        values : {"count", "rate", "tf_idf"}
+            Rates are per 10,000 words.
+
+        Raises
+        ------
+        ChoiceError
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> terms = cp.term_frequencies(cp.load_plan("2026-2030"), by="chapter")
+        >>> int(terms.wide().loc["人权", "2026-2030/6"])
+        49
+        """
+        import pandas as pd
+
+        if values not in get_args(Values):
+            raise ChoiceError("values", values, get_args(Values))
+        if values == "tf_idf":
+            table = self.counts.tf_idf().toarray()
+        else:
+            table = self.counts.matrix.toarray()
+            if values == "rate":
+                table = rates(table, self.counts.words[:, None])
+        return pd.DataFrame(
+            table.T,
+            index=pd.Index(self.counts.terms, name="term", dtype="string"),
+            columns=pd.Index([unit.id for unit in self.counts.units], name="unit"),
+        )
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 30, lang: "Language" = "zh") -> "Axes":
         """Draw the `top` most frequent terms of all units together as bars."""
@@ -60,32 +94,86 @@ class TermFrequencies(Result):
 
         return draw_terms(self, ax, top=top, lang=lang)
 
+    def plot_map(
+        self,
+        terms: Sequence[str] | None = None,
+        ax: "Axes | None" = None,
+        *,
+        top: int = 25,
+        lang: "Language" = "zh",
+    ) -> "Axes":
+        """Draw the rate of each term in each unit: where a plan speaks of what.
 
-class Unit(NamedTuple):
-    """A stretch of text whose words are counted together."""
+        Parameters
+        ----------
+        terms : sequence of str, optional
+            The `top` most frequent ones when not given.
+        ax : matplotlib.axes.Axes, optional
+        top : int
+        lang : {"zh", "en"}
 
-    id: str
-    plan: str
-    title: str
-    words: list[str]
+        Raises
+        ------
+        UnknownTermError
+            If a term was not counted.
+        """
+        from crossplan.words.map_figure import draw_map
+
+        return draw_map(self, self.chosen(terms, top), ax, lang=lang)
+
+    def plot_cloud(
+        self, ax: "Axes | None" = None, *, top: int = 100, lang: "Language" = "zh"
+    ) -> "Axes":
+        """Draw a cloud of the `top` most frequent terms.
+
+        Bars say more: in a cloud, long words look frequent.
+
+        Raises
+        ------
+        MissingExtraError
+            If the package wordcloud is not installed.
+        """
+        from crossplan.words.cloud_figure import draw_cloud
+
+        return draw_cloud(self, ax, top=top, lang=lang)
+
+    def chosen(self, terms: Sequence[str] | None, top: int) -> list[str]:
+        """Give the terms that are asked for, or the most frequent ones."""
+        if terms is not None:
+            return known_terms(terms, self.counts.terms, self.reader)
+        totals = self.counts.matrix.sum(axis=0)
+        order = sorted(range(len(totals)), key=lambda at: (-totals[at], self.counts.terms[at]))
+        return [str(self.counts.terms[at]) for at in order[:top]]
 
 
 def term_frequencies(
-    source: Plan | Corpus, *, by: By = "plan", segmenter: Segmenter | None = None
+    source: Plans,
+    *,
+    by: By = "plan",
+    ngrams: Ngrams = 1,
+    groups: Groups | None = None,
+    words: WordOptions | None = None,
 ) -> TermFrequencies:
     """Count the terms of a plan or of several plans.
 
     Counted are the words of introduction, chapters and sections; headings, table of
-    contents, figures and punctuation are not. A term is a word with a Chinese
-    character or a Latin letter that is not a stop word.
+    contents and punctuation are not. Stop words and, unless `words` says otherwise,
+    numbers are left out.
 
     Parameters
     ----------
-    source : Plan or Corpus
-    by : {"plan", "chapter"}
-        What to count separately. The introduction counts as a chapter.
-    segmenter : Segmenter, optional
-        jieba with its own dictionary when not given.
+    source : Plan, Corpus or iterable of Plan
+    by : {"plan", "chapter", "section", "measure"}
+        What to count separately. The introduction counts as a chapter and as a section;
+        what a chapter holds outside its sections counts as a section. By measure, goals
+        and unmarked paragraphs are not counted.
+    ngrams : int or (int, int)
+        So many words that follow each other within a clause make a term; ``(1, 3)``
+        counts one, two and three.
+    groups : TermGroups, mapping, or path, optional
+        Count groups of terms instead; see :func:`load_term_groups`.
+    words : WordOptions, optional
+        What counts as a word.
 
     Returns
     -------
@@ -94,9 +182,11 @@ def term_frequencies(
     Raises
     ------
     MissingTextError
-        If the text of a plan is not at hand.
+        If the text of a plan is not at hand; ``corpus.full`` has those that are.
     ChoiceError
-        If `by` is something else.
+        If `by` or `ngrams` is something else.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
 
     Examples
     --------
@@ -105,76 +195,53 @@ def term_frequencies(
     >>> terms.query("unit == '2026-2030/6'").term.iloc[0]
     '人权'
     """
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    if by not in get_args(By):
-        raise ChoiceError("by", by, get_args(By))
-    segmenter = segmenter or JiebaSegmenter()
-    plans = [source] if isinstance(source, Plan) else list(source.values())
-    units = [unit for plan in plans for unit in units_of(plan, by, segmenter)]
-    stop_words = load_stop_words()
-    # The words are cut already, so the vectorizer only counts. Its own pattern would
-    # silently drop words of one character.
-    vectorizer = CountVectorizer(analyzer=list)
-    vocabulary_used = any(unit.words for unit in units)
-    rows: list[dict[str, Any]] = []
-    if vocabulary_used:
-        counts = vectorizer.fit_transform([unit.words for unit in units]).tocsr()
-        terms = vectorizer.get_feature_names_out()
-        spread = (counts > 0).sum(axis=0).A1
-        for number, unit in enumerate(units):
-            row = counts[number]
-            found = [
-                (terms[column], int(count), int(spread[column]))
-                for column, count in zip(row.indices, row.data, strict=True)
-                if terms[column] not in stop_words
-            ]
-            found.sort(key=lambda item: (-item[1], item[0]))
-            rows += [
-                {
-                    "unit": unit.id,
-                    "plan": unit.plan,
-                    "title": unit.title,
-                    "term": term,
-                    "count": count,
-                    "rate": PER * count / len(unit.words),
-                    "units": in_units,
-                    "words": len(unit.words),
-                }
-                for term, count, in_units in found
-            ]
+    plans = as_plans(source)
+    reader = (words or WordOptions()).for_plans(plans)
+    units = units_of(plans, by)
+    if groups is None:
+        counts, what = count(units, reader, ngrams), ""
+    else:
+        known = as_term_groups(groups)
+        counts, what = count_groups(units, reader, known), f" {known.description}"
     return TermFrequencies(
-        frame=typed_frame(rows, COLUMNS),
-        method=f"Words by {segmenter.name}; {len(stop_words)} stop words left out.",
-        segmenter=segmenter.name,
-        stop_words=stop_words,
+        frame=tidy(counts),
+        method=reader.description + what,
+        counts=counts,
+        reader=reader,
     )
 
 
-def units_of(plan: Plan, by: By, segmenter: Segmenter) -> Iterable[Unit]:
-    """Cut a plan into the units whose words are counted together."""
-    plan.require_reading("terms")
-    parts = (plan.introduction, *plan.chapters)
-    if by == "plan":
-        yield Unit(plan.id, plan.id, plan.title, words_of(parts, segmenter))
-        return
-    for part in parts:
-        yield Unit(part.id, plan.id, part.title, words_of([part], segmenter))
+def tidy(counts: Counts) -> "pd.DataFrame":
+    """Give a row for each unit and term that it has, the most frequent first."""
+    import numpy as np
+    import pandas as pd
+
+    matrix = counts.matrix
+    rows = np.repeat(np.arange(len(counts.units)), np.diff(matrix.indptr))
+    order = np.lexsort((matrix.indices, -matrix.data, rows))
+    rows, columns, numbers = rows[order], matrix.indices[order], matrix.data[order]
+    sizes = counts.words[rows]
+
+    def text(values: Sequence[str], at: "NDArray[np.int64]") -> "pd.Series[str]":
+        return pd.Series(np.array(values, dtype=object)[at], dtype="string")
+
+    return pd.DataFrame(
+        {
+            "unit": text([unit.id for unit in counts.units], rows),
+            "plan": text([unit.plan for unit in counts.units], rows),
+            "title": text([unit.title for unit in counts.units], rows),
+            "term": text(list(counts.terms), columns),
+            "count": numbers,
+            "rate": rates(numbers, sizes),
+            "units": counts.spread[columns],
+            "words": sizes,
+            "tf_idf": counts.tf_idf().data[order] if matrix.nnz else np.zeros(0),
+        }
+    )
 
 
-def words_of(sections: Iterable[Section], segmenter: Segmenter) -> list[str]:
-    """Give the words of sections, without figures and punctuation."""
-    return [
-        word
-        for section in sections
-        for passage in section.all_passages("terms")
-        for word in segmenter.words(passage.text)
-        if WORD.search(word)
-    ]
+def rates(numbers: "NDArray[np.int64]", sizes: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Give rates per 10,000 words; of a text without words, nought."""
+    import numpy as np
 
-
-@cache
-def load_stop_words() -> frozenset[str]:
-    """Read the stop words from their file, where each group has its reason."""
-    text = files("crossplan.words").joinpath("stopwords.toml").read_text(encoding="utf-8")
-    return frozenset(word for group in tomllib.loads(text)["group"] for word in group["words"])
+    return PER * numbers / np.maximum(sizes, 1)

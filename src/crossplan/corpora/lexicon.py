@@ -1,0 +1,83 @@
+"""Reading a lexicon: one word a line, with frequency and part of speech if wanted."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from crossplan.corpora.encoding import read_text
+from crossplan.errors import WordListError
+from crossplan.model import Lexicon, LexiconEntry
+
+# The form of jieba's user dictionaries, which scholars may already have.
+LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\S+?))??(?:\s+(?P<kind>[A-Za-z]+))?")
+# What no segmenter would find inside a word.
+FOREIGN = re.compile(r"[，。、；：！？（）《》“”‘’【】〔〕,;:!?()\"<>]")
+REMEDY = (
+    "Write one word a line, if you like with a frequency and a part of speech behind it, "
+    "as in: 人权教育 10 n. What follows # is a remark"
+)
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon.
+
+    Parameters
+    ----------
+    path : Path
+        Text in UTF-8, UTF-16 or GB18030. Each line holds a word and, if wanted, a
+        frequency and a part of speech, parted by blanks; ``#`` begins a remark.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    UnreadableTextError
+        If the file cannot be opened or is not text.
+    WordListError
+        If lines are malformed; the message has their numbers.
+    """
+    _, text, _ = read_text(path)
+    entries: dict[str, LexiconEntry] = {}
+    faults: list[tuple[int, str]] = []
+    for number, line in words_of_lines(text):
+        try:
+            entry = lexicon_entry(line)
+        except ValueError as error:
+            faults.append((number, str(error)))
+            continue
+        if entry.word in entries:
+            faults.append((number, f"{entry.word} was listed before"))
+        entries.setdefault(entry.word, entry)
+    if faults:
+        raise WordListError(path, faults, f"{REMEDY}.")
+    return Lexicon(path.name, tuple(entries.values()))
+
+
+def words_of_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines that say something with their numbers, without remarks."""
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
+        if said := line.partition("#")[0].strip():
+            yield number, said
+
+
+def lexicon_entry(line: str) -> LexiconEntry:
+    """Read a line.
+
+    Raises
+    ------
+    ValueError
+        If it is no entry; the message says why.
+    """
+    found = LINE.fullmatch(line)
+    if not found:
+        raise ValueError(f"{line!r} is not a word, a frequency and a part of speech")
+    word, frequency, kind = found["word"], found["frequency"], found["kind"] or ""
+    if frequency is not None and not re.fullmatch(r"[1-9][0-9]{0,9}", frequency):
+        raise ValueError(f"the frequency {frequency!r} is not a positive whole number")
+    if foreign := FOREIGN.search(word):
+        raise ValueError(f"{word} holds a {foreign[0]}, which parts words")
+    if not any(character.isalnum() for character in word):
+        raise ValueError(f"{word} has neither a character nor a letter")
+    return LexiconEntry(word, int(frequency) if frequency else None, kind)

@@ -1,0 +1,39 @@
+"""Tables that people keep: CSV from any spreadsheet, or a workbook."""
+
+import csv
+import io
+from pathlib import Path
+from zipfile import BadZipFile
+
+from crossplan.corpora.encoding import read_text
+from crossplan.errors import UnreadableTextError
+
+SEPARATORS = ",;\t"
+
+
+def table_rows(path: Path) -> list[list[str]]:
+    """Give the cells of a CSV or XLSX file as text."""
+    if path.suffix.lower() == ".xlsx":
+        return sheet_rows(path)
+    _, text, _ = read_text(path)
+    text = text.removeprefix("\ufeff")
+    header = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=header.count)
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+def sheet_rows(path: Path) -> list[list[str]]:
+    """Give the cells of the first sheet of a workbook as text."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    except (OSError, BadZipFile, InvalidFileException, KeyError) as error:
+        raise UnreadableTextError(
+            path, "the workbook cannot be opened", "Save it as .xlsx or .csv."
+        ) from error
+    return [
+        ["" if value is None else str(value) for value in row]
+        for row in book.worksheets[0].iter_rows(values_only=True)
+    ]

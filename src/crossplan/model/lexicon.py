@@ -1,0 +1,74 @@
+"""Words that a segmenter keeps whole, as a series or a scholar lists them."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class LexiconEntry(NamedTuple):
+    """A word that is to be kept whole.
+
+    Attributes
+    ----------
+    word : str
+    frequency : int or None
+        How common it is, on the scale of the segmenter's dictionary; None for just
+        common enough that its own parts do not win.
+    kind : str
+        Part of speech in the notation of jieba, such as ``ns`` for a place; may be empty.
+    """
+
+    word: str
+    frequency: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that a segmenter keeps whole.
+
+    Attributes
+    ----------
+    name : str
+        Of the file they come from; empty for a lexicon without words.
+    entries : tuple of LexiconEntry
+
+    Examples
+    --------
+    >>> Lexicon("mine", (LexiconEntry("人权教育"),)).description
+    'mine: 1 word, sha256 83c88ed2'
+    """
+
+    name: str = ""
+    entries: tuple[LexiconEntry, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words alone."""
+        return frozenset(entry.word for entry in self.entries)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The words that name a place."""
+        return frozenset(entry.word for entry in self.entries if entry.kind.startswith("ns"))
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the sorted entries: two lexicons with the same words have the same."""
+        lines = sorted(f"{e.word} {e.frequency or ''} {e.kind}" for e in self.entries)
+        return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+    @property
+    def description(self) -> str:
+        """Name, size and beginning of the checksum, as results tell them."""
+        number = len(self.entries)
+        words = "1 word" if number == 1 else f"{number} words"
+        return f"{self.name}: {words}, sha256 {self.checksum[:8]}" if number else "no lexicon"
+
+    def merged(self, other: "Lexicon") -> "Lexicon":
+        """Give the words of both; where both have a word, the entry of this one."""
+        if not set(other.entries) - set(self.entries):
+            return self
+        added = tuple(entry for entry in other.entries if entry.word not in self.words)
+        names = dict.fromkeys(name for name in (self.name, other.name) if name)
+        return Lexicon(" + ".join(names), self.entries + added)

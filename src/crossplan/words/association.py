@@ -1,0 +1,61 @@
+"""How strongly two words go together: the measures.
+
+Each takes how often they stand together, how often each stands anywhere, and, where it
+matters, how often they would stand together by chance.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+# The logDice of two words that never stand apart (Rychlý 2008).
+HIGHEST = 14
+
+
+def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Floats":
+    """Give logDice: 14 for words that never stand apart, one less for half as often.
+
+    14 and the binary logarithm of Dice's coefficient, which is twice `together` over the
+    sum of both counts: Rychlý (2008), "A Lexicographer-Friendly Association Score". It
+    does not depend on the length of the text.
+
+    Examples
+    --------
+    >>> round(float(log_dice(8, 389, 230)), 6)
+    8.726204
+    """
+    both = np.asarray(one, dtype=float) + np.asarray(other, dtype=float)
+    return HIGHEST + np.log2(2 * np.asarray(together, dtype=float) / both)
+
+
+def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
+    """Give MI: the binary logarithm of how many times more often than by chance.
+
+    Church and Hanks (1990), "Word Association Norms, Mutual Information, and Lexicography".
+
+    Examples
+    --------
+    >>> round(float(mutual_information(20, 42 * 20 / 14_307_668)), 2)
+    18.38
+    """
+    return np.log2(np.asarray(together, dtype=float) / np.asarray(expected, dtype=float))
+
+
+def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
+    """Give t: by how many of its deviations a count is above what chance would give.
+
+    Church, Gale, Hanks and Hindle (1991), "Using Statistics in Lexical Analysis". The
+    deviation of a count is taken as its square root.
+
+    Examples
+    --------
+    >>> round(float(t_score(8, 15_828 * 4_675 / 14_307_668)), 6)
+    0.999932
+    """
+    together = np.asarray(together, dtype=float)
+    return (together - np.asarray(expected, dtype=float)) / np.sqrt(together)

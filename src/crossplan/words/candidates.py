@@ -1,0 +1,209 @@
+"""Proposing words for a lexicon: what the segmenter cuts up and the text keeps together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crossplan.errors import OutputError
+from crossplan.files import write_whole
+from crossplan.frames import typed_frame
+from crossplan.result import Result
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.units import Plans, Unit, as_plans, sections
+
+Words = tuple[str, ...]
+COLUMNS = {
+    "term": "string",
+    "words": "string",
+    "count": "int64",
+    "passages": "int64",
+    "cohesion": "float64",
+    "freedom": "float64",
+    "example": "string",
+}
+EDGE = ""
+
+
+class Seen(NamedTuple):
+    """What was seen of the sequences of a text."""
+
+    counts: Counter[Words]
+    before: dict[Words, Counter[str]]
+    behind: dict[Words, Counter[str]]
+    passages: dict[Words, dict[str, None]]
+    total: int
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TermCandidates(Result):
+    """Words that a lexicon might keep whole; made by :func:`propose_terms`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per candidate, the most frequent first: term, words (as it is cut now),
+        count, passages (in how many), cohesion, freedom (both in bits), example (a
+        passage with it).
+    """
+
+    def to_lexicon(self, path: str | Path) -> Path:
+        """Write the candidates as a lexicon, to be struck from by hand.
+
+        Parameters
+        ----------
+        path : str or Path
+            Must not exist.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        OutputError
+            If there is a file of that name, or none can be written.
+        """
+        path = Path(path)
+        if path.exists():
+            raise OutputError(path, "there is a file of that name, which would be lost")
+        lines = [f"{row['term']}  # {row['count']}" for row in self.frame.to_dict("records")]
+        text = f"# Candidates, with their counts. {self.method}\n" + "\n".join(lines) + "\n"
+        try:
+            write_whole(path, text.encode("utf-8"))
+        except OSError as error:
+            raise OutputError(path, f"it cannot be written ({error.strerror})") from error
+        return path
+
+
+def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
+    source: Plans,
+    *,
+    longest: int = 5,
+    minimum_count: int = 3,
+    minimum_cohesion: float = 3.0,
+    minimum_freedom: float = 0.8,
+    words: WordOptions | None = None,
+) -> TermCandidates:
+    """Propose terms that a lexicon might keep whole.
+
+    A candidate is a sequence of words that holds together and stands freely. *Cohesion*
+    is the mutual information of its parts, at the point where it is least (Church and
+    Hanks 1990). *Freedom* is the entropy of the words before it, or behind it, whichever
+    is less (Jin and Tanaka-Ishii 2006, "Unsupervised Segmentation of Chinese Text by Use
+    of Branching Entropy"); each edge of a clause counts as another word.
+
+    Parameters
+    ----------
+    source : Plan, Corpus or iterable of Plan
+    longest : int
+        So many words at most make a candidate.
+    minimum_count : int
+    minimum_cohesion, minimum_freedom : float
+        In bits.
+    words : WordOptions, optional
+        What counts as a word. Candidates do not begin or end with a stop word.
+
+    Returns
+    -------
+    TermCandidates
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plan = cp.load_plan("2026-2030")
+    >>> found = cp.propose_terms(plan, words=cp.WordOptions(lexicon=None)).table
+    >>> found.query("term == '无障碍环境'")[["words", "count"]].values.tolist()
+    [['无障碍 环境', 6]]
+    """
+    plans = as_plans(source)
+    reader = (words or WordOptions()).for_plans(plans)
+    for plan in plans:
+        plan.require_reading("terms")
+    seen = look(reader, (unit for plan in plans for unit in sections(plan)), longest)
+    rows = [
+        candidate(sequence, seen)
+        for sequence, number in seen.counts.items()
+        if len(sequence) > 1
+        and number >= minimum_count
+        and not {sequence[0], sequence[-1]} & reader.stop_words.words
+    ]
+    kept = [
+        row
+        for row in rows
+        if row["cohesion"] >= minimum_cohesion and row["freedom"] >= minimum_freedom
+    ]
+    kept.sort(key=lambda row: (-row["count"], -row["cohesion"], row["term"]))
+    return TermCandidates(
+        frame=typed_frame(kept, COLUMNS),
+        method=(
+            f"{reader.description} Sequences of 2 to {longest} words, from a count of "
+            f"{minimum_count}, a cohesion of {minimum_cohesion:g} and a freedom of "
+            f"{minimum_freedom:g} bits."
+        ),
+    )
+
+
+def look(reader: WordReader, units: Iterable[Unit], longest: int) -> Seen:
+    """Count all sequences up to a length, and what stands around each."""
+    seen = Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
+    total = 0
+    for unit in units:
+        for passage in unit.passages:
+            for run in reader.clauses(passage):
+                total += len(run)
+                look_at(run, passage.id, seen, longest)
+    return seen._replace(total=total)
+
+
+def look_at(run: Sequence[str], passage_id: str, seen: Seen, longest: int) -> None:
+    """Count the sequences of a clause."""
+    padded = [EDGE, *run, EDGE]
+    for start in range(1, len(padded) - 1):
+        for end in range(start + 1, min(start + longest, len(padded) - 1) + 1):
+            sequence = tuple(padded[start:end])
+            seen.counts[sequence] += 1
+            if len(sequence) > 1:
+                seen.before[sequence][padded[start - 1]] += 1
+                seen.behind[sequence][padded[end]] += 1
+                seen.passages[sequence][passage_id] = None
+
+
+def candidate(sequence: Words, seen: Seen) -> dict[str, Any]:
+    """Give a sequence as a row."""
+    return {
+        "term": "".join(sequence),
+        "words": " ".join(sequence),
+        "count": seen.counts[sequence],
+        "passages": len(seen.passages[sequence]),
+        "cohesion": cohesion(sequence, seen),
+        "freedom": min(entropy(seen.before[sequence]), entropy(seen.behind[sequence])),
+        "example": next(iter(seen.passages[sequence])),
+    }
+
+
+def cohesion(sequence: Words, seen: Seen) -> float:
+    """Give the mutual information of the two parts that hold together least."""
+    counts = seen.counts
+    return min(
+        log2(counts[sequence] * seen.total / (counts[sequence[:cut]] * counts[sequence[cut:]]))
+        for cut in range(1, len(sequence))
+    )
+
+
+def entropy(neighbours: Counter[str]) -> float:
+    """Give the entropy of what stands beside a sequence, in bits."""
+    total = neighbours.total()
+    others = [number for word, number in neighbours.items() if word != EDGE]
+    # Each edge is a neighbour of its own: nothing there ties the sequence to a word.
+    shares = [number / total for number in others + [1] * neighbours[EDGE]]
+    return -sum(share * log2(share) for share in sorted(shares)) + 0.0

@@ -1,0 +1,46 @@
+"""What became of a term from one plan to the next."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from crossplan.words.keyness import adjusted, log_likelihood, log_ratio, p_value
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TermChange = Literal["new", "dropped", "rising", "falling", "stable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a term is said to rise or fall.
+
+    Attributes
+    ----------
+    alpha : float
+        The p of its G2, corrected for the number of terms, is below this.
+    minimum_log_ratio : float
+        Its log ratio is at least this, up or down.
+    """
+
+    alpha: float
+    minimum_log_ratio: float
+
+    def changes(
+        self,
+        old: "NDArray[np.int64]",
+        new: "NDArray[np.int64]",
+        old_total: int,
+        new_total: int,
+    ) -> "NDArray[np.object_]":
+        """Say what became of each term."""
+        ratio = log_ratio(old, new, old_total, new_total)
+        p = adjusted(p_value(log_likelihood(old, new, old_total, new_total)))
+        moved = (p < self.alpha) & (np.abs(ratio) >= self.minimum_log_ratio)
+        return np.select(
+            [(old == 0) & (new > 0), (new == 0) & (old > 0), moved & (ratio > 0), moved],
+            ["new", "dropped", "rising", "falling"],
+            default="stable",
+        ).astype(object)

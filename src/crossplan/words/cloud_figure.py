@@ -1,0 +1,55 @@
+"""A cloud of terms, for those who ask for one."""
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from crossplan.errors import MissingExtraError
+from crossplan.figures.fonts import font_file
+from crossplan.figures.style import BLUE, GREEN, INK, ORANGE, drawing
+from crossplan.labels import Language, in_language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.words.terms import TermFrequencies
+
+WIDTH, HEIGHT = 8.0, 4.6
+PIXELS = 200
+SEED = 1
+COLOURS = (BLUE, INK, GREEN, ORANGE)
+
+
+def draw_cloud(
+    terms: "TermFrequencies", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+) -> "Axes":
+    """Draw the cloud; see :meth:`TermFrequencies.plot_cloud`."""
+    if find_spec("wordcloud") is None:
+        raise MissingExtraError("wordcloud", "cloud", "a cloud of terms")
+    totals = dict(
+        zip(terms.counts.terms, terms.counts.matrix.sum(axis=0).tolist(), strict=True)
+    )
+    chosen = {term: totals[term] for term in terms.chosen(None, top)}
+    with drawing(ax, WIDTH, HEIGHT) as axes:
+        axes.set_axis_off()
+        axes.set_title(
+            in_language(lang, "最常用的词（字号：次数）", "most frequent terms (size: count)")
+        )
+        if chosen:
+            axes.imshow(picture(chosen), interpolation="bilinear")
+    return axes
+
+
+def picture(frequencies: dict[str, int]) -> Any:
+    """Lay out the words; the same picture every time."""
+    from wordcloud import WordCloud
+
+    colours = {term: COLOURS[at % len(COLOURS)] for at, term in enumerate(frequencies)}
+    return WordCloud(
+        font_path=str(font_file()),
+        width=int(WIDTH * PIXELS),
+        height=int(HEIGHT * PIXELS),
+        background_color="white",
+        prefer_horizontal=1,
+        random_state=SEED,
+        color_func=lambda word, **_: colours[word],
+    ).generate_from_frequencies(frequencies)

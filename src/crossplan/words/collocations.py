@@ -1,0 +1,229 @@
+"""Which words keep company with a word."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from crossplan.errors import ChoiceError
+from crossplan.result import Result
+from crossplan.words.association import log_dice, mutual_information, t_score
+from crossplan.words.lookup import Span, Term, spans_of
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.sentences import sentences_of
+from crossplan.words.units import Plans, all_passages, as_plans
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.labels import Language
+
+Within = Literal["window", "sentence"]
+Window = int | tuple[int, int]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Collocations(Result):
+    """The words that keep company with a word; made by :func:`collocations`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per collocate, the highest logDice first: collocate, count (how often
+        beside the term, or in how many sentences with it), left, right (of these, how
+        often before and behind it; missing within sentences), term_count,
+        collocate_count, expected (by chance), log_dice, mi, t.
+    term : str
+    term_count : int
+        Occurrences, or sentences with one.
+    total : int
+        Words, or sentences, in all.
+    reader : WordReader
+    """
+
+    term: str
+    term_count: int
+    total: int
+    reader: WordReader
+
+    def plot(self, ax: "Axes | None" = None, *, top: int = 20, lang: "Language" = "zh") -> "Axes":
+        """Draw the `top` collocates as bars, by logDice."""
+        from crossplan.words.collocations_figure import draw_collocations
+
+        return draw_collocations(self, ax, top=top, lang=lang)
+
+
+@dataclass(slots=True)
+class Company:
+    """What is counted on the way through the sentences."""
+
+    left: Counter[str]
+    right: Counter[str]
+    anywhere: Counter[str]
+    term_count: int = 0
+    total: int = 0
+
+
+def collocations(  # noqa: PLR0913 - what is counted, and where
+    source: Plans,
+    term: str,
+    *,
+    within: Within = "window",
+    window: Window = 5,
+    minimum_count: int = 2,
+    words: WordOptions | None = None,
+) -> Collocations:
+    """Find the words that keep company with a term.
+
+    Stop words are no collocates, but take their place in the window. A window ends
+    with the sentence; marks, and numbers that are left out, take no place in it.
+
+    Parameters
+    ----------
+    source : Plan, Corpus or iterable of Plan
+    term : str
+        A word, or several that follow each other; ``*`` stands for any characters of a
+        word.
+    within : {"window", "sentence"}
+        Beside the term, each time a word stands there; or anywhere in a sentence, each
+        sentence once.
+    window : int or (int, int)
+        So many words on either side; or on the left, and on the right.
+    minimum_count : int
+        Collocates that stand with the term less often are left out: MI and logDice make
+        much of single occurrences.
+    words : WordOptions, optional
+        What counts as a word.
+
+    Returns
+    -------
+    Collocations
+        Empty where the term does not occur.
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+    ChoiceError
+        If `within` or `window` is something else.
+    CrossplanError
+        If the term is empty.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> found = cp.collocations(cp.load_plan("2026-2030"), "残疾人", within="sentence")
+    >>> found.table.query("collocate == '康复'")[["count", "collocate_count"]].values.tolist()
+    [[4, 7]]
+    """
+    if within not in get_args(Within):
+        raise ChoiceError("within", within, get_args(Within))
+    left, right = window if isinstance(window, tuple) else (window, window)
+    if left < 0 or right < 0 or not left + right:
+        raise ChoiceError("window", window, ["a number from 1, such as 5", "two, such as (0, 1)"])
+    plans = as_plans(source)
+    reader = (words or WordOptions()).for_plans(plans)
+    node = Term.of(term, reader)
+    sentences = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
+    if within == "window":
+        company = beside(sentences, node, reader, (left, right))
+        said = f"Up to {left} words before and {right} behind, within the sentence."
+        reach = left + right
+    else:
+        company = together(sentences, node, reader)
+        said = "Within sentences."
+        reach = 1
+    return Collocations(
+        frame=scored(company, reader, reach, minimum_count, sided=within == "window"),
+        method=f"{reader.description} {said} Collocates from a count of {minimum_count}.",
+        term=term,
+        term_count=company.term_count,
+        total=company.total,
+        reader=reader,
+    )
+
+
+def beside(
+    sentences: Iterable[Sequence[str]], node: Term, reader: WordReader, window: tuple[int, int]
+) -> Company:
+    """Count the words before and behind each occurrence."""
+    company = Company(Counter(), Counter(), Counter())
+    for sentence in sentences:
+        counted = counted_words(sentence, reader)
+        company.anywhere.update(word for _, word in counted)
+        company.total += len(counted)
+        for span in spans_of([node], sentence):
+            company.term_count += 1
+            before, behind = neighbours(counted, span, window)
+            company.left.update(before)
+            company.right.update(behind)
+    return company
+
+
+def together(sentences: Iterable[Sequence[str]], node: Term, reader: WordReader) -> Company:
+    """Count the sentences that a word shares with the term."""
+    company = Company(Counter(), Counter(), Counter())
+    for sentence in sentences:
+        counted = counted_words(sentence, reader)
+        company.anywhere.update({word for _, word in counted})
+        company.total += 1
+        if spans := spans_of([node], sentence):
+            company.term_count += 1
+            own = {place for span in spans for place in range(span.start, span.end)}
+            company.left.update({word for place, word in counted if place not in own})
+    return company
+
+
+def counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
+    """Give the words that count, each with its place."""
+    counted = ((place, reader.counted(word)) for place, word in enumerate(sentence))
+    return [(place, word) for place, word in counted if word is not None]
+
+
+def neighbours(
+    counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int]
+) -> tuple[list[str], list[str]]:
+    """Give the words in the window before and behind a place."""
+    left, right = window
+    before = [word for place, word in counted if place < span.start]
+    behind = [word for place, word in counted if place >= span.end]
+    return before[max(len(before) - left, 0) :], behind[:right]
+
+
+def scored(
+    company: Company, reader: WordReader, reach: int, minimum_count: int, *, sided: bool
+) -> pd.DataFrame:
+    """Give the collocates with their scores."""
+    counts = company.left + company.right
+    found = sorted(
+        word
+        for word, number in counts.items()
+        if number >= minimum_count and word not in reader.stop_words.reasons
+    )
+    joint = np.array([counts[word] for word in found], dtype=np.int64)
+    anywhere = np.array([company.anywhere[word] for word in found], dtype=np.int64)
+    expected = company.term_count * anywhere * reach / max(company.total, 1)
+    sides = {
+        name: [counter[word] if sided else pd.NA for word in found]
+        for name, counter in (("left", company.left), ("right", company.right))
+    }
+    table = pd.DataFrame(
+        {
+            "collocate": pd.array(found, dtype="string"),
+            "count": joint,
+            **{name: pd.array(own, dtype="Int64") for name, own in sides.items()},
+            "term_count": np.full(len(found), company.term_count, dtype=np.int64),
+            "collocate_count": anywhere,
+            "expected": expected,
+            "log_dice": log_dice(joint, company.term_count, anywhere),
+            "mi": mutual_information(joint, expected),
+            "t": t_score(joint, expected),
+        }
+    )
+    order = np.lexsort((found, -joint, -table["log_dice"].to_numpy())) if found else []
+    return table.iloc[order].reset_index(drop=True)

@@ -1,0 +1,288 @@
+"""What one plan speaks of more than another, and what only one of them does."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from crossplan.errors import CrossplanError
+from crossplan.model import Plan, require_plans
+from crossplan.result import Result
+from crossplan.words import keyness
+from crossplan.words.change import Limits
+from crossplan.words.counting import Counts, Ngrams, count, count_groups
+from crossplan.words.dispersion import deviation_of_proportions, juilland_d
+from crossplan.words.explanation import explain
+from crossplan.words.groups import Groups, TermGroups, as_term_groups, overlaps
+from crossplan.words.lookup import known_terms
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.robustness import recounted
+from crossplan.words.terms import PER, rates
+from crossplan.words.units import all_passages, units_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from crossplan.labels import Language
+    from crossplan.model import Passage
+
+CENSUS = (
+    "p says how rarely two draws from one stock of words would differ so much; the plans "
+    "are no draws but whole, and every difference is real."
+)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TermComparison(Result):
+    """The terms of two plans compared; made by :func:`compare_terms`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per term that either plan has, the highest G2 first: term, old_count,
+        new_count, old_rate, new_rate (per 10,000 words), log_ratio, g2 (signed), p,
+        p_adjusted (Benjamini-Hochberg), percent_difference, bayes_factor (BIC),
+        log_odds, log_odds_z, old_sections, new_sections (in how many it stands),
+        old_dp, new_dp, old_juilland_d, new_juilland_d, change (new, dropped, rising,
+        falling, stable). With ``robustness=True`` also bigram_old_count,
+        bigram_new_count, bigram_change, plain_old_count, plain_new_count,
+        plain_change, survives.
+    old_plan, new_plan : Plan
+    old_total, new_total : int
+        Words of either plan, stop words included: the base of rates.
+    reader : WordReader
+        What cut the texts, and what counted.
+    limits : Limits
+        From where on a term rises or falls.
+    groups : TermGroups or None
+    """
+
+    old_plan: Plan
+    new_plan: Plan
+    old_total: int
+    new_total: int
+    reader: WordReader
+    limits: Limits
+    groups: TermGroups | None
+
+    @property
+    def new(self) -> pd.DataFrame:
+        """The terms that only the new plan has."""
+        return self._where("change", "new")
+
+    @property
+    def dropped(self) -> pd.DataFrame:
+        """The terms that only the old plan has."""
+        return self._where("change", "dropped")
+
+    @property
+    def rising(self) -> pd.DataFrame:
+        """The terms of both plans that the new one has markedly more often."""
+        return self._where("change", "rising")
+
+    @property
+    def falling(self) -> pd.DataFrame:
+        """The terms of both plans that the new one has markedly less often."""
+        return self._where("change", "falling")
+
+    @property
+    def stable(self) -> pd.DataFrame:
+        """The other terms of both plans."""
+        return self._where("change", "stable")
+
+    @property
+    def overlaps(self) -> pd.DataFrame:
+        """The places that count for two groups: group, other_group, count, terms.
+
+        Raises
+        ------
+        CrossplanError
+            If single terms were compared.
+        """
+        if self.groups is None:
+            raise CrossplanError("single terms do not overlap. Compare groups of terms.")
+        both = [p for plan in (self.old_plan, self.new_plan) for p in all_passages(plan)]
+        return overlaps(both, self.reader, self.groups)
+
+    def explain(self, term: str) -> str:
+        """Say what was counted of a term, what follows from it, and where it stands.
+
+        Raises
+        ------
+        UnknownTermError
+            If the term was not counted.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> comparison = cp.compare_terms(made.plan, made.successor)
+        >>> print(comparison.explain("人权").splitlines()[0])
+        人权: stable
+        """
+        known_terms([term], self.frame["term"], self.reader)
+        return explain(self, term)
+
+    def plot(self, ax: "Axes | None" = None, *, top: int = 15, lang: "Language" = "zh") -> "Axes":
+        """Draw the `top` terms of either plan as bars to both sides, by log ratio."""
+        from crossplan.words.keyness_figure import draw_keyness
+
+        return draw_keyness(self, ax, top=top, lang=lang)
+
+    def plot_rates(
+        self, ax: "Axes | None" = None, *, top: int = 30, lang: "Language" = "zh"
+    ) -> "Axes":
+        """Draw the rate in the old plan against that in the new, `top` terms by name."""
+        from crossplan.words.rates_figure import draw_rates
+
+        return draw_rates(self, ax, top=top, lang=lang)
+
+
+def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from where on
+    old: Plan,
+    new: Plan,
+    *,
+    ngrams: Ngrams = 1,
+    groups: Groups | None = None,
+    words: WordOptions | None = None,
+    robustness: bool = False,
+    alpha: float = 0.05,
+    minimum_log_ratio: float = 0.5,
+) -> TermComparison:
+    """Compare how often two plans use each term.
+
+    The comparison has two sides: a term that only the old plan has is a row, too. Stop
+    words have none, and count towards the totals.
+
+    Parameters
+    ----------
+    old, new : Plan
+        With text.
+    ngrams : int or (int, int)
+        So many words that follow each other within a clause make a term.
+    groups : TermGroups, mapping, or path, optional
+        Compare groups of terms instead; see :func:`load_term_groups`.
+    words : WordOptions, optional
+        What counts as a word.
+    robustness : bool
+        Whether to count every term in two other ways as well, and to tell which changes
+        survive.
+    alpha, minimum_log_ratio : float
+        A term rises or falls when p, corrected for the number of terms, is below the
+        one, and its log ratio at least the other.
+
+    Returns
+    -------
+    TermComparison
+
+    Raises
+    ------
+    NotAPlanError
+        If something else is given for a plan.
+    MissingTextError
+        If the text of a plan is not at hand.
+    ChoiceError
+        If `ngrams` or an option is not among its choices.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
+    CrossplanError
+        If groups are to be recounted, which is done for single terms.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    >>> comparison = cp.compare_terms(made.plan, made.successor)
+    >>> comparison.table.query("term == '人权'")[["old_count", "new_count", "change"]].values
+    array([[78, 79, 'stable']], dtype=object)
+    """
+    require_plans(old, new)
+    reader = (words or WordOptions()).for_plans([old, new])
+    limits = Limits(alpha, minimum_log_ratio)
+    parts = [tuple(units_of([plan], "section")) for plan in (old, new)]
+    known = as_term_groups(groups) if groups is not None else None
+    if known is None:
+        counts = count([*parts[0], *parts[1]], reader, ngrams)
+    else:
+        if robustness:
+            raise CrossplanError(
+                "groups are not counted in other ways. Compare their terms one by one: "
+                "leave groups out and keep robustness=True."
+            )
+        counts = count_groups([*parts[0], *parts[1]], reader, known)
+    frame = compared(counts, len(parts[0]), limits)
+    if robustness:
+        sides = tuple(all_passages(old)), tuple(all_passages(new))
+        other = recounted(frame["term"].to_list(), frame["change"].to_list(), sides, reader, limits)
+        frame = pd.concat([frame, other], axis=1)
+    totals = counts.words[: len(parts[0])].sum(), counts.words[len(parts[0]) :].sum()
+    return TermComparison(
+        frame=frame,
+        method=method(reader, known, limits),
+        old_plan=old,
+        new_plan=new,
+        old_total=int(totals[0]),
+        new_total=int(totals[1]),
+        reader=reader,
+        limits=limits,
+        groups=known,
+    )
+
+
+def compared(counts: Counts, split: int, limits: Limits) -> pd.DataFrame:
+    """Compare the counts in the sections before `split` with those after it."""
+    sides = (counts.matrix[:split], counts.matrix[split:])
+    sizes = (counts.words[:split], counts.words[split:])
+    old, new = (np.asarray(side.sum(axis=0)).ravel() for side in sides)
+    totals = int(sizes[0].sum()), int(sizes[1].sum())
+    g2 = keyness.log_likelihood(old, new, *totals)
+    p = keyness.p_value(g2)
+    odds, z = keyness.log_odds(old, new, *totals, keyness.pooled_prior(old, new))
+    columns: dict[str, Any] = {
+        "term": pd.array(counts.terms, dtype="string"),
+        "old_count": old,
+        "new_count": new,
+        "old_rate": rates(old, np.array(totals[0])),
+        "new_rate": rates(new, np.array(totals[1])),
+        "log_ratio": keyness.log_ratio(old, new, *totals),
+        "g2": g2,
+        "p": p,
+        "p_adjusted": keyness.adjusted(p),
+        "percent_difference": keyness.percent_difference(old, new, *totals),
+        "bayes_factor": keyness.bayes_factor(g2, *totals),
+        "log_odds": odds,
+        "log_odds_z": z,
+        "old_sections": spread(sides[0]),
+        "new_sections": spread(sides[1]),
+        "old_dp": deviation_of_proportions(sides[0], sizes[0]),
+        "new_dp": deviation_of_proportions(sides[1], sizes[1]),
+        "old_juilland_d": juilland_d(sides[0], sizes[0]),
+        "new_juilland_d": juilland_d(sides[1], sizes[1]),
+        "change": pd.array(limits.changes(old, new, *totals), dtype="string"),
+    }
+    order = np.lexsort((counts.terms.astype(str), -np.abs(g2)))
+    return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
+
+
+def spread(side: Any) -> "NDArray[np.int64]":
+    """In how many sections each term stands."""
+    return np.bincount(side.indices, minlength=side.shape[1])
+
+
+def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:
+    """Say how a comparison was made."""
+    return " ".join(
+        filter(
+            None,
+            [
+                reader.description,
+                groups.description if groups else "",
+                f"Rates per {PER:,} words. G2 by Rayson and Garside; log ratio with 0.5 for "
+                f"nought; rising and falling from a log ratio of {limits.minimum_log_ratio:g} "
+                f"and below a corrected p of {limits.alpha:g}.",
+                CENSUS,
+            ],
+        )
+    )

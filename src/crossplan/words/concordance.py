@@ -1,0 +1,232 @@
+"""Where a word or a pattern stands, with what is around it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from crossplan.display import ROWS_SHOWN
+from crossplan.errors import ChoiceError, CrossplanError
+from crossplan.frames import typed_frame
+from crossplan.model import Passage, Plan
+from crossplan.result import Result
+from crossplan.words.lookup import Term
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.units import Plans, Unit, as_plans, measure_id, sections
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.labels import Language
+
+Pattern = str | re.Pattern[str]
+Order = Literal["text", "left", "right"]
+
+COLUMNS = {
+    "plan": "string",
+    "section": "string",
+    "section_title": "string",
+    "measure_id": "string",
+    "passage_id": "string",
+    "left": "string",
+    "match": "string",
+    "right": "string",
+    "pattern": "string",
+    "start": "int64",
+    "end": "int64",
+}
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Concordance(Result):
+    """Where words or patterns stand; made by :func:`concordance`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per place, in the order of the texts: plan, section (its id),
+        section_title, measure_id (missing in goals and paragraphs), passage_id, left,
+        match, right (the words around, within the passage), pattern (which of those
+        sought), start, end (of the match: ``plan.text[start:end]``).
+    plans : tuple of Plan
+        That were searched.
+    patterns : tuple of str
+        What was sought, in the order given.
+    """
+
+    plans: tuple[Plan, ...]
+    patterns: tuple[str, ...]
+
+    def sorted(self, by: Order = "right") -> "Concordance":
+        """Give the lines by what stands right, or left, of the match.
+
+        Left contexts are compared from the match outwards.
+
+        Parameters
+        ----------
+        by : {"text", "left", "right"}
+
+        Raises
+        ------
+        ChoiceError
+        """
+        if by not in get_args(Order):
+            raise ChoiceError("by", by, get_args(Order))
+        table = self.frame
+        if by == "right":
+            order = table["right"].sort_values(kind="stable").index
+        elif by == "left":
+            order = table["left"].str[::-1].sort_values(kind="stable").index
+        else:
+            order = table.index.sort_values()
+        # The index keeps the order of the text.
+        return replace(self, frame=table.loc[order])
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw every place along the text of each plan, chapter by chapter."""
+        from crossplan.words.dispersion_figure import draw_dispersion
+
+        return draw_dispersion(self, ax, lang=lang)
+
+    def _repr_html_(self) -> str:
+        shown = self.frame.head(ROWS_SHOWN)
+        note = "" if len(shown) == len(self.frame) else f" The first {len(shown)} are shown."
+        rows = "".join(line_html(row) for row in shown.to_dict("records"))
+        lines = f"{len(self.frame)} line{'' if len(self.frame) == 1 else 's'}."
+        return (
+            f'<div lang="zh-Hans"><p>Concordance of {escape("、".join(self.patterns))}. '
+            f"{lines}{note} {escape(self.method)}</p><table><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def line_html(row: dict[Any, Any]) -> str:
+    """Show a line with its match in the middle."""
+    left, match, right = (escape(str(row[name])) for name in ("left", "match", "right"))
+    return (
+        f"<tr><td>{escape(str(row['passage_id']))}</td>"
+        f'<td style="text-align:right">{left}</td>'
+        f'<td style="text-align:center"><b>{match}</b></td>'
+        f'<td style="text-align:left">{right}</td></tr>'
+    )
+
+
+def concordance(
+    source: Plans,
+    pattern: Pattern | Sequence[Pattern],
+    *,
+    width: int = 20,
+    words: WordOptions | None = None,
+) -> Concordance:
+    """Find words or patterns, and give each with what is around it.
+
+    A string is sought as a word, or as words that follow each other, so that 人权 is not
+    found in 老年人权益, and there are as many lines as the tables of terms count. A
+    compiled regular expression is sought in the characters.
+
+    Parameters
+    ----------
+    source : Plan, Corpus or iterable of Plan
+    pattern : str or re.Pattern, or several of them
+        In a string, blanks part words, and ``*`` stands for any characters of a word:
+        ``"数字*"``. Stop words and numbers are found, too.
+    width : int
+        So many characters are shown on either side.
+    words : WordOptions, optional
+        Of which segmenter and lexicon are used.
+
+    Returns
+    -------
+    Concordance
+        Empty where nothing is found.
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+    CrossplanError
+        If there is no pattern, or an empty one, or `width` is negative.
+    UnreadableTextError, WordListError
+        If a lexicon cannot be read or is malformed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> lines = cp.concordance(cp.load_plan("2026-2030"), "个人信息权益", width=6)
+    >>> lines.table[["left", "match", "right", "measure_id"]].values[0].tolist()
+    ['格履行行政机关', '个人信息权益', '影响评估要求，', '2026-2030/2.3/2']
+    """
+    plans = as_plans(source)
+    reader = (words or WordOptions()).for_plans(plans)
+    several = [pattern] if isinstance(pattern, str | re.Pattern) else list(pattern)
+    if not several:
+        raise CrossplanError("there is no pattern to look for. Give a word, such as '人权'.")
+    if width < 0:
+        raise CrossplanError(f"width={width} is no number of characters. Give 0 or more.")
+    sought = [Term.of(one, reader) if isinstance(one, str) else one for one in several]
+    rows: list[dict[str, Any]] = []
+    for plan in plans:
+        plan.require_reading("words")
+        for unit in sections(plan):
+            for passage in unit.passages:
+                rows += [
+                    line(plan, unit, passage, name, span, width)
+                    for name, span in places(passage, sought, reader)
+                ]
+    return Concordance(
+        frame=typed_frame(rows, COLUMNS),
+        method=f"Words by {reader.segmenter.name}.",
+        plans=plans,
+        patterns=tuple(name_of(one) for one in sought),
+    )
+
+
+def name_of(sought: Term | re.Pattern[str]) -> str:
+    """Give a pattern as it was written."""
+    return sought.name if isinstance(sought, Term) else sought.pattern
+
+
+def places(
+    passage: Passage, sought: Iterable[Term | re.Pattern[str]], reader: WordReader
+) -> list[tuple[str, tuple[int, int]]]:
+    """Give name and span of each place in a passage, in order."""
+    found = [
+        (name_of(one), span)
+        for one in sought
+        for span in (
+            word_places(passage, one, reader)
+            if isinstance(one, Term)
+            else ((m.start(), m.end()) for m in one.finditer(passage.text) if m[0])
+        )
+    ]
+    return sorted(found, key=lambda item: item[1])
+
+
+def word_places(passage: Passage, term: Term, reader: WordReader) -> Iterator[tuple[int, int]]:
+    """Give the spans of a term in the characters of a passage."""
+    words = reader.words(passage)
+    if spans := term.spans(words):
+        starts = [0, *accumulate(map(len, words))]
+        for span in spans:
+            yield starts[span.start], starts[span.end]
+
+
+def line(  # noqa: PLR0913, PLR0917 - what a line is made of
+    plan: Plan, unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
+) -> dict[str, Any]:
+    """Give a place as a row."""
+    start, end = span
+    return {
+        "plan": plan.id,
+        "section": unit.id,
+        "section_title": unit.title,
+        "measure_id": measure_id(passage),
+        "passage_id": passage.id,
+        "left": passage.text[max(start - width, 0) : start],
+        "match": passage.text[start:end],
+        "right": passage.text[end : end + width],
+        "pattern": name,
+        "start": passage.start + start,
+        "end": passage.start + end,
+    }

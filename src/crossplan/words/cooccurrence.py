@@ -1,0 +1,181 @@
+"""Which terms stand together, as a graph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from crossplan.errors import ChoiceError
+from crossplan.model import Plan
+from crossplan.result import Result
+from crossplan.words.association import log_dice
+from crossplan.words.lookup import known_terms
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.sentences import sentences_of
+from crossplan.words.units import Plans, all_passages, as_plans, units_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from matplotlib.axes import Axes
+
+    from crossplan.labels import Language
+
+Stretch = Literal["sentence", "measure", "section"]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Cooccurrence(Result):
+    """Which terms stand together; made by :func:`cooccurrence`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per pair, the highest logDice first: term, other_term, count (stretches
+        with both), term_count, other_count (with each), log_dice.
+    terms : dict of str to int
+        In how many stretches each term stands, the most frequent first.
+    within : {"sentence", "measure", "section"}
+    """
+
+    terms: dict[str, int]
+    within: Stretch
+
+    @property
+    def graph(self) -> "nx.Graph[str]":
+        """The same as a graph.
+
+        Nodes are the terms, with the attribute `count`; edges are the pairs, with
+        `count` and `log_dice`.
+        """
+        import networkx as nx
+
+        graph: nx.Graph[str] = nx.Graph()
+        for term, number in self.terms.items():
+            graph.add_node(term, count=number)
+        for row in self.frame.to_dict("records"):
+            graph.add_edge(
+                row["term"], row["other_term"], count=row["count"], log_dice=row["log_dice"]
+            )
+        return graph
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw the graph; the same picture every time."""
+        from crossplan.words.graph_figure import draw_graph
+
+        return draw_graph(self, ax, lang=lang)
+
+
+def cooccurrence(  # noqa: PLR0913 - what is counted, and where
+    source: Plans,
+    terms: Sequence[str] | None = None,
+    *,
+    within: Stretch = "sentence",
+    top: int = 40,
+    minimum_count: int = 3,
+    words: WordOptions | None = None,
+) -> Cooccurrence:
+    """Find out which terms stand together.
+
+    Parameters
+    ----------
+    source : Plan, Corpus or iterable of Plan
+    terms : sequence of str, optional
+        Words; those that stand in the most stretches when not given.
+    within : {"sentence", "measure", "section"}
+        In what they stand together.
+    top : int
+        So many terms, when none are given.
+    minimum_count : int
+        Pairs that stand together less often are left out.
+    words : WordOptions, optional
+        What counts as a word.
+
+    Returns
+    -------
+    Cooccurrence
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+    ChoiceError
+        If `within` is something else.
+    UnknownTermError
+        If a term was not counted.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> together = cp.cooccurrence(cp.load_plan("2026-2030"), ["妇女", "儿童", "老年人"])
+    >>> sorted(together.graph["妇女"])
+    ['儿童', '老年人']
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    if within not in get_args(Stretch):
+        raise ChoiceError("within", within, get_args(Stretch))
+    plans = as_plans(source)
+    reader = (words or WordOptions()).for_plans(plans)
+    stretches = [own for own in word_sets(plans, within, reader) if own]
+    names, matrix = [], np.zeros((0, 0))
+    if stretches:
+        vectorizer = CountVectorizer(analyzer=list, dtype=np.int64)
+        matrix = vectorizer.fit_transform(stretches).tocsc()
+        names = vectorizer.get_feature_names_out().tolist()
+    frequency = dict(zip(names, np.asarray(matrix.sum(axis=0)).ravel().tolist(), strict=True))
+    ranked = sorted(frequency, key=lambda term: (-frequency[term], term))
+    if terms is not None:
+        wanted = set(known_terms(terms, names, reader))
+        ranked = [term for term in ranked if term in wanted]
+    else:
+        ranked = ranked[:top]
+    places = {name: place for place, name in enumerate(names)}
+    chosen = matrix[:, [places[term] for term in ranked]]
+    counts = (chosen.T @ chosen).toarray() if ranked else np.zeros((0, 0), dtype=np.int64)
+    return Cooccurrence(
+        frame=pairs(ranked, counts, minimum_count),
+        method=(
+            f"{reader.description} {len(ranked)} terms, in {len(stretches)} {within}s; pairs "
+            f"from a count of {minimum_count}."
+        ),
+        terms={term: frequency[term] for term in ranked},
+        within=within,
+    )
+
+
+def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Iterator[list[str]]:
+    """Give the terms of each stretch, each once, in a fixed order."""
+    if within == "sentence":
+        texts = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
+    else:
+        texts = (
+            tuple(word for passage in unit.passages for word in reader.words(passage))
+            for unit in units_of(plans, within)
+        )
+    for text in texts:
+        counted = {reader.counted(word) for word in text} - reader.stop_words.words
+        yield sorted(word for word in counted if word is not None)
+
+
+def pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
+    """Give the pairs that stand together often enough."""
+    own = counts.diagonal()
+    rows, columns = np.nonzero(np.triu(counts >= max(minimum_count, 1), k=1))
+    together = counts[rows, columns]
+    names = np.array(terms, dtype=object)
+    table = pd.DataFrame(
+        {
+            "term": pd.array(names[rows], dtype="string"),
+            "other_term": pd.array(names[columns], dtype="string"),
+            "count": together,
+            "term_count": own[rows],
+            "other_count": own[columns],
+            "log_dice": log_dice(together, own[rows], own[columns]),
+        }
+    )
+    order = np.lexsort((columns, rows, -together, -table["log_dice"].to_numpy()))
+    return table.iloc[order].reset_index(drop=True)

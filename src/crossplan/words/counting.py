@@ -1,0 +1,156 @@
+"""Counting the terms of units into one sparse matrix."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crossplan.errors import ChoiceError
+from crossplan.words.groups import TermGroups, compiled, group_counts
+from crossplan.words.options import WordReader
+from crossplan.words.units import Unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+Ngrams = int | tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Counts:
+    """How often each term stands in each unit.
+
+    Attributes
+    ----------
+    units : tuple of Unit
+    terms : numpy.ndarray of str
+        Sorted.
+    matrix : scipy.sparse.csr_array of int64, shape (units, terms)
+    words : numpy.ndarray of int64, shape (units,)
+        How many words each unit has, stop words included: the base of rates.
+    """
+
+    units: tuple[Unit, ...]
+    terms: "NDArray[np.object_]"
+    matrix: "csr_array"
+    words: "NDArray[np.int64]"
+
+    @property
+    def spread(self) -> "NDArray[np.int64]":
+        """In how many units each term stands."""
+        return np.bincount(self.matrix.indices, minlength=len(self.terms))
+
+    def tf_idf(self) -> "csr_array":
+        """Give the weights of scikit-learn's TfidfTransformer, as it is by default.
+
+        idf = ln((1 + units) / (1 + units with the term)) + 1; each unit has length 1.
+        """
+        from sklearn.feature_extraction.text import TfidfTransformer
+
+        return TfidfTransformer().fit_transform(self.matrix)
+
+
+def count(units: Iterable[Unit], reader: WordReader, ngrams: Ngrams = 1) -> Counts:
+    """Count the terms of units, stop words left out.
+
+    Parameters
+    ----------
+    units : iterable of Unit
+    reader : WordReader
+    ngrams : int or (int, int)
+        So many words make a term, from the one to the other. The words of an n-gram
+        follow each other within a clause; it does not begin or end with a stop word.
+
+    Raises
+    ------
+    ChoiceError
+        If `ngrams` is not a length, or two of them in order.
+    """
+    lengths = lengths_of(ngrams)
+    return gathered((unit, *terms_of(unit, reader, lengths)) for unit in units)
+
+
+def count_groups(units: Iterable[Unit], reader: WordReader, groups: TermGroups) -> Counts:
+    """Count the places of groups of terms, in the way of :func:`count`."""
+    terms = compiled(groups, reader)
+    return gathered(
+        (unit, group_counts(unit.passages, reader, terms), words_of(unit, reader)[1])
+        for unit in units
+    )
+
+
+def gathered(counted: Iterable[tuple[Unit, Counter[str], int]]) -> Counts:
+    """Put the counts of units into one matrix, unit after unit, holding none of them."""
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction import DictVectorizer
+
+    units: list[Unit] = []
+    sizes: list[int] = []
+
+    def counters() -> Iterator[Counter[str]]:
+        for unit, counter, size in counted:
+            units.append(unit)
+            sizes.append(size)
+            yield counter
+
+    vectorizer = DictVectorizer(dtype=int)
+    # It wants at least one row; the one in front has no terms.
+    matrix = csr_array(vectorizer.fit_transform(chain([Counter()], counters()))[1:])
+    matrix.eliminate_zeros()
+    return Counts(
+        units=tuple(units),
+        terms=np.array(vectorizer.feature_names_, dtype=object),
+        matrix=matrix,
+        words=np.array(sizes, dtype=np.int64),
+    )
+
+
+def lengths_of(ngrams: Ngrams) -> range:
+    """Give the lengths of n-grams that are asked for."""
+    shortest, longest = ngrams if isinstance(ngrams, tuple) else (ngrams, ngrams)
+    if not 1 <= shortest <= longest:
+        raise ChoiceError("ngrams", ngrams, ["a length from 1, such as 2", "two, such as (1, 3)"])
+    return range(shortest, longest + 1)
+
+
+def terms_of(unit: Unit, reader: WordReader, lengths: Sequence[int]) -> tuple[Counter[str], int]:
+    """Count the terms of a unit, and its words."""
+    if list(lengths) == [1]:
+        return words_of(unit, reader)
+    counter: Counter[str] = Counter()
+    size = 0
+    stop_words = reader.stop_words.reasons
+    separator = reader.segmenter.separator
+    for passage in unit.passages:
+        for run in reader.clauses(passage):
+            size += len(run)
+            for length in lengths:
+                counter.update(
+                    separator.join(words)
+                    for words in windows(run, length)
+                    if words[0] not in stop_words and words[-1] not in stop_words
+                )
+    return counter, size
+
+
+def windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+    """Give each stretch of so many words that follow each other."""
+    return (words[start : start + length] for start in range(len(words) - length + 1))
+
+
+def words_of(unit: Unit, reader: WordReader) -> tuple[Counter[str], int]:
+    """Count single words; what counts is asked once for each, not at each place."""
+    counter: Counter[str] = Counter()
+    size = 0
+    stop_words = reader.stop_words.reasons
+    found = Counter(chain.from_iterable(map(reader.words, unit.passages)))
+    for word, number in found.items():
+        if (counted := reader.counted(word)) is not None:
+            size += number
+            if counted not in stop_words:
+                counter[counted] = counter.get(counted, 0) + number
+    return counter, size

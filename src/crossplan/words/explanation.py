@@ -1,0 +1,84 @@
+"""Why a term is said to rise or fall, in plain words."""
+
+from typing import TYPE_CHECKING, Any
+
+from crossplan.words.concordance import concordance
+from crossplan.words.options import WordOptions
+from crossplan.words.units import Plans
+
+if TYPE_CHECKING:
+    from crossplan.model import Plan
+    from crossplan.words.comparison import TermComparison
+
+LINES = 5
+WIDTH = 14
+
+
+def explain(comparison: "TermComparison", term: str) -> str:
+    """Say what was counted, what follows, and where the term stands."""
+    table = comparison.frame
+    row = table[table["term"] == term].to_dict("records")[0]
+    plans = (
+        ("old", comparison.old_plan, comparison.old_total),
+        ("new", comparison.new_plan, comparison.new_total),
+    )
+    told = [f"{term}: {row['change']}"]
+    told += [counted(row, side, plan, total) for side, plan, total in plans]
+    told += [effect(row), limits(comparison)]
+    if "survives" in row:
+        told.append(recounts(row))
+    if comparison.groups is None:
+        for _, plan, _ in plans:
+            told += lines(comparison, plan, term)
+    return "\n".join(told)
+
+
+def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
+    """Say how often a plan has the term, and how evenly."""
+    number = row[f"{side}_count"]
+    said = f"{plan.id}: {number} of {total:,} words, {row[f'{side}_rate']:.2f} per 10,000"
+    if not number:
+        return said
+    sections = row[f"{side}_sections"]
+    return said + (
+        f", in {sections} section{'' if sections == 1 else 's'}"
+        f" (DP {row[f'{side}_dp']:.2f}, Juilland's D {row[f'{side}_juilland_d']:.2f})"
+    )
+
+
+def effect(row: dict[Any, Any]) -> str:
+    """Give the measures."""
+    return (
+        f"log ratio {row['log_ratio']:+.2f}, %DIFF {row['percent_difference']:+.0f}, "
+        f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
+        f"BIC {row['bayes_factor']:+.1f}, log-odds z {row['log_odds_z']:+.2f}"
+    )
+
+
+def limits(comparison: "TermComparison") -> str:
+    """Say from where on a term rises or falls."""
+    limit = comparison.limits
+    return (
+        f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, "
+        f"corrected p below {limit.alpha:g}"
+    )
+
+
+def recounts(row: dict[Any, Any]) -> str:
+    """Give the recounts of a robustness check."""
+    ways = (("bigram", "rarest pair of characters"), ("plain", "dictionary words alone"))
+    return f"survives: {'yes' if row['survives'] else 'no'}; " + "; ".join(
+        f"{said} {row[f'{name}_old_count']} → {row[f'{name}_new_count']}: {row[f'{name}_change']}"
+        for name, said in ways
+    )
+
+
+def lines(comparison: "TermComparison", plan: Plans, term: str) -> list[str]:
+    """Give the first places of a term in a plan."""
+    reader = comparison.reader
+    options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)
+    found = concordance(plan, term, width=WIDTH, words=options).frame.head(LINES)
+    return [
+        f"{row['passage_id']}: {row['left']}[{row['match']}]{row['right']}"
+        for row in found.to_dict("records")
+    ]

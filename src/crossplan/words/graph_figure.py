@@ -1,0 +1,65 @@
+"""Which terms stand together, as a picture of the graph."""
+
+from typing import TYPE_CHECKING
+
+from crossplan.figures.style import BLUE, FAINT, INK, QUIET, drawing
+from crossplan.labels import Language, in_language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.words.cooccurrence import Cooccurrence
+
+SIZE = 8.0
+SEED = 1
+LARGEST = 900.0
+
+
+def draw_graph(
+    together: "Cooccurrence", ax: "Axes | None" = None, *, lang: Language = "zh"
+) -> "Axes":
+    """Draw the graph; see :meth:`Cooccurrence.plot`.
+
+    Terms that stand together are drawn near each other; the area of a term is its
+    count, the width of a line that of the pair. Terms without a line are left out.
+    """
+    import networkx as nx
+
+    graph = together.graph
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    with drawing(ax, SIZE, SIZE) as axes:
+        axes.set_axis_off()
+        axes.set_title(explained(together, lang), fontsize=9)
+        if not graph:
+            return axes
+        places = nx.spring_layout(graph, weight="count", seed=SEED, k=1.6 / len(graph) ** 0.5)
+        most = max(number for _, number in graph.nodes(data="count"))
+        widest = max(number for *_, number in graph.edges(data="count"))
+        for one, other, number in graph.edges(data="count"):
+            (x, y), (other_x, other_y) = places[one], places[other]
+            axes.plot(
+                [x, other_x],
+                [y, other_y],
+                color=QUIET,
+                alpha=0.25 + 0.5 * number / widest,
+                linewidth=0.4 + 2.6 * number / widest,
+                zorder=0,
+            )
+        for term, number in graph.nodes(data="count"):
+            x, y = places[term]
+            axes.scatter(
+                x, y, s=LARGEST * number / most, color=FAINT, edgecolors=BLUE, linewidths=0.8
+            )
+            axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=8.5)
+        axes.margins(0.08)
+    return axes
+
+
+def explained(together: "Cooccurrence", lang: Language) -> str:
+    """Say what the picture shows."""
+    stretch = {"sentence": "句", "measure": "举措", "section": "节"}[together.within]
+    return in_language(
+        lang,
+        f"同{stretch}出现的词（圆：次数；线：同现次数）",
+        f"terms in one {together.within} (circles: counts; lines: counts of the pair)",
+    )

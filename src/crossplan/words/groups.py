@@ -1,0 +1,244 @@
+"""Groups of terms that a scholar takes for one concept."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from crossplan.corpora.encoding import read_text
+from crossplan.corpora.location import find_series, shipped_series
+from crossplan.corpora.sheets import table_rows
+from crossplan.errors import CrossplanError, WordListError
+from crossplan.frames import typed_frame
+from crossplan.words.lookup import Term, spans_of
+from crossplan.words.options import WordReader
+from crossplan.words.stopwords import line_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crossplan.model import Passage
+
+FILE = "term-groups.toml"
+SHEETS = {".csv", ".tsv", ".xlsx"}
+REMEDY = (
+    'Write [[groups]] with name = "..." and terms = ["...", "..."], or, in a spreadsheet, '
+    "the columns group and term."
+)
+OVERLAP_COLUMNS = {"group": "string", "other_group": "string", "count": "int64", "terms": "string"}
+
+
+class TermGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Terms that a scholar takes for one concept.
+
+    Attributes
+    ----------
+    name, name_en : str
+    terms : tuple of str
+        Words, or several parted by blanks; ``*`` stands for any characters of a word.
+    note : str
+        Why these.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    name_en: str = ""
+    note: str = ""
+
+
+class GroupsRecord(msgspec.Struct, forbid_unknown_fields=True):
+    """A file of term groups."""
+
+    groups: tuple[TermGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroups:
+    """Groups of terms; read by :func:`load_term_groups`.
+
+    Attributes
+    ----------
+    name : str
+        Of the file they come from.
+    groups : tuple of TermGroup
+    """
+
+    name: str
+    groups: tuple[TermGroup, ...]
+
+    @property
+    def description(self) -> str:
+        """Name and size, as results tell them."""
+        terms = sum(len(group.terms) for group in self.groups)
+        return f"{len(self.groups)} groups of {terms} terms ({self.name})."
+
+    @property
+    def shared_terms(self) -> dict[str, tuple[str, ...]]:
+        """The terms that stand in more than one group, with the names of the groups."""
+        owners: dict[str, list[str]] = {}
+        for group in self.groups:
+            for term in dict.fromkeys(group.terms):
+                owners.setdefault(term, []).append(group.name)
+        return {term: tuple(names) for term, names in owners.items() if len(names) > 1}
+
+
+Groups = TermGroups | Mapping[str, Collection[str]] | str | Path
+
+
+def load_term_groups(source: str | Path = "national-human-rights-action-plans") -> TermGroups:
+    """Load the term groups of a series, or read those of a file.
+
+    Parameters
+    ----------
+    source : str or Path
+        Name of a shipped series, or a file: TOML, or a spreadsheet (CSV or XLSX) with
+        the columns group and term.
+
+    Returns
+    -------
+    TermGroups
+
+    Raises
+    ------
+    UnreadableTextError, WordListError
+        If the file cannot be read or is malformed.
+    CrossplanError
+        If the series has no term groups.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> groups = cp.load_term_groups()
+    >>> [group.name for group in groups.groups]
+    ['以人为主体', '法治', '数字', '绿色', '安全']
+    """
+    if source in shipped_series():
+        path = find_series(source) / FILE
+        if not path.is_file():
+            raise CrossplanError(
+                f"the series {source} has no term groups. Give a file of your own: {REMEDY}"
+            )
+    else:
+        path = Path(source)
+    return read_sheet(path) if path.suffix.lower() in SHEETS else read_groups(path)
+
+
+def read_groups(path: Path) -> TermGroups:
+    """Read a TOML file of groups."""
+    _, text, _ = read_text(path)
+    try:
+        groups = msgspec.convert(tomllib.loads(text), GroupsRecord).groups
+    except tomllib.TOMLDecodeError as error:
+        raise WordListError(path, [(line_of(error), str(error))], REMEDY) from error
+    except msgspec.ValidationError as error:
+        raise WordListError(path, [(1, str(error))], REMEDY) from error
+    return checked(path, {group.name: group for group in groups}.values(), len(groups))
+
+
+def read_sheet(path: Path) -> TermGroups:
+    """Read a spreadsheet of groups."""
+    rows = table_rows(path)
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if not {"group", "term"} <= set(header):
+        raise WordListError(path, [(1, "there are no columns group and term")], REMEDY)
+    group, term = header.index("group"), header.index("term")
+    terms: dict[str, list[str]] = {}
+    faults: list[tuple[int, str]] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = [*(cell.strip() for cell in row), *[""] * len(header)]
+        if not cells[group] or not cells[term]:
+            faults.append((number, "group or term is empty"))
+            continue
+        terms.setdefault(cells[group], []).append(cells[term])
+    if faults:
+        raise WordListError(path, faults, REMEDY)
+    return checked(path, [TermGroup(name, tuple(own)) for name, own in terms.items()], len(terms))
+
+
+def checked(path: Path, groups: Iterable[TermGroup], number: int) -> TermGroups:
+    """Refuse groups without terms, or with one name."""
+    kept = tuple(groups)
+    if not kept:
+        raise WordListError(path, [(1, "there is no group in it")], REMEDY)
+    if len(kept) < number:
+        raise WordListError(path, [(1, "two groups have one name")], REMEDY)
+    if empty := [group.name for group in kept if not group.terms or not all(group.terms)]:
+        raise WordListError(path, [(1, f"{', '.join(empty)}: a term is missing")], REMEDY)
+    return TermGroups(path.name, kept)
+
+
+def as_term_groups(given: Groups) -> TermGroups:
+    """Give term groups as they were named by a user."""
+    if isinstance(given, TermGroups):
+        return given
+    if isinstance(given, Mapping):
+        return TermGroups("given", tuple(TermGroup(n, tuple(t)) for n, t in given.items()))
+    return load_term_groups(given)
+
+
+def group_counts(
+    passages: Iterable["Passage"], reader: WordReader, groups: Mapping[str, Collection[Term]]
+) -> Counter[str]:
+    """Count the places of each group; what holds two terms of one group counts once."""
+    counter: Counter[str] = Counter()
+    for passage in passages:
+        words = reader.words(passage)
+        for name, terms in groups.items():
+            counter[name] += len(spans_of(terms, words))
+    return counter
+
+
+def compiled(groups: TermGroups, reader: WordReader) -> dict[str, tuple[Term, ...]]:
+    """Cut the terms of groups as the texts are cut."""
+    return {
+        group.name: tuple(Term.of(term, reader) for term in dict.fromkeys(group.terms))
+        for group in groups.groups
+    }
+
+
+def overlaps(
+    passages: Iterable["Passage"], reader: WordReader, groups: TermGroups
+) -> "pd.DataFrame":
+    """Tell which places count for two groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group, other_group, count (places with a word that both claim), terms (what
+        stands there, the most frequent first).
+    """
+    terms = compiled(groups, reader)
+    shared: dict[tuple[str, str], Counter[str]] = {
+        pair: Counter() for pair in combinations(terms, 2)
+    }
+    for passage in passages:
+        words = reader.words(passage)
+        claimed = {name: spans_of(own, words) for name, own in terms.items()}
+        for (one, other), places in shared.items():
+            for span in claimed[one]:
+                for rival in claimed[other]:
+                    if span.start < rival.end and rival.start < span.end:
+                        both = words[min(span.start, rival.start) : max(span.end, rival.end)]
+                        places["".join(both)] += 1
+    return typed_frame(
+        (overlap_row(one, other, places) for (one, other), places in shared.items() if places),
+        OVERLAP_COLUMNS,
+    )
+
+
+def overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:
+    """Give what two groups share as a row."""
+    ranked = sorted(places.items(), key=lambda item: (-item[1], item[0]))
+    return {
+        "group": one,
+        "other_group": other,
+        "count": places.total(),
+        "terms": "、".join(f"{text} {number}" for text, number in ranked),
+    }

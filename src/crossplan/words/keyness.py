@@ -1,0 +1,154 @@
+"""How much more often a term is used in one plan than in another: the measures.
+
+Each takes the counts of terms in the old and the new plan and the number of words of
+either, and gives an array; each is positive where the new plan uses a term more.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+# What a count of nought is taken for, where a logarithm is (Hardie 2014).
+HALF = 0.5
+# So many words does the prior weigh, as in the example of Monroe et al. (2008).
+PRIOR_WORDS = 500
+
+
+def log_likelihood(
+    old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
+) -> "Floats":
+    """Give G2, signed.
+
+    Twice the sum of O ln(O / E) over the two plans, where E shares the occurrences in
+    proportion to the words of each: the form of Rayson and Garside (2000), "Comparing
+    Corpora using Frequency Profiling", as in the calculator of UCREL, Lancaster.
+
+    Examples
+    --------
+    >>> round(float(log_likelihood(10000, 12000, 1_000_000, 1_000_000)), 2)
+    182.07
+    """
+    from scipy.special import xlogy
+
+    old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
+    share = (old + new) / max(old_total + new_total, 1)
+    expected = [share * old_total, share * new_total]
+    terms = [
+        xlogy(count, np.divide(count, wanted, out=np.ones_like(count), where=wanted > 0))
+        for count, wanted in zip((old, new), expected, strict=True)
+    ]
+    # Rounding may leave a little less than nought where nothing differs.
+    value = np.maximum(2 * (terms[0] + terms[1]), 0.0)
+    return np.where(new >= expected[1], value, -value)
+
+
+def p_value(g2: "ArrayLike") -> "Floats":
+    """Give the share of a chi-squared distribution, one degree of freedom, beyond G2."""
+    from scipy.stats import chi2
+
+    return np.asarray(chi2.sf(np.abs(g2), df=1))
+
+
+def adjusted(p: "ArrayLike") -> "Floats":
+    """Correct p for many tests: the false discovery rate of Benjamini and Hochberg (1995)."""
+    from scipy.stats import false_discovery_control
+
+    p = np.asarray(p, dtype=float)
+    return np.asarray(false_discovery_control(p, method="bh")) if p.size else p
+
+
+def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":
+    """Give the binary logarithm of new rate over old rate (Hardie 2014).
+
+    A count of nought is taken as 0.5, in either plan. Not a number where a plan has no
+    words at all.
+
+    Examples
+    --------
+    >>> log_ratio([5, 0], [10, 4], 1000, 1000).tolist()
+    [1.0, 3.0]
+    """
+    old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
+    if not (old_total and new_total):
+        return np.full(np.broadcast(old, new).shape, np.nan)
+    old_rate = np.where(old > 0, old, HALF) / old_total
+    new_rate = np.where(new > 0, new, HALF) / new_total
+    return np.log2(new_rate / old_rate)
+
+
+def percent_difference(
+    old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
+) -> "Floats":
+    """Give %DIFF: by how many per cent of the old rate the new one differs.
+
+    Gabrielatos and Marchi (2011), "Keyness: Matching metrics to definitions". Not a
+    number where the old plan does not have the term.
+
+    Examples
+    --------
+    >>> percent_difference([5, 0], [10, 4], 1000, 1000).tolist()
+    [100.0, nan]
+    """
+    old_rate = np.asarray(old, dtype=float) / max(old_total, 1)
+    new_rate = np.asarray(new, dtype=float) / max(new_total, 1)
+    nothing = np.full(np.broadcast(old_rate, new_rate).shape, np.nan)
+    return 100 * np.divide(new_rate - old_rate, old_rate, out=nothing, where=old_rate > 0)
+
+
+def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats":
+    """Give BIC, which approximates twice the logarithm of the Bayes factor.
+
+    The size of G2 less the logarithm of all words: Wilson (2013), "Embracing Bayes
+    Factors for Key Item Analysis in Corpus Linguistics". Above 2 is positive evidence
+    of a difference, above 6 strong, above 10 very strong; below 0 speaks for none.
+    """
+    return np.abs(g2) - np.log(max(old_total + new_total, 1))
+
+
+def log_odds(
+    old: "ArrayLike",
+    new: "ArrayLike",
+    old_total: float,
+    new_total: float,
+    prior: "ArrayLike",
+) -> tuple["Floats", "Floats"]:
+    """Give the difference of log-odds with an informative Dirichlet prior, and its z.
+
+    Monroe, Colaresi and Quinn (2008), "Fightin' Words: Lexical Feature Selection and
+    Evaluation for Identifying the Content of Political Conflict", with their
+    approximation of the variance.
+
+    Parameters
+    ----------
+    old, new : array of counts
+    old_total, new_total : float
+        Words that the counts are of.
+    prior : array of float
+        How often each term is thought to have been seen before.
+
+    Returns
+    -------
+    tuple of (array, array)
+        In natural logarithms, and divided by its standard deviation.
+    """
+    old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
+    prior = np.asarray(prior, dtype=float)
+    weight = prior.sum()
+    seen_old, seen_new = old + prior, new + prior
+    # Of a text that is one term alone there are no odds.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        difference = np.log(seen_new / (new_total + weight - seen_new)) - np.log(
+            seen_old / (old_total + weight - seen_old)
+        )
+        return difference, difference / np.sqrt(1 / seen_new + 1 / seen_old)
+
+
+def pooled_prior(old: "ArrayLike", new: "ArrayLike") -> "Floats":
+    """Give both plans together as a prior that weighs as much as 500 words."""
+    both = np.asarray(old, dtype=float) + np.asarray(new, dtype=float)
+    return PRIOR_WORDS * both / max(both.sum(), 1)

@@ -1,0 +1,67 @@
+"""Where a plan speaks of what: the rate of each term in each unit."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crossplan.figures.style import drawing
+from crossplan.labels import Language, in_language
+from crossplan.words.terms import rates
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.words.terms import TermFrequencies
+
+CELL = 0.25
+MARGIN = 3.6
+LONGEST_TITLE = 16
+
+
+def draw_map(
+    terms: "TermFrequencies",
+    chosen: list[str],
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
+) -> "Axes":
+    """Draw the map; see :meth:`TermFrequencies.plot_map`.
+
+    Rows are shaded each on its own scale, from none to the highest rate of the term; the
+    count stands in the cell.
+    """
+    counts = terms.counts
+    place = {term: at for at, term in enumerate(counts.terms)}
+    table = counts.matrix[:, [place[term] for term in chosen]].toarray().T
+    shades = rates(table, counts.words)
+    shades = shades / np.maximum(shades.max(axis=1, keepdims=True, initial=0), 1e-12)
+    units = counts.units
+    size = CELL * max(len(units), 8) + MARGIN, CELL * max(len(chosen), 4) + MARGIN * 0.7
+    with drawing(ax, *size) as axes:
+        axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
+        for row, column in zip(*np.nonzero(table), strict=True):
+            axes.text(column, row, str(table[row, column]), ha="center", va="center", fontsize=6.5)
+        axes.set_yticks(range(len(chosen)), chosen)
+        axes.set_xticks(
+            range(len(units)),
+            [shortened(f"{unit.id.partition('/')[2]} {unit.title}") for unit in units],
+            rotation=90,
+            fontsize=7.5,
+        )
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        names = "、".join(dict.fromkeys(unit.plan for unit in units))
+        axes.set_title(
+            in_language(
+                lang,
+                f"{names}：各处用词。格中为次数，颜色为每万词次数（每行自成一尺）",
+                f"{names}: what is said where. Counts; shaded by rate, each row by itself",
+            ),
+            fontsize=9,
+        )
+    return axes
+
+
+def shortened(title: str) -> str:
+    """Cut a long title."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"

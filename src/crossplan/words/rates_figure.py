@@ -1,0 +1,106 @@
+"""The rate of each term in the old plan against that in the new."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, PINK, QUIET, drawing
+from crossplan.labels import Language, in_language, title_of
+from crossplan.words.placement import place_labels
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from crossplan.words.comparison import TermComparison
+
+WIDTH, HEIGHT = 7.6, 7.4
+COLOURS = {"new": GREEN, "rising": BLUE, "stable": QUIET, "falling": ORANGE, "dropped": PINK}
+LABELS = {
+    "new": ("新增", "new"),
+    "rising": ("增多", "rising"),
+    "stable": ("平稳", "stable"),
+    "falling": ("减少", "falling"),
+    "dropped": ("不再出现", "dropped"),
+}
+# A count of nought is drawn at this share of a single occurrence.
+NOUGHT = 0.5
+TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+def draw_rates(
+    comparison: "TermComparison", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+) -> "Axes":
+    """Draw the scatter; see :meth:`TermComparison.plot_rates`.
+
+    Both axes are logarithmic; a term that a plan does not have stands on its edge. Terms
+    with the highest G2 and the most frequent ones are named, half and half, as far as
+    there is room.
+    """
+    table = comparison.frame
+    with drawing(ax, WIDTH, HEIGHT) as axes:
+        old, new = drawn_at(comparison)
+        for change, colour in COLOURS.items():
+            own = (table["change"] == change).to_numpy()
+            axes.scatter(
+                old[own],
+                new[own],
+                s=9 if change == "stable" else 15,
+                color=colour,
+                alpha=0.45 if change == "stable" else 0.8,
+                linewidths=0,
+                label=f"{in_language(lang, *LABELS[change])} {own.sum()}",
+                zorder=1 if change == "stable" else 2,
+            )
+        low = min(old.min(initial=1.0), new.min(initial=1.0)) * 0.8
+        high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
+        axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
+        axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
+        ticks = [tick for tick in TICKS if low < tick < high]
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+            axis.set_ticks([], minor=True)
+        said = in_language(lang, "每万词次数（左下边缘：无）", "per 10,000 words (at the edge: none)")
+        axes.set_xlabel(f"{title_of(comparison.old_plan, lang)}\n{said}", linespacing=1.5)
+        axes.set_ylabel(f"{title_of(comparison.new_plan, lang)}\n{said}", linespacing=1.5)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), frameon=False, fontsize=8
+        )
+        chosen = named(table, top)
+        place_labels(
+            axes,
+            [
+                (old[place], new[place], str(table["term"].iloc[place]), colour_of(table, place))
+                for place in chosen
+            ],
+        )
+    return axes
+
+
+def drawn_at(comparison: "TermComparison") -> tuple["np.ndarray", "np.ndarray"]:
+    """Give the rates, with what is not there near half an occurrence."""
+    sides = (("old", comparison.old_total), ("new", comparison.new_total))
+    old, new = (
+        np.where(
+            comparison.frame[f"{side}_count"] > 0,
+            comparison.frame[f"{side}_rate"],
+            NOUGHT * 10_000 / max(total, 1),
+        )
+        for side, total in sides
+    )
+    return old, new
+
+
+def named(table: "pd.DataFrame", top: int) -> list[int]:
+    """Choose the rows that get a name, the most telling first."""
+    frequent = (table["old_count"] + table["new_count"]).sort_values(
+        ascending=False, kind="stable"
+    )
+    half = top // 2
+    return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
+
+
+def colour_of(table: "pd.DataFrame", place: int) -> str:
+    """Give the colour of a name."""
+    change = str(table["change"].iloc[place])
+    return INK if change == "stable" else COLOURS[change]

@@ -1,0 +1,200 @@
+"""Terms through all plans: their rates, and where they first and last appear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from crossplan.errors import CrossplanError, MissingTextError
+from crossplan.frames import typed_frame
+from crossplan.model import Plan
+from crossplan.result import Result
+from crossplan.words.counting import count_groups
+from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups
+from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.terms import rates
+from crossplan.words.units import Plans, as_plans, units_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from crossplan.labels import Language
+
+COLUMNS = {
+    "term": "string",
+    "plan": "string",
+    "state": "string",
+    "count": "Int64",
+    "rate": "Float64",
+    "sections": "Int64",
+    "words": "Int64",
+}
+APPEARANCE_COLUMNS = {
+    "term": "string",
+    "first": "string",
+    "last": "string",
+    "plans": "int64",
+    "unknown": "string",
+}
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TermTrace(Result):
+    """Terms through all plans; made by :func:`trace_terms`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per term and plan: term, plan, state (``known``, or ``unknown`` where the
+        plan has no text), count, rate (per 10,000 words), sections (in how many it
+        stands), words (of the plan). Figures are missing where the state is unknown.
+    plans : tuple of Plan
+    terms : tuple of str
+        Terms, or names of groups, in the order given.
+    reader : WordReader
+    """
+
+    plans: tuple[Plan, ...]
+    terms: tuple[str, ...]
+    reader: WordReader
+
+    @property
+    def grid(self) -> "pd.DataFrame":
+        """The rate of each term in a row, for each plan in a column."""
+        wide = self.frame.pivot_table(
+            index="term", columns="plan", values="rate", sort=False, dropna=False
+        )
+        return wide.reindex(index=list(self.terms), columns=[plan.id for plan in self.plans])
+
+    @property
+    def appearances(self) -> "pd.DataFrame":
+        """The plans in which each term first and last appears.
+
+        Columns: term, first, last (missing where no text has it), plans (how many have
+        it), unknown (those without text, in which it may well stand).
+        """
+        unknown = "、".join(plan.id for plan in self.plans if plan.coverage != "full")
+        return typed_frame(
+            (appearance(term, self.frame, unknown) for term in self.terms), APPEARANCE_COLUMNS
+        )
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw the rate of each term from plan to plan."""
+        from crossplan.words.trends_figure import draw_trends
+
+        return draw_trends(self, ax, lang=lang)
+
+
+def trace_terms(
+    source: Plans,
+    terms: str | Sequence[str] | None = None,
+    *,
+    groups: Groups | None = None,
+    words: WordOptions | None = None,
+) -> TermTrace:
+    """Follow terms, or groups of terms, through all plans.
+
+    Parameters
+    ----------
+    source : Corpus, or iterable of Plan
+        Of a plan without text, what it says is unknown.
+    terms : str or sequence of str
+        Words, or several that follow each other; ``*`` stands for any characters of a
+        word. Stop words are counted when they are asked for.
+    groups : TermGroups, mapping, or path
+        Groups of terms instead; see :func:`load_term_groups`.
+    words : WordOptions, optional
+        What counts as a word.
+
+    Returns
+    -------
+    TermTrace
+
+    Raises
+    ------
+    MissingTextError
+        If no plan has a text.
+    CrossplanError
+        If there is no term, or both terms and groups are given.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> trace = cp.trace_terms(cp.load_plans(), ["人权教育", "数字*"])
+    >>> trace.appearances[["term", "first", "unknown"]].values.tolist()[0]
+    ['人权教育', '2026-2030', '2009-2010、2012-2015、2016-2020、2021-2025']
+    """
+    plans = as_plans(source)
+    sought = wanted(terms, groups)
+    full = [plan for plan in plans if plan.coverage == "full"]
+    if not full:
+        raise MissingTextError(plans[-1].id, "terms")
+    reader = (words or WordOptions()).for_plans(full)
+    rows: list[dict[str, Any]] = []
+    for plan in plans:
+        rows += known(plan, sought, reader) if plan in full else unknown(plan, sought)
+    names = tuple(group.name for group in sought.groups)
+    frame = typed_frame(rows, COLUMNS)
+    order = frame["term"].map({name: place for place, name in enumerate(names)})
+    return TermTrace(
+        frame=frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True),
+        method=f"{reader.description} Rates per 10,000 words; unknown where no text is at hand.",
+        plans=plans,
+        terms=names,
+        reader=reader,
+    )
+
+
+def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGroups:
+    """Give what is to be followed as groups; a term is a group of its own."""
+    if (terms is None) == (groups is None):
+        raise CrossplanError(
+            "trace_terms follows terms or groups. Give one of them, such as ['人权', '法治']."
+        )
+    if groups is not None:
+        return as_term_groups(groups)
+    named = [terms] if isinstance(terms, str) else list(terms or ())
+    if not named:
+        raise CrossplanError("there is no term to follow. Give some, such as ['人权', '法治'].")
+    return TermGroups("", tuple(TermGroup(term, (term,)) for term in dict.fromkeys(named)))
+
+
+def known(plan: Plan, sought: TermGroups, reader: WordReader) -> list[dict[str, Any]]:
+    """Give what the text of a plan says."""
+    counts = count_groups(units_of([plan], "section"), reader, sought)
+    words = int(counts.words.sum())
+    totals = dict(zip(counts.terms, counts.matrix.sum(axis=0).tolist(), strict=True))
+    spread = dict(zip(counts.terms, counts.spread.tolist(), strict=True))
+    return [
+        {
+            "term": group.name,
+            "plan": plan.id,
+            "state": "known",
+            "count": totals.get(group.name, 0),
+            "rate": float(rates(np.array(totals.get(group.name, 0)), np.array(words))),
+            "sections": spread.get(group.name, 0),
+            "words": words,
+        }
+        for group in sought.groups
+    ]
+
+
+def unknown(plan: Plan, sought: TermGroups) -> list[dict[str, Any]]:
+    """Say that nothing is known of a plan."""
+    return [{"term": group.name, "plan": plan.id, "state": "unknown"} for group in sought.groups]
+
+
+def appearance(term: str, frame: "pd.DataFrame", unknown_plans: str) -> dict[str, Any]:
+    """Give the first and the last plan that has a term."""
+    there = frame[(frame["term"] == term) & (frame["count"] > 0)]["plan"].to_list()
+    return {
+        "term": term,
+        "first": there[0] if there else None,
+        "last": there[-1] if there else None,
+        "plans": len(there),
+        "unknown": unknown_plans,
+    }

@@ -1,0 +1,112 @@
+"""The stretches of text whose words are counted together."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, get_args
+
+from crossplan.errors import ChoiceError, CrossplanError
+from crossplan.model import Corpus, Measure, Passage, Plan, Section, require_plans
+
+By = Literal["plan", "chapter", "section", "measure"]
+Plans = Plan | Corpus | Iterable[Plan]
+
+
+class Unit(NamedTuple):
+    """A stretch of text whose words are counted together.
+
+    Attributes
+    ----------
+    id, plan, title : str
+        A measure has the title of the section that it stands in.
+    passages : tuple of Passage
+    """
+
+    id: str
+    plan: str
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def as_plans(source: Plans) -> tuple[Plan, ...]:
+    """Give the plans of what a user passed: a plan, a corpus, or several plans.
+
+    Raises
+    ------
+    NotAPlanError
+        If something else is among them.
+    CrossplanError
+        If there is none, or two have one id.
+    """
+    if isinstance(source, Plan):
+        return (source,)
+    if isinstance(source, Corpus):
+        plans = tuple(source.values())
+    elif isinstance(source, Iterable) and not isinstance(source, str):
+        plans = tuple(source)
+        require_plans(*plans)
+        plans = tuple(Corpus(plans).values())
+    else:
+        require_plans(source)
+    if not plans:
+        raise CrossplanError(
+            "there is no plan to read the words of. Give a plan, a corpus, or those of a "
+            "corpus that have a text: corpus.full."
+        )
+    return plans
+
+
+def units_of(plans: Iterable[Plan], by: By) -> Iterator[Unit]:
+    """Cut plans into units, in the order of the text.
+
+    Introduction and chapters count as chapters. Sections are those of all chapters;
+    what a chapter holds outside its sections is a unit with the id of the chapter.
+
+    Raises
+    ------
+    ChoiceError
+        If plans are not cut so.
+    MissingTextError
+        If the text of a plan is not at hand.
+    """
+    if by not in get_args(By):
+        raise ChoiceError("by", by, get_args(By))
+    for plan in plans:
+        plan.require_reading("terms")
+        if by == "plan":
+            yield Unit(plan.id, plan.id, plan.title, tuple(all_passages(plan)))
+        elif by == "chapter":
+            for part in parts(plan):
+                yield Unit(part.id, plan.id, part.title, tuple(part.all_passages("terms")))
+        elif by == "section":
+            yield from sections(plan)
+        else:
+            for heading in plan.headings:
+                for measure in heading.own_measures:
+                    yield Unit(measure.id, plan.id, heading.title, (measure,))
+
+
+def parts(plan: Plan) -> tuple[Section, ...]:
+    """Give the introduction and the chapters."""
+    return (plan.introduction, *plan.chapters)
+
+
+def all_passages(plan: Plan) -> Iterator[Passage]:
+    """Give every passage of a plan, in order."""
+    for part in parts(plan):
+        yield from part.all_passages("terms")
+
+
+def sections(plan: Plan) -> Iterator[Unit]:
+    """Cut a plan by its sections; a heading without passages of its own is no unit."""
+    for heading in (plan.introduction, *plan.headings):
+        if heading.passages:
+            yield Unit(heading.id, plan.id, heading.title, heading.passages)
+
+
+def home_of(passage: Passage) -> str:
+    """Give the id of the heading that a passage stands under."""
+    return passage.id.rpartition("/")[0]
+
+
+def measure_id(passage: Passage) -> str | None:
+    """Give the id of a measure; None for a goal or a paragraph."""
+    return passage.id if isinstance(passage, Measure) else None
