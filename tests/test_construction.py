@@ -11,7 +11,7 @@ import pytest
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
-from crossplan.words.segment import dictionary_nouns
+from crossplan.words.dictionary import dictionary_nouns
 
 
 def test_it_calls_itself_constructed(constructed_pair: ConstructedPredecessor) -> None:

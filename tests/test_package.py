@@ -25,7 +25,8 @@ MODULES = sorted(
 FLOORS = [
     {"errors", "_version", "files", "frames", "display", "model", "result", "labels"},
     {"figures"},
-    {"corpora", "words"},
+    {"corpora"},
+    {"words"},
     {"pairing"},
     {"matching", "targets"},
     {"reporting"},

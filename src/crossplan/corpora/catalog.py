@@ -1,7 +1,7 @@
 """The series as a whole: its files read, and checked against one another."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossplan.corpora.encoding import read_text
@@ -29,7 +29,7 @@ class Series:
     record: SeriesRecord
     plans: dict[str, PlanRecord]
     indicators: tuple[Indicator, ...] = ()
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     def marks(self, plan_id: str) -> Marks:
         """Give the marks of a plan: those of the series, and its introduction's word."""

@@ -1,6 +1,6 @@
 """One plan: its description, its outline and, where it is at hand, its text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -86,7 +86,7 @@ class Plan:
     outline_doubts: tuple[tuple[str, str], ...] = ()
     generic_endings: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @property
     def coverage(self) -> Coverage:

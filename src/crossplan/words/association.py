@@ -30,7 +30,7 @@ def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Fl
     8.726204
     """
     both = np.asarray(one, dtype=float) + np.asarray(other, dtype=float)
-    return HIGHEST + np.log2(2 * np.asarray(together, dtype=float) / both)
+    return np.asarray(HIGHEST + np.log2(2 * np.asarray(together, dtype=float) / both))
 
 
 def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
@@ -43,7 +43,7 @@ def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats"
     >>> round(float(mutual_information(20, 42 * 20 / 14_307_668)), 2)
     18.38
     """
-    return np.log2(np.asarray(together, dtype=float) / np.asarray(expected, dtype=float))
+    return np.asarray(np.log2(np.asarray(together) / np.asarray(expected, dtype=float)))
 
 
 def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
@@ -58,4 +58,4 @@ def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
     0.999932
     """
     together = np.asarray(together, dtype=float)
-    return (together - np.asarray(expected, dtype=float)) / np.sqrt(together)
+    return np.asarray((together - np.asarray(expected)) / np.sqrt(together))

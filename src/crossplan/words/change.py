@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from crossplan.words.keyness import adjusted, log_likelihood, log_ratio, p_value
+from crossplan.words.keyness import log_likelihood, log_ratio, p_value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +20,8 @@ class Limits:
     Attributes
     ----------
     alpha : float
-        The p of its G2, corrected for the number of terms, is below this.
+        The p of its G2 is below this. It is not corrected for the number of terms: the
+        plans are whole, and this only says how much a difference must stand out.
     minimum_log_ratio : float
         Its log ratio is at least this, up or down.
     """
@@ -37,7 +38,7 @@ class Limits:
     ) -> "NDArray[np.object_]":
         """Say what became of each term."""
         ratio = log_ratio(old, new, old_total, new_total)
-        p = adjusted(p_value(log_likelihood(old, new, old_total, new_total)))
+        p = p_value(log_likelihood(old, new, old_total, new_total))
         moved = (p < self.alpha) & (np.abs(ratio) >= self.minimum_log_ratio)
         return np.select(
             [(old == 0) & (new > 0), (new == 0) & (old > 0), moved & (ratio > 0), moved],

@@ -157,11 +157,13 @@ def beside(
         counted = counted_words(sentence, reader)
         company.anywhere.update(word for _, word in counted)
         company.total += len(counted)
-        for span in spans_of([node], sentence):
+        spans = spans_of([node], sentence)
+        own = places_of(spans)
+        for span in spans:
             company.term_count += 1
             before, behind = neighbours(counted, span, window)
-            company.left.update(before)
-            company.right.update(behind)
+            company.left.update(word for place, word in before if place not in own)
+            company.right.update(word for place, word in behind if place not in own)
     return company
 
 
@@ -174,9 +176,14 @@ def together(sentences: Iterable[Sequence[str]], node: Term, reader: WordReader)
         company.total += 1
         if spans := spans_of([node], sentence):
             company.term_count += 1
-            own = {place for span in spans for place in range(span.start, span.end)}
+            own = places_of(spans)
             company.left.update({word for place, word in counted if place not in own})
     return company
+
+
+def places_of(spans: Iterable[Span]) -> set[int]:
+    """Give the places of the words of the term itself, which is no company of its own."""
+    return {place for span in spans for place in range(span.start, span.end)}
 
 
 def counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
@@ -187,11 +194,11 @@ def counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int
 
 def neighbours(
     counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int]
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """Give the words in the window before and behind a place."""
     left, right = window
-    before = [word for place, word in counted if place < span.start]
-    behind = [word for place, word in counted if place >= span.end]
+    before = [(place, word) for place, word in counted if place < span.start]
+    behind = [(place, word) for place, word in counted if place >= span.end]
     return before[max(len(before) - left, 0) :], behind[:right]
 
 
@@ -225,5 +232,5 @@ def scored(
             "t": t_score(joint, expected),
         }
     )
-    order = np.lexsort((found, -joint, -table["log_dice"].to_numpy())) if found else []
+    order = np.lexsort((np.array(found, dtype=str), -joint, -table["log_dice"].to_numpy()))
     return table.iloc[order].reset_index(drop=True)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crossplan.labels import Language
-    from crossplan.model import Passage
 
 CENSUS = (
     "p says how rarely two draws from one stock of words would differ so much; the plans "
@@ -170,8 +169,8 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
         Whether to count every term in two other ways as well, and to tell which changes
         survive.
     alpha, minimum_log_ratio : float
-        A term rises or falls when p, corrected for the number of terms, is below the
-        one, and its log ratio at least the other.
+        A term rises or falls when its p is below the one, and its log ratio at least the
+        other. `p_adjusted` is there for those who want the correction for many tests.
 
     Returns
     -------
@@ -273,16 +272,10 @@ def spread(side: Any) -> "NDArray[np.int64]":
 
 def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:
     """Say how a comparison was made."""
-    return " ".join(
-        filter(
-            None,
-            [
-                reader.description,
-                groups.description if groups else "",
-                f"Rates per {PER:,} words. G2 by Rayson and Garside; log ratio with 0.5 for "
-                f"nought; rising and falling from a log ratio of {limits.minimum_log_ratio:g} "
-                f"and below a corrected p of {limits.alpha:g}.",
-                CENSUS,
-            ],
-        )
+    measures = (
+        f"Rates per {PER:,} words. G2 by Rayson and Garside; log ratio with 0.5 for nought; "
+        f"rising and falling from a log ratio of {limits.minimum_log_ratio:g} and below a p of "
+        f"{limits.alpha:g}."
     )
+    said = [reader.description, groups.description if groups else "", measures, CENSUS]
+    return " ".join(filter(None, said))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -114,6 +114,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     >>> sorted(together.graph["妇女"])
     ['儿童', '老年人']
     """
+    from scipy.sparse import csc_array
     from sklearn.feature_extraction.text import CountVectorizer
 
     if within not in get_args(Stretch):
@@ -121,7 +122,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     plans = as_plans(source)
     reader = (words or WordOptions()).for_plans(plans)
     stretches = [own for own in word_sets(plans, within, reader) if own]
-    names, matrix = [], np.zeros((0, 0))
+    names: list[str] = []
+    matrix: Any = csc_array((0, 0), dtype=np.int64)
     if stretches:
         vectorizer = CountVectorizer(analyzer=list, dtype=np.int64)
         matrix = vectorizer.fit_transform(stretches).tocsc()
@@ -135,9 +137,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
         ranked = ranked[:top]
     places = {name: place for place, name in enumerate(names)}
     chosen = matrix[:, [places[term] for term in ranked]]
-    counts = (chosen.T @ chosen).toarray() if ranked else np.zeros((0, 0), dtype=np.int64)
     return Cooccurrence(
-        frame=pairs(ranked, counts, minimum_count),
+        frame=pairs(ranked, (chosen.T @ chosen).toarray(), minimum_count),
         method=(
             f"{reader.description} {len(ranked)} terms, in {len(stretches)} {within}s; pairs "
             f"from a count of {minimum_count}."

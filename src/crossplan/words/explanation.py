@@ -58,10 +58,7 @@ def effect(row: dict[Any, Any]) -> str:
 def limits(comparison: "TermComparison") -> str:
     """Say from where on a term rises or falls."""
     limit = comparison.limits
-    return (
-        f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, "
-        f"corrected p below {limit.alpha:g}"
-    )
+    return f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, p below {limit.alpha:g}"
 
 
 def recounts(row: dict[Any, Any]) -> str:

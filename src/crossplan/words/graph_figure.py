@@ -6,6 +6,7 @@ from crossplan.figures.style import BLUE, FAINT, INK, QUIET, drawing
 from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
+    import networkx as nx
     from matplotlib.axes import Axes
 
     from crossplan.words.cooccurrence import Cooccurrence
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 SIZE = 8.0
 SEED = 1
 LARGEST = 900.0
+# Of the pairs of so many terms, so many times as many are drawn: more would hide them.
+PAIRS_PER_TERM = 2
 
 
 def draw_graph(
@@ -25,11 +28,10 @@ def draw_graph(
     """
     import networkx as nx
 
-    graph = together.graph
-    graph.remove_nodes_from(list(nx.isolates(graph)))
+    graph = strongest(together)
     with drawing(ax, SIZE, SIZE) as axes:
         axes.set_axis_off()
-        axes.set_title(explained(together, lang), fontsize=9)
+        axes.set_title(explained(together, graph.number_of_edges(), lang), fontsize=9)
         if not graph:
             return axes
         places = nx.spring_layout(graph, weight="count", seed=SEED, k=1.6 / len(graph) ** 0.5)
@@ -55,11 +57,23 @@ def draw_graph(
     return axes
 
 
-def explained(together: "Cooccurrence", lang: Language) -> str:
-    """Say what the picture shows."""
+def strongest(together: "Cooccurrence") -> "nx.Graph[str]":
+    """Give the graph of the pairs with the highest logDice, without terms that have none."""
+    graph = together.graph
+    wanted = PAIRS_PER_TERM * len(together.terms)
+    weak = together.frame.iloc[wanted:]
+    graph.remove_edges_from(zip(weak["term"], weak["other_term"], strict=True))
+    graph.remove_nodes_from([term for term, degree in graph.degree if not degree])
+    return graph
+
+
+def explained(together: "Cooccurrence", drawn: int, lang: Language) -> str:
+    """Say what the picture shows, and how much it leaves out."""
     stretch = {"sentence": "句", "measure": "举措", "section": "节"}[together.within]
+    pairs = len(together.frame)
     return in_language(
         lang,
-        f"同{stretch}出现的词（圆：次数；线：同现次数）",
-        f"terms in one {together.within} (circles: counts; lines: counts of the pair)",
+        f"同{stretch}出现的词（圆：次数；线：同现次数）：logDice 最高的 {drawn} 对，共 {pairs} 对",
+        f"terms in one {together.within} (circles: counts; lines: counts of the pair): the "
+        f"{drawn} pairs of highest logDice, of {pairs}",
     )

@@ -44,7 +44,7 @@ def log_likelihood(
     ]
     # Rounding may leave a little less than nought where nothing differs.
     value = np.maximum(2 * (terms[0] + terms[1]), 0.0)
-    return np.where(new >= expected[1], value, -value)
+    return np.asarray(np.where(new >= expected[1], value, -value))
 
 
 def p_value(g2: "ArrayLike") -> "Floats":
@@ -78,7 +78,7 @@ def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: f
         return np.full(np.broadcast(old, new).shape, np.nan)
     old_rate = np.where(old > 0, old, HALF) / old_total
     new_rate = np.where(new > 0, new, HALF) / new_total
-    return np.log2(new_rate / old_rate)
+    return np.asarray(np.log2(new_rate / old_rate))
 
 
 def percent_difference(
@@ -97,7 +97,8 @@ def percent_difference(
     old_rate = np.asarray(old, dtype=float) / max(old_total, 1)
     new_rate = np.asarray(new, dtype=float) / max(new_total, 1)
     nothing = np.full(np.broadcast(old_rate, new_rate).shape, np.nan)
-    return 100 * np.divide(new_rate - old_rate, old_rate, out=nothing, where=old_rate > 0)
+    share = np.divide(new_rate - old_rate, old_rate, out=nothing, where=old_rate > 0)
+    return np.asarray(100 * share)
 
 
 def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats":
@@ -107,7 +108,7 @@ def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats
     Factors for Key Item Analysis in Corpus Linguistics". Above 2 is positive evidence
     of a difference, above 6 strong, above 10 very strong; below 0 speaks for none.
     """
-    return np.abs(g2) - np.log(max(old_total + new_total, 1))
+    return np.asarray(np.abs(g2) - np.log(max(old_total + new_total, 1)))
 
 
 def log_odds(
@@ -151,4 +152,4 @@ def log_odds(
 def pooled_prior(old: "ArrayLike", new: "ArrayLike") -> "Floats":
     """Give both plans together as a prior that weighs as much as 500 words."""
     both = np.asarray(old, dtype=float) + np.asarray(new, dtype=float)
-    return PRIOR_WORDS * both / max(both.sum(), 1)
+    return np.asarray(PRIOR_WORDS * both / max(both.sum(), 1))

@@ -1,6 +1,6 @@
 """What either plan speaks of more than the other, as bars to both sides."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -66,12 +66,12 @@ def keyness_height(rows: int) -> float:
     return ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.7
 
 
-def label(axes: "Axes", place: int, row: dict[str, object]) -> None:
+def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
     """Write the term on the side of its bar, and its counts at the end."""
-    ratio = float(str(row["log_ratio"]))
+    ratio = row["log_ratio"]
     side = 1 if ratio > 0 else -1
     axes.annotate(
-        str(row["term"]),
+        row["term"],
         (0, place),
         xytext=(-5 * side, 0),
         textcoords="offset points",

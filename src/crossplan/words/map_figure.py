@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossplan.figures.style import drawing
+from crossplan.figures.style import INK, drawing
 from crossplan.labels import Language, in_language
 from crossplan.words.terms import rates
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CELL = 0.25
 MARGIN = 3.6
 LONGEST_TITLE = 16
+# From here on figures are white.
+DARK = 0.75
 
 
 def draw_map(
@@ -40,7 +42,15 @@ def draw_map(
     with drawing(ax, *size) as axes:
         axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
         for row, column in zip(*np.nonzero(table), strict=True):
-            axes.text(column, row, str(table[row, column]), ha="center", va="center", fontsize=6.5)
+            axes.text(
+                column,
+                row,
+                str(table[row, column]),
+                ha="center",
+                va="center",
+                fontsize=6.5,
+                color="white" if shades[row, column] > DARK else INK,
+            )
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),

@@ -60,7 +60,9 @@ def draw_rates(
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
             axis.set_ticks([], minor=True)
-        said = in_language(lang, "每万词次数（左下边缘：无）", "per 10,000 words (at the edge: none)")
+        said = in_language(
+            lang, "每万词次数（左下边缘：无）", "per 10,000 words (at the edge: none)"
+        )
         axes.set_xlabel(f"{title_of(comparison.old_plan, lang)}\n{said}", linespacing=1.5)
         axes.set_ylabel(f"{title_of(comparison.new_plan, lang)}\n{said}", linespacing=1.5)
         axes.legend(
@@ -93,9 +95,7 @@ def drawn_at(comparison: "TermComparison") -> tuple["np.ndarray", "np.ndarray"]:
 
 def named(table: "pd.DataFrame", top: int) -> list[int]:
     """Choose the rows that get a name, the most telling first."""
-    frequent = (table["old_count"] + table["new_count"]).sort_values(
-        ascending=False, kind="stable"
-    )
+    frequent = (table["old_count"] + table["new_count"]).sort_values(ascending=False, kind="stable")
     half = top // 2
     return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
 

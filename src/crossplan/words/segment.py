@@ -47,6 +47,10 @@ class Segmenter(Protocol):
         """Cut a text; joined, the words are the text again."""
         ...
 
+    def __hash__(self) -> int:
+        """Any object has one; what a segmenter made is remembered by it."""
+        ...
+
 
 class WordSegmenter:
     """Cuts a text into words with an engine and a lexicon.
@@ -170,7 +174,9 @@ def plain_segmenter(beside: Segmenter) -> Segmenter:
 
     It is the other engine where both are installed, has no lexicon and guesses nothing.
     """
-    other = JiebaEngine if beside.name.startswith("rjieba") or not rust_is_installed() else RustEngine
+    other = (
+        JiebaEngine if beside.name.startswith("rjieba") or not rust_is_installed() else RustEngine
+    )
     return WordSegmenter(other(Lexicon(), guess=False), Lexicon())
 
 

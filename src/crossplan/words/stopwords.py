@@ -91,7 +91,9 @@ def read_stop_words(path: Path) -> StopWords:
     except tomllib.TOMLDecodeError as error:
         raise WordListError(path, [(line_of(error), str(error))], REMEDY) from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise WordListError(path, [(1, "it has no groups of words with a reason")], REMEDY) from error
+        raise WordListError(
+            path, [(1, "it has no groups of words with a reason")], REMEDY
+        ) from error
 
 
 def reasoned(content: dict[str, list[dict[str, str]]]) -> Iterable[tuple[str, str]]:

@@ -54,7 +54,7 @@ def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language 
         for term, place, height, colour in names(trace, grid, top):
             axes.annotate(
                 term,
-                (place, float(grid.loc[term].iloc[place])),
+                (place, rate_at(grid, term, place)),
                 xytext=(place + 0.12, height),
                 textcoords="data",
                 va="center",
@@ -63,7 +63,7 @@ def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language 
             )
         axes.set_xticks(range(len(plans)), [plan.id for plan in plans])
         axes.set_xlim(-0.5, len(plans) - 0.1)
-        axes.set_ylim(0, top * 1.1)
+        axes.set_ylim(-0.03 * top, top * 1.1)
         axes.set_ylabel(in_language(lang, "每万词出现次数", "per 10,000 words"))
         if any(plan.coverage != "full" for plan in plans):
             axes.set_xlabel(
@@ -85,7 +85,7 @@ def names(
         for term in trace.terms
     }
     ends = [
-        (float(grid.loc[term].iloc[places[-1]]), number, term, places[-1])
+        (rate_at(grid, term, places[-1]), number, term, places[-1])
         for number, (term, places) in enumerate(known.items())
         if places
     ]
@@ -95,3 +95,8 @@ def names(
         lowest = max(rate, lowest + APART * top)
         placed.append((term, place, lowest, COLOURS[number % len(COLOURS)]))
     return placed
+
+
+def rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
+    """Give the rate of a term in a plan that has a text."""
+    return float(grid.loc[term].to_numpy(dtype=float)[place])
