@@ -14,7 +14,7 @@ LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\S+?))??(?:\s+(?P<kind>[A-Z
 FOREIGN = re.compile(r"[，。、；：！？（）《》“”‘’【】〔〕,;:!?()\"<>]")
 REMEDY = (
     "Write one word a line, if you like with a frequency and a part of speech behind it, "
-    "as in: 人权教育 10 n. What follows # is a remark"
+    "as in: 义务教育 10 n. What follows # is a remark"
 )
 
 

@@ -36,7 +36,7 @@ class Lexicon:
     Examples
     --------
     >>> Lexicon("mine", (LexiconEntry("人权教育"),)).description
-    'mine: 1 word, sha256 83c88ed2'
+    'mine: 1 word, sha256 8dfec3d4'
     """
 
     name: str = ""

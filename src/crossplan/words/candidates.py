@@ -122,8 +122,8 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     >>> import crossplan as cp
     >>> plan = cp.load_plan("2026-2030")
     >>> found = cp.propose_terms(plan, words=cp.WordOptions(lexicon=None)).table
-    >>> found.query("term == '无障碍环境'")[["words", "count"]].values.tolist()
-    [['无障碍 环境', 6]]
+    >>> found.query("term == '生物多样性'")[["words", "count"]].values.tolist()
+    [['生物 多样性', 6]]
     """
     plans = as_plans(source)
     reader = (words or WordOptions()).for_plans(plans)

@@ -118,8 +118,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     --------
     >>> import crossplan as cp
     >>> found = cp.collocations(cp.load_plan("2026-2030"), "残疾人", within="sentence")
-    >>> found.table.query("collocate == '康复'")[["count", "collocate_count"]].values.tolist()
-    [[4, 7]]
+    >>> found.table[["collocate", "count", "collocate_count"]].values[0].tolist()
+    ['就业', 6, 30]
     """
     if within not in get_args(Within):
         raise ChoiceError("within", within, get_args(Within))

@@ -14,7 +14,7 @@ from crossplan.words.change import Limits
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 from crossplan.words.explanation import explain
-from crossplan.words.groups import Groups, TermGroups, as_term_groups, overlaps
+from crossplan.words.groups import Groups, TermGroups, as_term_groups, reported_overlaps
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader
 from crossplan.words.robustness import recounted
@@ -100,10 +100,7 @@ class TermComparison(Result):
         CrossplanError
             If single terms were compared.
         """
-        if self.groups is None:
-            raise CrossplanError("single terms do not overlap. Compare groups of terms.")
-        both = [p for plan in (self.old_plan, self.new_plan) for p in all_passages(plan)]
-        return overlaps(both, self.reader, self.groups)
+        return reported_overlaps((self.old_plan, self.new_plan), self.reader, self.groups)
 
     def explain(self, term: str) -> str:
         """Say what was counted of a term, what follows from it, and where it stands.
@@ -195,7 +192,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     >>> comparison = cp.compare_terms(made.plan, made.successor)
     >>> comparison.table.query("term == '人权'")[["old_count", "new_count", "change"]].values
-    array([[78, 79, 'stable']], dtype=object)
+    array([[90, 93, 'stable']], dtype=object)
     """
     require_plans(old, new)
     reader = (words or WordOptions()).for_plans([old, new])
@@ -238,7 +235,7 @@ def compared(counts: Counts, split: int, limits: Limits) -> pd.DataFrame:
     totals = int(sizes[0].sum()), int(sizes[1].sum())
     g2 = keyness.log_likelihood(old, new, *totals)
     p = keyness.p_value(g2)
-    odds, z = keyness.log_odds(old, new, *totals, keyness.pooled_prior(old, new))
+    odds, z = keyness.log_odds(old, new, keyness.pooled_prior(old, new))
     columns: dict[str, Any] = {
         "term": pd.array(counts.terms, dtype="string"),
         "old_count": old,

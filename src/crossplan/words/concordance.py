@@ -155,13 +155,13 @@ def concordance(
     >>> import crossplan as cp
     >>> lines = cp.concordance(cp.load_plan("2026-2030"), "个人信息权益", width=6)
     >>> lines.table[["left", "match", "right", "measure_id"]].values[0].tolist()
-    ['格履行行政机关', '个人信息权益', '影响评估要求，', '2026-2030/2.3/2']
+    ['击等侵犯公民', '个人信息权益', '的行为。加强', '2026-2030/2.3/2']
     """
     plans = as_plans(source)
     reader = (words or WordOptions()).for_plans(plans)
     several = [pattern] if isinstance(pattern, str | re.Pattern) else list(pattern)
     if not several:
-        raise CrossplanError("there is no pattern to look for. Give a word, such as '人权'.")
+        raise CrossplanError("there is no pattern to look for. Give a word, such as '发展'.")
     if width < 0:
         raise CrossplanError(f"width={width} is no number of characters. Give 0 or more.")
     sought = [Term.of(one, reader) if isinstance(one, str) else one for one in several]

@@ -110,9 +110,9 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     Examples
     --------
     >>> import crossplan as cp
-    >>> together = cp.cooccurrence(cp.load_plan("2026-2030"), ["妇女", "儿童", "老年人"])
-    >>> sorted(together.graph["妇女"])
-    ['儿童', '老年人']
+    >>> together = cp.cooccurrence(cp.load_plan("2026-2030"), ["妇女", "残疾人", "就业"])
+    >>> sorted(together.graph["就业"])
+    ['妇女', '残疾人']
     """
     from scipy.sparse import csc_array
     from sklearn.feature_extraction.text import CountVectorizer

@@ -49,10 +49,15 @@ def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
 def effect(row: dict[Any, Any]) -> str:
     """Give the measures."""
     return (
-        f"log ratio {row['log_ratio']:+.2f}, %DIFF {row['percent_difference']:+.0f}, "
+        f"log ratio {row['log_ratio']:+.2f}, %DIFF {said(row['percent_difference'])}, "
         f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
         f"BIC {row['bayes_factor']:+.1f}, log-odds z {row['log_odds_z']:+.2f}"
     )
+
+
+def said(percent: float) -> str:
+    """Give %DIFF; there is none where the old plan does not have the term."""
+    return "none" if percent != percent else f"{percent:+.0f}"  # noqa: PLR0124 - not a number
 
 
 def limits(comparison: "TermComparison") -> str:

@@ -18,11 +18,12 @@ from crossplan.frames import typed_frame
 from crossplan.words.lookup import Term, spans_of
 from crossplan.words.options import WordReader
 from crossplan.words.stopwords import line_of
+from crossplan.words.units import all_passages
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crossplan.model import Passage
+    from crossplan.model import Passage, Plan
 
 FILE = "term-groups.toml"
 SHEETS = {".csv", ".tsv", ".xlsx"}
@@ -231,6 +232,22 @@ def overlaps(
         (overlap_row(one, other, places) for (one, other), places in shared.items() if places),
         OVERLAP_COLUMNS,
     )
+
+
+def reported_overlaps(
+    plans: Iterable["Plan"], reader: WordReader, groups: TermGroups | None
+) -> "pd.DataFrame":
+    """Tell which places of plans count for two groups.
+
+    Raises
+    ------
+    CrossplanError
+        If single terms were counted.
+    """
+    if groups is None:
+        raise CrossplanError("single terms do not overlap. Give groups of terms to have overlaps.")
+    passages = (passage for plan in plans for passage in all_passages(plan))
+    return overlaps(passages, reader, groups)
 
 
 def overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:

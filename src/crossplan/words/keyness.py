@@ -111,13 +111,7 @@ def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats
     return np.asarray(np.abs(g2) - np.log(max(old_total + new_total, 1)))
 
 
-def log_odds(
-    old: "ArrayLike",
-    new: "ArrayLike",
-    old_total: float,
-    new_total: float,
-    prior: "ArrayLike",
-) -> tuple["Floats", "Floats"]:
+def log_odds(old: "ArrayLike", new: "ArrayLike", prior: "ArrayLike") -> tuple["Floats", "Floats"]:
     """Give the difference of log-odds with an informative Dirichlet prior, and its z.
 
     Monroe, Colaresi and Quinn (2008), "Fightin' Words: Lexical Feature Selection and
@@ -127,8 +121,7 @@ def log_odds(
     Parameters
     ----------
     old, new : array of counts
-    old_total, new_total : float
-        Words that the counts are of.
+        Of all terms that are compared; the odds are against the others.
     prior : array of float
         How often each term is thought to have been seen before.
 
@@ -139,13 +132,12 @@ def log_odds(
     """
     old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
     prior = np.asarray(prior, dtype=float)
-    weight = prior.sum()
     seen_old, seen_new = old + prior, new + prior
     # Of a text that is one term alone there are no odds.
     with np.errstate(divide="ignore", invalid="ignore"):
-        difference = np.log(seen_new / (new_total + weight - seen_new)) - np.log(
-            seen_old / (old_total + weight - seen_old)
-        )
+        odds_old = seen_old / (seen_old.sum() - seen_old)
+        odds_new = seen_new / (seen_new.sum() - seen_new)
+        difference = np.log(odds_new) - np.log(odds_old)
         return difference, difference / np.sqrt(1 / seen_new + 1 / seen_old)
 
 

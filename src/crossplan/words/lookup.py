@@ -53,7 +53,7 @@ class Term:
             else:
                 words += reader.segmenter.words(part)
         if not words:
-            raise CrossplanError("an empty term stands nowhere. Give a word, such as '人权'.")
+            raise CrossplanError("an empty term stands nowhere. Give a word, such as '发展'.")
         return cls(name, tuple(words))
 
     def at(self, words: Sequence[str], start: int) -> bool:

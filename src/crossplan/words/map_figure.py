@@ -40,7 +40,8 @@ def draw_map(
     units = counts.units
     size = CELL * max(len(units), 8) + MARGIN, CELL * max(len(chosen), 4) + MARGIN * 0.7
     with drawing(ax, *size) as axes:
-        axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
+        if table.size:
+            axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
         for row, column in zip(*np.nonzero(table), strict=True):
             axes.text(
                 column,

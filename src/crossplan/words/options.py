@@ -15,7 +15,7 @@ from crossplan.words.stopwords import StopWords, as_stop_words
 
 Handling = Literal["leave out", "keep", "merge"]
 
-NUMBER_MARKS = frozenset(".,:%‰％")
+NUMBER_MARKS = frozenset(".-%")
 # What stands for all numbers, or all places, where they are merged.
 MERGED_NUMBER = "〔数〕"
 MERGED_PLACE = "〔地〕"
@@ -50,7 +50,7 @@ class WordOptions:
     >>> plan = cp.load_plan("2026-2030")
     >>> options = cp.WordOptions(segmenter="characters", stop_words=None)
     >>> cp.term_frequencies(plan, words=options).table.term.head(3).to_list()
-    ['权', '人', '和']
+    ['人', '和', '权']
     """
 
     segmenter: SegmenterName | Segmenter = "auto"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from crossplan.figures.style import set_font
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.transforms import Bbox
@@ -36,6 +38,8 @@ def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) 
     figure = axes.get_figure(root=True)
     if figure is None:
         return
+    # What is measured must stand in the font in which it will be drawn.
+    set_font(axes)
     figure.draw_without_rendering()
     taken: list[Bbox] = []
     for x, y, name, colour in labels:

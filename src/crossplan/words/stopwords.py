@@ -70,7 +70,7 @@ def as_stop_words(given: str | Path | Iterable[str] | None) -> StopWords:
     Examples
     --------
     >>> as_stop_words(["的", "和"]).description
-    '2 stop words left out (given, sha256 f7d0fbe5)'
+    '2 stop words left out (given, sha256 34339d95)'
     """
     if given is None:
         return StopWords()

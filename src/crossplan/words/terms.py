@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.errors import ChoiceError
+from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
-from crossplan.words.groups import Groups, as_term_groups
+from crossplan.words.groups import Groups, TermGroups, as_term_groups, reported_overlaps
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader
 from crossplan.words.units import By, Plans, as_plans, units_of
@@ -38,10 +39,14 @@ class TermFrequencies(Result):
         The same as a sparse matrix, for scikit-learn.
     reader : WordReader
         What cut the texts, and what counted.
+    plans : tuple of Plan
+    groups : TermGroups or None
     """
 
     counts: Counts
     reader: WordReader
+    plans: tuple[Plan, ...]
+    groups: TermGroups | None
 
     @property
     def segmenter(self) -> str:
@@ -52,6 +57,17 @@ class TermFrequencies(Result):
     def stop_words(self) -> frozenset[str]:
         """Left out of the table, but not out of `words`."""
         return self.reader.stop_words.words
+
+    @property
+    def overlaps(self) -> "pd.DataFrame":
+        """The places that count for two groups: group, other_group, count, terms.
+
+        Raises
+        ------
+        CrossplanError
+            If single terms were counted.
+        """
+        return reported_overlaps(self.plans, self.reader, self.groups)
 
     def wide(self, values: Values = "count") -> "pd.DataFrame":
         """Give each term in a row and each unit in a column.
@@ -70,7 +86,7 @@ class TermFrequencies(Result):
         >>> import crossplan as cp
         >>> terms = cp.term_frequencies(cp.load_plan("2026-2030"), by="chapter")
         >>> int(terms.wide().loc["人权", "2026-2030/6"])
-        49
+        40
         """
         import pandas as pd
 
@@ -198,16 +214,15 @@ def term_frequencies(
     plans = as_plans(source)
     reader = (words or WordOptions()).for_plans(plans)
     units = units_of(plans, by)
-    if groups is None:
-        counts, what = count(units, reader, ngrams), ""
-    else:
-        known = as_term_groups(groups)
-        counts, what = count_groups(units, reader, known), f" {known.description}"
+    known = as_term_groups(groups) if groups is not None else None
+    counts = count_groups(units, reader, known) if known else count(units, reader, ngrams)
     return TermFrequencies(
         frame=tidy(counts),
-        method=reader.description + what,
+        method=f"{reader.description} {known.description if known else ''}".rstrip(),
         counts=counts,
         reader=reader,
+        plans=plans,
+        groups=known,
     )
 
 

@@ -11,7 +11,13 @@ from crossplan.frames import typed_frame
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.counting import count_groups
-from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups
+from crossplan.words.groups import (
+    Groups,
+    TermGroup,
+    TermGroups,
+    as_term_groups,
+    reported_overlaps,
+)
 from crossplan.words.options import WordOptions, WordReader
 from crossplan.words.terms import rates
 from crossplan.words.units import Plans, as_plans, units_of
@@ -54,11 +60,13 @@ class TermTrace(Result):
     terms : tuple of str
         Terms, or names of groups, in the order given.
     reader : WordReader
+    groups : TermGroups or None
     """
 
     plans: tuple[Plan, ...]
     terms: tuple[str, ...]
     reader: WordReader
+    groups: TermGroups | None
 
     @property
     def grid(self) -> "pd.DataFrame":
@@ -79,6 +87,18 @@ class TermTrace(Result):
         return typed_frame(
             (appearance(term, self.frame, unknown) for term in self.terms), APPEARANCE_COLUMNS
         )
+
+    @property
+    def overlaps(self) -> "pd.DataFrame":
+        """The places that count for two groups: group, other_group, count, terms.
+
+        Raises
+        ------
+        CrossplanError
+            If single terms were followed.
+        """
+        full = [plan for plan in self.plans if plan.coverage == "full"]
+        return reported_overlaps(full, self.reader, self.groups)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the rate of each term from plan to plan."""
@@ -146,6 +166,7 @@ def trace_terms(
         plans=plans,
         terms=names,
         reader=reader,
+        groups=sought if groups is not None else None,
     )
 
 
@@ -153,13 +174,13 @@ def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGrou
     """Give what is to be followed as groups; a term is a group of its own."""
     if (terms is None) == (groups is None):
         raise CrossplanError(
-            "trace_terms follows terms or groups. Give one of them, such as ['人权', '法治']."
+            "trace_terms follows terms or groups. Give one of them, such as ['发展', '法治']."
         )
     if groups is not None:
         return as_term_groups(groups)
     named = [terms] if isinstance(terms, str) else list(terms or ())
     if not named:
-        raise CrossplanError("there is no term to follow. Give some, such as ['人权', '法治'].")
+        raise CrossplanError("there is no term to follow. Give some, such as ['发展', '法治'].")
     return TermGroups("", tuple(TermGroup(term, (term,)) for term in dict.fromkeys(named)))
 
 

@@ -1,0 +1,212 @@
+"""Cutting texts into words: both engines alike, no character lost, nobody else touched."""
+
+import re
+from pathlib import Path
+
+import jieba
+import material
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import crossplan as cp
+from crossplan.corpora.lexicon import read_lexicon
+from crossplan.model import Corpus, Lexicon, LexiconEntry, Plan
+from crossplan.words import engines
+from crossplan.words.dictionary import dictionary
+from crossplan.words.segment import CHINESE, CharacterSegmenter, Segmenter, segmenter
+
+REPORTS = sorted(material.REPORTS.glob("*.txt"))
+# What stands in plans, what may stand in a copy of one, and anything at all.
+TEXTS = st.one_of(
+    st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40),
+    st.text(
+        alphabet="人权老年的到达建设法治0123456789.-_%‰—，。（）ABaz〇㐀𠮷 \n\t\u3000+&'",
+        max_size=40,
+    ),
+    st.text(max_size=40),
+)
+
+
+@pytest.fixture(scope="module")
+def both(fifth: Plan) -> tuple[Segmenter, Segmenter]:
+    return (
+        segmenter("jieba", lexicon=fifth.lexicon),
+        segmenter("rjieba", lexicon=fifth.lexicon),
+    )
+
+
+@pytest.mark.parametrize("lexicon", ["none", "series"])
+def test_both_engines_cut_the_plan_alike(fifth: Plan, lexicon: str) -> None:
+    words = fifth.lexicon if lexicon == "series" else Lexicon()
+    cut = [segmenter(name, lexicon=words).words(fifth.text) for name in ("jieba", "rjieba")]
+    assert cut[0] == cut[1]
+    assert "".join(cut[0]) == fifth.text
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_both_engines_cut_reports_alike(path: Path, both: tuple[Segmenter, Segmenter]) -> None:
+    text = path.read_text(encoding="utf-8")
+    jieba_words, rust_words = (one.words(text) for one in both)
+    assert jieba_words == rust_words
+    assert "".join(jieba_words) == text
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_both_engines_cut_anything_alike(both: tuple[Segmenter, Segmenter], text: str) -> None:
+    jieba_words, rust_words = (one.words(text) for one in both)
+    assert jieba_words == rust_words
+    assert "".join(jieba_words) == text
+    assert "" not in jieba_words
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 26_000), st.integers(1, 5)), min_size=1, max_size=12))
+def test_both_engines_cut_pieces_of_the_plan_alike(
+    both: tuple[Segmenter, Segmenter], fifth: Plan, pieces: list[tuple[int, int]]
+) -> None:
+    text = "".join(fifth.text[start : start + length] for start, length in pieces)
+    assert both[0].words(text) == both[1].words(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet="人权教育老年者公民与法治环境", min_size=2, max_size=6),
+        min_size=1,
+        max_size=8,
+        unique=True,
+    ),
+    st.text(alphabet="人权教育老年者公民与法治环境，", max_size=30),
+)
+def test_both_engines_obey_a_lexicon_alike(words: list[str], text: str) -> None:
+    lexicon = Lexicon("made up", tuple(LexiconEntry(word) for word in words))
+    # Not through segmenter(), which would remember every dictionary.
+    made = engines.JiebaEngine(lexicon), engines.RustEngine(lexicon)
+    chinese = "\n".join(re.findall(f"[{CHINESE}]+", text))
+    assert made[0].cut(chinese) == made[1].cut(chinese)
+
+
+def test_chinese_is_cut_as_plain_jieba_does(fifth: Plan) -> None:
+    plain = jieba.Tokenizer()
+    for passage in fifth.introduction.passages or ():
+        for run in re.findall(f"[{CHINESE}]+", passage.text):
+            assert segmenter("jieba").words(run) == plain.lcut(run)
+
+
+def test_figures_and_letters_are_settled_before_the_engines() -> None:
+    text = "到2030年，PM2.5和COVID-19；8.5%、3.5‰，12/10万，４Ｇ，二〇三〇年"
+    assert segmenter().words(text) == [
+        "到", "2030", "年", "，", "PM2.5", "和", "COVID-19", "；", "8.5%", "、", "3.5", "‰",
+        "，", "12", "/", "10", "万", "，", "４Ｇ", "，", "二", "〇", "三", "〇", "年",
+    ]  # fmt: skip
+
+
+def test_words_of_letters_and_characters_stay_whole() -> None:
+    assert segmenter().words("做X光，买A股，PA股，C++") == [
+        "做", "X光", "，", "买", "A股", "，", "PA", "股", "，", "C++",
+    ]  # fmt: skip
+    lexicon = Lexicon("mine", (LexiconEntry("2型糖尿病"), LexiconEntry("5G网络")))
+    assert segmenter(lexicon=lexicon).words("2型糖尿病、12型糖尿病和5G网络") == [
+        "2型糖尿病", "、", "12", "型", "糖尿病", "和", "5G网络",
+    ]  # fmt: skip
+
+
+def test_the_lexicon_keeps_words_whole_and_parts_none(fifth: Plan) -> None:
+    cut = segmenter(lexicon=fifth.lexicon)
+    for word in fifth.lexicon.words:
+        assert cut.words(word) == [word]
+    # 人权 stands in 老年人权益 for the eye alone.
+    assert "人权" not in cut.words("保障老年人权益和残疾人权益")
+
+
+def test_every_word_of_the_lexicon_stands_in_a_text_at_hand(plans: Corpus) -> None:
+    titles = [h.title for plan in plans.values() for h in (plan.introduction, *plan.headings)]
+    names = [target.indicator for plan in plans.values() for target in plan.curated_targets]
+    known = "\n".join([plans["2026-2030"].text, *titles, *names])
+    lexicon = plans["2026-2030"].lexicon
+    assert [word for word in lexicon.words if word not in known] == []
+    for word in (
+        "全过程人民民主", "个人信息权益", "人权教育", "生态环境法典", "铸牢中华民族共同体意识",
+    ):  # fmt: skip
+        assert word in lexicon.words
+    # What the dictionary would keep whole anyway needs no entry.
+    plain = segmenter("jieba")
+    known_words = lexicon.words & dictionary().keys()
+    assert {word for word in known_words if plain.words(word) == [word]} == set()
+
+
+def test_our_dictionary_is_nobody_elses(fifth: Plan) -> None:
+    text = "铸牢中华民族共同体意识"
+    before = segmenter("jieba").words(text)
+    assert before != [text]
+    assert segmenter("jieba", lexicon=fifth.lexicon).words(text) == [text]
+    assert segmenter("jieba").words(text) == before
+    assert jieba.lcut(text) == before
+    jieba.add_word(text)
+    assert segmenter("jieba").words(text) == before
+    jieba.del_word(text)
+
+
+def test_characters() -> None:
+    assert CharacterSegmenter().words("到2030年。") == ["到", "2030", "年", "。"]
+
+
+def test_the_name_tells_engine_and_lexicon(fifth: Plan) -> None:
+    assert segmenter("jieba").name == "jieba 0.42.1 (no lexicon)"
+    name = segmenter("rjieba", lexicon=fifth.lexicon).name
+    assert name.startswith("rjieba 0.")
+    assert fifth.lexicon.checksum[:8] in name
+    assert f"{len(fifth.lexicon.entries)} words" in name
+
+
+def test_without_rjieba(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "rust_is_installed", lambda: False)
+    with pytest.raises(cp.errors.MissingExtraError, match=r'pip install "crossplan\[fast\]"'):
+        engines.RustEngine(Lexicon())
+
+
+def test_an_unknown_segmenter_is_refused() -> None:
+    with pytest.raises(cp.errors.ChoiceError, match="'jieba', 'rjieba'"):
+        segmenter("pkuseg")  # type: ignore[arg-type]
+
+
+def test_bad_lines_of_a_lexicon_are_told_by_number(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.txt"
+    path.write_text(
+        "# a remark\n人权教育 10 n\n\n人权，教育\n数字社会 1.5\n绿色 0\n人权教育\n甲 1 n x\n……\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(cp.errors.WordListError) as caught:
+        read_lexicon(path)
+    told = str(caught.value)
+    for line, problem in {
+        4: "holds a ，",
+        5: "the frequency '1.5'",
+        6: "the frequency '0'",
+        7: "人权教育 was listed before",
+        8: "is not a word, a frequency",
+    }.items():
+        assert f"line {line}: " in told
+        assert problem in told
+    assert "and 1 more" in told
+    assert len(caught.value.faults) == 6
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_lexicon_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "lexicon.txt"
+    path.write_text("人权教育 10 n  # 备注\r\n雄安新区 ns\r\n", encoding=encoding)
+    lexicon = read_lexicon(path)
+    assert lexicon.entries == (
+        LexiconEntry("人权教育", 10, "n"), LexiconEntry("雄安新区", None, "ns"),
+    )  # fmt: skip
+    assert lexicon.places == {"雄安新区"}
+
+
+def test_a_series_with_a_bad_lexicon_is_refused(series: Path) -> None:
+    with (series / "lexicon.txt").open("a", encoding="utf-8") as file:
+        file.write("人权 教育 n x\n")
+    with pytest.raises(cp.errors.WordListError, match=r"lexicon\.txt, line [0-9]+"):
+        cp.load_plans(series)
