@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -23,7 +24,7 @@ class LexiconEntry(NamedTuple):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Words that a segmenter keeps whole.
 
@@ -42,17 +43,17 @@ class Lexicon:
     name: str = ""
     entries: tuple[LexiconEntry, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words alone."""
         return frozenset(entry.word for entry in self.entries)
 
-    @property
+    @cached_property
     def places(self) -> frozenset[str]:
         """The words that name a place."""
         return frozenset(entry.word for entry in self.entries if entry.kind.startswith("ns"))
 
-    @property
+    @cached_property
     def checksum(self) -> str:
         """SHA-256 of the sorted entries: two lexicons with the same words have the same."""
         lines = sorted(f"{e.word} {e.frequency or ''} {e.kind}" for e in self.entries)

@@ -144,13 +144,12 @@ def windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
 
 def words_of(unit: Unit, reader: WordReader) -> tuple[Counter[str], int]:
     """Count single words; what counts is asked once for each, not at each place."""
-    counter: Counter[str] = Counter()
-    size = 0
-    stop_words = reader.stop_words.reasons
     found = Counter(chain.from_iterable(map(reader.words, unit.passages)))
-    for word, number in found.items():
-        if (counted := reader.counted(word)) is not None:
-            size += number
-            if counted not in stop_words:
-                counter[counted] = counter.get(counted, 0) + number
-    return counter, size
+    for word, name in reader.counted_otherwise(found).items():
+        number = found.pop(word)
+        if name is not None:
+            found[name] += number
+    size = found.total()
+    for word in found.keys() & reader.stop_words.reasons.keys():
+        del found[word]
+    return found, size

@@ -1,6 +1,6 @@
 """What counts as a word, said once for a whole study."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from pathlib import Path
@@ -143,6 +143,16 @@ class WordReader:
         if self.places != "keep" and (word in place_names() or word in self.lexicon.places):
             return MERGED_PLACE if self.places == "merge" else None
         return word
+
+    def counted_otherwise(self, words: Iterable[str]) -> dict[str, str | None]:
+        """Give the words that do not count as themselves, with what they count as."""
+        names = {word: self.counted(word) for word in words if self.may_differ(word)}
+        return {word: name for word, name in names.items() if name != word}
+
+    def may_differ(self, word: str) -> bool:
+        """Tell quickly of most words that they count as themselves."""
+        first = word[0]
+        return self.places != "keep" or first.isnumeric() or not first.isalnum()
 
     def is_number(self, word: str) -> bool:
         """Tell whether a word is a number; what the lexicon has, such as 十五五, is none."""
