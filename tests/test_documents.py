@@ -51,4 +51,5 @@ def test_every_notebook_is_tested() -> None:
         "01-five-plans-at-a-glance.ipynb",
         "02-sections-and-measures.ipynb",
         "03-targets.ipynb",
+        "04-words.ipynb",
     ]

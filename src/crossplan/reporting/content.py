@@ -19,6 +19,8 @@ from crossplan.targets.comparison import Row, TargetComparison, compare_targets
 from crossplan.targets.indicators import Identity
 from crossplan.targets.trace import Step, TargetTrace, trace_targets
 from crossplan.targets.words import CHANGE_WORDS
+from crossplan.words.change import TermChange
+from crossplan.words.comparison import TermComparison, compare_terms
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
 STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
 CHANGES = tuple(CHANGE_WORDS)
+TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 TERMS_PER_CHAPTER = 12
+TERMS_PER_CHANGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Content:
         Of the new plan by chapter; None when its text is not at hand.
     measures : MeasureComparison or None
         None when a text is not at hand.
+    term_comparison : TermComparison or None
+        None when a text is not at hand.
     lang : {"zh", "en"}
     """
 
@@ -59,11 +65,13 @@ class Content:
     compared: TargetComparison
     terms: TermFrequencies | None
     measures: MeasureComparison | None
+    term_comparison: TermComparison | None
     lang: Language
 
     @classmethod
     def gather(cls, corpus: Corpus, old: Plan, new: Plan, lang: Language) -> "Content":
         """Compute what the texts at hand allow."""
+        both = old.coverage == new.coverage == "full"
         return cls(
             corpus=corpus,
             old=old,
@@ -72,7 +80,8 @@ class Content:
             targets=trace_targets(corpus),
             compared=compare_targets(old, new),
             terms=term_frequencies(new, by="chapter") if new.coverage == "full" else None,
-            measures=compare_measures(old, new) if old.coverage == new.coverage == "full" else None,
+            measures=compare_measures(old, new) if both else None,
+            term_comparison=compare_terms(old, new, robustness=True) if both else None,
             lang=lang,
         )
 
@@ -189,6 +198,15 @@ class Content:
             for chapter in (self.new.introduction, *self.new.chapters)
             if not (rows := table[table["unit"] == chapter.id].head(TERMS_PER_CHAPTER)).empty
         ]
+
+    @property
+    def term_changes(self) -> list[tuple[TermChange, int, list[dict[str, Any]]]]:
+        """The terms that changed, by change: how many, and those with the highest G2."""
+        if self.term_comparison is None:
+            return []
+        table = self.term_comparison.frame
+        found = [(change, table[table["change"] == change]) for change in TERM_CHANGES]
+        return [(name, len(rows), records(rows.head(TERMS_PER_CHANGE))) for name, rows in found]
 
     @property
     def read_targets(self) -> list[Target]:

@@ -5,16 +5,21 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.measures_figure import BAR_HEIGHT, draw_measures
 from crossplan.figures.style import blank_figure, style, svg_bytes
+from crossplan.labels import Language
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.sections_figure import figure_size
 from crossplan.matching.statuses_figure import ROW_HEIGHT, WIDTH
 from crossplan.reporting.content import Content
 from crossplan.targets.dumbbell_figure import drawn_rows, dumbbell_size
+from crossplan.words.comparison import TermComparison
+from crossplan.words.keyness_figure import WIDTH as KEYNESS_WIDTH
+from crossplan.words.keyness_figure import drawn_terms, keyness_height
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TOP_TERMS = 30
+TERMS_A_SIDE = 15
 
 
 def pictures(content: Content) -> dict[str, str]:
@@ -31,6 +36,8 @@ def pictures(content: Content) -> dict[str, str]:
         figures["measures"] = measures(content)
     if content.measures is not None:
         figures["statuses"] = statuses(content, content.measures)
+    if content.term_comparison is not None:
+        figures["keyness"] = keyness(content.term_comparison, content.lang)
     return {name: data_address(figure, name) for name, figure in figures.items()}
 
 
@@ -64,6 +71,15 @@ def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
     with style():
         figure = blank_figure(WIDTH, ROW_HEIGHT * len(content.new.headings) + 1.3)
         comparison.plot(figure.subplots(), lang=content.lang)
+    return figure
+
+
+def keyness(comparison: TermComparison, lang: Language) -> "Figure":
+    """Draw what either plan speaks of more than the other."""
+    with style():
+        rows = len(drawn_terms(comparison, TERMS_A_SIDE))
+        figure = blank_figure(KEYNESS_WIDTH, keyness_height(rows))
+        comparison.plot(figure.subplots(), top=TERMS_A_SIDE, lang=lang)
     return figure
 
 

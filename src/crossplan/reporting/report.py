@@ -19,6 +19,7 @@ from crossplan.targets.words import (
     outcome_words,
     target_words,
 )
+from crossplan.words.change import TERM_CHANGE_WORDS
 
 FEWEST_PLANS = 2
 RELATION_WORDS = {
@@ -165,6 +166,7 @@ def render(content: Content, title: str) -> str:
         reason_words=REASON_WORDS,
         relation_words=RELATION_WORDS,
         status_words=STATUS_WORDS,
+        term_change_words=TERM_CHANGE_WORDS,
         title_score=f"{section_links.MINIMUM_SCORE:g}",
         measure_score=f"{measure_links.MINIMUM_SCORE:g}",
     )

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 TermChange = Literal["new", "dropped", "rising", "falling", "stable"]
 
+TERM_CHANGE_WORDS: dict[TermChange, dict[str, str]] = {
+    "new": {"zh": "新增", "en": "new"},
+    "rising": {"zh": "增多", "en": "rising"},
+    "stable": {"zh": "平稳", "en": "stable"},
+    "falling": {"zh": "减少", "en": "falling"},
+    "dropped": {"zh": "不再出现", "en": "dropped"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -68,7 +68,7 @@ def limits(comparison: "TermComparison") -> str:
 
 def recounts(row: dict[Any, Any]) -> str:
     """Give the recounts of a robustness check."""
-    ways = (("bigram", "rarest pair of characters"), ("plain", "dictionary words alone"))
+    ways = (("bigram", "its characters as they stand"), ("plain", "dictionary words alone"))
     return f"survives: {'yes' if row['survives'] else 'no'}; " + "; ".join(
         f"{said} {row[f'{name}_old_count']} → {row[f'{name}_new_count']}: {row[f'{name}_change']}"
         for name, said in ways

@@ -6,6 +6,7 @@ import numpy as np
 
 from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, PINK, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
+from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.placement import place_labels
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from crossplan.words.comparison import TermComparison
 
 WIDTH, HEIGHT = 7.6, 7.4
-COLOURS = {"new": GREEN, "rising": BLUE, "stable": QUIET, "falling": ORANGE, "dropped": PINK}
-LABELS = {
-    "new": ("新增", "new"),
-    "rising": ("增多", "rising"),
-    "stable": ("平稳", "stable"),
-    "falling": ("减少", "falling"),
-    "dropped": ("不再出现", "dropped"),
+COLOURS: dict[TermChange, str] = {
+    "new": GREEN,
+    "rising": BLUE,
+    "stable": QUIET,
+    "falling": ORANGE,
+    "dropped": PINK,
 }
 # A count of nought is drawn at this share of a single occurrence.
 NOUGHT = 0.5
@@ -49,7 +49,7 @@ def draw_rates(
                 color=colour,
                 alpha=0.45 if change == "stable" else 0.8,
                 linewidths=0,
-                label=f"{in_language(lang, *LABELS[change])} {own.sum()}",
+                label=f"{TERM_CHANGE_WORDS[change][lang]} {own.sum()}",
                 zorder=1 if change == "stable" else 2,
             )
         low = min(old.min(initial=1.0), new.min(initial=1.0)) * 0.8
@@ -102,5 +102,5 @@ def named(table: "pd.DataFrame", top: int) -> list[int]:
 
 def colour_of(table: "pd.DataFrame", place: int) -> str:
     """Give the colour of a name."""
-    change = str(table["change"].iloc[place])
+    change: TermChange = table["change"].iloc[place]
     return INK if change == "stable" else COLOURS[change]

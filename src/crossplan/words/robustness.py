@@ -1,12 +1,11 @@
 """Whether what is said of a term hangs on how the text was cut into words.
 
-Two recounts: of the term's rarest pair of characters, which no segmenter touches, and
-of its words as a segmenter cuts them that has neither lexicon nor guesses.
+Two recounts: of the term's characters as they stand, pair by pair, which no segmenter
+touches; and of its words as a segmenter cuts them that has neither lexicon nor guesses.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,19 +13,18 @@ import pandas as pd
 
 from crossplan.words.change import Limits
 from crossplan.words.options import MERGED_NUMBER, MERGED_PLACE, WordReader, cut
-from crossplan.words.segment import CharacterSegmenter, Segmenter, plain_segmenter
+from crossplan.words.segment import Segmenter, plain_segmenter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crossplan.model import Passage
 
-Words = tuple[str, ...]
-CHARACTERS = CharacterSegmenter()
+Sides = tuple[Sequence["Passage"], Sequence["Passage"]]
 
 
 class Recount(NamedTuple):
-    """A term counted another way in both plans, with what that has in all."""
+    """Terms counted another way in both plans, with what there is to count in all."""
 
     old: "NDArray[np.int64]"
     new: "NDArray[np.int64]"
@@ -37,7 +35,7 @@ class Recount(NamedTuple):
 def recounted(
     terms: Sequence[str],
     changes: Sequence[str],
-    sides: tuple[Sequence["Passage"], Sequence["Passage"]],
+    sides: Sides,
     reader: WordReader,
     limits: Limits,
 ) -> pd.DataFrame:
@@ -50,8 +48,11 @@ def recounted(
         plain_new_count, plain_change, survives; in the order of `terms`. What stands
         for merged words cannot be recounted and has missing values.
     """
-    plain = plain_segmenter(reader.segmenter)
-    recounts = {"bigram": by_bigrams(terms, sides), "plain": by_words(terms, sides, plain)}
+    names = [term.replace(" ", "") for term in terms]
+    recounts = {
+        "bigram": by_characters(names, sides),
+        "plain": by_words(names, sides, plain_segmenter(reader.segmenter)),
+    }
     table = pd.DataFrame(index=range(len(terms)))
     survives = np.full(len(terms), fill_value=True)
     for name, recount in recounts.items():
@@ -65,52 +66,38 @@ def recounted(
     return table
 
 
-def by_bigrams(
-    terms: Sequence[str], sides: tuple[Sequence["Passage"], Sequence["Passage"]]
-) -> Recount:
-    """Count the rarest pair of neighbouring characters of each term."""
+def by_characters(names: Sequence[str], sides: Sides) -> Recount:
+    """Count the characters of each term as they follow each other.
 
-    def pairs(words: Words) -> list[Words]:
-        return list(pairwise(words)) or [words]
-
-    parts = [pairs(tuple(CHARACTERS.words(term.replace(" ", "")))) for term in terms]
-    counters = [sequences(side, CHARACTERS, {1, 2}) for side in sides]
-
-    def rarest(own: list[Words]) -> Words:
-        return min(own, key=lambda part: (sum(counter[part] for counter in counters), part))
-
-    return recount([rarest(own) for own in parts], counters)
+    Of a term of two characters that is the bigram; of a longer one, the chain of its
+    bigrams.
+    """
+    texts = ["\n".join(passage.text for passage in side) for side in sides]
+    old, new = (np.array([text.count(name) for name in names], dtype=np.int64) for text in texts)
+    old_total, new_total = (sum(map(str.isalnum, text)) for text in texts)
+    return Recount(old, new, old_total, new_total)
 
 
-def by_words(
-    terms: Sequence[str],
-    sides: tuple[Sequence["Passage"], Sequence["Passage"]],
-    segmenter: Segmenter,
-) -> Recount:
+def by_words(names: Sequence[str], sides: Sides, segmenter: Segmenter) -> Recount:
     """Count each term as the words that another segmenter makes of it."""
-    parts = [tuple(segmenter.words(term.replace(" ", ""))) for term in terms]
-    lengths = {1, *map(len, parts)}
-    return recount(parts, [sequences(side, segmenter, lengths) for side in sides])
-
-
-def recount(parts: Sequence[Words], counters: Sequence[Counter[Words]]) -> Recount:
-    """Look up how often each sequence stands on either side."""
+    parts = [tuple(segmenter.words(name)) for name in names]
+    lengths = sorted(set(map(len, parts)))
+    counters = [sequences(side, segmenter, lengths) for side in sides]
     old, new = (np.array([counter[part] for part in parts], dtype=np.int64) for counter in counters)
     old_total, new_total = (
-        sum(number for part, number in counter.items() if len(part) == 1 and part[0][0].isalnum())
-        for counter in counters
+        sum(word[0].isalnum() for passage in side for word in cut(segmenter, passage.text))
+        for side in sides
     )
     return Recount(old, new, old_total, new_total)
 
 
 def sequences(
     passages: Iterable["Passage"], segmenter: Segmenter, lengths: Iterable[int]
-) -> Counter[Words]:
+) -> Counter[tuple[str, ...]]:
     """Count the sequences of words of some lengths."""
-    counter: Counter[Words] = Counter()
-    wanted = sorted(lengths)
+    counter: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
         words = cut(segmenter, passage.text)
-        for length in wanted:
+        for length in lengths:
             counter.update(zip(*(words[shift:] for shift in range(length)), strict=False))
     return counter
