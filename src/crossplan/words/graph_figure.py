@@ -7,12 +7,13 @@ from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from crossplan.words.cooccurrence import Cooccurrence
 
 SIZE = 8.0
-SEED = 1
 LARGEST = 900.0
 # Of the pairs of so many terms, so many times as many are drawn: more would hide them.
 PAIRS_PER_TERM = 2
@@ -26,15 +27,13 @@ def draw_graph(
     Terms that stand together are drawn near each other; the area of a term is its
     count, the width of a line that of the pair. Terms without a line are left out.
     """
-    import networkx as nx
-
     graph = strongest(together)
     with drawing(ax, SIZE, SIZE) as axes:
         axes.set_axis_off()
         axes.set_title(explained(together, graph.number_of_edges(), lang), fontsize=9)
         if not graph:
             return axes
-        places = nx.spring_layout(graph, weight="count", seed=SEED, k=1.6 / len(graph) ** 0.5)
+        places = layout(graph)
         most = max(number for _, number in graph.nodes(data="count"))
         widest = max(number for *_, number in graph.edges(data="count"))
         for one, other, number in graph.edges(data="count"):
@@ -55,6 +54,20 @@ def draw_graph(
             axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=8.5)
         axes.margins(0.08)
     return axes
+
+
+def layout(graph: "nx.Graph[str]") -> "dict[str, NDArray[np.float64]]":
+    """Place terms by how many lines are between them (Kamada and Kawai 1989).
+
+    Terms that no line joins are a little farther from each other than any others.
+    """
+    import networkx as nx
+
+    steps = {one: dict(reached) for one, reached in nx.all_pairs_shortest_path_length(graph)}
+    farthest = 1 + max(max(reached.values()) for reached in steps.values())
+    distances = {one: {other: steps[one].get(other, farthest) for other in graph} for one in graph}
+    places: dict[str, NDArray[np.float64]] = nx.kamada_kawai_layout(graph, dist=distances)
+    return places
 
 
 def strongest(together: "Cooccurrence") -> "nx.Graph[str]":
