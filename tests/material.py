@@ -77,7 +77,7 @@ def plan_of_lines(plan_id: str, title: str, year: int, text: str, lines: tuple[i
         end_year=year,
         introduction=replace(template.introduction, id=f"{plan_id}/0", plan=plan_id, passages=()),
         chapters=chapters,
-        reading=Reading(text, tuple(range(len(text))), witness(plan_id, text), (), ()),
+        reading=Reading(text, range(len(text)), witness(plan_id, text), (), ()),
         nodes=(),
         generic_endings=(),
     )

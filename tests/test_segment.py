@@ -205,6 +205,18 @@ def test_a_lexicon_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     assert lexicon.places == {"雄安新区"}
 
 
+def test_lexicons_are_merged_in_any_order() -> None:
+    one = Lexicon("a.txt", (LexiconEntry("人权教育", 3), LexiconEntry("雄安新区", None, "ns")))
+    other = Lexicon("b.txt", (LexiconEntry("人权教育", 9), LexiconEntry("数字社会")))
+    merged = one.merged(other)
+    assert merged == other.merged(one) == merged.merged(one)
+    assert merged.name == "a.txt + b.txt"
+    assert set(merged.entries) == {
+        LexiconEntry("人权教育", 9), LexiconEntry("数字社会"), LexiconEntry("雄安新区", None, "ns"),
+    }  # fmt: skip
+    assert one.merged(Lexicon()) == one
+
+
 def test_a_series_with_a_bad_lexicon_is_refused(series: Path) -> None:
     with (series / "lexicon.txt").open("a", encoding="utf-8") as file:
         file.write("人权 教育 n x\n")

@@ -46,7 +46,7 @@ def assemble(
         introduction=introduction,
         chapters=chapters,
         nodes=tuple(writer.nodes),
-        reading=Reading(text, tuple(range(len(text))), witness(title_en, text), (), ()),
+        reading=Reading(text, range(len(text)), witness(title_en, text), (), ()),
         gaps=(),
         curated_targets=(),
         addresses=(),

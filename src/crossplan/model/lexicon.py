@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+# Between the names of lexicons that were merged.
+JOINED = " + "
+
 
 class LexiconEntry(NamedTuple):
     """A word that is to be kept whole.
@@ -22,6 +25,10 @@ class LexiconEntry(NamedTuple):
     word: str
     frequency: int | None = None
     kind: str = ""
+
+    def rank(self) -> tuple[str, int, str]:
+        """Give what entries are sorted by."""
+        return self.word, self.frequency or 0, self.kind
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,12 @@ class Lexicon:
         return f"{self.name}: {words}, sha256 {self.checksum[:8]}" if number else "no lexicon"
 
     def merged(self, other: "Lexicon") -> "Lexicon":
-        """Give the words of both; where both have a word, the entry of this one."""
-        if not set(other.entries) - set(self.entries):
+        """Give the words of both, in whatever order the two are given.
+
+        Where both have a word, the entry with the higher frequency counts.
+        """
+        if other == self or not other.entries:
             return self
-        added = tuple(entry for entry in other.entries if entry.word not in self.words)
-        names = dict.fromkeys(name for name in (self.name, other.name) if name)
-        return Lexicon(" + ".join(names), self.entries + added)
+        both = sorted({*self.entries, *other.entries}, key=LexiconEntry.rank)
+        names = sorted({*self.name.split(JOINED), *other.name.split(JOINED)} - {""})
+        return Lexicon(JOINED.join(names), tuple({entry.word: entry for entry in both}.values()))

@@ -1,5 +1,6 @@
 """The published file, what was corrected in it, and the reading text made from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,12 +86,13 @@ class Reading:
     ----------
     text : str
         One paragraph a line.
-    origins : tuple of int
-        For each character of `text`, its offset in the decoded witness.
+    origins : sequence of int
+        For each character of `text`, its offset in the decoded witness; a range where
+        nothing was changed.
     """
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     witness: Witness
     corrections: tuple[Correction, ...]
     joins: tuple[Join, ...]
