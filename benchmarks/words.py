@@ -6,7 +6,7 @@ documents of a plan's size cost in seconds and memory? Limits: 50 ms, 8 times, 2
 
 Run: ``python benchmarks/words.py`` in an environment with crossplan and rjieba. Times are
 the least of seven. The documents are constructed: sentences of the fifth plan, shuffled,
-with words exchanged, so that no two have the same passages.
+each with a word put in, so that no two have the same passages.
 """
 
 import logging

@@ -1,6 +1,7 @@
 """Groups of terms: read, counted, compared; what two groups share is told."""
 
 from pathlib import Path
+from typing import Any
 
 import material
 import pytest
@@ -141,10 +142,12 @@ def test_every_term_of_the_shipped_groups_is_a_word_somewhere(plans: Corpus) -> 
         ("c.toml", '[[groups]]\nname = "甲"\n', "missing required field `terms`"),
         ("d.toml", '[[groups]]\nname = "甲"\nterms = []\n', "甲: a term is missing"),
         ("e.toml", "groups = []\n", "no group"),
-        ("f.toml", '[[groups]]\nname="甲"\nterms=["a"]\n' * 2, "two groups have one name"),
+        ("f.toml", '[[groups]]\nname="甲"\nterms=["a"]\n' * 2, "two groups have the name 甲"),
         ("a.csv", "group,word\n甲,乙\n", "line 1: there are no columns group and term"),
         ("b.csv", "group,term\n甲,乙\n,丙\n丁,\n", "line 3: group or term is empty; line 4"),
         ("c.csv", "group,term\n", "no group"),
+        ("g.toml", '[[groups]]\nname = "甲"\nterms = ["a",\n', "line 3: "),
+        ("h.toml", '[[groups]]\nname = " "\nterms = ["a", " "]\n', "a group has no name"),
     ],
 )
 def test_malformed_files_say_where(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -156,8 +159,47 @@ def test_malformed_files_say_where(tmp_path: Path, name: str, text: str, said: s
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(cp.errors.UnreadableTextError, match=r"nowhere\.toml"):
-        cp.load_term_groups(tmp_path / "nowhere.toml")
+    for name in ("nowhere.toml", "nowhere"):
+        with pytest.raises(cp.errors.UnreadableTextError, match="national-human-rights"):
+            cp.load_term_groups(tmp_path / name)
+    wrong: Any
+    for wrong in (None, [], 5):
+        with pytest.raises(cp.errors.ChoiceError, match="source"):
+            cp.load_term_groups(wrong)
     broken = written(tmp_path / "broken.xlsx", "no workbook")
     with pytest.raises(cp.errors.UnreadableTextError, match=r"broken\.xlsx"):
         cp.load_term_groups(broken)
+
+
+def test_groups_of_a_series_folder(series: Path) -> None:
+    assert cp.load_term_groups(series).groups == cp.load_term_groups().groups
+    assert "以人为主体" in cp.load_term_groups()._repr_html_()
+    assert "5 groups" in repr(cp.load_term_groups())
+
+
+def test_a_string_is_one_term(fifth: Plan) -> None:
+    one = cp.term_frequencies(fifth, groups={"law": "法治"}).table
+    assert one["count"].equals(cp.term_frequencies(fifth, groups={"law": ["法治"]}).table["count"])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"a": []}, {"a": None}, {"a": [2030]}, {1: ["法治"]}, {"a": [" "]}, ["法治"], 5]
+)
+def test_groups_that_are_none_are_refused(fifth: Plan, wrong: object) -> None:
+    with pytest.raises((cp.errors.WordListError, cp.errors.ChoiceError), match="group"):
+        cp.term_frequencies(fifth, groups=wrong)  # type: ignore[arg-type]
+
+
+def test_groups_know_how_long_their_terms_are(fifth: Plan) -> None:
+    with pytest.raises(cp.CrossplanError, match="Leave ngrams out"):
+        cp.term_frequencies(fifth, groups={"a": ["法治"]}, ngrams=2)
+    with pytest.raises(cp.CrossplanError, match="Leave ngrams out"):
+        cp.compare_terms(fifth, fifth, groups={"a": ["法治"]}, ngrams=2)
+
+
+def test_log_odds_are_of_terms_and_not_of_groups(fifth: Plan) -> None:
+    comparison = cp.compare_terms(fifth, fifth, groups={"a": ["法治"], "none": ["火星"]})
+    table = comparison.table.set_index("term")
+    assert table[["log_odds", "log_odds_z"]].isna().all().all()
+    assert "log-odds z none" in comparison.explain("a")
+    assert table["log_ratio"].isna().to_dict() == {"a": False, "none": True}

@@ -23,7 +23,7 @@ MODULES = sorted(
 # From the ground up. A package may import from its own floor's ground and below, never
 # from a package beside it or above.
 FLOORS = [
-    {"errors", "_version", "files", "frames", "display", "model", "result", "labels"},
+    {"errors", "_version", "arguments", "files", "frames", "display", "model", "result", "labels"},
     {"figures"},
     {"corpora"},
     {"words"},

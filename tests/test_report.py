@@ -11,7 +11,7 @@ import pytest
 
 import crossplan as cp
 from crossplan.errors import OutputError
-from crossplan.model import Corpus
+from crossplan.model import Corpus, Plan
 from crossplan.reporting.report import Report
 
 
@@ -124,6 +124,24 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path, made: Report) -> None
             capture_output=True,
         )
         assert (folder / "report.html").read_bytes() == made.html.encode("utf-8")
+
+
+def test_terms_of_two_texts_are_compared(fifth: Plan) -> None:
+    pair = cp.construct_predecessor(fifth, seed=1)
+    html = cp.report(Corpus([pair.plan, pair.successor], title="构造"), lang="en").html
+    section = html[
+        html.index('<section id="term-comparison">') : html.index('<section id="limits">')
+    ]
+    comparison = cp.compare_terms(pair.plan, pair.successor)
+    assert f"<b>{comparison.old_total}</b> words" in section
+    assert f"new: {len(comparison.new)} " in section
+    row = comparison.dropped.iloc[0]
+    assert (
+        f'<th scope="row" lang="zh-Hans">{row["term"]}</th><td class="n">{row["old_count"]}'
+        in section
+    )
+    assert "whole, and every difference is real" in section
+    assert '<img src="data:image/svg+xml;base64,' in section
 
 
 def test_saving(tmp_path: Path, made: Report) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.model import Corpus, Lexicon, LexiconEntry, Plan
-from crossplan.words import engines
+from crossplan.words import engines, segment
 from crossplan.words.dictionary import dictionary
 from crossplan.words.segment import CHINESE, CharacterSegmenter, Segmenter, segmenter
 
@@ -144,9 +144,13 @@ def test_our_dictionary_is_nobody_elses(fifth: Plan) -> None:
     assert segmenter("jieba", lexicon=fifth.lexicon).words(text) == [text]
     assert segmenter("jieba").words(text) == before
     assert jieba.lcut(text) == before
+    split = set(jieba.finalseg.Force_Split_Words)
     jieba.add_word(text)
     assert segmenter("jieba").words(text) == before
     jieba.del_word(text)
+    # What must not be guessed is one list for the whole process.
+    jieba.finalseg.Force_Split_Words.clear()
+    jieba.finalseg.Force_Split_Words.update(split)
 
 
 def test_characters() -> None:
@@ -161,10 +165,30 @@ def test_the_name_tells_engine_and_lexicon(fifth: Plan) -> None:
     assert f"{len(fifth.lexicon.entries)} words" in name
 
 
-def test_without_rjieba(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "rust_is_installed", lambda: False)
+def test_without_rjieba(monkeypatch: pytest.MonkeyPatch, fifth: Plan) -> None:
+    usual = cp.term_frequencies(fifth)
+    for module in (engines, segment):
+        monkeypatch.setattr(module, "rust_is_installed", lambda: False)
+    assert segmenter().name.startswith("jieba 0.")
+    assert cp.term_frequencies(fifth).table.equals(usual.table)
+    assert segment.plain_segmenter(segmenter()).name.startswith("jieba 0.")
     with pytest.raises(cp.errors.MissingExtraError, match=r'pip install "crossplan\[fast\]"'):
         engines.RustEngine(Lexicon())
+
+
+def test_both_engines_cut_alike_without_guessing(fifth: Plan) -> None:
+    made = [one(Lexicon(), guess=False) for one in (engines.JiebaEngine, engines.RustEngine)]
+    text = "\n".join(re.findall(f"[{CHINESE}]+", fifth.text))
+    assert made[0].cut(text) == made[1].cut(text)
+    assert made[0].cut(text) != engines.RustEngine(Lexicon()).cut(text)
+
+
+def test_a_lexicon_may_be_named_in_any_way(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("高质量发展\nC#语言 # 备注\n", encoding="utf-8")
+    for lexicon in (path, str(path), ["高质量发展", "C#语言"], read_lexicon(path)):
+        assert segmenter(lexicon=lexicon).words("高质量发展C#语言") == ["高质量发展", "C#语言"]
+    assert repr(segmenter(lexicon=path)).startswith("<segmenter ")
 
 
 def test_an_unknown_segmenter_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 import crossplan as cp
 from crossplan.model import Corpus, Lexicon, Passage, Plan
+from crossplan.words import cloud_figure
 from crossplan.words.options import is_number
 from crossplan.words.segment import segmenter
 from crossplan.words.stopwords import default_stop_words
@@ -114,7 +115,7 @@ def test_ngrams_from_one_to_three_hold_those_of_each_length(fifth: Plan) -> None
 
 
 def test_ngrams_of_characters_are_those_of_scikit_learn(fifth: Plan) -> None:
-    options = cp.WordOptions(segmenter="characters", stop_words=None, numbers="keep")
+    options = cp.WordOptions(segmenter="characters")
     counted = cp.term_frequencies(fifth, ngrams=2, words=options).wide()[fifth.id]
     runs = [
         run
@@ -180,7 +181,10 @@ def test_places_are_kept_left_out_or_merged(fifth: Plan) -> None:
     }
     places = {t: n for t, n in tables["keep"].items() if t not in tables["leave out"].index}
     assert "中国" in places
+    assert not {"城市", "海洋", "普及", "法治化", "美丽"} & set(places)
     assert tables["merge"]["〔地〕"] == sum(places.values())
+    own = cp.WordOptions(places="leave out", lexicon=["中国"])
+    assert "中国" in cp.term_frequencies(fifth, words=own).wide().index, "the lexicon comes first"
 
 
 def test_stop_words_count_towards_totals_only(fifth: Plan) -> None:
@@ -195,17 +199,30 @@ def test_stop_words_count_towards_totals_only(fifth: Plan) -> None:
 
 def test_stop_words_from_files(tmp_path: Path, fifth: Plan) -> None:
     (tmp_path / "plain.txt").write_text("的 # particle\n和\n", encoding="utf-8")
-    grouped = '[[group]]\nreason = "particles"\nwords = ["的", "和"]\n'
+    grouped = '[[groups]]\nreason = "particles"\nwords = ["的", "和"]\n'
     (tmp_path / "grouped.toml").write_text(grouped, encoding="utf-8")
     tables = [
         cp.term_frequencies(fifth, words=cp.WordOptions(stop_words=tmp_path / name)).table
         for name in ("plain.txt", "grouped.toml")
     ]
     assert tables[0].equals(tables[1])
-    for text in ("[[group]\n", '[[groups]]\nwords = ["的"]\n', '[[group]]\nwords = ["的"]\n'):
-        (tmp_path / "broken.toml").write_text(text, encoding="utf-8")
-        with pytest.raises(cp.errors.WordListError, match=r"broken\.toml, line 1"):
-            cp.term_frequencies(fifth, words=cp.WordOptions(stop_words=tmp_path / "broken.toml"))
+    for name, text, said in (
+        ("a.toml", "[[groups]\n", "line 1"),
+        ("b.toml", '[[groups]]\nreason = ""\nwords = ["的",\n', "line 3: "),
+        ("c.toml", '[[groups]]\nreason = "', "Unterminated string"),
+        ("d.toml", '[[groups]]\nwords = ["的"]\n', "missing required field `reason`"),
+        ("e.toml", '[[groups]]\nreason = ""\nwords = "的和"\n', "Expected `array`, got `str`"),
+        ("f.toml", '[[groups]]\nreason = ""\nwords = [3]\n', "Expected `str`, got `int`"),
+        ("a.txt", "的\n和 与\n", "line 2: '和 与' holds a blank"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(cp.errors.WordListError) as caught:
+            cp.term_frequencies(fifth, words=cp.WordOptions(stop_words=tmp_path / name))
+        assert f"{name}, " in str(caught.value)
+        assert said in str(caught.value)
+    for wrong in (["的", 3], "的"):
+        with pytest.raises(cp.CrossplanError, match=r"no word|write a list"):
+            cp.term_frequencies(fifth, words=cp.WordOptions(stop_words=wrong))  # type: ignore[arg-type]
 
 
 def test_every_stop_word_has_a_reason() -> None:
@@ -232,13 +249,51 @@ def test_the_result_says_what_made_it(fifth: Plan) -> None:
     )
     for said in ("jieba 0.", "stop words left out (stopwords.toml, sha256", "numbers left out"):
         assert said in result.method
+
+
+@pytest.mark.parametrize("length", [0, (2, 1), True, "2", 2.0, (1,), (1, 2, 3), None, [1, 2]])
+def test_ngrams_have_a_length(fifth: Plan, length: Any) -> None:
+    with pytest.raises(cp.errors.ChoiceError, match="ngrams"):
+        cp.term_frequencies(fifth, ngrams=length)
+
+
+def test_ngrams_longer_than_any_clause(fifth: Plan) -> None:
+    assert cp.term_frequencies(fifth, ngrams=(40, 10**12)).table.empty
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"numbers": "drop"}, "numbers='drop'"),
+        ({"places": None}, "places=None"),
+        ({"segmenter": "pkuseg"}, "segmenter='pkuseg'"),
+        ({"segmenter": None}, "segmenter=None"),
+        ({"segmenter": 5}, "a method words"),
+    ],
+)
+def test_options_are_checked_when_they_are_made(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(cp.errors.ChoiceError, match=said):
+        cp.WordOptions(**wrong)
+
+
+def test_arguments_of_the_wrong_kind_are_named(fifth: Plan) -> None:
     with pytest.raises(cp.errors.ChoiceError, match="by='word'"):
         cp.term_frequencies(fifth, by="word")  # type: ignore[arg-type]
-    with pytest.raises(cp.errors.ChoiceError, match="numbers='drop'"):
-        cp.term_frequencies(fifth, words=cp.WordOptions(numbers="drop"))  # type: ignore[arg-type]
-    for length in (0, (2, 1)):
-        with pytest.raises(cp.errors.ChoiceError, match="ngrams"):
-            cp.term_frequencies(fifth, ngrams=length)
+    with pytest.raises(cp.errors.ChoiceError, match="words='jieba'"):
+        cp.term_frequencies(fifth, words="jieba")  # type: ignore[arg-type]
+    for lexicon in (5, b"abc"):
+        with pytest.raises(cp.errors.ChoiceError, match="lexicon"):
+            cp.term_frequencies(fifth, words=cp.WordOptions(lexicon=lexicon))  # type: ignore[arg-type]
+    for words in ([""], ["人权 教育 n x"], ["，"], [None]):
+        with pytest.raises(cp.errors.WordListError, match="the lexicon that was given"):
+            cp.term_frequencies(fifth, words=cp.WordOptions(lexicon=words))  # type: ignore[arg-type]
+    with pytest.raises(cp.errors.UnreadableTextError, match=r"write a list: \['人权教育'\]"):
+        cp.term_frequencies(fifth, words=cp.WordOptions(lexicon="人权教育"))
+    for top in (0, -5, "x"):
+        with pytest.raises(cp.errors.ChoiceError, match="top"):
+            cp.term_frequencies(fifth).plot(top=top)  # type: ignore[arg-type]
+    with pytest.raises(cp.errors.ChoiceError, match="lang='fr'"):
+        cp.term_frequencies(fifth).plot(lang="fr")  # type: ignore[arg-type]
 
 
 def test_plans_without_text_are_named(plans: Corpus) -> None:
@@ -272,14 +327,13 @@ def test_a_text_without_chinese() -> None:
     assert dict(zip(table["term"], table["count"], strict=True)) == {
         "Protect": 1, "human": 1, "rights": 1,
     }  # fmt: skip
-    characters = cp.WordOptions(segmenter="characters", lexicon=None)
+    characters = cp.WordOptions(segmenter="characters")
     assert cp.term_frequencies(plan, words=characters).table["count"].sum() == 3
 
 
 def test_a_segmenter_of_ones_own(fifth: Plan) -> None:
     class Halves:
         name = "halves"
-        separator = "|"
 
         def words(self, text: str) -> list[str]:
             return [text[i : i + 2] for i in range(0, len(text), 2)]
@@ -288,6 +342,55 @@ def test_a_segmenter_of_ones_own(fifth: Plan) -> None:
     result = cp.term_frequencies(fifth, words=options)
     assert result.segmenter == "halves"
     assert result.table["term"].str.len().max() == 2
+    pairs = cp.term_frequencies(fifth, ngrams=2, words=options).wide()[fifth.id].nlargest(9)
+    trace = cp.trace_terms(fifth, list(pairs.index), words=options).table
+    assert trace["count"].to_list() == pairs.to_list()
+
+
+def test_a_segmenter_that_loses_characters_is_refused(fifth: Plan) -> None:
+    class Marks:
+        name = "without marks"
+
+        def words(self, text: str) -> list[str]:
+            return [c for c in text if c.isalnum()]
+
+    @dataclass
+    class Unhashable:
+        name: str = "unhashable"
+
+        def words(self, text: str) -> list[str]:
+            return [text]
+
+    with pytest.raises(cp.CrossplanError, match="without marks does not give the text again"):
+        cp.term_frequencies(fifth, words=cp.WordOptions(segmenter=Marks()))
+    with pytest.raises(cp.errors.ChoiceError, match="hashed"):
+        cp.WordOptions(segmenter=Unhashable())
+
+
+def test_single_characters_are_no_stop_words_or_numbers(fifth: Plan) -> None:
+    options = cp.WordOptions(segmenter="characters")
+    counts = cp.term_frequencies(fifth, ngrams=2, words=options).wide()[fifth.id]
+    for pair in ("中国", "国家", "统一", "一体", "有效", "不断"):
+        assert counts[pair] == sum(p.text.count(pair) for p in all_passages(fifth))
+    assert "no stop words" in cp.term_frequencies(fifth, words=options).method
+
+
+def test_blanks_between_latin_words_do_not_part_them() -> None:
+    plan = material.constructed_plan("latin", 2026, {"甲": ["与 World Bank 合作，World Bank 支持"]})
+    counts = cp.term_frequencies(plan, ngrams=2).wide()[plan.id]
+    assert counts["World Bank"] == 2
+    assert cp.trace_terms(plan, "World Bank").table["count"].to_list() == [2]
+    assert cp.concordance(plan, "World Bank").table["match"].to_list() == ["World Bank"] * 2
+
+
+def test_bars_show_the_rate_in_all_units_together(fifth: Plan) -> None:
+    groups = {"x": ["全过程人民民主"]}
+    widths = [
+        cp.term_frequencies(fifth, by=by, groups=groups).plot().patches[0].get_extents().width
+        for by in ("plan", "chapter", "section")
+    ]
+    assert widths == [widths[0]] * 3
+    cp.term_frequencies(fifth, groups={"x": ["火星"]}).plot_cloud()
 
 
 def test_terms_of_a_map_must_be_counted(fifth: Plan) -> None:
@@ -296,3 +399,27 @@ def test_terms_of_a_map_must_be_counted(fifth: Plan) -> None:
         result.plot_map(["人权", "的"])
     with pytest.raises(cp.errors.UnknownTermError, match="Like it: 残疾人"):
         result.plot_map(["残疾人士"])
+    with pytest.raises(cp.errors.UnknownTermError, match="it is a number"):
+        result.plot_map(["2030"])
+    assert len(result.plot_map("人权").get_yticks()) == 1
+    assert len(result.plot_map(term for term in ["人权", "法治"]).get_yticks()) == 2  # type: ignore[arg-type]
+
+
+def test_without_wordcloud(fifth: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cloud_figure, "find_spec", lambda _: None)
+    with pytest.raises(cp.errors.MissingExtraError, match=r"crossplan\[cloud\]"):
+        cp.term_frequencies(fifth).plot_cloud()
+
+
+def test_words_that_were_merged_cannot_be_sought(fifth: Plan) -> None:
+    options = cp.WordOptions(numbers="merge")
+    assert cp.term_frequencies(fifth, words=options).wide()[fifth.id]["〔数〕"] > 0
+    for call in (
+        lambda: cp.trace_terms(fifth, "〔数〕", words=options),
+        lambda: cp.concordance(fifth, "达到 〔数〕", words=options),
+        lambda: cp.collocations(fifth, "〔数〕", words=options),
+    ):
+        with pytest.raises(cp.CrossplanError, match="stands for many words"):
+            call()
+    comparison = cp.compare_terms(fifth, fifth, words=options, robustness=True)
+    assert "cannot be counted in other ways" in comparison.explain("〔数〕")

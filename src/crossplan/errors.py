@@ -179,9 +179,14 @@ class DecisionError(CrossplanError, ValueError):
 class WordListError(CrossplanError, ValueError):
     """Lines of a lexicon, a list of stop words or a file of term groups are malformed."""
 
-    def __init__(self, path: Path | str, faults: Iterable[tuple[int, str]], remedy: str) -> None:
+    def __init__(
+        self, path: Path | str, faults: Iterable[tuple[int | None, str]], remedy: str
+    ) -> None:
         self.faults = tuple(faults)
-        told = "; ".join(f"line {line}: {problem}" for line, problem in self.faults[:FAULTS_TOLD])
+        told = "; ".join(
+            f"line {line}: {problem}" if line else problem
+            for line, problem in self.faults[:FAULTS_TOLD]
+        )
         more = len(self.faults) - FAULTS_TOLD
         super().__init__(f"{path}, {told}{f'; and {more} more' if more > 0 else ''}. {remedy}")
         self.path = path
@@ -190,13 +195,12 @@ class WordListError(CrossplanError, ValueError):
 class UnknownTermError(CrossplanError, LookupError):
     """No term of that name was counted."""
 
-    def __init__(self, term: object, like: Iterable[str], *, stop_word: bool = False) -> None:
+    def __init__(self, term: object, like: Iterable[str], why: str = "") -> None:
         near = ", ".join(like)
         super().__init__(
-            f"the term {term!r} was not counted"
-            + (": it is a stop word. WordOptions(stop_words=None) counts it." if stop_word else ".")
+            f"the term {term!r} was not counted{f': {why}' if why else ''}."
             + (f" Like it: {near}." if near else "")
-            + " The column term of the table lists what was counted."
+            + " The column term of term_frequencies(...).table lists what is counted."
         )
         self.term = term
 

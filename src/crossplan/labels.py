@@ -23,7 +23,7 @@ def as_language(lang: str) -> Language:
 
 def in_language(lang: Language, zh: str, en: str) -> str:
     """Choose between the Chinese and the English form of a label."""
-    return zh if lang == "zh" else en
+    return zh if as_language(lang) == "zh" else en
 
 
 def title_of(item: Plan | Section, lang: Language) -> str:

@@ -64,7 +64,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     raise UnreadableTextError(
         path,
         "the bytes are not text in UTF-8, UTF-16 or GB18030",
-        "Save the plan as plain text in UTF-8; Word, PDF and web pages are not read.",
+        "Save it as plain text in UTF-8; Word, PDF and web pages are not read.",
     )
 
 

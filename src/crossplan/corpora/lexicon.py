@@ -1,11 +1,12 @@
 """Reading a lexicon: one word a line, with frequency and part of speech if wanted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from crossplan.corpora.encoding import read_text
-from crossplan.errors import WordListError
+from crossplan.corpora.wordlists import named_file, words_of_lines
+from crossplan.errors import ChoiceError, WordListError
 from crossplan.model import Lexicon, LexiconEntry
 
 # The form of jieba's user dictionaries, which scholars may already have.
@@ -16,6 +17,27 @@ REMEDY = (
     "Write one word a line, if you like with a frequency and a part of speech behind it, "
     "as in: 义务教育 10 n. What follows # is a remark"
 )
+
+
+def as_lexicon(given: Lexicon | str | Path | Collection[str] | None) -> Lexicon:
+    """Give a lexicon as it was named by a user: by its file, or by its words.
+
+    Raises
+    ------
+    ChoiceError
+        If something else was given.
+    UnreadableTextError, WordListError
+        If a file cannot be read, or words are malformed.
+    """
+    if given is None:
+        return Lexicon()
+    if isinstance(given, Lexicon):
+        return given
+    if isinstance(given, str | Path):
+        return read_lexicon(named_file(given))
+    if isinstance(given, Collection) and not isinstance(given, bytes):
+        return given_lexicon(given)
+    raise ChoiceError("lexicon", given, ["a path", "a collection of words", "a Lexicon", None])
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -40,7 +62,7 @@ def read_lexicon(path: Path) -> Lexicon:
     """
     _, text, _ = read_text(path)
     entries: dict[str, LexiconEntry] = {}
-    faults: list[tuple[int, str]] = []
+    faults: list[tuple[int | None, str]] = []
     for number, line in words_of_lines(text):
         try:
             entry = lexicon_entry(line)
@@ -55,11 +77,24 @@ def read_lexicon(path: Path) -> Lexicon:
     return Lexicon(path.name, tuple(entries.values()))
 
 
-def words_of_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Give the lines that say something with their numbers, without remarks."""
-    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
-        if said := line.partition("#")[0].strip():
-            yield number, said
+def given_lexicon(words: Collection[str]) -> Lexicon:
+    """Make a lexicon of words that were given by themselves.
+
+    Raises
+    ------
+    WordListError
+        If some of them could not stand in a file.
+    """
+    entries: dict[str, LexiconEntry] = {}
+    faults: list[tuple[int | None, str]] = []
+    for word in words:
+        try:
+            entries[word] = lexicon_entry(word)
+        except (TypeError, ValueError) as error:
+            faults.append((None, str(error)))
+    if faults:
+        raise WordListError("the lexicon that was given", faults, "Give words, such as '义务教育'.")
+    return Lexicon("given", tuple(entries.values()))
 
 
 def lexicon_entry(line: str) -> LexiconEntry:
@@ -67,15 +102,19 @@ def lexicon_entry(line: str) -> LexiconEntry:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If it is no entry; the message says why.
     """
+    if not isinstance(line, str):
+        raise TypeError(f"{line!r} is no word")
     found = LINE.fullmatch(line)
     if not found:
         raise ValueError(f"{line!r} is not a word, a frequency and a part of speech")
     word, frequency, kind = found["word"], found["frequency"], found["kind"] or ""
     if frequency is not None and not re.fullmatch(r"[1-9][0-9]{0,9}", frequency):
-        raise ValueError(f"the frequency {frequency!r} is not a positive whole number")
+        raise ValueError(
+            f"the frequency {frequency!r} is not a positive whole number (a word holds no blank)"
+        )
     if foreign := FOREIGN.search(word):
         raise ValueError(f"{word} holds a {foreign[0]}, which parts words")
     if not any(character.isalnum() for character in word):

@@ -9,11 +9,13 @@ from crossplan.corpora.encoding import read_text
 from crossplan.errors import UnreadableTextError
 
 SEPARATORS = ",;\t"
+# Only .xlsx is read; the others are told apart from text, so as to be refused by name.
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
 def table_rows(path: Path) -> list[list[str]]:
     """Give the cells of a CSV or XLSX file as text."""
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in WORKBOOKS:
         return sheet_rows(path)
     _, text, _ = read_text(path)
     text = text.removeprefix("\ufeff")

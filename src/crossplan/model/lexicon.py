@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+# The part of speech of a place, in the notation of jieba.
+PLACE = "ns"
 # Between the names of lexicons that were merged.
 JOINED = " + "
 
@@ -58,7 +60,7 @@ class Lexicon:
     @cached_property
     def places(self) -> frozenset[str]:
         """The words that name a place."""
-        return frozenset(entry.word for entry in self.entries if entry.kind.startswith("ns"))
+        return frozenset(entry.word for entry in self.entries if entry.kind == PLACE)
 
     @cached_property
     def checksum(self) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
+# Used where it is installed.
+OPTIONAL_PACKAGES = ("rjieba",)
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
 STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
 CHANGES = tuple(CHANGE_WORDS)
@@ -221,7 +224,11 @@ class Content:
     @property
     def versions(self) -> list[tuple[str, str]]:
         """The versions of what computed the report."""
-        return [("crossplan", __version__), *((name, version(name)) for name in PACKAGES)]
+        there = [name for name in OPTIONAL_PACKAGES if find_spec(name)]
+        return [
+            ("crossplan", __version__),
+            *((name, version(name)) for name in (*PACKAGES, *there)),
+        ]
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # The logDice of two words that never stand apart (Rychlý 2008).
-HIGHEST = 14
+NEVER_APART = 14
 
 
 def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Floats":
     """Give logDice: 14 for words that never stand apart, one less for half as often.
+
+    A word that stands beside another twice at a time can have a little more.
 
     14 and the binary logarithm of Dice's coefficient, which is twice `together` over the
     sum of both counts: Rychlý (2008), "A Lexicographer-Friendly Association Score". It
@@ -30,7 +32,7 @@ def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Fl
     8.726204
     """
     both = np.asarray(one, dtype=float) + np.asarray(other, dtype=float)
-    return np.asarray(HIGHEST + np.log2(2 * np.asarray(together, dtype=float) / both))
+    return np.asarray(NEVER_APART + np.log2(2 * np.asarray(together, dtype=float) / both))
 
 
 def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats":

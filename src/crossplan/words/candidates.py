@@ -7,12 +7,13 @@ from math import log2
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crossplan.arguments import number, whole_number
 from crossplan.errors import OutputError
 from crossplan.files import write_whole
 from crossplan.frames import typed_frame
 from crossplan.result import Result
-from crossplan.words.options import WordOptions, WordReader
-from crossplan.words.units import Plans, Unit, as_plans, sections
+from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
+from crossplan.words.units import Plans, Unit, as_plans, units_of
 
 Words = tuple[str, ...]
 COLUMNS = {
@@ -69,7 +70,8 @@ class TermCandidates(Result):
         path = Path(path)
         if path.exists():
             raise OutputError(path, "there is a file of that name, which would be lost")
-        lines = [f"{row['term']}  # {row['count']}" for row in self.frame.to_dict("records")]
+        rows = self.frame.drop_duplicates("term").to_dict("records")
+        lines = [f"{row['term']}  # {row['count']}" for row in rows]
         text = f"# Candidates, with their counts. {self.method}\n" + "\n".join(lines) + "\n"
         try:
             write_whole(path, text.encode("utf-8"))
@@ -112,10 +114,14 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If the text of a plan is not at hand.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+    ChoiceError
+        If an argument is not among its choices.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
 
     Examples
     --------
@@ -125,17 +131,20 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     >>> found.query("term == '生物多样性'")[["words", "count"]].values.tolist()
     [['生物 多样性', 6]]
     """
+    whole_number("longest", longest, least=2)
+    whole_number("minimum_count", minimum_count)
+    number("minimum_cohesion", minimum_cohesion, float("-inf"))
+    number("minimum_freedom", minimum_freedom, 0)
     plans = as_plans(source)
-    reader = (words or WordOptions()).for_plans(plans)
-    for plan in plans:
-        plan.require_reading("terms")
-    seen = look(reader, (unit for plan in plans for unit in sections(plan)), longest)
+    reader = reader_for(words, plans)
+    seen = look(reader, units_of(plans, "section"), longest)
     rows = [
         candidate(sequence, seen)
-        for sequence, number in seen.counts.items()
+        for sequence, times in seen.counts.items()
         if len(sequence) > 1
-        and number >= minimum_count
+        and times >= minimum_count
         and not {sequence[0], sequence[-1]} & reader.stop_words.words
+        and not any(map(is_merged, sequence))
     ]
     kept = [
         row

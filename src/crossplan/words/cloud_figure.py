@@ -25,7 +25,7 @@ def draw_cloud(
     """Draw the cloud; see :meth:`TermFrequencies.plot_cloud`."""
     if find_spec("wordcloud") is None:
         raise MissingExtraError("wordcloud", "cloud", "a cloud of terms")
-    totals = dict(zip(terms.counts.terms, terms.counts.matrix.sum(axis=0).tolist(), strict=True))
+    totals = terms.totals
     chosen = {term: totals[term] for term in terms.chosen(None, top)}
     with drawing(ax, WIDTH, HEIGHT) as axes:
         axes.set_axis_off()

@@ -1,18 +1,19 @@
 """Which words keep company with a word."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from crossplan.arguments import two_whole_numbers, whole_number
 from crossplan.errors import ChoiceError
 from crossplan.result import Result
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Span, Term, spans_of
-from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.sentences import sentences_of
 from crossplan.words.units import Plans, all_passages, as_plans
 
@@ -58,12 +59,27 @@ class Collocations(Result):
 
 @dataclass(slots=True)
 class Company:
-    """What is counted on the way through the sentences."""
+    """What is counted on the way through the sentences.
 
-    left: Counter[str]
-    right: Counter[str]
-    anywhere: Counter[str]
+    Attributes
+    ----------
+    left, right : Counter
+        The words before and behind the term; within sentences, all are left.
+    anywhere : Counter
+        The words wherever they stand.
+    term_count : int
+        Occurrences of the term, or sentences with one.
+    slots : int
+        The places beside the term, at each of which any word might stand.
+    total : int
+        Words, or sentences, in all.
+    """
+
+    left: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    anywhere: Counter[str] = field(default_factory=Counter)
     term_count: int = 0
+    slots: int = 0
     total: int = 0
 
 
@@ -105,14 +121,16 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
-        If `within` or `window` is something else.
+        If an argument is not among its choices.
     CrossplanError
-        If the term is empty.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+        If `term` is no term.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
 
     Examples
     --------
@@ -123,23 +141,22 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     """
     if within not in get_args(Within):
         raise ChoiceError("within", within, get_args(Within))
-    left, right = window if isinstance(window, tuple) else (window, window)
-    if left < 0 or right < 0 or not left + right:
+    left, right = two_whole_numbers("window", window, least=0)
+    if not left + right:
         raise ChoiceError("window", window, ["a number from 1, such as 5", "two, such as (0, 1)"])
+    whole_number("minimum_count", minimum_count)
     plans = as_plans(source)
-    reader = (words or WordOptions()).for_plans(plans)
+    reader = reader_for(words, plans)
     node = Term.of(term, reader)
     sentences = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
     if within == "window":
         company = beside(sentences, node, reader, (left, right))
         said = f"Up to {left} words before and {right} behind, within the sentence."
-        reach = left + right
     else:
         company = together(sentences, node, reader)
         said = "Within sentences."
-        reach = 1
     return Collocations(
-        frame=scored(company, reader, reach, minimum_count, sided=within == "window"),
+        frame=scored(company, reader, minimum_count, sided=within == "window"),
         method=f"{reader.description} {said} Collocates from a count of {minimum_count}.",
         term=term,
         term_count=company.term_count,
@@ -152,7 +169,7 @@ def beside(
     sentences: Iterable[Sequence[str]], node: Term, reader: WordReader, window: tuple[int, int]
 ) -> Company:
     """Count the words before and behind each occurrence."""
-    company = Company(Counter(), Counter(), Counter())
+    company = Company()
     for sentence in sentences:
         counted = counted_words(sentence, reader)
         company.anywhere.update(word for _, word in counted)
@@ -161,21 +178,23 @@ def beside(
         own = places_of(spans)
         for span in spans:
             company.term_count += 1
-            before, behind = neighbours(counted, span, window)
-            company.left.update(word for place, word in before if place not in own)
-            company.right.update(word for place, word in behind if place not in own)
+            before, behind = neighbours(counted, span, window, own)
+            company.left.update(before)
+            company.right.update(behind)
+            company.slots += len(before) + len(behind)
     return company
 
 
 def together(sentences: Iterable[Sequence[str]], node: Term, reader: WordReader) -> Company:
     """Count the sentences that a word shares with the term."""
-    company = Company(Counter(), Counter(), Counter())
+    company = Company()
     for sentence in sentences:
         counted = counted_words(sentence, reader)
         company.anywhere.update({word for _, word in counted})
         company.total += 1
         if spans := spans_of([node], sentence):
             company.term_count += 1
+            company.slots += 1
             own = places_of(spans)
             company.left.update({word for place, word in counted if place not in own})
     return company
@@ -193,28 +212,30 @@ def counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int
 
 
 def neighbours(
-    counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int]
-) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Give the words in the window before and behind a place."""
+    counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int], own: Container[int]
+) -> tuple[list[str], list[str]]:
+    """Give the words in the window before and behind a place, the term's own left out."""
     left, right = window
     before = [(place, word) for place, word in counted if place < span.start]
     behind = [(place, word) for place, word in counted if place >= span.end]
-    return before[max(len(before) - left, 0) :], behind[:right]
+    near = before[max(len(before) - left, 0) :], behind[:right]
+    words = [[word for place, word in side if place not in own] for side in near]
+    return words[0], words[1]
 
 
 def scored(
-    company: Company, reader: WordReader, reach: int, minimum_count: int, *, sided: bool
+    company: Company, reader: WordReader, minimum_count: int, *, sided: bool
 ) -> pd.DataFrame:
     """Give the collocates with their scores."""
     counts = company.left + company.right
     found = sorted(
         word
         for word, number in counts.items()
-        if number >= minimum_count and word not in reader.stop_words.reasons
+        if number >= minimum_count and word not in reader.stop_words.words
     )
     joint = np.array([counts[word] for word in found], dtype=np.int64)
     anywhere = np.array([company.anywhere[word] for word in found], dtype=np.int64)
-    expected = company.term_count * anywhere * reach / max(company.total, 1)
+    expected = company.slots * anywhere / max(company.total, 1)
     sides = {
         name: [counter[word] if sided else pd.NA for word in found]
         for name, counter in (("left", company.left), ("right", company.right))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from crossplan.arguments import whole_number
 from crossplan.figures.style import BLUE, drawing
 from crossplan.labels import Language, in_language
 
@@ -18,7 +19,7 @@ def draw_collocations(
     found: "Collocations", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
 ) -> "Axes":
     """Draw the collocates; see :meth:`Collocations.plot`."""
-    table = found.frame.head(top)
+    table = found.frame.head(whole_number("top", top))
     with drawing(ax, 7, BAR_HEIGHT * max(len(table), 3) + 1.1) as axes:
         places = range(len(table))
         axes.barh(places, table["log_dice"], color=BLUE, height=0.7)
@@ -39,8 +40,8 @@ def draw_collocations(
         axes.set_xlabel(
             in_language(
                 lang,
-                "logDice（最高 14；条末为同现次数；横轴不从零起）",
-                "logDice (14 at most; counts at the ends; the axis does not begin at nought)",
+                "logDice（形影不离为 14；条末为同现次数；横轴不从零起）",
+                "logDice (14: never apart; counts at the ends; the axis does not begin at nought)",
             )
         )
     return axes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from crossplan.arguments import number
 from crossplan.errors import CrossplanError
 from crossplan.model import Plan, require_plans
 from crossplan.result import Result
@@ -14,16 +15,15 @@ from crossplan.words.change import Limits
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 from crossplan.words.explanation import explain
-from crossplan.words.groups import Groups, TermGroups, as_term_groups, reported_overlaps
+from crossplan.words.groups import Groups, TermGroups, groups_alone, reported_overlaps
 from crossplan.words.lookup import known_terms
-from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.robustness import recounted
 from crossplan.words.terms import PER, rates
 from crossplan.words.units import all_passages, units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from crossplan.labels import Language
 
@@ -43,10 +43,10 @@ class TermComparison(Result):
         One row per term that either plan has, the highest G2 first: term, old_count,
         new_count, old_rate, new_rate (per 10,000 words), log_ratio, g2 (signed), p,
         p_adjusted (Benjamini-Hochberg), percent_difference, bayes_factor (BIC),
-        log_odds, log_odds_z, old_sections, new_sections (in how many it stands),
+        log_odds, log_odds_z (missing for groups), old_sections, new_sections (in how many),
         old_dp, new_dp, old_juilland_d, new_juilland_d, change (new, dropped, rising,
-        falling, stable). With ``robustness=True`` also bigram_old_count,
-        bigram_new_count, bigram_change, plain_old_count, plain_new_count,
+        falling, stable). With ``robustness=True`` also characters_old_count,
+        characters_new_count, characters_change, plain_old_count, plain_new_count,
         plain_change, survives.
     old_plan, new_plan : Plan
     old_total, new_total : int
@@ -88,7 +88,7 @@ class TermComparison(Result):
 
     @property
     def stable(self) -> pd.DataFrame:
-        """The other terms of both plans."""
+        """The other terms of both plans, and groups that neither has."""
         return self._where("change", "stable")
 
     @property
@@ -180,11 +180,11 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
-        If `ngrams` or an option is not among its choices.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+        If an argument is not among its choices.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
     CrossplanError
-        If groups are to be recounted, which is done for single terms.
+        If groups are to be recounted, or `ngrams` is given for them.
 
     Examples
     --------
@@ -195,76 +195,81 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     array([[90, 93, 'stable']], dtype=object)
     """
     require_plans(old, new)
-    reader = (words or WordOptions()).for_plans([old, new])
-    limits = Limits(alpha, minimum_log_ratio)
+    limits = Limits(number("alpha", alpha, 0, 1), number("minimum_log_ratio", minimum_log_ratio, 0))
+    reader = reader_for(words, [old, new])
+    known = groups_alone(groups, ngrams)
+    if known and robustness:
+        raise CrossplanError(
+            "groups are not counted in other ways. Compare their terms one by one: "
+            "leave groups out and keep robustness=True."
+        )
     parts = [tuple(units_of([plan], "section")) for plan in (old, new)]
-    known = as_term_groups(groups) if groups is not None else None
-    if known is None:
-        counts = count([*parts[0], *parts[1]], reader, ngrams)
-    else:
-        if robustness:
-            raise CrossplanError(
-                "groups are not counted in other ways. Compare their terms one by one: "
-                "leave groups out and keep robustness=True."
-            )
-        counts = count_groups([*parts[0], *parts[1]], reader, known)
-    frame = compared(counts, len(parts[0]), limits)
+    units = [*parts[0], *parts[1]]
+    counts = count_groups(units, reader, known) if known else count(units, reader, ngrams)
+    sides = counts.part(0, len(parts[0])), counts.part(len(parts[0]), len(units))
+    frame = compared(*sides, limits, odds=known is None)
     if robustness:
-        sides = tuple(all_passages(old)), tuple(all_passages(new))
-        other = recounted(frame["term"].to_list(), frame["change"].to_list(), sides, reader, limits)
+        passages = tuple(all_passages(old)), tuple(all_passages(new))
+        terms, changes = frame["term"].to_list(), frame["change"].to_list()
+        other = recounted(terms, changes, passages, reader, limits)
         frame = pd.concat([frame, other], axis=1)
-    totals = counts.words[: len(parts[0])].sum(), counts.words[len(parts[0]) :].sum()
     return TermComparison(
         frame=frame,
         method=method(reader, known, limits),
         old_plan=old,
         new_plan=new,
-        old_total=int(totals[0]),
-        new_total=int(totals[1]),
+        old_total=int(sides[0].words.sum()),
+        new_total=int(sides[1].words.sum()),
         reader=reader,
         limits=limits,
         groups=known,
     )
 
 
-def compared(counts: Counts, split: int, limits: Limits) -> pd.DataFrame:
-    """Compare the counts in the sections before `split` with those after it."""
-    sides = (counts.matrix[:split], counts.matrix[split:])
-    sizes = (counts.words[:split], counts.words[split:])
-    old, new = (np.asarray(side.sum(axis=0)).ravel() for side in sides)
-    totals = int(sizes[0].sum()), int(sizes[1].sum())
-    g2 = keyness.log_likelihood(old, new, *totals)
+def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.DataFrame:
+    """Compare the counts in the sections of two plans.
+
+    Parameters
+    ----------
+    old, new : Counts
+        Of the same terms.
+    limits : Limits
+    odds : bool
+        Whether to give log-odds: they are of each term against all others, which groups
+        of terms are not.
+    """
+    counts = old.totals, new.totals
+    totals = int(old.words.sum()), int(new.words.sum())
+    g2 = keyness.log_likelihood(*counts, *totals)
     p = keyness.p_value(g2)
-    odds, z = keyness.log_odds(old, new, keyness.pooled_prior(old, new))
+    nothing = np.full(len(g2), np.nan)
+    difference, z = (
+        keyness.log_odds(*counts, keyness.pooled_prior(*counts)) if odds else (nothing, nothing)
+    )
     columns: dict[str, Any] = {
-        "term": pd.array(counts.terms, dtype="string"),
-        "old_count": old,
-        "new_count": new,
-        "old_rate": rates(old, np.array(totals[0])),
-        "new_rate": rates(new, np.array(totals[1])),
-        "log_ratio": keyness.log_ratio(old, new, *totals),
+        "term": pd.array(old.terms, dtype="string"),
+        "old_count": counts[0],
+        "new_count": counts[1],
+        "old_rate": rates(counts[0], old.words.sum()),
+        "new_rate": rates(counts[1], new.words.sum()),
+        "log_ratio": keyness.log_ratio(*counts, *totals),
         "g2": g2,
         "p": p,
         "p_adjusted": keyness.adjusted(p),
-        "percent_difference": keyness.percent_difference(old, new, *totals),
+        "percent_difference": keyness.percent_difference(*counts, *totals),
         "bayes_factor": keyness.bayes_factor(g2, *totals),
-        "log_odds": odds,
+        "log_odds": difference,
         "log_odds_z": z,
-        "old_sections": spread(sides[0]),
-        "new_sections": spread(sides[1]),
-        "old_dp": deviation_of_proportions(sides[0], sizes[0]),
-        "new_dp": deviation_of_proportions(sides[1], sizes[1]),
-        "old_juilland_d": juilland_d(sides[0], sizes[0]),
-        "new_juilland_d": juilland_d(sides[1], sizes[1]),
-        "change": pd.array(limits.changes(old, new, *totals), dtype="string"),
+        "old_sections": old.spread,
+        "new_sections": new.spread,
+        "old_dp": deviation_of_proportions(old.matrix, old.words),
+        "new_dp": deviation_of_proportions(new.matrix, new.words),
+        "old_juilland_d": juilland_d(old.matrix, old.words),
+        "new_juilland_d": juilland_d(new.matrix, new.words),
+        "change": pd.array(limits.changes(*counts, *totals), dtype="string"),
     }
-    order = np.lexsort((counts.terms.astype(str), -np.abs(g2)))
+    order = np.lexsort((old.terms.astype(str), -np.abs(g2)))
     return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
-
-
-def spread(side: Any) -> "NDArray[np.int64]":
-    """In how many sections each term stands."""
-    return np.bincount(side.indices, minlength=side.shape[1])
 
 
 def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:

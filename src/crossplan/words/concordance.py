@@ -7,14 +7,15 @@ from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from crossplan.arguments import several, whole_number
 from crossplan.display import ROWS_SHOWN
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan
 from crossplan.result import Result
-from crossplan.words.lookup import Term
-from crossplan.words.options import WordOptions, WordReader
-from crossplan.words.units import Plans, Unit, as_plans, measure_id, sections
+from crossplan.words.lookup import Term, spans_of
+from crossplan.words.options import WordOptions, WordReader, reader_for
+from crossplan.words.units import Plans, Unit, as_plans, measure_id, units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -130,7 +131,8 @@ def concordance(
     source : Plan, Corpus or iterable of Plan
     pattern : str or re.Pattern, or several of them
         In a string, blanks part words, and ``*`` stands for any characters of a word:
-        ``"数字*"``. Stop words and numbers are found, too.
+        ``"数字*"``. Stop words and numbers are found, too. A regular expression has all
+        the time it takes: one that goes back and forth without end will not be stopped.
     width : int
         So many characters are shown on either side.
     words : WordOptions, optional
@@ -143,12 +145,16 @@ def concordance(
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If the text of a plan is not at hand.
+    ChoiceError
+        If `width` is no number of characters, or an option is not among its choices.
     CrossplanError
-        If there is no pattern, or an empty one, or `width` is negative.
-    UnreadableTextError, WordListError
-        If a lexicon cannot be read or is malformed.
+        If there is no pattern, or one is no term.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a lexicon cannot be read or is malformed, or rjieba is not installed.
 
     Examples
     --------
@@ -158,28 +164,31 @@ def concordance(
     ['击等侵犯公民', '个人信息权益', '的行为。加强', '2026-2030/2.3/2']
     """
     plans = as_plans(source)
-    reader = (words or WordOptions()).for_plans(plans)
-    several = [pattern] if isinstance(pattern, str | re.Pattern) else list(pattern)
-    if not several:
+    reader = reader_for(words, plans)
+    whole_number("width", width, least=0)
+    sought = [as_sought(one, reader) for one in several(pattern)]
+    if not sought:
         raise CrossplanError("there is no pattern to look for. Give a word, such as '发展'.")
-    if width < 0:
-        raise CrossplanError(f"width={width} is no number of characters. Give 0 or more.")
-    sought = [Term.of(one, reader) if isinstance(one, str) else one for one in several]
-    rows: list[dict[str, Any]] = []
-    for plan in plans:
-        plan.require_reading("words")
-        for unit in sections(plan):
-            for passage in unit.passages:
-                rows += [
-                    line(plan, unit, passage, name, span, width)
-                    for name, span in places(passage, sought, reader)
-                ]
+    by_id = {plan.id: plan for plan in plans}
+    rows = [
+        line(by_id[unit.plan], unit, passage, name, span, width)
+        for unit in units_of(plans, "section")
+        for passage in unit.passages
+        for name, span in places(passage, sought, reader)
+    ]
     return Concordance(
         frame=typed_frame(rows, COLUMNS),
         method=f"Words by {reader.segmenter.name}.",
         plans=plans,
         patterns=tuple(name_of(one) for one in sought),
     )
+
+
+def as_sought(pattern: Any, reader: WordReader) -> Term | re.Pattern[str]:
+    """Give a word as the texts are cut, and a regular expression as it is."""
+    if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+        return pattern
+    return Term.of(pattern, reader)
 
 
 def name_of(sought: Term | re.Pattern[str]) -> str:
@@ -206,7 +215,7 @@ def places(
 def word_places(passage: Passage, term: Term, reader: WordReader) -> Iterator[tuple[int, int]]:
     """Give the spans of a term in the characters of a passage."""
     words = reader.words(passage)
-    if spans := term.spans(words):
+    if spans := spans_of([term], words):
         starts = [0, *accumulate(map(len, words))]
         for span in spans:
             yield starts[span.start], starts[span.end]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from crossplan.arguments import whole_number
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.association import log_dice
+from crossplan.words.dispersion import totals_of
 from crossplan.words.lookup import known_terms
-from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.sentences import sentences_of
 from crossplan.words.units import Plans, all_passages, as_plans, units_of
 
@@ -82,7 +84,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     ----------
     source : Plan, Corpus or iterable of Plan
     terms : sequence of str, optional
-        Words; those that stand in the most stretches when not given.
+        Single words, as the table of terms has them; those that stand in the most
+        stretches when not given.
     within : {"sentence", "measure", "section"}
         In what they stand together.
     top : int
@@ -98,14 +101,16 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
-        If `within` is something else.
+        If an argument is not among its choices.
     UnknownTermError
         If a term was not counted.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
 
     Examples
     --------
@@ -119,8 +124,10 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
     if within not in get_args(Stretch):
         raise ChoiceError("within", within, get_args(Stretch))
+    whole_number("top", top)
+    whole_number("minimum_count", minimum_count)
     plans = as_plans(source)
-    reader = (words or WordOptions()).for_plans(plans)
+    reader = reader_for(words, plans)
     stretches = [own for own in word_sets(plans, within, reader) if own]
     names: list[str] = []
     matrix: Any = csc_array((0, 0), dtype=np.int64)
@@ -128,7 +135,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
         vectorizer = CountVectorizer(analyzer=list, dtype=np.int64)
         matrix = vectorizer.fit_transform(stretches).tocsc()
         names = vectorizer.get_feature_names_out().tolist()
-    frequency = dict(zip(names, np.asarray(matrix.sum(axis=0)).ravel().tolist(), strict=True))
+    frequency = dict(zip(names, totals_of(matrix).tolist(), strict=True))
     ranked = sorted(frequency, key=lambda term: (-frequency[term], term))
     if terms is not None:
         wanted = set(known_terms(terms, names, reader))
@@ -165,7 +172,7 @@ def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Ite
 def pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
     """Give the pairs that stand together often enough."""
     own = counts.diagonal()
-    rows, columns = np.nonzero(np.triu(counts >= max(minimum_count, 1), k=1))
+    rows, columns = np.nonzero(np.triu(counts >= minimum_count, k=1))
     together = counts[rows, columns]
     names = np.array(terms, dtype=object)
     table = pd.DataFrame(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crossplan.arguments import two_whole_numbers
 from crossplan.errors import ChoiceError
+from crossplan.words.dispersion import totals_of
 from crossplan.words.groups import TermGroups, compiled, group_counts
 from crossplan.words.options import WordReader
 from crossplan.words.units import Unit
@@ -40,9 +42,20 @@ class Counts:
     words: "NDArray[np.int64]"
 
     @property
+    def totals(self) -> "NDArray[np.int64]":
+        """How often each term stands in all units together."""
+        return totals_of(self.matrix)
+
+    @property
     def spread(self) -> "NDArray[np.int64]":
         """In how many units each term stands."""
         return np.bincount(self.matrix.indices, minlength=len(self.terms))
+
+    def part(self, start: int, stop: int) -> "Counts":
+        """Give the counts of some of the units, with all terms."""
+        return Counts(
+            self.units[start:stop], self.terms, self.matrix[start:stop], self.words[start:stop]
+        )
 
     def tf_idf(self) -> "csr_array":
         """Give the weights of scikit-learn's TfidfTransformer, as it is by default.
@@ -70,7 +83,10 @@ def count(units: Iterable[Unit], reader: WordReader, ngrams: Ngrams = 1) -> Coun
     ChoiceError
         If `ngrams` is not a length, or two of them in order.
     """
-    lengths = lengths_of(ngrams)
+    shortest, longest = two_whole_numbers("ngrams", ngrams, least=1)
+    if shortest > longest:
+        raise ChoiceError("ngrams", ngrams, ["a length", "two in order, such as (1, 3)"])
+    lengths = range(shortest, longest + 1)
     return gathered((unit, *terms_of(unit, reader, lengths)) for unit in units)
 
 
@@ -109,26 +125,20 @@ def gathered(counted: Iterable[tuple[Unit, Counter[str], int]]) -> Counts:
     )
 
 
-def lengths_of(ngrams: Ngrams) -> range:
-    """Give the lengths of n-grams that are asked for."""
-    shortest, longest = ngrams if isinstance(ngrams, tuple) else (ngrams, ngrams)
-    if not 1 <= shortest <= longest:
-        raise ChoiceError("ngrams", ngrams, ["a length from 1, such as 2", "two, such as (1, 3)"])
-    return range(shortest, longest + 1)
-
-
-def terms_of(unit: Unit, reader: WordReader, lengths: Sequence[int]) -> tuple[Counter[str], int]:
+def terms_of(unit: Unit, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
     """Count the terms of a unit, and its words."""
-    if list(lengths) == [1]:
+    if lengths == range(1, 2):
         return words_of(unit, reader)
     counter: Counter[str] = Counter()
     size = 0
-    stop_words = reader.stop_words.reasons
-    separator = reader.segmenter.separator
+    stop_words = reader.stop_words.words
+    separator = reader.separator
     for passage in unit.passages:
         for run in reader.clauses(passage):
             size += len(run)
             for length in lengths:
+                if length > len(run):
+                    break
                 counter.update(
                     separator.join(words)
                     for words in windows(run, length)
@@ -150,6 +160,6 @@ def words_of(unit: Unit, reader: WordReader) -> tuple[Counter[str], int]:
         if name is not None:
             found[name] += number
     size = found.total()
-    for word in found.keys() & reader.stop_words.reasons.keys():
+    for word in found.keys() & reader.stop_words.words:
         del found[word]
     return found, size

@@ -3,11 +3,14 @@
 import re
 import warnings
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossplan.corpora.wordlists import words_of_lines
 from crossplan.errors import CrossplanError
+from crossplan.model.lexicon import PLACE
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 COMMON = 300
 # Its parts of speech for nouns, places, abbreviations, set phrases and verbal nouns.
 NAMING = ("n", "s", "j", "l", "i", "vn")
-PLACE = "ns"
 # With a letter in it; the one word that has only a figure is the name of a shop.
 WITH_LETTERS = re.compile(r"^[\u4e00-\u9fd50-9]*[^\u4e00-\u9fd50-9\s]\S*(?= )", re.MULTILINE)
 
@@ -72,8 +74,10 @@ def mixed_words() -> tuple[str, ...]:
 
 @cache
 def place_names() -> frozenset[str]:
-    """Give the words that the dictionary has for places."""
-    return frozenset(word for word, (_, kind) in dictionary().items() if kind == PLACE)
+    """Give the words that the dictionary has for places, without those that name none."""
+    text = files("crossplan.words").joinpath("not-places.txt").read_text(encoding="utf-8")
+    wrong = {word for _, word in words_of_lines(text)}
+    return frozenset(word for word, (_, kind) in dictionary().items() if kind == PLACE) - wrong
 
 
 @cache

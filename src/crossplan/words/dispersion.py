@@ -86,10 +86,14 @@ def occurrences(
 ) -> tuple["NDArray[np.int64]", "NDArray[np.int64]", "Floats"]:
     """Give part, term, and share of the term's occurrences, wherever it occurs."""
     table = counts.tocoo()
-    totals = np.asarray(counts.sum(axis=0)).ravel()
-    return table.row, table.col, table.data / totals[table.col]
+    return table.row, table.col, table.data / totals_of(counts)[table.col]
 
 
 def present(counts: "csr_array") -> "NDArray[np.bool_]":
     """Tell which terms occur."""
-    return np.asarray(counts.sum(axis=0)).ravel() > 0
+    return totals_of(counts) > 0
+
+
+def totals_of(counts: "csr_array") -> "NDArray[np.int64]":
+    """Give how often each term occurs in all parts."""
+    return np.asarray(counts.sum(axis=0)).ravel()

@@ -30,7 +30,10 @@ class Engine(Protocol):
 
 
 class JiebaEngine:
-    """jieba, with a dictionary of its own that no other user of jieba can change.
+    """jieba, with a dictionary of its own, so that no other user of jieba sees our words.
+
+    What others add does not reach us either. jieba's ``del_word`` does: it keeps a list,
+    one for the whole process, of what must not be guessed to be a word.
 
     Parameters
     ----------

@@ -1,10 +1,12 @@
 """Why a term is said to rise or fall, in plain words."""
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from pandas import isna
+
 from crossplan.words.concordance import concordance
-from crossplan.words.options import WordOptions
-from crossplan.words.units import Plans
+from crossplan.words.options import WordOptions, is_merged
 
 if TYPE_CHECKING:
     from crossplan.model import Plan
@@ -27,7 +29,7 @@ def explain(comparison: "TermComparison", term: str) -> str:
     told += [effect(row), limits(comparison)]
     if "survives" in row:
         told.append(recounts(row))
-    if comparison.groups is None:
+    if comparison.groups is None and not is_merged(term):
         for _, plan, _ in plans:
             told += lines(comparison, plan, term)
     return "\n".join(told)
@@ -49,15 +51,15 @@ def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
 def effect(row: dict[Any, Any]) -> str:
     """Give the measures."""
     return (
-        f"log ratio {row['log_ratio']:+.2f}, %DIFF {said(row['percent_difference'])}, "
+        f"log ratio {signed(row['log_ratio'], 2)}, %DIFF {signed(row['percent_difference'], 0)}, "
         f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
-        f"BIC {row['bayes_factor']:+.1f}, log-odds z {row['log_odds_z']:+.2f}"
+        f"BIC {row['bayes_factor']:+.1f}, log-odds z {signed(row['log_odds_z'], 2)}"
     )
 
 
-def said(percent: float) -> str:
-    """Give %DIFF; there is none where the old plan does not have the term."""
-    return "none" if percent != percent else f"{percent:+.0f}"  # noqa: PLR0124 - not a number
+def signed(value: float, digits: int) -> str:
+    """Give a measure with its sign, or say that there is none."""
+    return "none" if isnan(value) else f"{value:+.{digits}f}"
 
 
 def limits(comparison: "TermComparison") -> str:
@@ -68,14 +70,16 @@ def limits(comparison: "TermComparison") -> str:
 
 def recounts(row: dict[Any, Any]) -> str:
     """Give the recounts of a robustness check."""
-    ways = (("bigram", "its characters as they stand"), ("plain", "dictionary words alone"))
+    if isna(row["survives"]):
+        return "survives: words that were merged cannot be counted in other ways"
+    ways = (("characters", "its characters as they stand"), ("plain", "dictionary words alone"))
     return f"survives: {'yes' if row['survives'] else 'no'}; " + "; ".join(
         f"{said} {row[f'{name}_old_count']} → {row[f'{name}_new_count']}: {row[f'{name}_change']}"
         for name, said in ways
     )
 
 
-def lines(comparison: "TermComparison", plan: Plans, term: str) -> list[str]:
+def lines(comparison: "TermComparison", plan: "Plan", term: str) -> list[str]:
     """Give the first places of a term in a plan."""
     reader = comparison.reader
     options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)

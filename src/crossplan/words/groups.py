@@ -1,6 +1,5 @@
 """Groups of terms that a scholar takes for one concept."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from crossplan.arguments import several
 from crossplan.corpora.encoding import read_text
+from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series, shipped_series
-from crossplan.corpora.sheets import table_rows
-from crossplan.errors import CrossplanError, WordListError
+from crossplan.corpora.sheets import WORKBOOKS, table_rows
+from crossplan.corpora.wordlists import toml_record
+from crossplan.display import rows_html
+from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
 from crossplan.frames import typed_frame
 from crossplan.words.lookup import Term, spans_of
 from crossplan.words.options import WordReader
-from crossplan.words.stopwords import line_of
 from crossplan.words.units import all_passages
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from crossplan.model import Passage, Plan
 
 FILE = "term-groups.toml"
-SHEETS = {".csv", ".tsv", ".xlsx"}
+SHEETS = {".csv", ".tsv"} | WORKBOOKS
 REMEDY = (
     'Write [[groups]] with name = "..." and terms = ["...", "..."], or, in a spreadsheet, '
     "the columns group and term."
@@ -58,7 +60,7 @@ class GroupsRecord(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[TermGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TermGroups:
     """Groups of terms; read by :func:`load_term_groups`.
 
@@ -87,18 +89,27 @@ class TermGroups:
                 owners.setdefault(term, []).append(group.name)
         return {term: tuple(names) for term, names in owners.items() if len(names) > 1}
 
+    def __repr__(self) -> str:
+        return f"<TermGroups {self.description}>"
+
+    def _repr_html_(self) -> str:
+        rows = [[g.name, g.name_en, "、".join(g.terms), g.note] for g in self.groups]
+        return (
+            f'<div lang="zh-Hans">{rows_html(["group", "in English", "terms", "note"], rows)}</div>'
+        )
+
 
 Groups = TermGroups | Mapping[str, Collection[str]] | str | Path
 
 
-def load_term_groups(source: str | Path = "national-human-rights-action-plans") -> TermGroups:
+def load_term_groups(source: str | Path = DEFAULT_SERIES) -> TermGroups:
     """Load the term groups of a series, or read those of a file.
 
     Parameters
     ----------
     source : str or Path
-        Name of a shipped series, or a file: TOML, or a spreadsheet (CSV or XLSX) with
-        the columns group and term.
+        Name of a shipped series, or the folder of one; or a file: TOML, or a
+        spreadsheet (CSV or XLSX) with the columns group and term.
 
     Returns
     -------
@@ -106,10 +117,10 @@ def load_term_groups(source: str | Path = "national-human-rights-action-plans") 
 
     Raises
     ------
+    ChoiceError
+        If `source` is no name or path.
     UnreadableTextError, WordListError
-        If the file cannot be read or is malformed.
-    CrossplanError
-        If the series has no term groups.
+        If there is no such file, or it cannot be read or is malformed.
 
     Examples
     --------
@@ -118,27 +129,22 @@ def load_term_groups(source: str | Path = "national-human-rights-action-plans") 
     >>> [group.name for group in groups.groups]
     ['以人为主体', '法治', '数字', '绿色', '安全']
     """
-    if source in shipped_series():
-        path = find_series(source) / FILE
-        if not path.is_file():
-            raise CrossplanError(
-                f"the series {source} has no term groups. Give a file of your own: {REMEDY}"
-            )
-    else:
-        path = Path(source)
+    if not isinstance(source, str | Path):
+        raise ChoiceError("source", source, [*shipped_series(), "the path of a file"])
+    known = source in shipped_series() or Path(source).is_dir()
+    path = find_series(source) / FILE if known else Path(source)
+    if not path.is_file():
+        series = ", ".join(shipped_series())
+        raise UnreadableTextError(
+            path, "there is no such file", f"Shipped series with term groups: {series}. {REMEDY}"
+        )
     return read_sheet(path) if path.suffix.lower() in SHEETS else read_groups(path)
 
 
 def read_groups(path: Path) -> TermGroups:
     """Read a TOML file of groups."""
     _, text, _ = read_text(path)
-    try:
-        groups = msgspec.convert(tomllib.loads(text), GroupsRecord).groups
-    except tomllib.TOMLDecodeError as error:
-        raise WordListError(path, [(line_of(error), str(error))], REMEDY) from error
-    except msgspec.ValidationError as error:
-        raise WordListError(path, [(1, str(error))], REMEDY) from error
-    return checked(path, {group.name: group for group in groups}.values(), len(groups))
+    return checked(path, toml_record(text, GroupsRecord, path, REMEDY).groups)
 
 
 def read_sheet(path: Path) -> TermGroups:
@@ -149,7 +155,7 @@ def read_sheet(path: Path) -> TermGroups:
         raise WordListError(path, [(1, "there are no columns group and term")], REMEDY)
     group, term = header.index("group"), header.index("term")
     terms: dict[str, list[str]] = {}
-    faults: list[tuple[int, str]] = []
+    faults: list[tuple[int | None, str]] = []
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
@@ -160,28 +166,69 @@ def read_sheet(path: Path) -> TermGroups:
         terms.setdefault(cells[group], []).append(cells[term])
     if faults:
         raise WordListError(path, faults, REMEDY)
-    return checked(path, [TermGroup(name, tuple(own)) for name, own in terms.items()], len(terms))
+    return checked(path, tuple(TermGroup(name, tuple(own)) for name, own in terms.items()))
 
 
-def checked(path: Path, groups: Iterable[TermGroup], number: int) -> TermGroups:
-    """Refuse groups without terms, or with one name."""
-    kept = tuple(groups)
-    if not kept:
-        raise WordListError(path, [(1, "there is no group in it")], REMEDY)
-    if len(kept) < number:
-        raise WordListError(path, [(1, "two groups have one name")], REMEDY)
-    if empty := [group.name for group in kept if not group.terms or not all(group.terms)]:
-        raise WordListError(path, [(1, f"{', '.join(empty)}: a term is missing")], REMEDY)
-    return TermGroups(path.name, kept)
+def checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
+    """Refuse groups without name or terms, or two of one name."""
+    names = Counter(group.name for group in groups)
+    faults: list[tuple[int | None, str]] = [] if groups else [(None, "there is no group in it")]
+    faults += [(None, f"two groups have the name {n}") for n, times in names.items() if times > 1]
+    for group in groups:
+        if not group.name.strip():
+            faults.append((None, "a group has no name"))
+        if not group.terms or not all(term.strip() for term in group.terms):
+            faults.append((None, f"{group.name}: a term is missing"))
+    if faults:
+        raise WordListError(source, faults, REMEDY)
+    return TermGroups(source.name if isinstance(source, Path) else source, groups)
 
 
 def as_term_groups(given: Groups) -> TermGroups:
-    """Give term groups as they were named by a user."""
+    """Give term groups as they were named by a user.
+
+    Raises
+    ------
+    ChoiceError
+        If something else was given.
+    UnreadableTextError, WordListError
+        If a file cannot be read, or groups are malformed.
+    """
     if isinstance(given, TermGroups):
         return given
-    if isinstance(given, Mapping):
-        return TermGroups("given", tuple(TermGroup(n, tuple(t)) for n, t in given.items()))
-    return load_term_groups(given)
+    if not isinstance(given, Mapping):
+        if not isinstance(given, str | Path):
+            raise ChoiceError("groups", given, [{"name": ["term", "term"]}, "a path", "TermGroups"])
+        return load_term_groups(given)
+    groups = {name: several(terms) for name, terms in given.items()}
+    wrong = [
+        value
+        for name, terms in groups.items()
+        for value in (name, *terms)
+        if not isinstance(value, str)
+    ]
+    if wrong:
+        raise WordListError(
+            "the groups that were given", [(None, f"{wrong[0]!r} is no word")], REMEDY
+        )
+    return checked("given", tuple(TermGroup(name, tuple(own)) for name, own in groups.items()))
+
+
+def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
+    """Give groups, if there are any; they know themselves how long their terms are.
+
+    Raises
+    ------
+    CrossplanError
+        If a length of n-grams is given besides.
+    """
+    if groups is None:
+        return None
+    if ngrams != 1:
+        raise CrossplanError(
+            "groups know how long their terms are. Leave ngrams out, or leave groups out."
+        )
+    return as_term_groups(groups)
 
 
 def group_counts(

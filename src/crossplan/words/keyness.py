@@ -1,7 +1,9 @@
 """How much more often a term is used in one plan than in another: the measures.
 
 Each takes the counts of terms in the old and the new plan and the number of words of
-either, and gives an array; each is positive where the new plan uses a term more.
+either, and gives an array; each is positive where the new plan uses a term more. Only
+the log ratio, which takes a count of nought as 0.5, can say otherwise of a term that
+stands once or twice in the longer of two plans of very different length.
 """
 
 from typing import TYPE_CHECKING
@@ -65,8 +67,8 @@ def adjusted(p: "ArrayLike") -> "Floats":
 def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":
     """Give the binary logarithm of new rate over old rate (Hardie 2014).
 
-    A count of nought is taken as 0.5, in either plan. Not a number where a plan has no
-    words at all.
+    A count of nought is taken as 0.5, in either plan. Not a number where neither plan
+    has the term, or one of them has no words at all.
 
     Examples
     --------
@@ -78,7 +80,7 @@ def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: f
         return np.full(np.broadcast(old, new).shape, np.nan)
     old_rate = np.where(old > 0, old, HALF) / old_total
     new_rate = np.where(new > 0, new, HALF) / new_total
-    return np.asarray(np.log2(new_rate / old_rate))
+    return np.where(old + new > 0, np.log2(new_rate / old_rate), np.nan)
 
 
 def percent_difference(

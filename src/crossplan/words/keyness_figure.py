@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from crossplan.arguments import whole_number
 from crossplan.figures.style import BLUE, INK, ORANGE, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 
@@ -26,7 +27,8 @@ def draw_keyness(
 
     To the right the terms that the new plan has more of, to the left those of the old
     one, each chosen by G2; a bar is as long as the log ratio, and hatched where the
-    other plan does not have the term at all.
+    other plan does not have the term at all. Where the 0.5 for nought turns the log
+    ratio the other way, nothing can be drawn.
     """
     table = drawn_terms(comparison, top)
     with drawing(ax, WIDTH, keyness_height(len(table))) as axes:
@@ -54,8 +56,10 @@ def drawn_terms(comparison: "TermComparison", top: int) -> "pd.DataFrame":
     """Give the `top` terms of either direction by G2, the new plan's first."""
     import pandas as pd
 
-    table = comparison.frame[comparison.frame["log_ratio"].notna()]
-    more, less = table[table["g2"] > 0].head(top), table[table["g2"] < 0].head(top)
+    table = comparison.frame
+    whole_number("top", top)
+    more = table[(table["g2"] > 0) & (table["log_ratio"] > 0)].head(top)
+    less = table[(table["g2"] < 0) & (table["log_ratio"] < 0)].head(top)
     return pd.concat(
         [side.sort_values("log_ratio", ascending=False, kind="stable") for side in (more, less)]
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crossplan.arguments import several
 from crossplan.errors import CrossplanError, UnknownTermError
-from crossplan.words.options import WordReader
+from crossplan.words.options import WordReader, is_merged
 
 WILDCARD = "*"
 NEAR = 3
@@ -20,6 +21,33 @@ class Span(NamedTuple):
     end: int
 
 
+class Part(NamedTuple):
+    """A part of a term that blanks set off.
+
+    Attributes
+    ----------
+    whole : str or re.Pattern
+        The word that it may be.
+    cut : tuple of str
+        The words that it may be instead: what the segmenter makes of it by itself. In a
+        text, words around it may hold it together.
+    """
+
+    whole: str | re.Pattern[str]
+    cut: tuple[str, ...] = ()
+
+    def end(self, words: Sequence[str], start: int) -> int | None:
+        """Tell before which word the part ends that begins at one; None if none does."""
+        if start < len(words):
+            if isinstance(self.whole, str):
+                if words[start] == self.whole:
+                    return start + 1
+            elif words[start][0].isalnum() and self.whole.fullmatch(words[start]):
+                return start + 1
+        end = start + len(self.cut)
+        return end if self.cut and tuple(words[start:end]) == self.cut else None
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word, or several that follow each other.
@@ -28,12 +56,11 @@ class Term:
     ----------
     name : str
         As it was given.
-    words : tuple of (str or re.Pattern)
-        What each word must be. ``*`` in a name stands for any characters of a word.
+    parts : tuple of Part
     """
 
     name: str
-    words: tuple[str | re.Pattern[str], ...]
+    parts: tuple[Part, ...]
 
     @classmethod
     def of(cls, name: str, reader: WordReader) -> "Term":
@@ -44,67 +71,90 @@ class Term:
         Raises
         ------
         CrossplanError
-            If the name is empty.
+            If the name is empty, or stands for words that were merged.
         """
-        words: list[str | re.Pattern[str]] = []
-        for part in name.split():
-            if WILDCARD in part:
-                words.append(re.compile(".*".join(map(re.escape, part.split(WILDCARD)))))
-            else:
-                words += reader.segmenter.words(part)
-        if not words:
-            raise CrossplanError("an empty term stands nowhere. Give a word, such as '发展'.")
-        return cls(name, tuple(words))
+        if not isinstance(name, str) or not any(c.isalnum() or c == WILDCARD for c in name):
+            raise CrossplanError(f"{name!r} is no term. Give a word, such as '发展'.")
+        if is_merged(name):
+            raise CrossplanError(
+                f"{name} stands for many words and for none in the text. Look for them by "
+                "a pattern, such as re.compile('[0-9]+')."
+            )
+        return cls(name, tuple(part_of(part, reader) for part in name.split()))
 
-    def at(self, words: Sequence[str], start: int) -> bool:
-        """Tell whether the term begins at a word."""
-        end = start + len(self.words)
-        return end <= len(words) and all(
-            wanted == word if isinstance(wanted, str) else wanted.fullmatch(word)
-            for wanted, word in zip(self.words, words[start:end], strict=True)
-        )
+    def end(self, words: Sequence[str], start: int) -> int | None:
+        """Tell before which word the term ends that begins at one; None if none does."""
+        for part in self.parts:
+            end = part.end(words, start)
+            if end is None:
+                return None
+            start = end
+        return start
 
-    def spans(self, words: Sequence[str]) -> list[Span]:
-        """Give each place where the term stands; they do not overlap."""
-        return spans_of([self], words)
+    @property
+    def beginnings(self) -> frozenset[str] | None:
+        """The words that the term may begin with; None for any."""
+        whole, cut = self.parts[0]
+        return frozenset((whole, *cut[:1])) if isinstance(whole, str) else None
+
+
+def part_of(name: str, reader: WordReader) -> Part:
+    """Give a part of a term that has no blanks."""
+    if WILDCARD in name:
+        return Part(re.compile(".*".join(map(re.escape, name.split(WILDCARD)))))
+    return Part(name, tuple(reader.segmenter.words(name)))
 
 
 def spans_of(terms: Iterable[Term], words: Sequence[str]) -> list[Span]:
-    """Give each place where one of several terms stands, the longest term first.
+    """Give each place where one of several terms stands, the longest first.
 
     A word belongs to one place only, so that what holds two of the terms counts once.
+    Blanks between words do not part them.
     """
-    ranked = sorted(terms, key=lambda term: -len(term.words))
-    literal = {term.words[0] for term in ranked if isinstance(term.words[0], str)}
-    always = any(not isinstance(term.words[0], str) for term in ranked)
+    places = [place for place, word in enumerate(words) if not word.isspace()]
+    solid = words if len(places) == len(words) else [words[place] for place in places]
+    wanted = [(term, term.beginnings) for term in terms]
     found: list[Span] = []
     start = 0
-    while start < len(words):
-        term = None
-        if always or words[start] in literal:
-            term = next((term for term in ranked if term.at(words, start)), None)
-        if term is None:
-            start += 1
-        else:
-            found.append(Span(start, start + len(term.words)))
-            start += len(term.words)
+    while start < len(solid):
+        ends = [
+            term.end(solid, start) or 0
+            for term, beginnings in wanted
+            if beginnings is None or solid[start] in beginnings
+        ]
+        end = max(ends, default=0)
+        if end:
+            found.append(Span(places[start], places[end - 1] + 1))
+        start = end or start + 1
     return found
 
 
-def known_terms(terms: Sequence[str], counted: Iterable[str], reader: WordReader) -> list[str]:
+def known_terms(
+    terms: str | Sequence[str], counted: Iterable[str], reader: WordReader
+) -> list[str]:
     """Give terms as they are, or refuse those that were not counted.
 
     Raises
     ------
     UnknownTermError
     """
+    named = several(terms)
     known = set(map(str, counted))
-    for term in terms:
-        if term not in known:
-            raise UnknownTermError(
-                term, near(term, known), stop_word=term in reader.stop_words.words
-            )
-    return list(terms)
+    for term in named:
+        if not isinstance(term, str) or term not in known:
+            raise UnknownTermError(term, near(str(term), known), why_not(term, reader))
+    return named
+
+
+def why_not(term: object, reader: WordReader) -> str:
+    """Say why a term was not counted, where its kind is left out."""
+    if not isinstance(term, str) or not term:
+        return ""
+    if term in reader.stop_words.words:
+        return "it is a stop word, which WordOptions(stop_words=None) counts"
+    if reader.counted(term) is None and reader.is_number(term):
+        return "it is a number, which WordOptions(numbers='keep') counts"
+    return ""
 
 
 def near(term: str, known: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from crossplan.figures.style import INK, drawing
 from crossplan.labels import Language, in_language
 from crossplan.words.terms import rates
+from crossplan.words.units import Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 CELL = 0.25
 MARGIN = 3.6
-LONGEST_TITLE = 16
+LONGEST_TITLE = 20
 # From here on figures are white.
 DARK = 0.75
 
@@ -55,7 +56,7 @@ def draw_map(
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),
-            [shortened(f"{unit.id.partition('/')[2]} {unit.title}") for unit in units],
+            [shortened(label(unit, several=len({u.plan for u in units}) > 1)) for unit in units],
             rotation=90,
             fontsize=7.5,
         )
@@ -71,6 +72,12 @@ def draw_map(
             fontsize=9,
         )
     return axes
+
+
+def label(unit: Unit, *, several: bool) -> str:
+    """Give number and title of a unit, and its plan where there are several."""
+    number = unit.id.partition("/")[2]
+    return f"{unit.id if several or not number else number} {unit.title}"
 
 
 def shortened(title: str) -> str:

@@ -1,21 +1,22 @@
 """What counts as a word, said once for a whole study."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from crossplan.corpora.lexicon import read_lexicon
-from crossplan.errors import ChoiceError
-from crossplan.model import Lexicon, LexiconEntry, Passage, Plan
+from crossplan.corpora.lexicon import as_lexicon
+from crossplan.errors import ChoiceError, CrossplanError
+from crossplan.model import Lexicon, Passage, Plan
 from crossplan.words.dictionary import place_names
-from crossplan.words.segment import Segmenter, SegmenterName, segmenter
+from crossplan.words.segment import CharacterSegmenter, Segmenter, SegmenterName, segmenter
 from crossplan.words.stopwords import StopWords, as_stop_words
 
 Handling = Literal["leave out", "keep", "merge"]
 
-NUMBER_MARKS = frozenset(".-%")
+# What numbers are written with, beside the digits of any script.
+NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿.-%")
 # What stands for all numbers, or all places, where they are merged.
 MERGED_NUMBER = "〔数〕"
 MERGED_PLACE = "〔地〕"
@@ -31,7 +32,10 @@ class WordOptions:
     ----------
     segmenter : {"auto", "jieba", "rjieba", "characters"} or Segmenter
         What cuts the texts. ``auto`` is rjieba where it is installed, else jieba; both
-        give the same words. With ``characters``, n-grams are n-grams of characters.
+        give the same words. With ``characters``, n-grams are n-grams of characters; there
+        is no lexicon then, no stop words unless you give some, and only figures are
+        numbers. One of your own has a `name` and a method ``words(text)``; joined, its
+        words are the text again.
     lexicon : {"series"}, path, Lexicon, collection of str, or None
         Words to be kept whole: those that the series lists, those of a file (one a
         line), or none. A segmenter of your own is not told.
@@ -42,13 +46,19 @@ class WordOptions:
         Words that are numbers (2030, 8.5%, 三百). Left out, they do not count towards
         totals; merged, each is 〔数〕.
     places : {"keep", "leave out", "merge"}
-        Words that the dictionary or the lexicon has for places; merged, each is 〔地〕.
+        Words that the dictionary or the lexicon has for places; merged, each is 〔地〕. A
+        word of the lexicon is a place only if it is marked ``ns`` there.
+
+    Raises
+    ------
+    ChoiceError
+        If an option is not among its choices.
 
     Examples
     --------
     >>> import crossplan as cp
     >>> plan = cp.load_plan("2026-2030")
-    >>> options = cp.WordOptions(segmenter="characters", stop_words=None)
+    >>> options = cp.WordOptions(segmenter="characters")
     >>> cp.term_frequencies(plan, words=options).table.term.head(3).to_list()
     ['人', '和', '权']
     """
@@ -65,37 +75,64 @@ class WordOptions:
         Raises
         ------
         ChoiceError
-            If an option is not among its choices.
+            If the lexicon is neither words nor a file of them.
         UnreadableTextError, WordListError
             If a file of words cannot be read or has malformed lines.
         MissingExtraError
             If rjieba is asked for and not installed.
         """
-        for name, value in (("numbers", self.numbers), ("places", self.places)):
-            if value not in get_args(Handling):
-                raise ChoiceError(name, value, get_args(Handling))
-        lexicon = self.lexicon_for(plans)
-        cutter = self.segmenter
+        lexicon = Lexicon() if self.by_character else self.lexicon_for(plans)
+        # A word that is none by itself may be half of many: 中 of 中国.
+        own = self.by_character and self.stop_words == "default"
         return WordReader(
-            segmenter=segmenter(cutter, lexicon=lexicon) if isinstance(cutter, str) else cutter,
+            segmenter=segmenter(self.segmenter, lexicon=lexicon)
+            if isinstance(self.segmenter, str)
+            else self.segmenter,
             lexicon=lexicon,
-            stop_words=as_stop_words(self.stop_words),
+            stop_words=StopWords() if own else as_stop_words(self.stop_words),
             numbers=self.numbers,
             places=self.places,
         )
 
+    @property
+    def by_character(self) -> bool:
+        """Whether nothing is segmented."""
+        return self.segmenter == "characters" or isinstance(self.segmenter, CharacterSegmenter)
+
+    def __post_init__(self) -> None:
+        for name, value in (("numbers", self.numbers), ("places", self.places)):
+            if value not in get_args(Handling):
+                raise ChoiceError(name, value, get_args(Handling))
+        given: Any = self.segmenter
+        ours = isinstance(given, str) and given in get_args(SegmenterName)
+        if not (
+            ours or (isinstance(getattr(given, "name", None), str) and hasattr(given, "words"))
+        ):
+            own = "an object with a name and a method words(text)"
+            raise ChoiceError("segmenter", given, [*get_args(SegmenterName), own])
+        if not isinstance(given, Hashable):
+            raise ChoiceError(
+                "segmenter", given, ["an object that can be hashed: what it made is kept"]
+            )
+
     def lexicon_for(self, plans: Sequence[Plan]) -> Lexicon:
         """Give the lexicon; that of the series, or of all series together."""
-        given = self.lexicon
-        if given is None:
-            return Lexicon()
-        if isinstance(given, Lexicon):
-            return given
-        if given == "series":
+        if isinstance(self.lexicon, str) and self.lexicon == "series":
             return reduce(Lexicon.merged, (plan.lexicon for plan in plans), Lexicon())
-        if isinstance(given, str | Path):
-            return read_lexicon(Path(given))
-        return Lexicon("given", tuple(LexiconEntry(word) for word in dict.fromkeys(given)))
+        return as_lexicon(self.lexicon)
+
+
+def reader_for(words: WordOptions | None, plans: Sequence[Plan]) -> "WordReader":
+    """Make ready to read the words of plans, as options say or as is usual.
+
+    Raises
+    ------
+    ChoiceError
+        If something else was given for options.
+    """
+    if words is not None and not isinstance(words, WordOptions):
+        raise ChoiceError("words", words, ["WordOptions(...)", None])
+    return (words or WordOptions()).for_plans(plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +166,11 @@ class WordReader:
             + "."
         )
 
+    @property
+    def separator(self) -> str:
+        """What parts the words of an n-gram: a blank, but nothing between characters."""
+        return "" if isinstance(self.segmenter, CharacterSegmenter) else " "
+
     def words(self, passage: Passage) -> tuple[str, ...]:
         """Give all that the segmenter makes of a passage; joined, it is the text again."""
         return cut(self.segmenter, passage.text)
@@ -138,9 +180,9 @@ class WordReader:
         first = word[0]
         if not first.isalnum():
             return None
-        if self.numbers != "keep" and first.isnumeric() and self.is_number(word):
+        if self.numbers != "keep" and self.is_number(word):
             return MERGED_NUMBER if self.numbers == "merge" else None
-        if self.places != "keep" and (word in place_names() or word in self.lexicon.places):
+        if self.places != "keep" and self.is_place(word):
             return MERGED_PLACE if self.places == "merge" else None
         return word
 
@@ -152,11 +194,22 @@ class WordReader:
     def may_differ(self, word: str) -> bool:
         """Tell quickly of most words that they count as themselves."""
         first = word[0]
-        return self.places != "keep" or first.isnumeric() or not first.isalnum()
+        return self.places != "keep" or first in NUMERALS or not first.isalpha()
 
     def is_number(self, word: str) -> bool:
-        """Tell whether a word is a number; what the lexicon has, such as 十五五, is none."""
+        """Tell whether a word is a number; what the lexicon has, such as 十五五, is none.
+
+        Of characters, only figures are: 一 may be the half of 统一.
+        """
+        if isinstance(self.segmenter, CharacterSegmenter):
+            return word[0].isdecimal() and is_number(word)
         return is_number(word) and word not in self.lexicon.words
+
+    def is_place(self, word: str) -> bool:
+        """Tell whether a word names a place; what the lexicon says of it comes first."""
+        return word in self.lexicon.places or (
+            word in place_names() and word not in self.lexicon.words
+        )
 
     def clauses(self, passage: Passage) -> list[list[str]]:
         """Give the words that count, in runs that no mark and no left out word parts."""
@@ -164,7 +217,8 @@ class WordReader:
         for word in self.words(passage):
             counted = self.counted(word)
             if counted is None:
-                runs.append([])
+                if not word.isspace():
+                    runs.append([])
             else:
                 runs[-1].append(counted)
         return [run for run in runs if run]
@@ -172,8 +226,25 @@ class WordReader:
 
 @lru_cache(maxsize=REMEMBERED)
 def cut(cutter: Segmenter, text: str) -> tuple[str, ...]:
-    """Cut a text, or remember how it was cut."""
-    return tuple(cutter.words(text))
+    """Cut a text, or remember how it was cut.
+
+    Raises
+    ------
+    CrossplanError
+        If a segmenter loses characters: places could not be found again.
+    """
+    words = tuple(cutter.words(text))
+    if "".join(words) != text or "" in words:
+        raise CrossplanError(
+            f"the segmenter {cutter.name} does not give the text again in “{text[:20]}”. "
+            "Joined, its words must be the text, and none may be empty."
+        )
+    return words
+
+
+def is_merged(term: str) -> bool:
+    """Tell whether a term has words that stand for many."""
+    return MERGED_NUMBER in term or MERGED_PLACE in term
 
 
 def is_number(word: str) -> bool:
@@ -184,4 +255,4 @@ def is_number(word: str) -> bool:
     >>> [word for word in ["2030", "8.5%", "三百", "第三", "PM2.5"] if is_number(word)]
     ['2030', '8.5%', '三百']
     """
-    return word[0].isnumeric() and all(c.isnumeric() or c in NUMBER_MARKS for c in word)
+    return all(character in NUMERALS or character.isdecimal() for character in word)

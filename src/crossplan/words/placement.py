@@ -55,7 +55,8 @@ def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) 
                 color=colour,
             )
             box = text.get_window_extent().expanded(1.02, 1.1)
-            inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 + box.width
+            inside = axes.bbox.containsx(box.x0) and axes.bbox.containsx(box.x1)
+            inside = inside and axes.bbox.containsy(box.y0) and axes.bbox.containsy(box.y1)
             if inside and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 break

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crossplan.arguments import whole_number
 from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, PINK, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
+from crossplan.words.keyness import HALF
 from crossplan.words.placement import place_labels
+from crossplan.words.terms import PER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,9 +26,6 @@ COLOURS: dict[TermChange, str] = {
     "falling": ORANGE,
     "dropped": PINK,
 }
-# A count of nought is drawn at this share of a single occurrence.
-NOUGHT = 0.5
-TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 def draw_rates(
@@ -37,6 +37,8 @@ def draw_rates(
     with the highest G2 and the most frequent ones are named, half and half, as far as
     there is room.
     """
+    from matplotlib.ticker import LogLocator, NullLocator
+
     table = comparison.frame
     with drawing(ax, WIDTH, HEIGHT) as axes:
         old, new = drawn_at(comparison)
@@ -56,10 +58,10 @@ def draw_rates(
         high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
         axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
         axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
-        ticks = [tick for tick in TICKS if low < tick < high]
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
-            axis.set_ticks([], minor=True)
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_major_formatter(lambda rate, _: f"{rate:g}")
+            axis.set_minor_locator(NullLocator())
         said = in_language(
             lang, "每万词次数（左下边缘：无）", "per 10,000 words (at the edge: none)"
         )
@@ -86,7 +88,7 @@ def drawn_at(comparison: "TermComparison") -> tuple["np.ndarray", "np.ndarray"]:
         np.where(
             comparison.frame[f"{side}_count"] > 0,
             comparison.frame[f"{side}_rate"],
-            NOUGHT * 10_000 / max(total, 1),
+            HALF * PER / max(total, 1),
         )
         for side, total in sides
     )
@@ -96,7 +98,7 @@ def drawn_at(comparison: "TermComparison") -> tuple["np.ndarray", "np.ndarray"]:
 def named(table: "pd.DataFrame", top: int) -> list[int]:
     """Choose the rows that get a name, the most telling first."""
     frequent = (table["old_count"] + table["new_count"]).sort_values(ascending=False, kind="stable")
-    half = top // 2
+    half = whole_number("top", top) // 2
     return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
 
 

@@ -1,7 +1,7 @@
 """Whether what is said of a term hangs on how the text was cut into words.
 
-Two recounts: of the term's characters as they stand, pair by pair, which no segmenter
-touches; and of its words as a segmenter cuts them that has neither lexicon nor guesses.
+Two recounts: of the term's characters as they stand, whatever words they fall into; and
+of its words as a segmenter cuts them that has neither lexicon nor guesses.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.words.change import Limits
-from crossplan.words.options import MERGED_NUMBER, MERGED_PLACE, WordReader, cut
+from crossplan.words.options import WordReader, cut, is_merged
 from crossplan.words.segment import Segmenter, plain_segmenter
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def recounted(
     Returns
     -------
     pandas.DataFrame
-        bigram_old_count, bigram_new_count, bigram_change, plain_old_count,
+        characters_old_count, characters_new_count, characters_change, plain_old_count,
         plain_new_count, plain_change, survives; in the order of `terms`. What stands
         for merged words cannot be recounted and has missing values.
     """
     names = [term.replace(" ", "") for term in terms]
     recounts = {
-        "bigram": by_characters(names, sides),
+        "characters": by_characters(names, sides),
         "plain": by_words(names, sides, plain_segmenter(reader.segmenter)),
     }
     table = pd.DataFrame(index=range(len(terms)))
@@ -62,7 +62,7 @@ def recounted(
         table[f"{name}_change"] = pd.array(change, dtype="string")
         survives &= change == np.asarray(changes, dtype=object)
     table["survives"] = pd.array(survives, dtype="boolean")
-    table.loc[np.isin(terms, [MERGED_NUMBER, MERGED_PLACE])] = pd.NA
+    table.loc[[is_merged(term) for term in terms]] = pd.NA
     return table
 
 
@@ -72,8 +72,19 @@ def by_characters(names: Sequence[str], sides: Sides) -> Recount:
     Of a term of two characters that is the bigram; of a longer one, the chain of its
     bigrams.
     """
+    lengths = sorted(set(map(len, names)))
+    wanted = frozenset(names)
     texts = ["\n".join(passage.text for passage in side) for side in sides]
-    old, new = (np.array([text.count(name) for name in names], dtype=np.int64) for text in texts)
+    counters = [
+        Counter(
+            piece
+            for length in lengths
+            for start in range(len(text) - length + 1)
+            if (piece := text[start : start + length]) in wanted
+        )
+        for text in texts
+    ]
+    old, new = (np.array([counter[name] for name in names], dtype=np.int64) for counter in counters)
     old_total, new_total = (sum(map(str.isalnum, text)) for text in texts)
     return Recount(old, new, old_total, new_total)
 

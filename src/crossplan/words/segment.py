@@ -6,14 +6,19 @@ and any other character stands alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal, Protocol, get_args
 
+from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError
 from crossplan.model import Lexicon
 from crossplan.words.dictionary import mixed_words
 from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
+
+# So many lexicons stay learnt; each has a dictionary of its own.
+DICTIONARIES = 8
 
 SegmenterName = Literal["auto", "jieba", "rjieba", "characters"]
 
@@ -36,12 +41,9 @@ class Segmenter(Protocol):
     ----------
     name : str
         What made the words; it stands in every result.
-    separator : str
-        What parts the words of an n-gram.
     """
 
     name: str
-    separator: str
 
     def words(self, text: str) -> list[str]:
         """Cut a text; joined, the words are the text again."""
@@ -62,8 +64,6 @@ class WordSegmenter:
     lexicon : Lexicon
     """
 
-    separator = " "
-
     def __init__(self, engine: Engine, lexicon: Lexicon) -> None:
         self.name = f"{engine.name} ({lexicon.description})"
         self._engine = engine
@@ -83,6 +83,9 @@ class WordSegmenter:
                 words += [*self._settled(text[start : found.start()]), found[0]]
                 start = found.end()
         return words + self._settled(text[start:])
+
+    def __repr__(self) -> str:
+        return f"<segmenter {self.name}>"
 
     def _settled(self, text: str) -> list[str]:
         # Odd places hold the runs of Chinese. The engine gets them at once: no word
@@ -114,11 +117,13 @@ class CharacterSegmenter:
     """
 
     name = "characters"
-    separator = ""
 
     def words(self, text: str) -> list[str]:
         """Cut a text into characters."""
         return list(self._characters(text))
+
+    def __repr__(self) -> str:
+        return f"<segmenter {self.name}>"
 
     @staticmethod
     def _characters(text: str) -> Iterator[str]:
@@ -126,15 +131,18 @@ class CharacterSegmenter:
             yield from piece if place % 2 else BETWEEN.findall(piece)
 
 
-def segmenter(name: SegmenterName = "auto", *, lexicon: Lexicon | None = None) -> Segmenter:
+def segmenter(
+    name: SegmenterName = "auto", *, lexicon: Lexicon | str | Path | Collection[str] | None = None
+) -> Segmenter:
     """Give a segmenter.
 
     Parameters
     ----------
     name : {"auto", "jieba", "rjieba", "characters"}
         ``auto`` is rjieba where it is installed, else jieba; both give the same words.
-    lexicon : Lexicon, optional
-        Words to be kept whole, as far as the words around them allow it.
+    lexicon : Lexicon, path, or collection of str, optional
+        Words to be kept whole, as far as the words around them allow it: those of a
+        plan (``plan.lexicon``), of a file, or given by themselves.
 
     Returns
     -------
@@ -143,7 +151,9 @@ def segmenter(name: SegmenterName = "auto", *, lexicon: Lexicon | None = None) -
     Raises
     ------
     ChoiceError
-        If there is no such segmenter.
+        If there is no such segmenter, or `lexicon` is something else.
+    UnreadableTextError, WordListError
+        If a file of words cannot be read or is malformed.
     MissingExtraError
         If rjieba is asked for and not installed.
 
@@ -156,10 +166,10 @@ def segmenter(name: SegmenterName = "auto", *, lexicon: Lexicon | None = None) -
         raise ChoiceError("segmenter", name, get_args(SegmenterName))
     if name == "auto":
         name = "rjieba" if rust_is_installed() else "jieba"
-    return made_once(name, lexicon or Lexicon())
+    return made_once(name, as_lexicon(lexicon))
 
 
-@cache
+@lru_cache(maxsize=DICTIONARIES)
 def made_once(name: SegmenterName, lexicon: Lexicon) -> Segmenter:
     """Make a segmenter, or give the one that was made before."""
     if name == "characters":
@@ -168,16 +178,19 @@ def made_once(name: SegmenterName, lexicon: Lexicon) -> Segmenter:
     return WordSegmenter(engine, lexicon)
 
 
-@cache
 def plain_segmenter(beside: Segmenter) -> Segmenter:
     """Give a segmenter that cuts otherwise than another: the dictionary alone.
 
     It is the other engine where both are installed, has no lexicon and guesses nothing.
     """
-    other = (
-        JiebaEngine if beside.name.startswith("rjieba") or not rust_is_installed() else RustEngine
-    )
-    return WordSegmenter(other(Lexicon(), guess=False), Lexicon())
+    rust = rust_is_installed() and not beside.name.startswith("rjieba")
+    return made_plain(RustEngine if rust else JiebaEngine)
+
+
+@cache
+def made_plain(engine: type[JiebaEngine | RustEngine]) -> Segmenter:
+    """Make a segmenter of the dictionary alone, or give the one that was made before."""
+    return WordSegmenter(engine(Lexicon(), guess=False), Lexicon())
 
 
 def words_with_others(lexicon: Lexicon) -> list[str]:

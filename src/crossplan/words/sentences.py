@@ -18,10 +18,11 @@ def sentences_of(passages: Iterable[Passage], reader: WordReader) -> Iterator[tu
         place = 0
         sentence: list[str] = []
         for word in reader.words(passage):
-            if place >= end:
+            if place >= end and sentence:
                 yield tuple(sentence)
                 sentence = []
-                end = next(ends, len(passage.text))
+            while place >= end:
+                end = next(ends, len(passage.text) + 1)
             sentence.append(word)
             place += len(word)
         if sentence:

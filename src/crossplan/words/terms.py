@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from crossplan.arguments import whole_number
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
-from crossplan.words.groups import Groups, TermGroups, as_term_groups, reported_overlaps
+from crossplan.words.groups import Groups, TermGroups, groups_alone, reported_overlaps
 from crossplan.words.lookup import known_terms
-from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import By, Plans, as_plans, units_of
 
 if TYPE_CHECKING:
@@ -157,9 +158,14 @@ class TermFrequencies(Result):
         """Give the terms that are asked for, or the most frequent ones."""
         if terms is not None:
             return known_terms(terms, self.counts.terms, self.reader)
-        totals = self.counts.matrix.sum(axis=0)
-        order = sorted(range(len(totals)), key=lambda at: (-totals[at], self.counts.terms[at]))
-        return [str(self.counts.terms[at]) for at in order[:top]]
+        ranked = sorted(self.totals.items(), key=lambda item: (-item[1], item[0]))
+        return [term for term, number in ranked[: whole_number("top", top)] if number]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How often each term stands in all units together."""
+        counts = self.counts
+        return dict(zip(map(str, counts.terms), counts.totals.tolist(), strict=True))
 
 
 def term_frequencies(
@@ -197,12 +203,16 @@ def term_frequencies(
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If the text of a plan is not at hand; ``corpus.full`` has those that are.
     ChoiceError
-        If `by` or `ngrams` is something else.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+        If an argument is not among its choices.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
+    CrossplanError
+        If there is no plan, or `ngrams` is given for groups.
 
     Examples
     --------
@@ -212,9 +222,9 @@ def term_frequencies(
     '人权'
     """
     plans = as_plans(source)
-    reader = (words or WordOptions()).for_plans(plans)
+    reader = reader_for(words, plans)
     units = units_of(plans, by)
-    known = as_term_groups(groups) if groups is not None else None
+    known = groups_alone(groups, ngrams)
     counts = count_groups(units, reader, known) if known else count(units, reader, ngrams)
     return TermFrequencies(
         frame=tidy(counts),

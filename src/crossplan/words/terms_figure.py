@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from crossplan.figures.style import BLUE, drawing
 from crossplan.labels import Language, in_language
 
@@ -17,21 +19,20 @@ def draw_terms(
     terms: "TermFrequencies", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
 ) -> "Axes":
     """Draw the terms; see :meth:`TermFrequencies.plot`."""
-    from crossplan.words.terms import PER
+    from crossplan.words.terms import rates
 
-    table = terms.frame
-    words = table.drop_duplicates("unit")["words"].sum()
-    counts = table.groupby("term")["count"].sum().reset_index()
-    counts = counts.sort_values(["count", "term"], ascending=[False, True]).head(top)
-    rates = PER * counts["count"] / max(int(words), 1)
-    with drawing(ax, 7, BAR_HEIGHT * len(counts) + 1) as axes:
-        places = range(len(counts))
-        axes.barh(places, rates, color=BLUE, height=0.7)
-        axes.set_yticks(places, counts["term"].to_list())
+    totals = terms.totals
+    chosen = terms.chosen(None, top)
+    counts = np.array([totals[term] for term in chosen], dtype=np.int64)
+    per_words = rates(counts, terms.counts.words.sum())
+    with drawing(ax, 7, BAR_HEIGHT * len(chosen) + 1) as axes:
+        places = range(len(chosen))
+        axes.barh(places, per_words, color=BLUE, height=0.7)
+        axes.set_yticks(places, chosen)
         axes.tick_params(axis="y", length=0)
-        for place, rate, count in zip(places, rates, counts["count"], strict=True):
+        for place, rate, count in zip(places, per_words, counts, strict=True):
             axes.text(rate, place, f" {count}", va="center", fontsize=8)
-        axes.set_ylim(len(counts) - 0.4, -0.6)
+        axes.set_ylim(max(len(chosen), 1) - 0.4, -0.6)
         axes.set_xlabel(
             in_language(
                 lang, "每万词出现次数（条末为次数）", "per 10,000 words (counts at the ends)"

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from crossplan.arguments import several
 from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.frames import typed_frame
 from crossplan.model import Plan
 from crossplan.result import Result
-from crossplan.words.counting import count_groups
+from crossplan.words.counting import Counts, count_groups
 from crossplan.words.groups import (
     Groups,
     TermGroup,
@@ -18,12 +20,11 @@ from crossplan.words.groups import (
     as_term_groups,
     reported_overlaps,
 )
-from crossplan.words.options import WordOptions, WordReader
+from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.terms import rates
 from crossplan.words.units import Plans, as_plans, units_of
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
@@ -69,15 +70,14 @@ class TermTrace(Result):
     groups: TermGroups | None
 
     @property
-    def grid(self) -> "pd.DataFrame":
+    def grid(self) -> pd.DataFrame:
         """The rate of each term in a row, for each plan in a column."""
-        wide = self.frame.pivot_table(
-            index="term", columns="plan", values="rate", sort=False, dropna=False
-        )
-        return wide.reindex(index=list(self.terms), columns=[plan.id for plan in self.plans])
+        rates_of = self.frame.set_index(["plan", "term"])["rate"]
+        columns = {plan.id: rates_of[plan.id] for plan in self.plans}
+        return pd.DataFrame(columns, index=pd.Index(self.terms, name="term", dtype="string"))
 
     @property
-    def appearances(self) -> "pd.DataFrame":
+    def appearances(self) -> pd.DataFrame:
         """The plans in which each term first and last appears.
 
         Columns: term, first, last (missing where no text has it), plans (how many have
@@ -89,7 +89,7 @@ class TermTrace(Result):
         )
 
     @property
-    def overlaps(self) -> "pd.DataFrame":
+    def overlaps(self) -> pd.DataFrame:
         """The places that count for two groups: group, other_group, count, terms.
 
         Raises
@@ -134,12 +134,16 @@ def trace_terms(
 
     Raises
     ------
+    NotAPlanError
+        If something else is given for plans.
     MissingTextError
         If no plan has a text.
+    ChoiceError
+        If an option is not among its choices.
     CrossplanError
         If there is no term, or both terms and groups are given.
-    UnreadableTextError, WordListError
-        If a file of words cannot be read or is malformed.
+    UnreadableTextError, WordListError, MissingExtraError
+        If a file of words cannot be read or is malformed, or rjieba is not installed.
 
     Examples
     --------
@@ -153,18 +157,20 @@ def trace_terms(
     full = [plan for plan in plans if plan.coverage == "full"]
     if not full:
         raise MissingTextError(plans[-1].id, "terms")
-    reader = (words or WordOptions()).for_plans(full)
-    rows: list[dict[str, Any]] = []
-    for plan in plans:
-        rows += known(plan, sought, reader) if plan in full else unknown(plan, sought)
-    names = tuple(group.name for group in sought.groups)
-    frame = typed_frame(rows, COLUMNS)
-    order = frame["term"].map({name: place for place, name in enumerate(names)})
+    reader = reader_for(words, full)
+    counted = {plan.id: count_groups(units_of([plan], "section"), reader, sought) for plan in full}
     return TermTrace(
-        frame=frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True),
+        frame=typed_frame(
+            (
+                step(group.name, plan, counted.get(plan.id))
+                for group in sought.groups
+                for plan in plans
+            ),
+            COLUMNS,
+        ),
         method=f"{reader.description} Rates per 10,000 words; unknown where no text is at hand.",
         plans=plans,
-        terms=names,
+        terms=tuple(group.name for group in sought.groups),
         reader=reader,
         groups=sought if groups is not None else None,
     )
@@ -178,38 +184,31 @@ def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGrou
         )
     if groups is not None:
         return as_term_groups(groups)
-    named = [terms] if isinstance(terms, str) else list(terms or ())
+    named = several(terms)
     if not named:
         raise CrossplanError("there is no term to follow. Give some, such as ['发展', '法治'].")
-    return TermGroups("", tuple(TermGroup(term, (term,)) for term in dict.fromkeys(named)))
+    return TermGroups("", tuple(TermGroup(term, (term,)) for term in named))
 
 
-def known(plan: Plan, sought: TermGroups, reader: WordReader) -> list[dict[str, Any]]:
-    """Give what the text of a plan says."""
-    counts = count_groups(units_of([plan], "section"), reader, sought)
+def step(term: str, plan: Plan, counts: Counts | None) -> dict[str, Any]:
+    """Say of a plan how often it has a term, or that it is not known."""
+    if counts is None:
+        return {"term": term, "plan": plan.id, "state": "unknown"}
+    place = counts.terms.tolist().index(term)
     words = int(counts.words.sum())
-    totals = dict(zip(counts.terms, counts.matrix.sum(axis=0).tolist(), strict=True))
-    spread = dict(zip(counts.terms, counts.spread.tolist(), strict=True))
-    return [
-        {
-            "term": group.name,
-            "plan": plan.id,
-            "state": "known",
-            "count": totals.get(group.name, 0),
-            "rate": float(rates(np.array(totals.get(group.name, 0)), np.array(words))),
-            "sections": spread.get(group.name, 0),
-            "words": words,
-        }
-        for group in sought.groups
-    ]
+    number = int(counts.totals[place])
+    return {
+        "term": term,
+        "plan": plan.id,
+        "state": "known",
+        "count": number,
+        "rate": float(rates(np.array(number), np.array(words))),
+        "sections": int(counts.spread[place]),
+        "words": words,
+    }
 
 
-def unknown(plan: Plan, sought: TermGroups) -> list[dict[str, Any]]:
-    """Say that nothing is known of a plan."""
-    return [{"term": group.name, "plan": plan.id, "state": "unknown"} for group in sought.groups]
-
-
-def appearance(term: str, frame: "pd.DataFrame", unknown_plans: str) -> dict[str, Any]:
+def appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, Any]:
     """Give the first and the last plan that has a term."""
     there = frame[(frame["term"] == term) & (frame["count"] > 0)]["plan"].to_list()
     return {

@@ -40,12 +40,14 @@ def as_plans(source: Plans) -> tuple[Plan, ...]:
         return (source,)
     if isinstance(source, Corpus):
         plans = tuple(source.values())
-    elif isinstance(source, Iterable) and not isinstance(source, str):
-        plans = tuple(source)
+    else:
+        plans = (
+            tuple(source)
+            if isinstance(source, Iterable) and not isinstance(source, str)
+            else (source,)
+        )
         require_plans(*plans)
         plans = tuple(Corpus(plans).values())
-    else:
-        require_plans(source)
     if not plans:
         raise CrossplanError(
             "there is no plan to read the words of. Give a plan, a corpus, or those of a "
@@ -100,11 +102,6 @@ def sections(plan: Plan) -> Iterator[Unit]:
     for heading in (plan.introduction, *plan.headings):
         if heading.passages:
             yield Unit(heading.id, plan.id, heading.title, heading.passages)
-
-
-def home_of(passage: Passage) -> str:
-    """Give the id of the heading that a passage stands under."""
-    return passage.id.rpartition("/")[0]
 
 
 def measure_id(passage: Passage) -> str | None:
