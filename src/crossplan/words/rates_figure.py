@@ -15,6 +15,7 @@ from crossplan.words.terms import PER
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
     from crossplan.words.comparison import TermComparison
 
@@ -33,12 +34,10 @@ def draw_rates(
 ) -> "Axes":
     """Draw the scatter; see :meth:`TermComparison.plot_rates`.
 
-    Both axes are logarithmic; a term that a plan does not have stands on its edge. Terms
+    Both axes are logarithmic; a term that a plan does not have stands at its 0. Terms
     with the highest G2 and the most frequent ones are named, half and half, as far as
     there is room.
     """
-    from matplotlib.ticker import LogLocator, NullLocator
-
     table = comparison.frame
     with drawing(ax, WIDTH, HEIGHT) as axes:
         old, new = drawn_at(comparison)
@@ -58,13 +57,9 @@ def draw_rates(
         high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
         axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
         axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            axis.set_major_formatter(lambda rate, _: f"{rate:g}")
-            axis.set_minor_locator(NullLocator())
-        said = in_language(
-            lang, "每万词次数（左下边缘：无）", "per 10,000 words (at the edge: none)"
-        )
+        set_ticks(axes.xaxis, nought(comparison.old_total), low, high)
+        set_ticks(axes.yaxis, nought(comparison.new_total), low, high)
+        said = in_language(lang, "每万词次数", "per 10,000 words")
         axes.set_xlabel(f"{title_of(comparison.old_plan, lang)}\n{said}", linespacing=1.5)
         axes.set_ylabel(f"{title_of(comparison.new_plan, lang)}\n{said}", linespacing=1.5)
         axes.legend(
@@ -88,11 +83,27 @@ def drawn_at(comparison: "TermComparison") -> tuple["np.ndarray", "np.ndarray"]:
         np.where(
             comparison.frame[f"{side}_count"] > 0,
             comparison.frame[f"{side}_rate"],
-            HALF * PER / max(total, 1),
+            nought(total),
         )
         for side, total in sides
     )
     return old, new
+
+
+def nought(total: int) -> float:
+    """Give the rate at which a term is drawn that a plan of so many words does not have."""
+    return HALF * PER / max(total, 1)
+
+
+def set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
+    """Write rates at an axis, and 0 where the terms stand that a plan does not have."""
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    rates = LogLocator(subs=(1, 2, 5)).tick_values(low, high)
+    # No rate lies between that and the one of a single occurrence, twice as high.
+    shown = [rate for rate in rates if 1.5 * lowest < rate < high]
+    axis.set_ticks([lowest, *shown], ["0", *(f"{rate:g}" for rate in shown)])
+    axis.set_minor_locator(NullLocator())
 
 
 def named(table: "pd.DataFrame", top: int) -> list[int]:
