@@ -100,6 +100,9 @@ def test_the_order_of_a_set_is_that_of_its_names(fifth: Plan) -> None:
     assert one.terms == ("人权", "就业", "法治")
     twice = cp.concordance(fifth, ["人权", "人权"])
     assert len(twice.table) == len(cp.concordance(fifth, "人权").table)
+    both = cp.concordance(fifth, ["人权", re.compile("人权")])
+    pattern = cp.concordance(fifth, re.compile("人权"))
+    assert len(both.table) == len(twice.table) + len(pattern.table)
     assert cp.cooccurrence(fifth, (t for t in ["妇女", "就业"])).terms.keys() == {"妇女", "就业"}  # type: ignore[arg-type]
 
 

@@ -12,7 +12,7 @@ from crossplan.arguments import two_whole_numbers, whole_number
 from crossplan.errors import ChoiceError
 from crossplan.result import Result
 from crossplan.words.association import log_dice, mutual_information, t_score
-from crossplan.words.lookup import Span, Term, spans_of
+from crossplan.words.lookup import Search, Span
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.sentences import sentences_of
 from crossplan.words.units import Plans, all_passages, as_plans
@@ -147,7 +147,7 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     whole_number("minimum_count", minimum_count)
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    node = Term.of(term, reader)
+    node = Search.of([term], reader)
     sentences = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
     if within == "window":
         company = beside(sentences, node, reader, (left, right))
@@ -166,7 +166,7 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
 
 
 def beside(
-    sentences: Iterable[Sequence[str]], node: Term, reader: WordReader, window: tuple[int, int]
+    sentences: Iterable[Sequence[str]], node: Search, reader: WordReader, window: tuple[int, int]
 ) -> Company:
     """Count the words before and behind each occurrence."""
     company = Company()
@@ -174,7 +174,7 @@ def beside(
         counted = counted_words(sentence, reader)
         company.anywhere.update(word for _, word in counted)
         company.total += len(counted)
-        spans = spans_of([node], sentence)
+        spans = node.spans(sentence)
         own = places_of(spans)
         for span in spans:
             company.term_count += 1
@@ -185,14 +185,14 @@ def beside(
     return company
 
 
-def together(sentences: Iterable[Sequence[str]], node: Term, reader: WordReader) -> Company:
+def together(sentences: Iterable[Sequence[str]], node: Search, reader: WordReader) -> Company:
     """Count the sentences that a word shares with the term."""
     company = Company()
     for sentence in sentences:
         counted = counted_words(sentence, reader)
         company.anywhere.update({word for _, word in counted})
         company.total += 1
-        if spans := spans_of([node], sentence):
+        if spans := node.spans(sentence):
             company.term_count += 1
             company.slots += 1
             own = places_of(spans)

@@ -1,7 +1,7 @@
 """Where a word or a pattern stands, with what is around it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import accumulate
@@ -13,7 +13,7 @@ from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan
 from crossplan.result import Result
-from crossplan.words.lookup import Term, spans_of
+from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import Plans, Unit, as_plans, measure_id, units_of
 
@@ -166,7 +166,7 @@ def concordance(
     plans = as_plans(source)
     reader = reader_for(words, plans)
     whole_number("width", width, least=0)
-    sought = [as_sought(one, reader) for one in several(pattern)]
+    sought = [(name_of(one), as_sought(one, reader)) for one in several(pattern)]
     if not sought:
         raise CrossplanError("there is no pattern to look for. Give a word, such as '发展'.")
     by_id = {plan.id: plan for plan in plans}
@@ -180,42 +180,42 @@ def concordance(
         frame=typed_frame(rows, COLUMNS),
         method=f"Words by {reader.segmenter.name}.",
         plans=plans,
-        patterns=tuple(name_of(one) for one in sought),
+        patterns=tuple(dict.fromkeys(name for name, _ in sought)),
     )
 
 
-def as_sought(pattern: Any, reader: WordReader) -> Term | re.Pattern[str]:
+def name_of(pattern: Any) -> str:
+    """Give a pattern as it was written."""
+    return str(pattern.pattern if isinstance(pattern, re.Pattern) else pattern)
+
+
+def as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
     """Give a word as the texts are cut, and a regular expression as it is."""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
         return pattern
-    return Term.of(pattern, reader)
-
-
-def name_of(sought: Term | re.Pattern[str]) -> str:
-    """Give a pattern as it was written."""
-    return sought.name if isinstance(sought, Term) else sought.pattern
+    return Search.of([pattern], reader)
 
 
 def places(
-    passage: Passage, sought: Iterable[Term | re.Pattern[str]], reader: WordReader
+    passage: Passage, sought: Sequence[tuple[str, Search | re.Pattern[str]]], reader: WordReader
 ) -> list[tuple[str, tuple[int, int]]]:
     """Give name and span of each place in a passage, in order."""
     found = [
-        (name_of(one), span)
-        for one in sought
+        (name, span)
+        for name, one in sought
         for span in (
             word_places(passage, one, reader)
-            if isinstance(one, Term)
+            if isinstance(one, Search)
             else ((m.start(), m.end()) for m in one.finditer(passage.text) if m[0])
         )
     ]
     return sorted(found, key=lambda item: item[1])
 
 
-def word_places(passage: Passage, term: Term, reader: WordReader) -> Iterator[tuple[int, int]]:
+def word_places(passage: Passage, search: Search, reader: WordReader) -> Iterator[tuple[int, int]]:
     """Give the spans of a term in the characters of a passage."""
     words = reader.words(passage)
-    if spans := spans_of([term], words):
+    if spans := search.spans(words):
         starts = [0, *accumulate(map(len, words))]
         for span in spans:
             yield starts[span.start], starts[span.end]

@@ -92,9 +92,9 @@ def count(units: Iterable[Unit], reader: WordReader, ngrams: Ngrams = 1) -> Coun
 
 def count_groups(units: Iterable[Unit], reader: WordReader, groups: TermGroups) -> Counts:
     """Count the places of groups of terms, in the way of :func:`count`."""
-    terms = compiled(groups, reader)
+    searches = compiled(groups, reader)
     return gathered(
-        (unit, group_counts(unit.passages, reader, terms), words_of(unit, reader)[1])
+        (unit, group_counts(unit.passages, reader, searches), words_of(unit, reader)[1])
         for unit in units
     )
 

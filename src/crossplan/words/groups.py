@@ -18,7 +18,7 @@ from crossplan.corpora.wordlists import toml_record
 from crossplan.display import rows_html
 from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
 from crossplan.frames import typed_frame
-from crossplan.words.lookup import Term, spans_of
+from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
 from crossplan.words.units import all_passages
 
@@ -232,23 +232,22 @@ def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
 
 
 def group_counts(
-    passages: Iterable["Passage"], reader: WordReader, groups: Mapping[str, Collection[Term]]
+    passages: Iterable["Passage"], reader: WordReader, searches: Mapping[str, Search]
 ) -> Counter[str]:
     """Count the places of each group; what holds two terms of one group counts once."""
-    counter: Counter[str] = Counter()
+    counter: Counter[str] = Counter(dict.fromkeys(searches, 0))
     for passage in passages:
         words = reader.words(passage)
-        for name, terms in groups.items():
-            counter[name] += len(spans_of(terms, words))
+        present = set(words)
+        for name, search in searches.items():
+            if search.may_stand(present):
+                counter[name] += len(search.spans(words))
     return counter
 
 
-def compiled(groups: TermGroups, reader: WordReader) -> dict[str, tuple[Term, ...]]:
-    """Cut the terms of groups as the texts are cut."""
-    return {
-        group.name: tuple(Term.of(term, reader) for term in dict.fromkeys(group.terms))
-        for group in groups.groups
-    }
+def compiled(groups: TermGroups, reader: WordReader) -> dict[str, Search]:
+    """Make ready to look for the terms of each group."""
+    return {group.name: Search.of(dict.fromkeys(group.terms), reader) for group in groups.groups}
 
 
 def overlaps(
@@ -262,13 +261,13 @@ def overlaps(
         group, other_group, count (places with a word that both claim), terms (what
         stands there, the most frequent first).
     """
-    terms = compiled(groups, reader)
+    searches = compiled(groups, reader)
     shared: dict[tuple[str, str], Counter[str]] = {
-        pair: Counter() for pair in combinations(terms, 2)
+        pair: Counter() for pair in combinations(searches, 2)
     }
     for passage in passages:
         words = reader.words(passage)
-        claimed = {name: spans_of(own, words) for name, own in terms.items()}
+        claimed = {name: search.spans(words) for name, search in searches.items()}
         for (one, other), places in shared.items():
             for span in claimed[one]:
                 for rival in claimed[other]:

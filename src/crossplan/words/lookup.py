@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,28 +106,53 @@ def part_of(name: str, reader: WordReader) -> Part:
     return Part(name, tuple(reader.segmenter.words(name)))
 
 
-def spans_of(terms: Iterable[Term], words: Sequence[str]) -> list[Span]:
-    """Give each place where one of several terms stands, the longest first.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One term, or several that count as one, to be looked for.
 
-    A word belongs to one place only, so that what holds two of the terms counts once.
-    Blanks between words do not part them.
+    Attributes
+    ----------
+    terms : tuple of (Term, frozenset of str or None)
+        Each with the words that it may begin with; None for any.
+    beginnings : frozenset of str or None
+        The words that any of them may begin with; None for any.
     """
-    places = [place for place, word in enumerate(words) if not word.isspace()]
-    solid = words if len(places) == len(words) else [words[place] for place in places]
-    wanted = [(term, term.beginnings) for term in terms]
-    found: list[Span] = []
-    start = 0
-    while start < len(solid):
-        ends = [
-            term.end(solid, start) or 0
-            for term, beginnings in wanted
-            if beginnings is None or solid[start] in beginnings
-        ]
-        end = max(ends, default=0)
-        if end:
-            found.append(Span(places[start], places[end - 1] + 1))
-        start = end or start + 1
-    return found
+
+    terms: tuple[tuple[Term, frozenset[str] | None], ...]
+    beginnings: frozenset[str] | None
+
+    @classmethod
+    def of(cls, names: Iterable[str], reader: WordReader) -> "Search":
+        """Make ready to look for terms by their names."""
+        terms = tuple((term, term.beginnings) for term in (Term.of(n, reader) for n in names))
+        known = [beginnings for _, beginnings in terms if beginnings is not None]
+        return cls(terms, frozenset().union(*known) if len(known) == len(terms) else None)
+
+    def may_stand(self, words: AbstractSet[str]) -> bool:
+        """Tell quickly of most texts that none of the terms stands among their words."""
+        return self.beginnings is None or not self.beginnings.isdisjoint(words)
+
+    def spans(self, words: Sequence[str]) -> list[Span]:
+        """Give each place where one of the terms stands, the longest first.
+
+        A word belongs to one place only, so that what holds two of the terms counts
+        once. Blanks between words do not part them.
+        """
+        places = [place for place, word in enumerate(words) if not word.isspace()]
+        solid = words if len(places) == len(words) else [words[place] for place in places]
+        found: list[Span] = []
+        start = 0
+        while start < len(solid):
+            ends = [
+                term.end(solid, start) or 0
+                for term, beginnings in self.terms
+                if beginnings is None or solid[start] in beginnings
+            ]
+            end = max(ends, default=0)
+            if end:
+                found.append(Span(places[start], places[end - 1] + 1))
+            start = end or start + 1
+        return found
 
 
 def known_terms(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from crossplan.arguments import several
@@ -12,7 +11,7 @@ from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.frames import typed_frame
 from crossplan.model import Plan
 from crossplan.result import Result
-from crossplan.words.counting import Counts, count_groups
+from crossplan.words.counting import count_groups
 from crossplan.words.groups import (
     Groups,
     TermGroup,
@@ -158,11 +157,13 @@ def trace_terms(
     if not full:
         raise MissingTextError(plans[-1].id, "terms")
     reader = reader_for(words, full)
-    counted = {plan.id: count_groups(units_of([plan], "section"), reader, sought) for plan in full}
+    steps = {plan.id: known(plan, sought, reader) for plan in full}
+    nothing: dict[str, Any] = {"state": "unknown"}
     return TermTrace(
         frame=typed_frame(
             (
-                step(group.name, plan, counted.get(plan.id))
+                {"term": group.name, "plan": plan.id}
+                | (steps[plan.id][group.name] if plan.id in steps else nothing)
                 for group in sought.groups
                 for plan in plans
             ),
@@ -190,21 +191,20 @@ def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGrou
     return TermGroups("", tuple(TermGroup(term, (term,)) for term in named))
 
 
-def step(term: str, plan: Plan, counts: Counts | None) -> dict[str, Any]:
-    """Say of a plan how often it has a term, or that it is not known."""
-    if counts is None:
-        return {"term": term, "plan": plan.id, "state": "unknown"}
-    place = counts.terms.tolist().index(term)
-    words = int(counts.words.sum())
-    number = int(counts.totals[place])
+def known(plan: Plan, sought: TermGroups, reader: WordReader) -> dict[str, dict[str, Any]]:
+    """Say of a plan with text how often it has each term, and in how many sections."""
+    counts = count_groups(units_of([plan], "section"), reader, sought)
+    words = counts.words.sum()
+    columns = (counts.terms, counts.totals, rates(counts.totals, words), counts.spread)
     return {
-        "term": term,
-        "plan": plan.id,
-        "state": "known",
-        "count": number,
-        "rate": float(rates(np.array(number), np.array(words))),
-        "sections": int(counts.spread[place]),
-        "words": words,
+        term: {
+            "state": "known",
+            "count": number,
+            "rate": rate,
+            "sections": sections,
+            "words": words,
+        }
+        for term, number, rate, sections in zip(*columns, strict=True)
     }
 
 
