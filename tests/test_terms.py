@@ -1,5 +1,8 @@
 """Term frequencies, checked against counts made another way."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -423,3 +426,40 @@ def test_words_that_were_merged_cannot_be_sought(fifth: Plan) -> None:
             call()
     comparison = cp.compare_terms(fifth, fifth, words=options, robustness=True)
     assert "cannot be counted in other ways" in comparison.explain("〔数〕")
+
+
+ALL_TABLES = """
+import hashlib, sys
+import crossplan as cp
+
+plan = cp.load_plan("2026-2030")
+made = cp.construct_predecessor(plan, seed=1)
+groups = cp.load_term_groups()
+results = [
+    cp.term_frequencies(plan, by="section", ngrams=(1, 2)),
+    cp.term_frequencies(plan, words=cp.WordOptions(places="merge", stop_words={"的", "和"})),
+    cp.compare_terms(made.plan, made.successor, robustness=True),
+    cp.trace_terms([made.plan, made.successor], groups=groups),
+    cp.concordance(plan, {"人权", "法治"}),
+    cp.collocations(plan, "残疾人"),
+    cp.cooccurrence(plan),
+    cp.propose_terms(plan),
+]
+text = "".join(result.table.to_csv() + result.method for result in results)
+sys.stdout.write(hashlib.sha256(text.encode("utf-8")).hexdigest())
+"""
+
+
+def test_two_processes_give_the_same_tables() -> None:
+    sums = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", ALL_TABLES],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "4711")
+    }
+    assert len(sums) == 1
+    assert len(sums.pop()) == 64
