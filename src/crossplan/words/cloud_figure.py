@@ -1,5 +1,6 @@
 """A cloud of terms, for those who ask for one."""
 
+import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,10 @@ def draw_cloud(
 
 def picture(frequencies: dict[str, int]) -> Any:
     """Lay out the words; the same picture every time."""
-    from wordcloud import WordCloud
+    with warnings.catch_warnings():
+        # It leaves a file open when it is imported.
+        warnings.simplefilter("ignore", ResourceWarning)
+        from wordcloud import WordCloud
 
     colours = {term: COLOURS[at % len(COLOURS)] for at, term in enumerate(frequencies)}
     return WordCloud(

@@ -100,8 +100,12 @@ class RustEngine:
 
 @cache
 def rust_is_installed() -> bool:
-    """Tell whether rjieba can be used."""
-    return find_spec("rjieba") is not None
+    """Tell whether rjieba can be used; before version 0.2.2 it could not learn words."""
+    if find_spec("rjieba") is None:
+        return False
+    import rjieba
+
+    return hasattr(rjieba.Jieba, "suggest_freq")
 
 
 def in_order(lexicon: Lexicon) -> list[LexiconEntry]:
