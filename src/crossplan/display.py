@@ -21,12 +21,23 @@ NEVER = "never published"
 def table_html(table: "pd.DataFrame", caption: str) -> str:
     """Show the first rows of a table under a caption that tells how many there are."""
     shown = table.head(ROWS_SHOWN)
-    note = "" if len(shown) == len(table) else f" The first {len(shown)} are shown."
-    rows = f"{len(table)} row{'' if len(table) == 1 else 's'}."
     return (
-        f'<div lang="zh-Hans"><p>{escape(caption)} {rows}{note}</p>'
+        f'<div lang="zh-Hans"><p>{escape(caption)} {how_many(table, "row")}</p>'
         f"{shown.to_html(index=False, na_rep='', border=0)}</div>"
     )
+
+
+def how_many(table: "pd.DataFrame", noun: str) -> str:
+    """Tell how many rows a table has, and how many of them are shown.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> how_many(pd.DataFrame({"a": range(30)}), "row")
+    '30 rows. The first 20 are shown.'
+    """
+    note = f" The first {ROWS_SHOWN} are shown." if len(table) > ROWS_SHOWN else ""
+    return f"{len(table)} {noun}{'' if len(table) == 1 else 's'}.{note}"
 
 
 def rows_html(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

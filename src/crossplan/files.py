@@ -4,6 +4,30 @@ import os
 import tempfile
 from pathlib import Path
 
+from crossplan.errors import OutputError
+
+
+def write_result(path: Path, data: bytes, what: str) -> Path:
+    """Write a result, whole or not at all, and give its path again.
+
+    Parameters
+    ----------
+    path : Path
+    data : bytes
+    what : str
+        Names the result in the error, as in ``the report``.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written there.
+    """
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise OutputError(path, f"{what} cannot be written ({error.strerror})") from error
+    return path
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and then move it there in one step."""

@@ -35,3 +35,23 @@ def published(plan: Plan, lang: Language) -> str:
     """Give the day on which a plan was published; a constructed one never was."""
     never = in_language(lang, "未曾发布", "never published")
     return plan.published.isoformat() if plan.published else never
+
+
+def shortened(name: str, length: int) -> str:
+    """Cut a name to fit; a Chinese character takes the room of two others.
+
+    Examples
+    --------
+    >>> shortened("孕产妇死亡率", 8), shortened("Maternal mortality", 18)
+    ('孕产妇…', 'Maternal mortality')
+    """
+    widths = [1 if character.isascii() else 2 for character in name]
+    if sum(widths) <= length:
+        return name
+    room, kept = length - 2, 0
+    for width in widths:
+        room -= width
+        if room < 0:
+            break
+        kept += 1
+    return f"{name[:kept]}…"

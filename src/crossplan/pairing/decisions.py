@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from crossplan.corpora.sheets import table_rows
 from crossplan.errors import DecisionError, OutputError
-from crossplan.files import write_whole
+from crossplan.files import write_result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,11 +257,7 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
     if path.exists() and any(parse_rows(path, table_rows(path))):
         raise OutputError(path, "the file holds decisions that would be lost")
     rows = [list(table), *table.astype(object).where(table.notna(), "").to_numpy().tolist()]
-    try:
-        write_whole(path, writers[path.suffix.lower()](rows))
-    except OSError as error:
-        raise OutputError(path, f"the file cannot be written ({error.strerror})") from error
-    return path
+    return write_result(path, writers[path.suffix.lower()](rows), "the file")
 
 
 def as_csv(rows: "Rows") -> bytes:

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from crossplan.errors import CrossplanError, OutputError
-from crossplan.files import write_whole
+from crossplan.files import write_result
 from crossplan.labels import Language, as_language, in_language, published, title_of
 from crossplan.matching import measure_links, section_links
 from crossplan.model import Corpus, Plan
@@ -75,11 +75,7 @@ class Report:
         path = Path(path)
         if path.suffix.lower() not in {".html", ".htm"}:
             raise OutputError(path, "a report is written as .html")
-        try:
-            write_whole(path, self.html.encode("utf-8"))
-        except OSError as error:
-            raise OutputError(path, f"the report cannot be written ({error.strerror})") from error
-        return path
+        return write_result(path, self.html.encode("utf-8"), "the report")
 
     def __repr__(self) -> str:
         return f"<Report {self.title}: {len(self.html):,} characters of HTML>"

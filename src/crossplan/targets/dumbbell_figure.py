@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from crossplan.figures.style import GREEN, INK, ORANGE, QUIET, drawing
-from crossplan.labels import Language, in_language, title_of
+from crossplan.labels import Language, in_language, shortened, title_of
 from crossplan.targets.change import Ambition
-from crossplan.targets.words import AMBITION_WORDS, indicator_name, shortened, target_words
+from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,12 +13,12 @@ from crossplan.figures.style import (
     drawing,
     style,
 )
-from crossplan.labels import Language, in_language
+from crossplan.labels import Language, in_language, shortened
 from crossplan.model import Plan, Target
 from crossplan.targets.change import in_unit, is_change
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
-from crossplan.targets.words import figure_words, indicator_name, shortened, target_words
+from crossplan.targets.words import figure_words, indicator_name, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

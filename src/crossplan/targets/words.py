@@ -74,26 +74,6 @@ def indicator_name(identity: Identity, lang: Language) -> str:
     return identity.name_en if lang == "en" and identity.name_en else identity.name
 
 
-def shortened(name: str, length: int) -> str:
-    """Cut a name to fit; a Chinese character takes the room of two others.
-
-    Examples
-    --------
-    >>> shortened("孕产妇死亡率", 8), shortened("Maternal mortality", 18)
-    ('孕产妇…', 'Maternal mortality')
-    """
-    widths = [1 if character.isascii() else 2 for character in name]
-    if sum(widths) <= length:
-        return name
-    room, kept = length - 2, 0
-    for width in widths:
-        room -= width
-        if room < 0:
-            break
-        kept += 1
-    return f"{name[:kept]}…"
-
-
 def outcome_words(target: Target) -> str:
     """Write the value reached; nothing where no source tells it."""
     return "" if target.outcome is None else f"{number_words(target.outcome)}{target.unit}"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from crossplan.arguments import number, whole_number
 from crossplan.errors import OutputError
-from crossplan.files import write_whole
+from crossplan.files import write_result
 from crossplan.frames import typed_frame
 from crossplan.result import Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
@@ -73,11 +73,7 @@ class TermCandidates(Result):
         rows = self.frame.drop_duplicates("term").to_dict("records")
         lines = [f"{row['term']}  # {row['count']}" for row in rows]
         text = f"# Candidates, with their counts. {self.method}\n" + "\n".join(lines) + "\n"
-        try:
-            write_whole(path, text.encode("utf-8"))
-        except OSError as error:
-            raise OutputError(path, f"it cannot be written ({error.strerror})") from error
-        return path
+        return write_result(path, text.encode("utf-8"), "the lexicon")
 
 
 def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate

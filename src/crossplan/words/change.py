@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from crossplan.words.keyness import log_likelihood, log_ratio, p_value
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,12 +39,10 @@ class Limits:
         self,
         old: "NDArray[np.int64]",
         new: "NDArray[np.int64]",
-        old_total: int,
-        new_total: int,
+        ratio: "NDArray[np.float64]",
+        p: "NDArray[np.float64]",
     ) -> "NDArray[np.object_]":
-        """Say what became of each term."""
-        ratio = log_ratio(old, new, old_total, new_total)
-        p = p_value(log_likelihood(old, new, old_total, new_total))
+        """Say what became of each term, from its counts, its log ratio and its p."""
         moved = (p < self.alpha) & (np.abs(ratio) >= self.minimum_log_ratio)
         return np.select(
             [(old == 0) & (new > 0), (new == 0) & (old > 0), moved & (ratio > 0), moved],

@@ -15,7 +15,7 @@ from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.sentences import sentences_of
-from crossplan.words.units import Plans, all_passages, as_plans
+from crossplan.words.units import Plans, as_plans, passages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -148,7 +148,7 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     plans = as_plans(source)
     reader = reader_for(words, plans)
     node = Search.of([term], reader)
-    sentences = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
+    sentences = sentences_of(passages_of(plans), reader)
     if within == "window":
         company = beside(sentences, node, reader, (left, right))
         said = f"Up to {left} words before and {right} behind, within the sentence."

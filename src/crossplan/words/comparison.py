@@ -15,7 +15,7 @@ from crossplan.words.change import Limits
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 from crossplan.words.explanation import explain
-from crossplan.words.groups import Groups, TermGroups, groups_alone, reported_overlaps
+from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.robustness import recounted
@@ -100,7 +100,7 @@ class TermComparison(Result):
         CrossplanError
             If single terms were compared.
         """
-        return reported_overlaps((self.old_plan, self.new_plan), self.reader, self.groups)
+        return overlaps_of((self.old_plan, self.new_plan), self.reader, self.groups)
 
     def explain(self, term: str) -> str:
         """Say what was counted of a term, what follows from it, and where it stands.
@@ -242,6 +242,7 @@ def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Data
     totals = int(old.words.sum()), int(new.words.sum())
     g2 = keyness.log_likelihood(*counts, *totals)
     p = keyness.p_value(g2)
+    ratio = keyness.log_ratio(*counts, *totals)
     nothing = np.full(len(g2), np.nan)
     difference, z = (
         keyness.log_odds(*counts, keyness.pooled_prior(*counts)) if odds else (nothing, nothing)
@@ -252,7 +253,7 @@ def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Data
         "new_count": counts[1],
         "old_rate": rates(counts[0], old.words.sum()),
         "new_rate": rates(counts[1], new.words.sum()),
-        "log_ratio": keyness.log_ratio(*counts, *totals),
+        "log_ratio": ratio,
         "g2": g2,
         "p": p,
         "p_adjusted": keyness.adjusted(p),
@@ -266,7 +267,7 @@ def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Data
         "new_dp": deviation_of_proportions(new.matrix, new.words),
         "old_juilland_d": juilland_d(old.matrix, old.words),
         "new_juilland_d": juilland_d(new.matrix, new.words),
-        "change": pd.array(limits.changes(*counts, *totals), dtype="string"),
+        "change": pd.array(limits.changes(*counts, ratio, p), dtype="string"),
     }
     order = np.lexsort((old.terms.astype(str), -np.abs(g2)))
     return pd.DataFrame(columns).iloc[order].reset_index(drop=True)

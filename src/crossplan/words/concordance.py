@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from crossplan.arguments import several, whole_number
-from crossplan.display import ROWS_SHOWN
+from crossplan.display import ROWS_SHOWN, how_many
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan
@@ -93,13 +93,10 @@ class Concordance(Result):
 
     def _repr_html_(self) -> str:
         shown = self.frame.head(ROWS_SHOWN)
-        note = "" if len(shown) == len(self.frame) else f" The first {len(shown)} are shown."
         rows = "".join(line_html(row) for row in shown.to_dict("records"))
-        lines = f"{len(self.frame)} line{'' if len(self.frame) == 1 else 's'}."
-        return (
-            f'<div lang="zh-Hans"><p>Concordance of {escape("、".join(self.patterns))}. '
-            f"{lines}{note} {escape(self.method)}</p><table><tbody>{rows}</tbody></table></div>"
-        )
+        sought = escape("、".join(self.patterns))
+        said = f"Concordance of {sought}. {how_many(self.frame, 'line')} {escape(self.method)}"
+        return f'<div lang="zh-Hans"><p>{said}</p><table><tbody>{rows}</tbody></table></div>'
 
 
 def line_html(row: dict[Any, Any]) -> str:

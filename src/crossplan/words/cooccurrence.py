@@ -16,7 +16,7 @@ from crossplan.words.dispersion import totals_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.sentences import sentences_of
-from crossplan.words.units import Plans, all_passages, as_plans, units_of
+from crossplan.words.units import Plans, as_plans, passages_of, units_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -158,7 +158,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Iterator[list[str]]:
     """Give the terms of each stretch, each once, in a fixed order."""
     if within == "sentence":
-        texts = (s for plan in plans for s in sentences_of(all_passages(plan), reader))
+        texts = sentences_of(passages_of(plans), reader)
     else:
         texts = (
             tuple(word for passage in unit.passages for word in reader.words(passage))

@@ -20,7 +20,7 @@ from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, W
 from crossplan.frames import typed_frame
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
-from crossplan.words.units import all_passages
+from crossplan.words.units import passages_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,22 +250,29 @@ def compiled(groups: TermGroups, reader: WordReader) -> dict[str, Search]:
     return {group.name: Search.of(dict.fromkeys(group.terms), reader) for group in groups.groups}
 
 
-def overlaps(
-    passages: Iterable["Passage"], reader: WordReader, groups: TermGroups
+def overlaps_of(
+    plans: Iterable["Plan"], reader: WordReader, groups: TermGroups | None
 ) -> "pd.DataFrame":
-    """Tell which places count for two groups.
+    """Tell which places of plans count for two groups.
 
     Returns
     -------
     pandas.DataFrame
         group, other_group, count (places with a word that both claim), terms (what
         stands there, the most frequent first).
+
+    Raises
+    ------
+    CrossplanError
+        If single terms were counted.
     """
+    if groups is None:
+        raise CrossplanError("single terms do not overlap. Give groups of terms to have overlaps.")
     searches = compiled(groups, reader)
     shared: dict[tuple[str, str], Counter[str]] = {
         pair: Counter() for pair in combinations(searches, 2)
     }
-    for passage in passages:
+    for passage in passages_of(plans):
         words = reader.words(passage)
         claimed = {name: search.spans(words) for name, search in searches.items()}
         for (one, other), places in shared.items():
@@ -278,22 +285,6 @@ def overlaps(
         (overlap_row(one, other, places) for (one, other), places in shared.items() if places),
         OVERLAP_COLUMNS,
     )
-
-
-def reported_overlaps(
-    plans: Iterable["Plan"], reader: WordReader, groups: TermGroups | None
-) -> "pd.DataFrame":
-    """Tell which places of plans count for two groups.
-
-    Raises
-    ------
-    CrossplanError
-        If single terms were counted.
-    """
-    if groups is None:
-        raise CrossplanError("single terms do not overlap. Give groups of terms to have overlaps.")
-    passages = (passage for plan in plans for passage in all_passages(plan))
-    return overlaps(passages, reader, groups)
 
 
 def overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:

@@ -55,12 +55,9 @@ class Term:
 
     Attributes
     ----------
-    name : str
-        As it was given.
     parts : tuple of Part
     """
 
-    name: str
     parts: tuple[Part, ...]
 
     @classmethod
@@ -81,7 +78,7 @@ class Term:
                 f"{name} stands for many words and for none in the text. Look for them by "
                 "a pattern, such as re.compile('[0-9]+')."
             )
-        return cls(name, tuple(part_of(part, reader) for part in name.split()))
+        return cls(tuple(part_of(part, reader) for part in name.split()))
 
     def end(self, words: Sequence[str], start: int) -> int | None:
         """Tell before which word the term ends that begins at one; None if none does."""

@@ -1,11 +1,12 @@
 """Where a plan speaks of what: the rate of each term in each unit."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crossplan.figures.style import INK, drawing
-from crossplan.labels import Language, in_language
+from crossplan.labels import Language, in_language, shortened
 from crossplan.words.terms import rates
 from crossplan.words.units import Unit
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 CELL = 0.25
 MARGIN = 3.6
-LONGEST_TITLE = 20
+LONGEST_TITLE = 40
 # From here on figures are white.
 DARK = 0.75
 
@@ -56,7 +57,7 @@ def draw_map(
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),
-            [shortened(label(unit, several=len({u.plan for u in units}) > 1)) for unit in units],
+            [shortened(title, LONGEST_TITLE) for title in labels(units)],
             rotation=90,
             fontsize=7.5,
         )
@@ -74,12 +75,11 @@ def draw_map(
     return axes
 
 
-def label(unit: Unit, *, several: bool) -> str:
-    """Give number and title of a unit, and its plan where there are several."""
-    number = unit.id.partition("/")[2]
-    return f"{unit.id if several or not number else number} {unit.title}"
-
-
-def shortened(title: str) -> str:
-    """Cut a long title."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+def labels(units: Sequence[Unit]) -> list[str]:
+    """Give number and title of each unit, and its plan where there are several."""
+    several = len({unit.plan for unit in units}) > 1
+    numbers = [unit.id.partition("/")[2] for unit in units]
+    return [
+        f"{unit.id if several or not number else number} {unit.title}"
+        for unit, number in zip(units, numbers, strict=True)
+    ]

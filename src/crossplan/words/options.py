@@ -169,7 +169,12 @@ class WordReader:
     @property
     def separator(self) -> str:
         """What parts the words of an n-gram: a blank, but nothing between characters."""
-        return "" if isinstance(self.segmenter, CharacterSegmenter) else " "
+        return "" if self.by_character else " "
+
+    @property
+    def by_character(self) -> bool:
+        """Whether nothing is segmented."""
+        return isinstance(self.segmenter, CharacterSegmenter)
 
     def words(self, passage: Passage) -> tuple[str, ...]:
         """Give all that the segmenter makes of a passage; joined, it is the text again."""
@@ -201,7 +206,7 @@ class WordReader:
 
         Of characters, only figures are: 一 may be the half of 统一.
         """
-        if isinstance(self.segmenter, CharacterSegmenter):
+        if self.by_character:
             return word[0].isdecimal() and is_number(word)
         return is_number(word) and word not in self.lexicon.words
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.words.change import Limits
+from crossplan.words.keyness import log_likelihood, log_ratio, p_value
 from crossplan.words.options import WordReader, cut, is_merged
 from crossplan.words.segment import Segmenter, plain_segmenter
 
@@ -56,7 +57,8 @@ def recounted(
     table = pd.DataFrame(index=range(len(terms)))
     survives = np.full(len(terms), fill_value=True)
     for name, recount in recounts.items():
-        change = limits.changes(*recount)
+        ratio, p = log_ratio(*recount), p_value(log_likelihood(*recount))
+        change = limits.changes(recount.old, recount.new, ratio, p)
         table[f"{name}_old_count"] = pd.array(recount.old, dtype="Int64")
         table[f"{name}_new_count"] = pd.array(recount.new, dtype="Int64")
         table[f"{name}_change"] = pd.array(change, dtype="string")

@@ -9,7 +9,7 @@ from crossplan.errors import ChoiceError
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
-from crossplan.words.groups import Groups, TermGroups, groups_alone, reported_overlaps
+from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import By, Plans, as_plans, units_of
@@ -68,7 +68,7 @@ class TermFrequencies(Result):
         CrossplanError
             If single terms were counted.
         """
-        return reported_overlaps(self.plans, self.reader, self.groups)
+        return overlaps_of(self.plans, self.reader, self.groups)
 
     def wide(self, values: Values = "count") -> "pd.DataFrame":
         """Give each term in a row and each unit in a column.

@@ -6,6 +6,7 @@ import numpy as np
 
 from crossplan.figures.style import BLUE, drawing
 from crossplan.labels import Language, in_language
+from crossplan.words.terms import rates
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +20,6 @@ def draw_terms(
     terms: "TermFrequencies", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
 ) -> "Axes":
     """Draw the terms; see :meth:`TermFrequencies.plot`."""
-    from crossplan.words.terms import rates
-
     totals = terms.totals
     chosen = terms.chosen(None, top)
     counts = np.array([totals[term] for term in chosen], dtype=np.int64)

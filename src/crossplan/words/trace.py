@@ -17,7 +17,7 @@ from crossplan.words.groups import (
     TermGroup,
     TermGroups,
     as_term_groups,
-    reported_overlaps,
+    overlaps_of,
 )
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.terms import rates
@@ -97,7 +97,7 @@ class TermTrace(Result):
             If single terms were followed.
         """
         full = [plan for plan in self.plans if plan.coverage == "full"]
-        return reported_overlaps(full, self.reader, self.groups)
+        return overlaps_of(full, self.reader, self.groups)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the rate of each term from plan to plan."""

@@ -91,6 +91,12 @@ def parts(plan: Plan) -> tuple[Section, ...]:
     return (plan.introduction, *plan.chapters)
 
 
+def passages_of(plans: Iterable[Plan]) -> Iterator[Passage]:
+    """Give every passage of plans, in order."""
+    for plan in plans:
+        yield from all_passages(plan)
+
+
 def all_passages(plan: Plan) -> Iterator[Passage]:
     """Give every passage of a plan, in order."""
     for part in parts(plan):
