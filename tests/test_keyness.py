@@ -239,6 +239,15 @@ def test_recounts_are_plain_counts(constructed_pair: ConstructedPredecessor) -> 
     assert unchanged.equals(plain)
 
 
+def test_blanks_of_the_text_are_passed_over_in_every_count() -> None:
+    old = material.constructed_plan("old", 2021, {"甲": ["推进就业。"] * 6})
+    new = material.constructed_plan("new", 2026, {"甲": ["与 World Bank 合作，APP 治理。"] * 6})
+    table = cp.compare_terms(old, new, ngrams=2, robustness=True).table.set_index("term")
+    for term in ("World Bank", "Bank 合作", "APP 治理"):
+        assert list(table.loc[term, ["characters_new_count", "plain_new_count"]]) == [6, 6], term
+        assert table.loc[term, "survives"], term
+
+
 def test_a_long_new_plan_does_not_turn_the_bars_around() -> None:
     old = material.constructed_plan("old", 2021, {"甲": ["推进就业。"]})
     new = material.constructed_plan("new", 2026, {"甲": ["推进就业。"] * 50 + ["养老。"]})

@@ -4,6 +4,7 @@ Two recounts: of the term's characters as they stand, whatever words they fall i
 of its words as a segmenter cuts them that has neither lexicon nor guesses.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from crossplan.model import Passage
 
 Sides = tuple[Sequence["Passage"], Sequence["Passage"]]
+
+# What parts the words of an n-gram, save where the text itself needs a blank.
+JOINT = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 
 
 class Recount(NamedTuple):
@@ -49,9 +53,9 @@ def recounted(
         plain_new_count, plain_change, survives; in the order of `terms`. What stands
         for merged words cannot be recounted and has missing values.
     """
-    names = [term.replace(" ", "") for term in terms]
+    names = [JOINT.sub("", term) for term in terms]
     recounts = {
-        "characters": by_characters(names, sides),
+        "characters": by_characters([without_blanks(name) for name in names], sides),
         "plain": by_words(names, sides, plain_segmenter(reader.segmenter)),
     }
     table = pd.DataFrame(index=range(len(terms)))
@@ -69,14 +73,14 @@ def recounted(
 
 
 def by_characters(names: Sequence[str], sides: Sides) -> Recount:
-    """Count the characters of each term as they follow each other.
+    """Count the characters of each term as they follow each other, blanks left out.
 
     Of a term of two characters that is the bigram; of a longer one, the chain of its
     bigrams.
     """
     lengths = sorted(set(map(len, names)))
     wanted = frozenset(names)
-    texts = ["\n".join(passage.text for passage in side) for side in sides]
+    texts = ["\n".join(without_blanks(passage.text) for passage in side) for side in sides]
     counters = [
         Counter(
             piece
@@ -93,7 +97,7 @@ def by_characters(names: Sequence[str], sides: Sides) -> Recount:
 
 def by_words(names: Sequence[str], sides: Sides, segmenter: Segmenter) -> Recount:
     """Count each term as the words that another segmenter makes of it."""
-    parts = [tuple(segmenter.words(name)) for name in names]
+    parts = [visible(segmenter.words(name)) for name in names]
     lengths = sorted(set(map(len, parts)))
     counters = [sequences(side, segmenter, lengths) for side in sides]
     old, new = (np.array([counter[part] for part in parts], dtype=np.int64) for counter in counters)
@@ -107,10 +111,20 @@ def by_words(names: Sequence[str], sides: Sides, segmenter: Segmenter) -> Recoun
 def sequences(
     passages: Iterable["Passage"], segmenter: Segmenter, lengths: Iterable[int]
 ) -> Counter[tuple[str, ...]]:
-    """Count the sequences of words of some lengths."""
+    """Count the sequences of words of some lengths, blanks passed over."""
     counter: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
-        words = cut(segmenter, passage.text)
+        words = visible(cut(segmenter, passage.text))
         for length in lengths:
             counter.update(zip(*(words[shift:] for shift in range(length)), strict=False))
     return counter
+
+
+def visible(words: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the words that are blank; an n-gram runs over them too."""
+    return tuple(word for word in words if not word.isspace())
+
+
+def without_blanks(text: str) -> str:
+    """Leave out whatever is blank."""
+    return "".join(text.split())
