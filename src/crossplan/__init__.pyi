@@ -1,4 +1,5 @@
 from . import errors as errors
+from .acquisition.verification import verify_plans as verify_plans
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
 from .errors import CrossplanError as CrossplanError

@@ -14,6 +14,9 @@
     ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
     ├── UnreadableTextError    a file is empty or is not text      (ValueError)
     ├── NotThePlanError        a text is not the plan it should be (ValueError)
+    ├── UnknownWitnessError    no text of that name is stored      (LookupError)
+    ├── DamagedWitnessError    a stored text is not what it was    (ValueError)
+    ├── FetchError             an address could not be read        (ConnectionError)
     ├── ChoiceError            an argument is not among the choices (ValueError)
     ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
     ├── WordListError          a list of words has malformed lines (ValueError)
@@ -122,9 +125,9 @@ class MissingTextError(CrossplanError, LookupError):
     def __init__(self, plan_id: str, asked: str) -> None:
         super().__init__(
             f"the text of plan {plan_id} is not at hand, so its {asked} cannot be "
-            f"given. Save the text as {plan_id}.txt in a folder and load it with "
-            f'load_plans(folder="that folder"), or on the command line with '
-            f"--folder; load_plans()[{plan_id!r}].addresses lists published copies. "
+            f"given. crossplan fetch {plan_id} gets it from the network, and "
+            f"crossplan add {plan_id} FILE reads a file of yours (text, Word, PDF or web "
+            f"page); load_plans()[{plan_id!r}].addresses lists published copies. "
             "corpus.full has the plans whose text is at hand."
         )
         self.plan_id = plan_id
@@ -150,13 +153,50 @@ class UnreadableTextError(CrossplanError, ValueError):
 class NotThePlanError(CrossplanError, ValueError):
     """A text does not carry the headings of the plan it was given for."""
 
-    def __init__(self, name: str, plan_id: str, found: int, expected: int) -> None:
+    def __init__(  # noqa: PLR0913 - what was found, and what else the text may be
+        self, name: str, plan_id: str, found: int, expected: int, *, rather: str = ""
+    ) -> None:
+        instead = f"; it is rather the text of plan {rather}" if rather else ""
         super().__init__(
             f"{name}: this is not the text of plan {plan_id}: {found} of its "
-            f"{expected} headings were found, in order. Check that the file holds the "
-            "whole plan in Chinese, with each heading on a line of its own."
+            f"{expected} headings were found, in order{instead}. Check that the file holds "
+            "the whole plan in Chinese, with each heading on a line of its own."
         )
         self.plan_id = plan_id
+        self.rather = rather
+
+
+class UnknownWitnessError(CrossplanError, LookupError):
+    """No text of that name is stored for the plan."""
+
+    def __init__(self, name: object, plan_id: str, known: Iterable[str]) -> None:
+        names = ", ".join(known) or "none"
+        super().__init__(
+            f"plan {plan_id} has no stored text {name!r}. Stored: {names}. "
+            f"crossplan fetch {plan_id} or crossplan add {plan_id} FILE gets one."
+        )
+        self.plan_id = plan_id
+
+
+class DamagedWitnessError(CrossplanError, ValueError):
+    """A stored text is not what it was when it was stored."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(
+            f"{folder}: the stored text is damaged: {problem}. Restore the folder from a "
+            "backup, or delete it and get the text anew with crossplan fetch or crossplan add."
+        )
+        self.folder = folder
+
+
+class FetchError(CrossplanError, ConnectionError):
+    """An address could not be read, or what it sent cannot be used."""
+
+    def __init__(self, address: str, problem: str, remedy: str, *, reached: bool = True) -> None:
+        super().__init__(f"{address}: {problem}. {remedy}")
+        self.address = address
+        self.problem = problem
+        self.reached = reached
 
 
 class ChoiceError(CrossplanError, ValueError):

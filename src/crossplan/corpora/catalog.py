@@ -7,6 +7,7 @@ from pathlib import Path
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
+from crossplan.corpora.names import is_safe_name
 from crossplan.corpora.records import (
     CorrectionsRecord,
     IndicatorsRecord,
@@ -61,6 +62,14 @@ def read_series(folder: Path) -> Series:
             f"two plans have the id {', '.join(twice)}",
             "Name each plan once.",
         )
+    for key, name in (("id", record.id), *(("plans", plan_id) for plan_id in record.plans)):
+        if not is_safe_name(name):
+            raise SeriesError(
+                path,
+                f"key {key}",
+                f"{name!r} cannot name a folder",
+                "Use letters, figures, hyphens and dots.",
+            )
     plans = {plan_id: read_plan_record(folder / plan_id) for plan_id in record.plans}
     lexicon = folder / "lexicon.txt"
     return Series(
@@ -188,6 +197,13 @@ def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | N
     if record is None:
         return None
     path = series.folder / plan_id / record.file
+    if not is_safe_name(record.file):
+        raise SeriesError(
+            series.folder / plan_id / "plan.toml",
+            "key witness.file",
+            f"{record.file!r} does not name a file of this folder",
+            "Put the text beside plan.toml.",
+        )
     data, _, _ = read_text(path)
     if hashlib.sha256(data).hexdigest() != record.sha256:
         raise SeriesError(
@@ -200,10 +216,9 @@ def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | N
 
 
 def read_corrections(
-    series: Series, plan_id: str, text: str, sha256: str, *, apply: bool
+    path: Path, text: str, sha256: str, *, apply: bool
 ) -> tuple[Correction, ...]:
     """Read the apparatus of a witness; it has none unless it is the file described."""
-    path = series.folder / plan_id / "corrections.toml"
     if not path.is_file():
         return ()
     record = read_toml(path, CorrectionsRecord)

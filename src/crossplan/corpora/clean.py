@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from crossplan.corpora.marks import BULLET, Line, Marks
+from crossplan.corpora.marks import Line, Marks
 from crossplan.corpora.traced import Edit, TracedText
 from crossplan.model import Join
 
@@ -60,10 +60,9 @@ def strip_lines(text: TracedText, marks: Marks) -> TracedText:
     for raw in text.text.splitlines(keepends=True):
         line = raw.replace("\ufeff", " ").strip()
         start = position + (raw.replace("\ufeff", " ").find(line) if line else 0)
-        bullet = BULLET.match(line)
-        if bullet and marks.classify(line[bullet.end() :]).kind != "other":
-            start += bullet.end()
-            line = line[bullet.end() :]
+        bare = marks.without_bullet(line)
+        start += len(line) - len(bare)
+        line = bare
         if not line:
             edits.append(Edit(position, position + len(raw)))
         else:

@@ -48,6 +48,24 @@ def read_text(path: Path) -> tuple[bytes, str, str]:
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
     """Decode bytes by their byte order mark, else by the first encoding that fits."""
+    decoded = attempt(data)
+    if decoded is None:
+        raise UnreadableTextError(
+            path,
+            "the bytes are not text in UTF-8, UTF-16 or GB18030",
+            "Save it as plain text in UTF-8; crossplan add reads Word, PDF and web pages.",
+        )
+    return decoded
+
+
+def decode_or_none(data: bytes) -> str | None:
+    """Give bytes as text, or nothing where they are none."""
+    decoded = attempt(data)
+    return decoded and decoded[0]
+
+
+def attempt(data: bytes) -> tuple[str, str] | None:
+    """Give the text, with single line feeds, and its encoding."""
     for mark, marked_encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             candidates: tuple[str, ...] = (marked_encoding,)
@@ -61,11 +79,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
             continue
         if is_text(text):
             return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-    raise UnreadableTextError(
-        path,
-        "the bytes are not text in UTF-8, UTF-16 or GB18030",
-        "Save it as plain text in UTF-8; Word, PDF and web pages are not read.",
-    )
+    return None
 
 
 def is_text(text: str) -> bool:

@@ -18,8 +18,8 @@ from crossplan.corpora.corrections import correct
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.location import find_series
 from crossplan.corpora.parse import parse
-from crossplan.corpora.records import WitnessRecord
-from crossplan.errors import MissingFolderError, UnknownPlanError
+from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
+from crossplan.errors import DamagedWitnessError, MissingFolderError, UnknownPlanError
 from crossplan.model import Corpus, Plan, Reading, Witness
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
@@ -32,6 +32,9 @@ def load_plans(
     corrections: bool = True,
 ) -> Corpus:
     """Load all plans of a series, oldest first.
+
+    A plan is read from `folder` if it has a text there, else from the user's data folder
+    if one was fetched or added, else from the series itself.
 
     Parameters
     ----------
@@ -56,6 +59,8 @@ def load_plans(
         If `folder` does not exist or holds no text of the series.
     UnreadableTextError, NotThePlanError
         If a text is empty, is not text, or is another document.
+    DamagedWitnessError, UnknownWitnessError
+        If a text in the data folder is not what it was when it was stored.
 
     Examples
     --------
@@ -118,9 +123,23 @@ def texts_in(folder: Path, series: Series) -> dict[str, Path]:
 
 def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: bool) -> Plan:
     """Put together a plan from its record and, where there is one, its text."""
+    if text is not None:
+        apparatus = series.folder / plan_id / CORRECTIONS
+        outlined = outlined_plan(series, plan_id)
+        return with_text(outlined, series, text, apparatus, corrections=corrections)
+    shipped = series.plans[plan_id].witness is not None
+    stored = witness_in_use(series.record.id, plan_id, shipped=shipped)
+    if stored is not None:
+        outlined = outlined_plan(series, plan_id)
+        return with_stored(outlined, series, read_stored(stored), corrections=corrections)
+    return shipped_plan(series, plan_id, corrections=corrections)
+
+
+def outlined_plan(series: Series, plan_id: str) -> Plan:
+    """Put together a plan from its record alone."""
     record = series.plans[plan_id]
     introduction, chapters = outline(record)
-    plan = Plan(
+    return Plan(
         id=plan_id,
         title=record.title.zh,
         title_en=record.title.en,
@@ -139,41 +158,77 @@ def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: 
         indicators=series.indicators,
         lexicon=series.lexicon,
     )
-    if text is not None:
-        return with_text(plan, series, text, None, corrections=corrections)
+
+
+def shipped_plan(series: Series, plan_id: str, *, corrections: bool) -> Plan:
+    """Put together a plan as the series has it, with the text that is shipped, if any."""
+    outlined = outlined_plan(series, plan_id)
     shipped = read_witness(series, plan_id)
-    return with_text(plan, series, *shipped, corrections=corrections) if shipped else plan
+    if shipped is None:
+        return outlined
+    path, described = shipped
+    apparatus = series.folder / plan_id / CORRECTIONS
+    filled = with_text(outlined, series, path, apparatus, corrections=corrections)
+    return with_source(filled, described.source, described.address, described.note)
+
+
+def with_stored(
+    plan: Plan, series: Series, stored: StoredWitness, *, corrections: bool
+) -> Plan:
+    """Read the text of a plan from the data folder.
+
+    Raises
+    ------
+    DamagedWitnessError
+        If the text is not the one that was stored.
+    """
+    filled = with_text(plan, series, stored.text, stored.corrections, corrections=corrections)
+    witness = filled.require_reading("text").witness
+    if witness.sha256 != stored.source.text_sha256:
+        raise DamagedWitnessError(stored.folder, "the checksum of its text.txt has changed")
+    return with_source(filled, source_words(stored), stored.source.address, repair_words(stored))
+
+
+def source_words(stored: StoredWitness) -> str:
+    """Say in a line where a stored text comes from."""
+    source = stored.source
+    revision = f", revision {source.revision}" if source.revision else ""
+    return f"{stored.name}: {source.way} from {source.name}{revision}, {source.time[:10]}"
+
+
+def repair_words(stored: StoredWitness) -> str:
+    """Say in a line what was done to a stored text."""
+    return "; ".join(f"{repair.kind}: {repair.count}" for repair in stored.source.repairs)
+
+
+def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
+    """Give a plan whose witness tells where it comes from."""
+    reading = plan.require_reading("text")
+    witness = replace(reading.witness, source=source, address=address, note=note)
+    return replace(plan, reading=replace(reading, witness=witness))
 
 
 def with_text(
-    plan: Plan,
-    series: Series,
-    path: Path,
-    record: WitnessRecord | None,
-    *,
-    corrections: bool,
+    plan: Plan, series: Series, path: Path, apparatus: Path, *, corrections: bool
 ) -> Plan:
     """Read the text of a plan: witness, corrections, reading text, tree."""
     data, text, encoding = read_text(path)
     sha256 = hashlib.sha256(data).hexdigest()
     marks = series.marks(plan.id)
-    apparatus = read_corrections(series, plan.id, text, sha256, apply=corrections)
-    cleaned, joins = clean(correct(text, apparatus), marks)
+    entries = read_corrections(apparatus, text, sha256, apply=corrections)
+    cleaned, joins = clean(correct(text, entries), marks)
     parsed = parse(cleaned.text, plan.introduction, plan.chapters, marks, path.name)
-    witness = Witness(
-        name=path.name,
-        sha256=sha256,
-        encoding=encoding,
-        characters=len(text),
-        source=record.source if record else "",
-        address=record.address if record else "",
-        note=record.note if record else "",
-    )
     return replace(
         plan,
         introduction=parsed.introduction,
         chapters=parsed.chapters,
         nodes=parsed.nodes,
         gaps=parsed.findings,
-        reading=Reading(cleaned.text, cleaned.origins, witness, apparatus, joins),
+        reading=Reading(
+            cleaned.text,
+            cleaned.origins,
+            Witness(path.name, sha256, encoding, len(text)),
+            entries,
+            joins,
+        ),
     )

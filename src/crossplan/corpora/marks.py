@@ -76,6 +76,21 @@ class Marks:
                 return Line("chapter" if kind == "chapter" else "section", words)
         return Line("other", line)
 
+    def without_bullet(self, line: str) -> str:
+        """Take the bullet of a list from before a mark; elsewhere it stays.
+
+        Examples
+        --------
+        >>> marks = Marks.from_forms(contents=(), introduction=("导言",), chapter=("{n}、",),
+        ...     section=("（{n}）",), measure=("——",))
+        >>> marks.without_bullet("- （一）工作权"), marks.without_bullet("- 工作权")
+        ('（一）工作权', '- 工作权')
+        """
+        bullet = BULLET.match(line)
+        if bullet and self.classify(line[bullet.end() :]).kind != "other":
+            return line[bullet.end() :]
+        return line
+
 
 def is_title(words: str) -> bool:
     """Tell whether what follows a heading's mark can be a title."""

@@ -1,0 +1,1 @@
+"""Getting plans: read from any file, fetched, added, verified, collated."""

@@ -1,0 +1,105 @@
+"""Adding a file of one's own as the text of a plan, and choosing among texts."""
+
+from pathlib import Path
+
+from crossplan.acquisition.intake import Origin, take_in
+from crossplan.acquisition.keeping import put_in_use
+from crossplan.acquisition.verification import Verification, check_plan, verification
+from crossplan.corpora.catalog import Series, read_series
+from crossplan.corpora.load import DEFAULT_SERIES
+from crossplan.corpora.location import find_series
+from crossplan.corpora.store import SHIPPED, find_witness, witness_folders
+from crossplan.errors import UnknownPlanError, UnknownWitnessError
+from crossplan.readers.document import read_file
+
+
+def add_plan(
+    plan_id: str,
+    file: str | Path,
+    *,
+    series: str | Path = DEFAULT_SERIES,
+    home: str | Path | None = None,
+) -> Verification:
+    """Add a file as the text of a plan; it is read from now on.
+
+    The plan is cut out of the file by its outline, known damage is put right, and what
+    was done is kept in ``source.json`` beside the text, with the file itself.
+
+    Parameters
+    ----------
+    plan_id : str
+        Id of a plan of the series.
+    file : str or Path
+        Text (UTF-8, UTF-16 or GB18030), HTML, DOCX, PDF with a text layer, wikitext, or
+        a folder with the pages of one document.
+    series : str or Path
+        Name of a shipped series, or the folder of one.
+    home : str or Path, optional
+        The data folder, if not the usual one.
+
+    Returns
+    -------
+    Verification
+        Of the text that was added.
+
+    Raises
+    ------
+    UnknownPlanError
+        If the series has no plan of that id.
+    UnreadableTextError
+        If the file cannot be read.
+    NotThePlanError
+        If it is not the text of the plan. Nothing is stored then.
+    OutputError
+        If the data folder cannot be written.
+    """
+    described = described_plan(series, plan_id)
+    document = read_file(file)
+    checked = take_in(described, plan_id, document, Origin("added", document.name), home=home)
+    return verification([checked])
+
+
+def use_witness(
+    plan_id: str,
+    name: str,
+    *,
+    series: str | Path = DEFAULT_SERIES,
+    home: str | Path | None = None,
+) -> Verification:
+    """Choose which text of a plan is read: a stored one, or the one that is shipped.
+
+    Parameters
+    ----------
+    plan_id : str
+    name : str
+        As the column witness of :func:`verify_plans` has it; ``shipped`` for the text
+        that comes with the series.
+    series : str or Path
+    home : str or Path, optional
+
+    Returns
+    -------
+    Verification
+        Of all texts of the plan.
+
+    Raises
+    ------
+    UnknownPlanError, UnknownWitnessError
+    """
+    described = described_plan(series, plan_id)
+    stored = witness_folders(described.record.id, plan_id, home)
+    if name == SHIPPED:
+        if described.plans[plan_id].witness is None:
+            raise UnknownWitnessError(name, plan_id, [folder.name for folder in stored])
+    else:
+        find_witness(stored, name, plan_id)
+    put_in_use(described.record.id, plan_id, name, home)
+    return verification(list(check_plan(described, plan_id, home)))
+
+
+def described_plan(series: str | Path, plan_id: str) -> Series:
+    """Read a series, and require that it has a plan."""
+    described = read_series(find_series(series))
+    if plan_id not in described.plans:
+        raise UnknownPlanError(plan_id, described.plans)
+    return described

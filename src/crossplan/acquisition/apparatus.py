@@ -1,0 +1,87 @@
+"""Apparatus of one witness carried over to another of the same plan."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from crossplan.corpora.records import CorrectionRecord, CorrectionsRecord, read_toml
+
+HEAD = """\
+# The critical apparatus of text.txt. `witness` is quoted from text.txt to the character
+# and must occur there once. `certain` corrections are applied unless the plan is loaded
+# with corrections=False; `doubtful` ones are listed and never applied.
+
+"""
+
+
+def entries_of(paths: Iterable[Path]) -> list[CorrectionRecord]:
+    """Read the entries of several apparatus; of equal readings the first is kept."""
+    entries: dict[str, CorrectionRecord] = {}
+    for path in paths:
+        if path.is_file():
+            for entry in read_toml(path, CorrectionsRecord).corrections:
+                entries.setdefault(without_blanks(entry.witness), entry)
+    return list(entries.values())
+
+
+def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[CorrectionRecord]:
+    """Give the entries whose reading the text has as well, exactly once.
+
+    A misprint of the published text stands in every copy of it; a slip of one copy does
+    not. How a copy spaces its characters does not matter.
+
+    Parameters
+    ----------
+    entries : iterable of CorrectionRecord
+    text : str
+        The text of the other witness.
+
+    Returns
+    -------
+    list of CorrectionRecord
+        Each quotes the other witness to the character.
+    """
+    carried = []
+    for entry in entries:
+        pattern = r"\s*".join(map(re.escape, without_blanks(entry.witness)))
+        places = list(re.finditer(pattern, text))
+        if len(places) != 1:
+            continue
+        found = places[0].group()
+        corrected = entry.corrected
+        if found != entry.witness:
+            corrected = re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", "", corrected))
+        carried.append(
+            CorrectionRecord(
+                witness=found,
+                corrected=corrected,
+                certainty=entry.certainty,
+                reason=entry.reason,
+            )
+        )
+    return carried
+
+
+def without_blanks(reading: str) -> str:
+    """Give a reading without its blanks and line breaks."""
+    return "".join(reading.split())
+
+
+def apparatus_toml(entries: Iterable[CorrectionRecord], sha256: str) -> str:
+    """Write an apparatus as TOML."""
+    content: dict[str, Any] = {
+        "witness_sha256": sha256,
+        "corrections": [
+            {
+                "witness": entry.witness,
+                "corrected": entry.corrected,
+                "certainty": entry.certainty,
+                "reason": {"zh": entry.reason.zh, "en": entry.reason.en},
+            }
+            for entry in entries
+        ],
+    }
+    return HEAD + tomli_w.dumps(content)

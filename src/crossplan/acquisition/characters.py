@@ -1,0 +1,71 @@
+"""Damage to single characters: what converters, copyists and scripts leave behind."""
+
+import re
+import unicodedata
+
+from crossplan.acquisition.draft import Draft
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# Zero width, soft hyphens, and marks that only turn the direction of writing.
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
+# Radicals and compatibility forms that look like common characters; PDF files have them.
+LOOK_ALIKE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê"
+PINYIN = re.compile(f"(?<=[{HAN}])\\(([a-z{TONED}]{{1,6}}) ?\\)")
+HAS_TONE = re.compile(f"[{TONED}]")
+EDIT_MARK = re.compile(
+    r"\s*[\[［]\s*(?:编辑|編輯|edit)\s*(?:源代码|原始碼)?\s*[\]］]|^(?:编辑|編輯)$"
+)
+ADDRESS = re.compile(r"(?:文章源自[^\s。，；]{0,12}?[-—:：]?)?https?://[!-~]+")
+DEBRIS = re.compile(r"^[@#>\s]{1,6}(?=[—━―－–-]{2})")
+# Of traditional texts, a quarter of the characters or more have a simplified form.
+TRADITIONAL_SHARE = 0.05
+QUOTES = str.maketrans("「」『』", "“”‘’")
+
+
+def mend_characters(draft: Draft) -> Draft:
+    """Take away invisible characters, pinyin, editing marks and addresses."""
+    draft = draft.each_line("invisible characters", lambda line: cut_out(INVISIBLE, line))
+    draft = draft.each_line("look-alike characters", replace_look_alikes)
+    draft = draft.each_line("editing marks", lambda line: cut_out(EDIT_MARK, line.strip()))
+    if any(HAS_TONE.search(found[1]) for line in draft.lines for found in PINYIN.finditer(line)):
+        draft = draft.each_line("pinyin in brackets", lambda line: cut_out(PINYIN, line))
+    draft = draft.each_line("web addresses", lambda line: cut_out(ADDRESS, line))
+    return draft.each_line("debris before marks", lambda line: cut_out(DEBRIS, line))
+
+
+def cut_out(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
+    """Take what matches out of a line.
+
+    Examples
+    --------
+    >>> cut_out(PINYIN, "權(quán)利發(fā)展")
+    ('權利發展', ['(quán)', '(fā)'])
+    """
+    found = [match.group() for match in pattern.finditer(line)]
+    return (pattern.sub("", line), found) if found else (line, [])
+
+
+def replace_look_alikes(line: str) -> tuple[str, list[str]]:
+    """Put the common character in place of one that only looks like it."""
+    found = LOOK_ALIKE.findall(line)
+    if not found:
+        return line, []
+    return LOOK_ALIKE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line), found
+
+
+def to_simplified(draft: Draft) -> Draft:
+    """Convert a text in traditional script, and its quotation marks."""
+    from opencc import OpenCC
+
+    whole = "\n".join(draft.lines)
+    converted = OpenCC("t2s").convert(whole)
+    changed = [old for old, new in zip(whole, converted, strict=False) if old != new]
+    han = len(re.findall(f"[{HAN}]", whole))
+    if len(changed) <= TRADITIONAL_SHARE * han:
+        return draft
+    return draft.repaired(
+        "converted to simplified characters (OpenCC t2s)",
+        converted.translate(QUOTES).split("\n"),
+        changed,
+    )

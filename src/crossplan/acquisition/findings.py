@@ -1,0 +1,202 @@
+"""What is found wrong, or only noteworthy, in the text of a plan."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from crossplan.acquisition.characters import HAN
+from crossplan.acquisition.cut import Known
+from crossplan.corpora.store import RepairRecord
+from crossplan.model import Plan, Section, Target
+
+Severity = Literal["gap", "note"]
+# Length against what sources say, which is a round figure.
+SHORTEST_SHARE, LONGEST_SHARE = 0.7, 1.4
+# More odd characters than this, and they are no slips of a typist.
+MOST_SLIPS = 20
+FEWEST_KNOWN_FIGURES = 0.5
+EXAMPLES = 5
+EXPECTED = re.compile(
+    rf"[{HAN}\u3007\n -~\u3000-\u3003\u3008-\u3011\u3014-\u3017\uff01-\uff5e·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ~㎡㎞]"
+)
+
+
+class Finding(NamedTuple):
+    """Something found in a text.
+
+    Attributes
+    ----------
+    severity : {"gap", "note"}
+        A gap is something that the text lacks or that is damaged in it.
+    kind : str
+    place : str
+        Id of a heading or passage, or an offset in the reading text; may be empty.
+    count : int
+    detail : str
+    """
+
+    severity: Severity
+    kind: str
+    place: str
+    count: int
+    detail: str
+
+
+def find_all(
+    plan: Plan, known: Known, repairs: Sequence[RepairRecord], approximate: int | None
+) -> tuple[Finding, ...]:
+    """Check a plan whose text is at hand.
+
+    Parameters
+    ----------
+    plan : Plan
+    known : Known
+    repairs : sequence of RepairRecord
+        What was done to the text before it was stored.
+    approximate : int or None
+        Its length in characters, as sources give it.
+    """
+    return (
+        *heading_findings(plan, known),
+        *empty_headings(plan),
+        *length_findings(plan, approximate),
+        *character_findings(plan.text),
+        *figure_findings(plan),
+        *join_findings(plan),
+        *(
+            Finding("note", f"put right: {r.kind}", "", r.count, "; ".join(r.examples))
+            for r in repairs
+        ),
+    )
+
+
+def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
+    """Find headings that are missing, out of order, or printed otherwise."""
+    lines = [known.classify(line) for line in plan.text.splitlines()]
+    headings = known.headings(plan.text.splitlines())
+    places = {h.title: h for h in known.outline}
+    elsewhere = Counter(
+        line.words
+        for number, line in enumerate(lines)
+        if number not in headings.contents and number not in headings.body.values()
+    )
+    for position, heading in enumerate(known.outline):
+        if position in headings.body:
+            printed = lines[headings.body[position]].words
+            if heading.level != "introduction" and printed != heading.title:
+                yield Finding(
+                    "note",
+                    "heading printed otherwise",
+                    heading.id,
+                    1,
+                    f"{printed} ({heading.title})",
+                )
+        elif elsewhere[heading.title]:
+            yield Finding("gap", "heading out of order", heading.id, 1, heading.title)
+        else:
+            yield Finding("gap", "heading not found", heading.id, 1, heading.title)
+    for title, times in elsewhere.items():
+        if title in places and known.outline.index(places[title]) in headings.body:
+            yield Finding("gap", "heading repeated", places[title].id, times, title)
+
+
+def empty_headings(plan: Plan) -> Iterator[Finding]:
+    """Find headings with nothing below them, and sections without a marked measure."""
+    for section in (plan.introduction, *plan.headings):
+        if section.sections or section.start is None:
+            continue
+        if not section.passages:
+            yield Finding("gap", "nothing below the heading", section.id, 1, section.title)
+        elif section.level != "introduction" and not section.own_measures:
+            yield Finding(
+                "note",
+                "no marked measures",
+                section.id,
+                len(section.paragraphs),
+                f"{section.title}: its paragraphs have no mark",
+            )
+    if not plan.measures:
+        yield Finding("gap", "no measures", plan.id, 1, "no paragraph of a chapter has a mark")
+
+
+def length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
+    """Hold the length of the text against what is known of it."""
+    if approximate is None:
+        return
+    share = len(plan.text) / approximate
+    if not SHORTEST_SHARE <= share <= LONGEST_SHARE:
+        yield Finding(
+            "gap",
+            "length",
+            "",
+            len(plan.text),
+            f"{len(plan.text):,} characters; sources say about {approximate:,}",
+        )
+
+
+def character_findings(text: str) -> Iterator[Finding]:
+    """Find characters that the text of a plan does not have."""
+    odd = {c for c in set(text) if not EXPECTED.match(c)}
+    yield from counted("unexpected characters", text, odd - {"\ufffd"}, MOST_SLIPS)
+    yield from counted("unreadable characters", text, odd & {"\ufffd"}, 0)
+    yield from counted("traditional characters", text, traditional(text), MOST_SLIPS)
+
+
+def traditional(text: str) -> set[str]:
+    """Give the characters of a text that are not simplified."""
+    from opencc import OpenCC
+
+    characters = sorted(set(text))
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    if len(simplified) != len(characters):
+        return set()
+    return {old for old, new in zip(characters, simplified, strict=True) if old != new}
+
+
+def counted(kind: str, text: str, odd: Iterable[str], most: int) -> Iterator[Finding]:
+    """Make a finding of odd characters: a note of a few, a gap of many."""
+    wanted = set(odd)
+    places = [(n, c) for n, c in enumerate(text) if c in wanted]
+    if places:
+        shown = ", ".join(f"{c!r} (U+{ord(c):04X}) at {n}" for n, c in places[:EXAMPLES])
+        severity: Severity = "gap" if len(places) > most else "note"
+        yield Finding(severity, kind, str(places[0][0]), len(places), shown)
+
+
+def figure_findings(plan: Plan) -> Iterator[Finding]:
+    """Look for the figures that published pages quote from the plan."""
+    quoted = [t for t in plan.curated_targets if t.evidence == "plan_text"]
+    if not quoted:
+        return
+    by_id: dict[str, Section] = {h.id: h for h in plan.headings}
+    missing = [t for t in quoted if not stands_in(t, by_id.get(t.section), plan.text)]
+    found = len(quoted) - len(missing)
+    yield Finding(
+        "gap" if found < FEWEST_KNOWN_FIGURES * len(quoted) else "note",
+        "known figures found",
+        "",
+        found,
+        f"{found} of {len(quoted)} figures that published pages quote from it stand in their "
+        "sections"
+        + (f"; not: {', '.join(t.indicator for t in missing[:EXAMPLES])}" if missing else ""),
+    )
+
+
+def stands_in(target: Target, section: Section | None, text: str) -> bool:
+    """Tell whether the digits of a figure stand in the section it was quoted from."""
+    if section is None or section.start is None or section.end is None:
+        return False
+    digits = f"{target.value:.10g}"
+    pattern = rf"(?<![\d.]){re.escape(digits)}(?![\d]|\.\d)"
+    return bool(re.search(pattern, text[section.start : section.end].replace(",", "")))
+
+
+def join_findings(plan: Plan) -> Iterator[Finding]:
+    """Name the paragraphs that were joined although a sentence had ended."""
+    joins = [j for j in plan.require_reading("text").joins if j.after_sentence]
+    if joins:
+        shown = "; ".join(
+            f"{plan.text[j.position : j.position + 12]}… at {j.position}" for j in joins[:EXAMPLES]
+        )
+        yield Finding("note", "joined after a full stop", str(joins[0].position), len(joins), shown)

@@ -1,0 +1,264 @@
+"""Headings as copies damage them: run on, broken, without marks, with a remark behind."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crossplan.acquisition.draft import Draft
+from crossplan.corpora.marks import BULLET, NUMERAL, Marks
+from crossplan.corpora.outline import position_in_outline
+from crossplan.corpora.records import MarkForms
+from crossplan.model import Section
+
+DIGITS = "零一二三四五六七八九"
+# A title that runs on into its section has at least this much behind it; less may be
+# another wording of the title.
+SHORTEST_REST = 15
+SENTENCE_END = "。；！？"
+# Lines that are one heading broken by the edge of a page or column.
+MOST_PIECES = 3
+REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
+PAGE_NUMBER = re.compile(r"[\s.…·・]*\d{1,3}$")
+ENUMERATOR = re.compile(
+    rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*"
+)
+FEWEST_BULLETS = 10
+
+
+class HeadingMender:
+    """Mends the headings of a text whose outline is known."""
+
+    def __init__(self, marks: Marks, forms: MarkForms, outline: Sequence[Section]) -> None:
+        self.marks = marks
+        self.forms = forms
+        self.outline = outline
+        self.titles = {squeezed(h.title): h for h in outline if h.level != "introduction"}
+        self.introduction = outline[0].title
+
+    def mend(self, draft: Draft) -> Draft:
+        """Carry out all repairs, in an order in which one prepares the next."""
+        for kind, repair in (
+            ("line breaks restored", self.restore_breaks),
+            ("broken headings joined", self.join_headings),
+            ("remarks behind headings", self.strip_behind),
+            ("heading marks restored", self.restore_marks),
+            ("measure marks restored", self.restore_bullets),
+        ):
+            lines, found = repair(draft.lines)
+            draft = draft.repaired(kind, lines, found)
+        return draft
+
+    def restore_breaks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Begin a line where a heading or a measure begins in the middle of one."""
+        measure = "|".join(re.escape(form) for form in self.forms.measure)
+        before_measure = re.compile(
+            f"(?<=[{SENTENCE_END}”])[ \\t\\u3000]*(?={measure})|[ \\t\\u3000]{{2,}}(?={measure})"
+        )
+        heading = self.heading_pattern()
+        kept: list[str] = []
+        found: list[str] = []
+        for line in lines:
+            pieces = [
+                part
+                for piece in before_measure.split(line)
+                for part in self.parted(piece, heading)
+            ]
+            pieces = [piece for piece in pieces if piece.strip()] or [line]
+            found += pieces[1:]
+            kept += pieces
+        return kept, found
+
+    def heading_pattern(self) -> re.Pattern[str]:
+        """Match any heading of the outline with its mark, however it is spaced."""
+        blank = r"[ \t\u3000]{0,4}"
+        marks = [
+            re.escape(form).replace(re.escape("{n}"), NUMERAL)
+            for form in (*self.forms.chapter, *self.forms.section)
+        ]
+        titles = sorted({h.title for h in self.outline[1:]}, key=len, reverse=True)
+        title = "|".join(blank.join(map(re.escape, squeezed(title))) for title in titles)
+        return re.compile(f"(?:{'|'.join(marks)}){blank}(?:{title})")
+
+    def parted(self, line: str, heading: re.Pattern[str]) -> Iterator[str]:
+        """Part a line before each heading in it, and behind one that runs on."""
+        opening = re.match(
+            r"\s*({})(?=\S)".format(r"\s*".join(map(re.escape, self.introduction))), line
+        )
+        start = 0
+        if opening and self.runs_on(line[opening.end() :], heading):
+            yield opening[1]
+            start = opening.end()
+        for match in heading.finditer(line, start):
+            if match.start() > start and self.may_begin(line, match.start()):
+                yield line[start : match.start()]
+                start = match.start()
+            elif match.start() > start:
+                continue
+            if self.runs_on(line[match.end() :], heading):
+                yield line[start : match.end()]
+                start = match.end()
+        yield line[start:]
+
+    def runs_on(self, rest: str, heading: re.Pattern[str]) -> bool:
+        """Tell whether what stands behind a title is no part of it."""
+        rest = rest.strip()
+        return bool(
+            self.marks.measure.match(rest)
+            or heading.match(rest)
+            or (len(rest) >= SHORTEST_REST and any(end in rest for end in SENTENCE_END))
+        )
+
+    def may_begin(self, line: str, place: int) -> bool:
+        """Tell whether a heading may begin inside of a line: not in the middle of a sentence."""
+        before = line[:place].rstrip()
+        if not before or BULLET.fullmatch(line[:place]):
+            return False
+        return (
+            before[-1] in f"{SENTENCE_END}”…"
+            or before != line[:place]
+            or squeezed(before).endswith(tuple(self.titles))
+            or squeezed(before).endswith((squeezed(self.introduction), "目录"))
+        )
+
+    def join_headings(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Join the pieces of a heading that was broken."""
+        kept: list[str] = []
+        found: list[str] = []
+        number = 0
+        while number < len(lines):
+            pieces = self.pieces_of_heading(lines[number : number + MOST_PIECES])
+            if pieces > 1:
+                kept.append("".join(line.strip() for line in lines[number : number + pieces]))
+                found.append(kept[-1])
+            else:
+                kept.append(lines[number])
+            number += pieces
+        return kept, found
+
+    def pieces_of_heading(self, lines: Sequence[str]) -> int:
+        """Tell how many lines make a heading of the outline; 1 where they do not."""
+        start = self.heading_mark(lines[0].strip())
+        if start is None or squeezed(start) in self.titles:
+            return 1
+        words = squeezed(start)
+        for pieces, line in enumerate(lines[1:], start=2):
+            if not any(title.startswith(words) for title in self.titles):
+                return 1
+            words += squeezed(line)
+            if words in self.titles:
+                return pieces
+        return 1
+
+    def heading_mark(self, line: str) -> str | None:
+        """Give what stands behind the mark of a heading, if the line has one."""
+        for pattern in (self.marks.chapter, self.marks.section):
+            if match := pattern.match(line):
+                return line[match.end() :]
+        return None
+
+    def strip_behind(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Take away a remark or a page number behind a title of the outline."""
+        kept: list[str] = []
+        found: list[str] = []
+        for line in lines:
+            stripped = line.strip()
+            words = self.heading_mark(stripped)
+            for pattern in (REMARK, PAGE_NUMBER):
+                match = pattern.search(words or "")
+                if match and squeezed((words or "")[: match.start()]) in self.titles:
+                    found.append(match.group())
+                    stripped = stripped[: len(stripped) - len(match.group())]
+                    break
+            match = PAGE_NUMBER.search(stripped)
+            if match and squeezed(stripped[: match.start()]) == squeezed(self.introduction):
+                found.append(match.group())
+                stripped = stripped[: match.start()]
+            kept.append(stripped)
+        return kept, found
+
+    def restore_marks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Put the mark before a title that lost it, where no line has it with its mark."""
+        marked = {
+            position
+            for line in lines
+            if (position := position_in_outline(self.marks.classify(line.strip()), self.outline))
+        }
+        missing = {
+            title: heading
+            for title, heading in self.titles.items()
+            if self.outline.index(heading) not in marked
+        }
+        kept: list[str] = []
+        found: list[str] = []
+        for line in lines:
+            words = squeezed(line)
+            heading = missing.get(words) or missing.get(squeezed(ENUMERATOR.sub("", line.strip())))
+            if heading is None:
+                kept.append(line)
+                continue
+            kept.append(f"{self.official_mark(heading)}{heading.title}")
+            found.append(line)
+        return kept, found
+
+    def official_mark(self, heading: Section) -> str:
+        """Give the mark of a heading as the series prints it."""
+        forms, number = self.forms.chapter, heading.chapter
+        if heading.number is not None:
+            forms, number = self.forms.section, heading.number
+        return forms[0].replace("{n}", chinese_numeral(number))
+
+    def restore_bullets(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Put the mark of a measure where a text has bullets instead."""
+        bulleted = [line for line in lines if BULLET.match(f"{line[:1]} ")]
+        if len(bulleted) < FEWEST_BULLETS or any(self.marks.measure.match(line) for line in lines):
+            return list(lines), []
+        mark = self.forms.measure[0]
+        return [
+            f"{mark}{line[1:].lstrip()}" if BULLET.match(f"{line[:1]} ") else line
+            for line in lines
+        ], bulleted
+
+
+def squeezed(words: str) -> str:
+    """Take the blanks out of words."""
+    return "".join(words.split())
+
+
+def chinese_numeral(number: int) -> str:
+    """Write a number from 1 to 99 as headings do.
+
+    Examples
+    --------
+    >>> [chinese_numeral(number) for number in (3, 10, 12, 20, 34)]
+    ['三', '十', '十二', '二十', '三十四']
+    """
+    tens, units = divmod(number, 10)
+    return (
+        (DIGITS[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (DIGITS[units] if units else "")
+    )
+
+
+def drop_repeats(draft: Draft, marks: Marks, outline: Sequence[Section], start: int) -> Draft:
+    """Leave out headings that come again in the body, as at the top of split pages.
+
+    Parameters
+    ----------
+    draft : Draft
+    marks : Marks
+    outline : sequence of Section
+    start : int
+        The line at which the body begins; a table of contents stands before it.
+    """
+    kept = list(draft.lines[:start])
+    found: list[str] = []
+    seen: set[int] = set()
+    for line in draft.lines[start:]:
+        position = position_in_outline(marks.classify(line.strip()), outline)
+        if position in seen:
+            found.append(line)
+            continue
+        if position is not None:
+            seen.add(position)
+        kept.append(line)
+    return draft.repaired("repeated headings", kept, found)

@@ -1,0 +1,170 @@
+"""Taking in a document: restored, checked against the outline, and stored."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from crossplan._version import __version__
+from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
+from crossplan.acquisition.cut import Known, cut
+from crossplan.acquisition.draft import Draft
+from crossplan.acquisition.keeping import (
+    move_in,
+    put_in_use,
+    set_aside,
+    stage,
+    write_files,
+)
+from crossplan.acquisition.mending import mend
+from crossplan.acquisition.verification import Checked, check_stored, known
+from crossplan.corpora.catalog import Series
+from crossplan.corpora.names import safe_name
+from crossplan.corpora.records import CorrectionRecord
+from crossplan.corpora.parse import FEWEST_HEADINGS
+from crossplan.corpora.store import (
+    CORRECTIONS,
+    ORIGINALS,
+    SOURCE,
+    TEXT,
+    OriginalRecord,
+    SourceRecord,
+    plan_folder,
+    witness_folders,
+)
+from crossplan.errors import DamagedWitnessError, NotThePlanError
+from crossplan.readers.document import Document
+
+DIGITS_OF_CHECKSUM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from.
+
+    Attributes
+    ----------
+    way : {"fetched", "added"}
+    name : str
+        What it is called: a host, or a file.
+    address, revision : str
+        What it is cited by; empty for a file.
+    page_addresses : tuple of str
+        The address of each of its pages.
+    """
+
+    way: Literal["fetched", "added"]
+    name: str
+    address: str = ""
+    revision: str = ""
+    page_addresses: tuple[str, ...] = field(default=())
+
+
+def take_in(
+    series: Series,
+    plan_id: str,
+    document: Document,
+    origin: Origin,
+    *,
+    home: str | Path | None = None,
+) -> Checked:
+    """Store the text of a plan that stands in a document, and read it from now on.
+
+    Raises
+    ------
+    NotThePlanError
+        If fewer than half of the plan's headings are in it, or more of another's.
+    OutputError
+        If it cannot be stored.
+    """
+    wanted = known(series, plan_id)
+    mended = mend(document, wanted, series.record.marks)
+    require_the_plan(series, plan_id, mended, document.name)
+    draft = cut(mended, wanted)
+    text = "\n".join(draft.lines) + "\n"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    name = f"{safe_name(origin.name)}-{sha256[:DIGITS_OF_CHECKSUM]}"
+    target = plan_folder(series.record.id, plan_id, home) / name
+    with stage(home) as staged:
+        source = source_record(series, plan_id, document, origin, draft, sha256)
+        files = {
+            TEXT: text.encode(),
+            SOURCE: msgspec.json.format(msgspec.json.encode(source), indent=2),
+            **{
+                f"{ORIGINALS}/{record.file}": original.data
+                for record, original in zip(source.originals, document.originals, strict=True)
+            },
+        }
+        if entries := carried_over(apparatus_known(series, plan_id, home), text):
+            files[CORRECTIONS] = apparatus_toml(entries, sha256).encode()
+        write_files(staged, files)
+        checked = check_stored(series, plan_id, staged, in_use=True)
+        if checked.plan is None:
+            raise DamagedWitnessError(target, checked.refusal)
+        if target.is_dir() and check_stored(series, plan_id, target, in_use=True).plan is None:
+            set_aside(target)
+        move_in(staged, target)
+    put_in_use(series.record.id, plan_id, name, home)
+    return check_stored(series, plan_id, target, in_use=True)
+
+
+def require_the_plan(series: Series, plan_id: str, draft: Draft, name: str) -> None:
+    """Refuse the text of another plan, or of none."""
+    shares = {other: share_found(known(series, other), draft.lines) for other in series.plans}
+    found, expected = shares[plan_id]
+    rather = max(shares, key=lambda other: shares[other][0] / shares[other][1])
+    if shares[rather][0] / shares[rather][1] <= max(found / expected, FEWEST_HEADINGS):
+        rather = ""
+    if rather or found < FEWEST_HEADINGS * expected:
+        raise NotThePlanError(name, plan_id, found, expected, rather=rather)
+
+
+def share_found(plan: Known, lines: Sequence[str]) -> tuple[int, int]:
+    """Tell how many headings of a plan stand among lines, and of how many."""
+    return len(plan.headings(lines).body), len(plan.outline)
+
+
+def apparatus_known(
+    series: Series, plan_id: str, home: str | Path | None
+) -> list[CorrectionRecord]:
+    """Give the corrections that are known of a plan: the user's own, then the series'."""
+    own = [folder / CORRECTIONS for folder in witness_folders(series.record.id, plan_id, home)]
+    return entries_of([*own, series.folder / plan_id / CORRECTIONS])
+
+
+def source_record(  # noqa: PLR0913 - all that is told of a source
+    series: Series,
+    plan_id: str,
+    document: Document,
+    origin: Origin,
+    draft: Draft,
+    sha256: str,
+) -> SourceRecord:
+    """Tell where a text comes from, and what was done to it."""
+    addresses = origin.page_addresses or ("",) * len(document.originals)
+    return SourceRecord(
+        series=series.record.id,
+        plan=plan_id,
+        way=origin.way,
+        name=origin.name,
+        address=origin.address,
+        revision=origin.revision,
+        time=datetime.now(UTC).isoformat(timespec="seconds"),
+        text_sha256=sha256,
+        originals=tuple(
+            OriginalRecord(
+                file=f"{number}-{safe_name(original.name)}",
+                sha256=hashlib.sha256(original.data).hexdigest(),
+                address=address,
+            )
+            for number, (original, address) in enumerate(
+                zip(document.originals, addresses, strict=True), start=1
+            )
+        ),
+        repairs=draft.repairs,
+        crossplan=__version__,
+    )

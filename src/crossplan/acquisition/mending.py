@@ -1,0 +1,40 @@
+"""From the pages of a document to one text, with the damage of copies put right."""
+
+from crossplan.acquisition.characters import mend_characters, to_simplified
+from crossplan.acquisition.cut import Known
+from crossplan.acquisition.draft import Draft
+from crossplan.acquisition.furniture import join_pages
+from crossplan.acquisition.headings import HeadingMender
+from crossplan.acquisition.languages import keep_chinese
+from crossplan.corpora.records import MarkForms
+from crossplan.readers.document import Document
+from crossplan.readers.page import Page
+
+
+def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
+    """Put right what copies are known to damage; nothing is cut but the edges of pages.
+
+    Parameters
+    ----------
+    document : Document
+    known : Known
+        The outline of the plan, and the marks of its series.
+    forms : MarkForms
+        The marks as they are printed.
+
+    Returns
+    -------
+    Draft
+        The lines, and every repair with its number and examples.
+    """
+    # Recurring lines are told before characters are mended: a page's damage recurs too.
+    pages = tuple(Page(mend_page(page)) for page in document.pages)
+    draft = join_pages(pages, known.marks)
+    draft = mend_characters(draft)
+    draft = to_simplified(keep_chinese(draft))
+    return HeadingMender(known.marks, forms, known.outline).mend(draft)
+
+
+def mend_page(page: Page) -> tuple[str, ...]:
+    """Take the blanks from both ends of the lines of a page."""
+    return tuple(line.strip() for line in page.lines if line.strip())

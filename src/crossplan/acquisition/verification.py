@@ -1,0 +1,300 @@
+"""Verifying the texts of plans: what they have, what they lack, and whether they are whole."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from crossplan.acquisition.cut import Known
+from crossplan.acquisition.findings import Finding, find_all
+from crossplan.arguments import several
+from crossplan.corpora.catalog import Series, read_series
+from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
+from crossplan.corpora.location import find_series
+from crossplan.corpora.store import (
+    ORIGINALS,
+    SHIPPED,
+    StoredWitness,
+    read_stored,
+    witness_folders,
+    witness_in_use,
+)
+from crossplan.errors import (
+    CrossplanError,
+    DamagedWitnessError,
+    UnknownPlanError,
+    UnknownWitnessError,
+)
+from crossplan.model import Plan
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Verdict = Literal["complete", "usable with gaps", "refused", "no text"]
+COLUMNS = (
+    "plan",
+    "witness",
+    "in_use",
+    "verdict",
+    "reason",
+    "headings_found",
+    "headings",
+    "measures",
+    "characters",
+    "gaps",
+    "notes",
+    "source",
+    "address",
+    "sha256",
+)
+METHOD = (
+    "Headings are those of the outline, found in order; a text is complete when it has all of "
+    "them, something below each, and no damage beyond single characters."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text that was verified."""
+
+    plan_id: str
+    witness: str
+    in_use: bool
+    plan: Plan | None
+    findings: tuple[Finding, ...] = ()
+    refusal: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the findings come to."""
+        if self.refusal:
+            return "refused"
+        if self.plan is None:
+            return "no text"
+        return "usable with gaps" if self.of("gap") else "complete"
+
+    def of(self, severity: str) -> tuple[Finding, ...]:
+        """Give the findings of a severity."""
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+    @property
+    def reason(self) -> str:
+        """Why it is refused, or what it lacks."""
+        if self.refusal:
+            return self.refusal
+        return "; ".join(f"{f.kind}: {f.place} {f.detail}".strip() for f in self.of("gap"))
+
+    def row(self) -> dict[str, object]:
+        """Give its row in the table."""
+        plan = self.plan
+        witness = plan.require_reading("text").witness if plan else None
+        headings = (plan.introduction, *plan.headings) if plan else ()
+        values = (
+            self.plan_id,
+            self.witness,
+            self.in_use,
+            self.verdict,
+            self.reason,
+            sum(heading.start is not None for heading in headings),
+            len(headings),
+            len(plan.measures) if plan else 0,
+            len(plan.text) if plan else 0,
+            len(self.of("gap")),
+            len(self.of("note")),
+            witness.source if witness else "",
+            witness.address if witness else "",
+            witness.sha256 if witness else "",
+        )
+        return dict(zip(COLUMNS, values, strict=True))
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Verification(Result):
+    """What verifying texts found, one row for each text; made by :func:`verify_plans`.
+
+    Attributes
+    ----------
+    checked : tuple of Checked
+        The texts, with their findings.
+    """
+
+    checked: tuple[Checked, ...] = ()
+
+    @property
+    def findings(self) -> "pd.DataFrame":
+        """Every finding: plan, witness, severity, finding, place, count, detail."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                (c.plan_id, c.witness, f.severity, f.kind, f.place, f.count, f.detail)
+                for c in self.checked
+                for f in c.findings
+            ],
+            columns=[
+                "plan",
+                "witness",
+                "severity",
+                "finding",
+                "place",
+                "count",
+                "detail",
+            ],
+        )
+
+    @property
+    def sections(self) -> "pd.DataFrame":
+        """Each heading: plan, witness, id, title, level, found, measures, characters."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                (
+                    c.plan_id,
+                    c.witness,
+                    h.id,
+                    h.title,
+                    h.level,
+                    h.start is not None,
+                    len(h.measures),
+                    0 if h.start is None or h.end is None else h.end - h.start,
+                )
+                for c in self.checked
+                if c.plan
+                for h in (c.plan.introduction, *c.plan.headings)
+            ],
+            columns=[
+                "plan",
+                "witness",
+                "id",
+                "title",
+                "level",
+                "found",
+                "measures",
+                "characters",
+            ],
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every text in use is complete."""
+        return all(c.verdict == "complete" for c in self.checked if c.in_use)
+
+
+def verify_plans(
+    plans: str | Iterable[str] | None = None,
+    *,
+    series: str | Path = DEFAULT_SERIES,
+    home: str | Path | None = None,
+) -> Verification:
+    """Verify the texts of plans: those in the data folder, and those that are shipped.
+
+    Parameters
+    ----------
+    plans : str or iterable of str, optional
+        Ids of plans; all if not given.
+    series : str or Path
+        Name of a shipped series, or the folder of one.
+    home : str or Path, optional
+        The data folder, if not the usual one.
+
+    Returns
+    -------
+    Verification
+        ``.table`` has plan, witness, in_use, verdict (complete, usable with gaps,
+        refused, no text), reason, headings_found, headings, measures, characters, gaps,
+        notes, source, address, sha256. ``.findings`` and ``.sections`` tell more.
+
+    Raises
+    ------
+    UnknownPlanError, UnknownSeriesError, SeriesError
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> checked = cp.verify_plans("2026-2030")
+    >>> checked.table[["verdict", "headings_found", "measures"]].iloc[0].to_list()
+    ['complete', 41, 203]
+    """
+    described = read_series(find_series(series))
+    wanted = list(described.plans) if plans is None else several(plans)
+    for plan_id in wanted:
+        if plan_id not in described.plans:
+            raise UnknownPlanError(plan_id, described.plans)
+    return verification(
+        [checked for plan_id in wanted for checked in check_plan(described, plan_id, home)]
+    )
+
+
+def verification(checked: Sequence[Checked]) -> Verification:
+    """Put verified texts into a result."""
+    import pandas as pd
+
+    frame = pd.DataFrame([c.row() for c in checked], columns=list(COLUMNS))
+    return Verification(frame, METHOD, tuple(checked))
+
+
+def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterator[Checked]:
+    """Verify every text of a plan."""
+    shipped = series.plans[plan_id].witness is not None
+    stored = witness_folders(series.record.id, plan_id, home)
+    try:
+        used = witness_in_use(series.record.id, plan_id, home, shipped=shipped)
+    except UnknownWitnessError as error:
+        yield Checked(plan_id, "", in_use=True, plan=None, refusal=str(error))
+        used = Path()
+    if shipped:
+        plan = shipped_plan(series, plan_id, corrections=True)
+        findings = find_all(plan, known(series, plan_id), (), approximate(series, plan_id))
+        yield Checked(plan_id, SHIPPED, in_use=used is None, plan=plan, findings=findings)
+    for folder in stored:
+        yield check_stored(series, plan_id, folder, in_use=folder == used)
+    if not shipped and not stored:
+        yield Checked(plan_id, "", in_use=True, plan=None)
+
+
+def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) -> Checked:
+    """Verify a stored text: its checksums, and what it holds."""
+    try:
+        witness = read_stored(folder)
+        check_originals(witness)
+        outlined = outlined_plan(series, plan_id)
+        plan = with_stored(outlined, series, witness, corrections=True)
+    except CrossplanError as error:
+        return Checked(plan_id, folder.name, in_use=in_use, plan=None, refusal=str(error))
+    findings = find_all(
+        plan, known(series, plan_id), witness.source.repairs, approximate(series, plan_id)
+    )
+    return Checked(plan_id, witness.name, in_use=in_use, plan=plan, findings=findings)
+
+
+def check_originals(witness: StoredWitness) -> None:
+    """Hold what was got against its checksums.
+
+    Raises
+    ------
+    DamagedWitnessError
+    """
+    for original in witness.source.originals:
+        try:
+            data = (witness.folder / ORIGINALS / original.file).read_bytes()
+        except OSError as error:
+            raise DamagedWitnessError(
+                witness.folder, f"{original.file} cannot be read ({error.strerror})"
+            ) from error
+        if hashlib.sha256(data).hexdigest() != original.sha256:
+            raise DamagedWitnessError(
+                witness.folder, f"the checksum of {original.file} has changed"
+            )
+
+
+def known(series: Series, plan_id: str) -> Known:
+    """Give what the series knows of a plan without its text."""
+    return Known(outlined_plan(series, plan_id), series.marks(plan_id))
+
+
+def approximate(series: Series, plan_id: str) -> int | None:
+    """Give the length of a plan as sources give it."""
+    return series.plans[plan_id].approximate_characters

@@ -1,0 +1,182 @@
+"""The user's data folder: the texts that were fetched or added, each with its source.
+
+::
+
+    HOME/<series>/<plan>/in-use.txt            the name of the witness that is read
+    HOME/<series>/<plan>/<witness>/text.txt    the plan cut out of what was got, UTF-8
+                                   source.json where from, when, checksums
+                                   corrections.toml  its critical apparatus, optional
+                                   original/   what was got, byte for byte
+
+A witness appears whole, by one rename, and is never changed afterwards, but for its
+corrections.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from crossplan.corpora.names import is_safe_name
+from crossplan.errors import DamagedWitnessError, UnknownWitnessError
+
+HOME = "CROSSPLAN_HOME"
+IN_USE = "in-use.txt"
+TEXT = "text.txt"
+SOURCE = "source.json"
+CORRECTIONS = "corrections.toml"
+ORIGINALS = "original"
+SHIPPED = "shipped"
+
+
+class OriginalRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A file or page that was got."""
+
+    file: str
+    sha256: str
+    address: str = ""
+
+
+class RepairRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What was put right, or cut away, on the way from the original to the text."""
+
+    kind: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+class SourceRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """``source.json``: where a text comes from, and what was done to it."""
+
+    series: str
+    plan: str
+    way: Literal["fetched", "added"]
+    name: str
+    address: str = ""
+    revision: str = ""
+    time: str
+    text_sha256: str
+    originals: tuple[OriginalRecord, ...]
+    repairs: tuple[RepairRecord, ...] = ()
+    crossplan: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWitness:
+    """A witness in the data folder."""
+
+    folder: Path
+    source: SourceRecord
+
+    @property
+    def name(self) -> str:
+        """Its name, that of its folder."""
+        return self.folder.name
+
+    @property
+    def text(self) -> Path:
+        """Where its text is."""
+        return self.folder / TEXT
+
+    @property
+    def corrections(self) -> Path:
+        """Where its critical apparatus is, or would be."""
+        return self.folder / CORRECTIONS
+
+
+def home(folder: str | Path | None = None) -> Path:
+    """Give the data folder: the one given, ``CROSSPLAN_HOME``, or the system's place."""
+    if folder is not None:
+        return Path(folder)
+    if named := os.environ.get(HOME):
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("crossplan", appauthor=False)
+
+
+def plan_folder(series_id: str, plan_id: str, folder: str | Path | None = None) -> Path:
+    """Give the place of the witnesses of a plan."""
+    return home(folder) / series_id / plan_id
+
+
+def witness_folders(
+    series_id: str, plan_id: str, folder: str | Path | None = None
+) -> tuple[Path, ...]:
+    """Give the folders of the witnesses of a plan, by name."""
+    place = plan_folder(series_id, plan_id, folder)
+    if not place.is_dir():
+        return ()
+    return tuple(
+        path
+        for path in sorted(place.iterdir())
+        if path.is_dir() and not path.name.startswith(".")
+    )
+
+
+def witness_in_use(
+    series_id: str, plan_id: str, folder: str | Path | None = None, *, shipped: bool
+) -> Path | None:
+    """Give the folder of the witness that is to be read; None for the shipped text, or none.
+
+    Raises
+    ------
+    UnknownWitnessError
+        If the one that was chosen is not there.
+    """
+    chosen = chosen_name(plan_folder(series_id, plan_id, folder))
+    if chosen == SHIPPED or (chosen is None and shipped):
+        return None
+    folders = witness_folders(series_id, plan_id, folder)
+    if chosen is None:
+        return folders[0] if folders else None
+    return find_witness(folders, chosen, plan_id)
+
+
+def chosen_name(place: Path) -> str | None:
+    """Read which witness of a plan was chosen, if one was."""
+    try:
+        return (place / IN_USE).read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def find_witness(folders: tuple[Path, ...], name: str, plan_id: str) -> Path:
+    """Give the folder of that name.
+
+    Raises
+    ------
+    UnknownWitnessError
+    """
+    for folder in folders:
+        if folder.name == name:
+            return folder
+    raise UnknownWitnessError(name, plan_id, [folder.name for folder in folders])
+
+
+def read_stored(folder: Path) -> StoredWitness:
+    """Read where a witness comes from.
+
+    Raises
+    ------
+    DamagedWitnessError
+    """
+    return StoredWitness(folder, read_source(folder))
+
+
+def read_source(folder: Path) -> SourceRecord:
+    """Read where a witness comes from.
+
+    Raises
+    ------
+    DamagedWitnessError
+    """
+    try:
+        record = msgspec.json.decode((folder / SOURCE).read_bytes(), type=SourceRecord)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise DamagedWitnessError(folder, f"its {SOURCE} cannot be read ({error})") from error
+    if not all(is_safe_name(original.file) for original in record.originals):
+        raise DamagedWitnessError(folder, f"its {SOURCE} names a file outside of the folder")
+    return record

@@ -1,0 +1,49 @@
+"""Reading in a process of its own, with limits of time and memory.
+
+Readers of PDF, Word and web pages are large, and what they read comes from anywhere. A
+file that makes one of them hang, crash or swallow the memory must end in an error here.
+"""
+
+import json
+import subprocess
+import sys
+
+import msgspec
+
+from crossplan.readers import limits
+from crossplan.readers.page import Form, Page, UnreadableContent
+
+DECODER = msgspec.json.Decoder(tuple[Page, ...])
+# What the other process prints before the pages, or before what is wrong.
+GOOD, BAD = b"+", b"-"
+
+
+def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
+    """Read a file or page in another process.
+
+    Raises
+    ------
+    UnreadableContent
+        If it cannot be read, or not within the limits.
+    """
+    head = json.dumps([form, content_type]).encode() + b"\n"
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", "crossplan.readers.child"],
+            input=head + data,
+            capture_output=True,
+            timeout=limits.SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableContent(
+            f"reading it took longer than {limits.SECONDS} seconds", "Check where it comes from."
+        ) from error
+    if done.stdout.startswith(GOOD):
+        return DECODER.decode(done.stdout[1:])
+    if done.stdout.startswith(BAD):
+        raise UnreadableContent(*json.loads(done.stdout[1:]))
+    raise UnreadableContent(
+        "its reader failed, or needed more memory than it may have",
+        "Save the file anew, or give its text as a text file.",
+    )

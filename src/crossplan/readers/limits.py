@@ -1,0 +1,14 @@
+"""How much a file may hold and how long reading it may take.
+
+A plan has some 25,000 characters; the longest document of its kind that we know, a
+five-year plan with its annexes, has fewer than 200,000.
+"""
+
+MEGABYTE = 1 << 20
+BYTES = 64 * MEGABYTE
+CHARACTERS = 4_000_000
+UNPACKED_BYTES = 256 * MEGABYTE
+MEMBERS = 5_000
+PAGES = 2_000
+SECONDS = 15
+MEMORY = 2048 * MEGABYTE

@@ -1,0 +1,106 @@
+"""Word files (.docx): paragraphs and tables in their order."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import docx
+import docx.table
+from docx.oxml.ns import qn
+
+from crossplan.readers import limits
+from crossplan.readers.page import Page, UnreadableContent, filled
+
+BODY = "word/document.xml"
+# Word's symbol fonts have their bullets in the private area of Unicode.
+SYMBOLS = {"\uf0b7": "•", "\uf06c": "•", "\uf06e": "•", "\uf0d8": "•", "\uf0fc": "•"}
+DAMAGED = UnreadableContent("the Word file is damaged", "Save it anew from Word.")
+
+
+def read_word(data: bytes) -> Page:
+    """Read a Word file; a list's bullets are put where Word draws them.
+
+    Automatic numbers are not: Word reckons them when it draws a page, and headings are
+    known without them.
+    """
+    check_archive(data)
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except UnreadableContent:
+        raise
+    except Exception as error:
+        raise DAMAGED from error
+    bullets = Bullets(document)
+    return Page(filled([line for text in texts(document, bullets) for line in text.splitlines()]))
+
+
+def check_archive(data: bytes) -> None:
+    """Refuse an archive that is no Word file, or unpacks to more than a text can be."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+    except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise DAMAGED from error
+    if BODY not in names:
+        raise UnreadableContent(
+            "this is an archive, and no Word file", "Unpack it, or save it as .docx."
+        )
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > limits.UNPACKED_BYTES or len(members) > limits.MEMBERS:
+        raise UnreadableContent(
+            f"the Word file would unpack to {unpacked // limits.MEGABYTE} megabytes in "
+            f"{len(members)} parts, which no plan needs",
+            "Check where it comes from.",
+        )
+
+
+def texts(document: Any, bullets: "Bullets") -> Iterator[str]:
+    """Give the text of each paragraph, and of the paragraphs in each cell of a table."""
+    for block in document.iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            for row in block.rows:
+                # A merged cell is given once for each column it covers.
+                cells = {id(cell._tc): cell for cell in row.cells}  # noqa: SLF001
+                for cell in cells.values():
+                    yield from texts(cell, bullets)
+        else:
+            yield bullets.before(block) + block.text
+
+
+class Bullets:
+    """The bullets of the lists of a document."""
+
+    def __init__(self, document: Any) -> None:
+        self.levels: dict[tuple[str, str], str] = {}
+        try:
+            numbering = document.part.numbering_part.element
+        except (KeyError, NotImplementedError, AttributeError):
+            return
+        kinds = {
+            kind.get(qn("w:abstractNumId")): kind for kind in numbering.iter(qn("w:abstractNum"))
+        }
+        for number in numbering.iter(qn("w:num")):
+            reference = number.find(qn("w:abstractNumId"))
+            kind = None if reference is None else kinds.get(reference.get(qn("w:val")))
+            for level in () if kind is None else kind.iter(qn("w:lvl")):
+                form, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
+                if form is not None and form.get(qn("w:val")) == "bullet" and text is not None:
+                    key = (number.get(qn("w:numId")), level.get(qn("w:ilvl")))
+                    mark = text.get(qn("w:val")) or ""
+                    self.levels[key] = SYMBOLS.get(mark, mark)
+
+    def before(self, paragraph: Any) -> str:
+        """Give the bullet that stands before a paragraph, if there is one."""
+        properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no public way
+        style = paragraph.style
+        while properties is None or properties.numPr is None:
+            if style is None:
+                return ""
+            properties, style = style.element.pPr, style.base_style
+        number, level = properties.numPr.numId, properties.numPr.ilvl
+        if number is None:
+            return ""
+        mark = self.levels.get((str(number.val), str(level.val if level is not None else 0)), "")
+        return f"{mark} " if mark == "•" else mark
