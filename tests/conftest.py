@@ -4,9 +4,13 @@ Where a test needs a second full text it uses a *constructed* one, made from the
 plan by known edits or from an outline and filler, and says so in its title.
 """
 
+import os
 import shutil
+import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +20,9 @@ from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 
 NUMERALS = "一二三四五六七八九"
+
+# No test sees, or touches, what the user of this machine has fetched.
+os.environ["CROSSPLAN_HOME"] = tempfile.mkdtemp(prefix="crossplan-tests-")
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +108,27 @@ def constructed_predecessor(series: Path) -> Callable[[Callable[[str], str]], Co
 def constructed_pair(fifth: Plan) -> ConstructedPredecessor:
     """The fifth plan and a predecessor constructed from it."""
     return cp.construct_predecessor(fifth, seed=1)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("CROSSPLAN_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test reach further than the loopback: other names are not found."""
+    find = socket.getaddrinfo
+
+    def find_here(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in {"127.0.0.1", "localhost", "::1"}:
+            raise socket.gaierror(socket.EAI_NONAME, "no test looks outside")
+        return find(host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", find_here)
 
 
 @pytest.fixture(autouse=True)

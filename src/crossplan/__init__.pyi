@@ -1,4 +1,9 @@
 from . import errors as errors
+from .acquisition.add import add_plan as add_plan
+from .acquisition.add import use_witness as use_witness
+from .acquisition.collation import collate as collate
+from .acquisition.fetch import fetch_plans as fetch_plans
+from .acquisition.options import FetchOptions as FetchOptions
 from .acquisition.verification import verify_plans as verify_plans
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans

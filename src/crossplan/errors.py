@@ -127,7 +127,8 @@ class MissingTextError(CrossplanError, LookupError):
             f"the text of plan {plan_id} is not at hand, so its {asked} cannot be "
             f"given. crossplan fetch {plan_id} gets it from the network, and "
             f"crossplan add {plan_id} FILE reads a file of yours (text, Word, PDF or web "
-            f"page); load_plans()[{plan_id!r}].addresses lists published copies. "
+            f"page), as load_plans(folder=...) does for one run with {plan_id}.txt in the "
+            f"folder; load_plans()[{plan_id!r}].addresses lists published copies. "
             "corpus.full has the plans whose text is at hand."
         )
         self.plan_id = plan_id

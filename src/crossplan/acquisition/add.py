@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crossplan.acquisition.intake import Origin, take_in
+from crossplan.acquisition.intake import Origin, take_in, take_in_use
 from crossplan.acquisition.keeping import put_in_use
 from crossplan.acquisition.verification import Verification, check_plan, verification
 from crossplan.corpora.catalog import Series, read_series
@@ -56,7 +56,7 @@ def add_plan(
     described = described_plan(series, plan_id)
     document = read_file(file)
     checked = take_in(described, plan_id, document, Origin("added", document.name), home=home)
-    return verification([checked])
+    return verification([take_in_use(described, checked, home=home)])
 
 
 def use_witness(

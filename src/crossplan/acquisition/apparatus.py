@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import tomli_w
 
@@ -72,16 +71,18 @@ def without_blanks(reading: str) -> str:
 
 def apparatus_toml(entries: Iterable[CorrectionRecord], sha256: str) -> str:
     """Write an apparatus as TOML."""
-    content: dict[str, Any] = {
-        "witness_sha256": sha256,
-        "corrections": [
-            {
-                "witness": entry.witness,
-                "corrected": entry.corrected,
-                "certainty": entry.certainty,
-                "reason": {"zh": entry.reason.zh, "en": entry.reason.en},
-            }
-            for entry in entries
-        ],
+    return f'{HEAD}witness_sha256 = "{sha256}"\n' + "".join(
+        f"\n{entry_toml(entry)}" for entry in entries
+    )
+
+
+def entry_toml(entry: CorrectionRecord) -> str:
+    """Write an entry of an apparatus as TOML."""
+    fields = {
+        "witness": entry.witness,
+        "corrected": entry.corrected,
+        "certainty": entry.certainty,
     }
-    return HEAD + tomli_w.dumps(content)
+    reason = tomli_w.dumps({"zh": entry.reason.zh, "en": entry.reason.en}).splitlines()
+    lines = "".join(f"reason.{line}\n" for line in reason)
+    return f"[[corrections]]\n{tomli_w.dumps(fields)}{lines}"

@@ -1,78 +1,16 @@
 """Cutting a plan out of what stands around it, by its outline."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.furniture import SENTENCE_END, is_furniture, is_prose
 from crossplan.acquisition.headings import drop_repeats
-from crossplan.corpora.marks import Line, Marks
-from crossplan.corpora.outline import Headings, find_headings
-from crossplan.model import Plan, Section
+from crossplan.acquisition.known import FULL_TEXT, Known, plain
+from crossplan.corpora.outline import Headings
 
-NUMBER = r"[\d一二三四五六七八九十〇○零]"
-DATE = re.compile(
-    rf"^\(?{NUMBER}{{2,4}}年{NUMBER}{{1,3}}月(?:{NUMBER}{{1,3}}日)?\)?(?:[·.、,于於]?北京市?)?$"
-)
-FULL_TEXT = re.compile(r"全文(?:如下)?[:：]?$")
-LONGEST_LEDE = 150
-SHORTEST_PUBLISHER = 4
 # Lines in which a paragraph of the last section goes on before its sentence ends.
 LONGEST_PARAGRAPH = 8
 SHORTEST_PARAGRAPH = 10
-DASHES = str.maketrans(dict.fromkeys("－—–―─━‐-", "-"))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a plan before its text is: its names and its headings."""
-
-    plan: Plan
-    marks: Marks
-
-    @property
-    def outline(self) -> list[Section]:
-        """The introduction, then chapters and sections in order."""
-        return [self.plan.introduction, *self.plan.headings]
-
-    def classify(self, line: str) -> Line:
-        """Tell what a line is."""
-        return self.marks.classify(self.marks.without_bullet(line.strip()))
-
-    def headings(self, lines: Sequence[str]) -> Headings:
-        """Find the headings of the plan among lines."""
-        return find_headings([self.classify(line) for line in lines], self.outline)
-
-    def is_title(self, line: str) -> bool:
-        """Tell whether a line is the plan's title, or the first part of it."""
-        title = plain(self.plan.title)
-        return plain(line) in {title, title.partition("(")[0]}
-
-    def is_front(self, line: str) -> bool:
-        """Tell whether a line stands on the title page: period, publisher, date."""
-        words = plain(line)
-        period = plain(self.plan.title).partition("(")[2]
-        return (
-            bool(DATE.match(words))
-            or words.strip("()") in {period.strip("()"), period.strip("()").removesuffix("年")}
-            or (len(words) >= SHORTEST_PUBLISHER and words in plain(self.plan.publisher))
-        )
-
-    def is_lede(self, line: str) -> bool:
-        """Tell whether a line only announces the text: that it was published, and follows."""
-        words = plain(line)
-        return bool(FULL_TEXT.search(words)) or (
-            plain(self.plan.title).partition("(")[0] in words
-            and words.endswith("。")
-            and len(words) <= LONGEST_LEDE
-        )
-
-
-def plain(line: str) -> str:
-    """Give a line without blanks, with one form of dash and bracket."""
-    return "".join(unicodedata.normalize("NFKC", line).split()).translate(DASHES)
 
 
 def cut(draft: Draft, known: Known) -> Draft:
@@ -96,9 +34,7 @@ def cut(draft: Draft, known: Known) -> Draft:
         .repaired("lines cut off behind the plan", draft.lines, draft.lines[end:])
         .repaired("", lines, ())
     )
-    return drop_strangers(
-        drop_repeats(draft, known.marks, known.outline, start), start, known
-    )
+    return drop_strangers(drop_repeats(draft, known.marks, known.outline, start), start, known)
 
 
 def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known) -> set[int]:
@@ -113,7 +49,7 @@ def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known)
     titled = announced = False
     for number in range(top - 1, -1, -1):
         line = lines[number]
-        if not titled and (known.is_title(line) or known.is_front(line)):
+        if not titled and (known.is_front(line)):
             titled = known.is_title(line)
         elif titled and not announced and known.is_lede(line):
             announced = not FULL_TEXT.fullmatch(plain(line))
@@ -125,7 +61,7 @@ def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known)
 
 def title_line(lines: Sequence[str], first: int, known: Known) -> int:
     """Find the last line before the first heading that is the title; else the prose begins."""
-    titles = [n for n in range(first) if known.is_title(lines[n]) or known.is_front(lines[n])]
+    titles = [n for n in range(first) if known.is_front(lines[n])]
     prose = next((n for n in range(first) if is_prose(lines[n])), first)
     return titles[-1] if titles else prose - 1
 

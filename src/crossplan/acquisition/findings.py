@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from crossplan.acquisition.characters import HAN
-from crossplan.acquisition.cut import Known
+from crossplan.acquisition.known import Known
 from crossplan.corpora.store import RepairRecord
 from crossplan.model import Plan, Section, Target
 
@@ -32,14 +32,15 @@ class Finding(NamedTuple):
     kind : str
     place : str
         Id of a heading or passage, or an offset in the reading text; may be empty.
-    count : int
+    number : int
+        How many there are.
     detail : str
     """
 
     severity: Severity
     kind: str
     place: str
-    count: int
+    number: int
     detail: str
 
 

@@ -5,26 +5,30 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.corpora.marks import Marks
+from crossplan.acquisition.known import Known
 from crossplan.readers.page import Page
 
 OPENING = r"[\s【\[（(|·•>@]*"
 # What no plan begins a paragraph with.
 ALWAYS = re.compile(
-    OPENING + r"(?:责任编辑|责编|编辑[:：]|作者[:：]|分享到|上一[篇页条]|下一[篇页条]|您?(?:当前|现在|所在)的?(?:所在)?位置"
+    OPENING
+    + r"(?:责任编辑|责编|编辑[:：]|作者[:：]|分享到|上一[篇页条]|下一[篇页条]|您?(?:当前|现在|所在)的?(?:所在)?位置"
     r"|版权|声明[:：]|免责|凡本网|凡注明|未经.{0,6}(?:授权|许可|书面)|.{0,3}ICP|.{0,3}京公网|Copyright|©|Tools:|Font Size"
     r"|Adjust font|UPDATED|本作品|本文件在|本页面|Public domain|法宝引证码|扫一扫|原标题[:：])",
     re.IGNORECASE,
 )
 # What may begin a paragraph too; as furniture it is short, or has a colon behind it.
 SOMETIMES = re.compile(
-    OPENING + r"(?:来源|出处|编辑|作者|记者|分享|上页|下页|相关|打印|关闭|字号|字体|点击|浏览|阅读|访问|位置|首页|主页|网站"
+    OPENING
+    + r"(?:来源|出处|编辑|作者|记者|分享|上页|下页|相关|打印|关闭|字号|字体|点击|浏览|阅读|访问|位置|首页|主页|网站"
     r"|主办|承办|协办|地址|邮编|电话|联系|发布|发稿|时间|日期|收藏|纠错|更多|推荐|热门|原文|转载|本文|来稿|返回|顶部|微信"
     r"|微博|评论|登录|注册|搜索|下载|全屏|加大|还原|减小|大$|中$|小$|】|\]|Share|Print|Source|Editor|Home|\d{4}[-年/.]\d{1,2}[-月/.]\d)"
 )
 SHORT = 30
 COLON = re.compile(r"^.{0,10}[:：|]")
-PAGER_WORDS = r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
+PAGER_WORDS = (
+    r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
+)
 PAGER = re.compile(rf"^(?:{PAGER_WORDS}|[\s\d\[\]【】（）()<>«»‹›|/:：·…—–-])+$", re.IGNORECASE)
 # A line of so many pages' line is furniture; on fewer, chance.
 RECURRING_SHARE = 0.6
@@ -46,9 +50,7 @@ def is_furniture(line: str) -> bool:
         return True
     if SENTENCE_END.search(stripped) and not stripped.endswith(("）", ")", "】")):
         return False
-    return bool(
-        SOMETIMES.match(stripped) and (len(stripped) <= SHORT or COLON.match(stripped))
-    )
+    return bool(SOMETIMES.match(stripped) and (len(stripped) <= SHORT or COLON.match(stripped)))
 
 
 def is_prose(line: str) -> bool:
@@ -57,12 +59,12 @@ def is_prose(line: str) -> bool:
     return len(stripped) >= SHORTEST_PROSE and bool(SENTENCE_END.search(stripped))
 
 
-def join_pages(pages: Sequence[Page], marks: Marks) -> Draft:
+def join_pages(pages: Sequence[Page], known: Known) -> Draft:
     """Put the pages of a document together without what recurs on them.
 
     Lines that recur (heads, feet, menus) are taken from every page unless they are
-    headings or measures; so are page numbers and rows of links to other pages. At the
-    edges between two pages, so is what is neither heading, measure nor prose.
+    headings of the plan; the plan's title stays on the first. So are page numbers and
+    rows of links to other pages, and furniture at the edges between two pages.
     """
     if len(pages) < FEWEST_PAGES:
         return Draft(pages[0].lines if pages else ())
@@ -77,21 +79,20 @@ def join_pages(pages: Sequence[Page], marks: Marks) -> Draft:
     for number, page in enumerate(pages):
         own: list[str] = []
         for line in page.lines:
+            stays = known.is_heading(line) or (number == 0 and known.is_front(line))
             foreign = without_figures(line) in recurring or bool(PAGER.match(line.strip()))
-            (found if foreign and marks.classify(line.strip()).kind == "other" else own).append(
-                line
-            )
-        first = 0 if number == 0 else edge(own, marks)
-        last = len(own) if number == len(pages) - 1 else len(own) - edge(own[::-1], marks)
+            (found if foreign and not stays else own).append(line)
+        first = 0 if number == 0 else edge(own, known)
+        last = len(own) if number == len(pages) - 1 else len(own) - edge(own[::-1], known)
         found += [*own[:first], *own[max(first, last) :]]
         kept += own[first:last]
     return Draft(()).repaired("heads and feet of pages", kept, found)
 
 
-def edge(lines: Sequence[str], marks: Marks) -> int:
+def edge(lines: Sequence[str], known: Known) -> int:
     """Count the lines of furniture at the edge of a page."""
     for number, line in enumerate(lines):
-        if marks.classify(line.strip()).kind != "other" or not is_furniture(line):
+        if known.classify(line).kind != "other" or not is_furniture(line):
             return number
     return len(lines)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -11,7 +11,7 @@ import msgspec
 
 from crossplan._version import __version__
 from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
-from crossplan.acquisition.cut import Known, cut
+from crossplan.acquisition.cut import cut
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.keeping import (
     move_in,
@@ -20,12 +20,13 @@ from crossplan.acquisition.keeping import (
     stage,
     write_files,
 )
+from crossplan.acquisition.known import Known
 from crossplan.acquisition.mending import mend
 from crossplan.acquisition.verification import Checked, check_stored, known
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.names import safe_name
-from crossplan.corpora.records import CorrectionRecord
 from crossplan.corpora.parse import FEWEST_HEADINGS
+from crossplan.corpora.records import CorrectionRecord
 from crossplan.corpora.store import (
     CORRECTIONS,
     ORIGINALS,
@@ -72,7 +73,7 @@ def take_in(
     *,
     home: str | Path | None = None,
 ) -> Checked:
-    """Store the text of a plan that stands in a document, and read it from now on.
+    """Store the text of a plan that stands in a document.
 
     Raises
     ------
@@ -108,8 +109,18 @@ def take_in(
         if target.is_dir() and check_stored(series, plan_id, target, in_use=True).plan is None:
             set_aside(target)
         move_in(staged, target)
-    put_in_use(series.record.id, plan_id, name, home)
-    return check_stored(series, plan_id, target, in_use=True)
+    return check_stored(series, plan_id, target, in_use=False)
+
+
+def take_in_use(series: Series, checked: Checked, *, home: str | Path | None = None) -> Checked:
+    """Read a stored text from now on.
+
+    Raises
+    ------
+    OutputError
+    """
+    put_in_use(series.record.id, checked.plan_id, checked.witness, home)
+    return replace(checked, in_use=True)
 
 
 def require_the_plan(series: Series, plan_id: str, draft: Draft, name: str) -> None:

@@ -1,10 +1,10 @@
 """From the pages of a document to one text, with the damage of copies put right."""
 
 from crossplan.acquisition.characters import mend_characters, to_simplified
-from crossplan.acquisition.cut import Known
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.furniture import join_pages
 from crossplan.acquisition.headings import HeadingMender
+from crossplan.acquisition.known import Known
 from crossplan.acquisition.languages import keep_chinese
 from crossplan.corpora.records import MarkForms
 from crossplan.readers.document import Document
@@ -29,7 +29,7 @@ def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
     """
     # Recurring lines are told before characters are mended: a page's damage recurs too.
     pages = tuple(Page(mend_page(page)) for page in document.pages)
-    draft = join_pages(pages, known.marks)
+    draft = join_pages(pages, known)
     draft = mend_characters(draft)
     draft = to_simplified(keep_chinese(draft))
     return HeadingMender(known.marks, forms, known.outline).mend(draft)

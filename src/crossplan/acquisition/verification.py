@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.acquisition.cut import Known
 from crossplan.acquisition.findings import Finding, find_all
+from crossplan.acquisition.known import Known
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
@@ -129,7 +129,7 @@ class Verification(Result):
 
         return pd.DataFrame(
             [
-                (c.plan_id, c.witness, f.severity, f.kind, f.place, f.count, f.detail)
+                (c.plan_id, c.witness, f.severity, f.kind, f.place, f.number, f.detail)
                 for c in self.checked
                 for f in c.findings
             ],
@@ -215,8 +215,8 @@ def verify_plans(
     --------
     >>> import crossplan as cp
     >>> checked = cp.verify_plans("2026-2030")
-    >>> checked.table[["verdict", "headings_found", "measures"]].iloc[0].to_list()
-    ['complete', 41, 203]
+    >>> checked.table[["verdict", "headings_found", "measures"]].to_dict("records")
+    [{'verdict': 'complete', 'headings_found': 41, 'measures': 203}]
     """
     described = read_series(find_series(series))
     wanted = list(described.plans) if plans is None else several(plans)

@@ -215,9 +215,7 @@ def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | N
     return path, record
 
 
-def read_corrections(
-    path: Path, text: str, sha256: str, *, apply: bool
-) -> tuple[Correction, ...]:
+def read_corrections(path: Path, text: str, sha256: str, *, apply: bool) -> tuple[Correction, ...]:
     """Read the apparatus of a witness; it has none unless it is the file described."""
     if not path.is_file():
         return ()

@@ -1,6 +1,7 @@
 """Loading the plans of a series. Nothing here touches the network."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from crossplan.corpora.clean import clean
 from crossplan.corpora.corrections import correct
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.location import find_series
+from crossplan.corpora.marks import Marks
 from crossplan.corpora.parse import parse
 from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
 from crossplan.errors import DamagedWitnessError, MissingFolderError, UnknownPlanError
-from crossplan.model import Corpus, Plan, Reading, Witness
+from crossplan.model import Corpus, Correction, Plan, Reading, Witness
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
 
@@ -172,9 +174,7 @@ def shipped_plan(series: Series, plan_id: str, *, corrections: bool) -> Plan:
     return with_source(filled, described.source, described.address, described.note)
 
 
-def with_stored(
-    plan: Plan, series: Series, stored: StoredWitness, *, corrections: bool
-) -> Plan:
+def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, corrections: bool) -> Plan:
     """Read the text of a plan from the data folder.
 
     Raises
@@ -211,24 +211,30 @@ def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
 def with_text(
     plan: Plan, series: Series, path: Path, apparatus: Path, *, corrections: bool
 ) -> Plan:
-    """Read the text of a plan: witness, corrections, reading text, tree."""
+    """Read the text of a plan from a file."""
     data, text, encoding = read_text(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    marks = series.marks(plan.id)
     entries = read_corrections(apparatus, text, sha256, apply=corrections)
-    cleaned, joins = clean(correct(text, entries), marks)
-    parsed = parse(cleaned.text, plan.introduction, plan.chapters, marks, path.name)
+    witness = Witness(path.name, sha256, encoding, len(text))
+    return filled_plan(plan, series.marks(plan.id), text, witness, entries)
+
+
+def filled_plan(
+    plan: Plan, marks: Marks, text: str, witness: Witness, corrections: Sequence[Correction] = ()
+) -> Plan:
+    """Give a plan with its text: witness, corrections, reading text, tree.
+
+    Raises
+    ------
+    NotThePlanError
+    """
+    cleaned, joins = clean(correct(text, corrections), marks)
+    parsed = parse(cleaned.text, plan.introduction, plan.chapters, marks, witness.name)
     return replace(
         plan,
         introduction=parsed.introduction,
         chapters=parsed.chapters,
         nodes=parsed.nodes,
         gaps=parsed.findings,
-        reading=Reading(
-            cleaned.text,
-            cleaned.origins,
-            Witness(path.name, sha256, encoding, len(text)),
-            entries,
-            joins,
-        ),
+        reading=Reading(cleaned.text, cleaned.origins, witness, tuple(corrections), joins),
     )

@@ -103,6 +103,7 @@ class TextRecord(Record):
     language: str
     address: str
     opened: bool = False
+    api: str = ""
     note: str = ""
 
 
@@ -199,7 +200,17 @@ def read_toml(path: Path, record: type[RecordType]) -> RecordType:
     SeriesError
         If the file is missing, is not TOML, or does not fit the record.
     """
-    text = read_utf8(path)
+    return parse_toml(read_utf8(path), record, path)
+
+
+def parse_toml(text: str, record: type[RecordType], path: Path) -> RecordType:
+    """Read TOML as a record; `path` names it in errors.
+
+    Raises
+    ------
+    SeriesError
+        If it is not TOML, or does not fit the record.
+    """
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

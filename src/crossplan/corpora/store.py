@@ -110,9 +110,7 @@ def witness_folders(
     if not place.is_dir():
         return ()
     return tuple(
-        path
-        for path in sorted(place.iterdir())
-        if path.is_dir() and not path.name.startswith(".")
+        path for path in sorted(place.iterdir()) if path.is_dir() and not path.name.startswith(".")
     )
 
 

@@ -30,13 +30,10 @@ def read_wikitext(text: str) -> Page:
 
 def choose_variant(match: re.Match[str]) -> str:
     """Choose the simplified form of a word that is given in several."""
-    forms = dict(
-        (name.strip().lower(), words.strip())
-        for name, colon, words in (part.partition(":") for part in match[1].split(";"))
-        if colon
-    )
+    parts = (part.partition(":") for part in match[1].split(";"))
+    forms = {name.strip().lower(): words.strip() for name, colon, words in parts if colon}
     if not forms:
-        return match[1].rpartition("|")[2]
+        return str(match[1].rpartition("|")[2])
     return next((forms[name] for name in SIMPLIFIED if name in forms), next(iter(forms.values())))
 
 

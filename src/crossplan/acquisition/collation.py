@@ -1,0 +1,342 @@
+"""Collating two texts of one plan, and choosing the reading."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from crossplan.acquisition.add import described_plan
+from crossplan.acquisition.apparatus import HEAD, entry_toml
+from crossplan.acquisition.cut import cut
+from crossplan.acquisition.intake import require_the_plan
+from crossplan.acquisition.mending import mend
+from crossplan.acquisition.variants import (
+    Kind,
+    around,
+    kind_of,
+    overlap,
+    unique_quote,
+    variants,
+)
+from crossplan.acquisition.verification import known
+from crossplan.arguments import several
+from crossplan.corpora.catalog import Series, read_corrections
+from crossplan.corpora.encoding import read_text
+from crossplan.corpora.load import (
+    DEFAULT_SERIES,
+    filled_plan,
+    outlined_plan,
+    shipped_plan,
+    with_stored,
+)
+from crossplan.corpora.records import (
+    CorrectionRecord,
+    CorrectionsRecord,
+    Remark,
+    parse_toml,
+    read_toml,
+)
+from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_folders
+from crossplan.errors import ChoiceError, SeriesError
+from crossplan.files import write_result
+from crossplan.model import Certainty, Plan, Witness
+from crossplan.readers.document import read_file
+from crossplan.result import Result
+
+CONTEXT = 12
+LONGEST_QUOTE = 80
+METHOD = (
+    "Equal lines are set against each other, then the characters of the lines between them, by "
+    "the fewest edits (Levenshtein, rapidfuzz). Title page and table of contents are left out, "
+    "and corrections are not applied."
+)
+COLUMNS = (
+    "variant",
+    "passage_id",
+    "kind",
+    "a_text",
+    "b_text",
+    "before",
+    "after",
+    "a_start",
+    "a_end",
+    "b_start",
+    "b_end",
+)
+
+
+class Variant(NamedTuple):
+    """A place where two texts differ; the columns of the table."""
+
+    variant: int
+    passage_id: str
+    kind: Kind
+    a_text: str
+    b_text: str
+    before: str
+    after: str
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+class Text(NamedTuple):
+    """A text that is collated."""
+
+    name: str
+    plan: Plan
+    witness: str
+    apparatus: Path | None
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Collation(Result):
+    """The variants between two texts of a plan; made by :func:`collate`.
+
+    Attributes
+    ----------
+    a, b : Text
+        The two texts.
+    variants : tuple of Variant
+        The rows of the table.
+    """
+
+    a: Text
+    b: Text
+    variants: tuple[Variant, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The variants as lines of text."""
+        return (
+            f"{len(self.variants)} variants: a = {self.a.name}, b = {self.b.name}",
+            *(
+                f"{v.variant}  {v.passage_id}  {v.kind}  {v.before}[{v.a_text}|{v.b_text}]{v.after}"
+                for v in self.variants
+            ),
+        )
+
+    def record(
+        self,
+        chosen: int | Iterable[int],
+        *,
+        reason: str,
+        reason_en: str,
+        certainty: Certainty = "certain",
+        to: str | Path | None = None,
+    ) -> Path:
+        """Choose the reading of b, and record it in the apparatus of a.
+
+        Parameters
+        ----------
+        chosen : int or iterable of int
+            Numbers of variants.
+        reason, reason_en : str
+            Why, in Chinese and in English.
+        certainty : {"certain", "doubtful"}
+            Doubtful readings are listed and never applied.
+        to : str or Path, optional
+            The ``corrections.toml`` to write; that of a if it is stored in the data
+            folder. What stands in it is kept, and new entries are put behind.
+
+        Returns
+        -------
+        Path
+            The file that was written.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such variant, or no file to write to.
+        SeriesError
+            If a variant lies inside of a correction that is recorded already.
+        OutputError
+            If the file cannot be written.
+        """
+        numbers = several(chosen)
+        rows = {variant.variant: variant for variant in self.variants}
+        for number in numbers:
+            if number not in rows:
+                raise ChoiceError("chosen", number, [f"a number from 1 to {len(rows)}"])
+        path = Path(to) if to is not None else self.a.apparatus
+        if path is None:
+            raise ChoiceError("to", to, [f"a file, as {self.a.name} is not in the data folder"])
+        taken = [
+            (c.start, c.start + len(c.witness))
+            for c in read_corrections(path, self.a.witness, self.sha256, apply=False)
+        ]
+        entries = [
+            self.entry(rows[number], path, taken, certainty, Remark(zh=reason, en=reason_en))
+            for number in numbers
+        ]
+        return write_entries(path, self.sha256, entries)
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of a, which its apparatus names."""
+        return self.a.plan.require_reading("text").witness.sha256
+
+    def entry(
+        self,
+        variant: Variant,
+        path: Path,
+        taken: list[tuple[int, int]],
+        certainty: Certainty,
+        reason: Remark,
+    ) -> CorrectionRecord:
+        """Make the entry of the apparatus that puts the reading of b in place."""
+        start, end = self.place(variant)
+        quote = unique_quote(self.a.witness, start, end, LONGEST_QUOTE)
+        if quote is None or overlap(taken, start, end):
+            raise SeriesError(
+                path,
+                f"variant {variant.variant}",
+                "it lies inside of a recorded correction, or cannot be quoted so that it is "
+                "found once",
+                "Edit the file by hand.",
+            )
+        left, right = quote
+        text = self.a.witness
+        return CorrectionRecord(
+            witness=text[left:right],
+            corrected=text[left:start] + variant.b_text + text[end:right],
+            certainty=certainty,
+            reason=reason,
+        )
+
+    def place(self, variant: Variant) -> tuple[int, int]:
+        """Tell where a variant stands in the decoded file of a."""
+        plan = self.a.plan
+        if variant.a_start < variant.a_end:
+            return plan.witness_span(variant.a_start, variant.a_end)
+        origins = plan.require_reading("text").origins
+        place = origins[variant.a_start] if variant.a_start < len(origins) else len(self.a.witness)
+        return place, place
+
+
+def collate(
+    plan: str | Plan,
+    a: str | Path,
+    b: str | Path,
+    *,
+    series: str | Path = DEFAULT_SERIES,
+    home: str | Path | None = None,
+) -> Collation:
+    """Collate two texts of one plan: where do they differ?
+
+    Parameters
+    ----------
+    plan : str or Plan
+        The plan, or its id.
+    a, b : str or Path
+        Each the name of a stored text (the column witness of :func:`verify_plans`),
+        ``shipped``, or a file of any form that can be added.
+    series : str or Path
+        Name of a shipped series, or the folder of one.
+    home : str or Path, optional
+        The data folder, if not the usual one.
+
+    Returns
+    -------
+    Collation
+        ``.table`` has variant, passage_id (of a), kind (figure, wording, omission,
+        addition, punctuation, line break), a_text, b_text, before, after, a_start,
+        a_end, b_start, b_end: spans in the reading texts, without corrections.
+        ``.record(...)`` writes the readings of b that you choose into
+        ``corrections.toml``.
+
+    Raises
+    ------
+    UnknownPlanError, UnknownWitnessError, UnreadableTextError, NotThePlanError
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> len(cp.collate("2026-2030", "shipped", "shipped").table)
+    0
+    """
+    import pandas as pd
+
+    plan_id = plan.id if isinstance(plan, Plan) else plan
+    described = described_plan(series, plan_id)
+    first, second = (text_of(described, plan_id, name, home) for name in (a, b))
+    rows = tuple(rows_of(first.plan, second.plan))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return Collation(frame, METHOD, first, second, rows)
+
+
+def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> Text:
+    """Find a text by its name, or read the file of that name."""
+    if name == SHIPPED and series.plans[plan_id].witness is not None:
+        plan = shipped_plan(series, plan_id, corrections=False)
+        path = series.folder / plan_id / plan.require_reading("text").witness.name
+        return Text(SHIPPED, plan, read_text(path)[1], None)
+    folders = witness_folders(series.record.id, plan_id, home)
+    if isinstance(name, Path) or (
+        name not in {folder.name for folder in folders} and Path(name).exists()
+    ):
+        return text_of_file(series, plan_id, Path(name))
+    stored = read_stored(find_witness(folders, str(name), plan_id))
+    outlined = outlined_plan(series, plan_id)
+    plan = with_stored(outlined, series, stored, corrections=False)
+    return Text(stored.name, plan, read_text(stored.text)[1], stored.corrections)
+
+
+def text_of_file(series: Series, plan_id: str, path: Path) -> Text:
+    """Read a file as the text of a plan, without storing it."""
+    document = read_file(path)
+    wanted = known(series, plan_id)
+    mended = mend(document, wanted, series.record.marks)
+    require_the_plan(series, plan_id, mended, document.name)
+    text = "\n".join(cut(mended, wanted).lines) + "\n"
+    witness = Witness(document.name, "", "utf-8", len(text))
+    return Text(document.name, filled_plan(wanted.plan, wanted.marks, text, witness), text, None)
+
+
+def rows_of(a: Plan, b: Plan) -> list[Variant]:
+    """Give the variants between the bodies of two plans."""
+    a_from, b_from = body_start(a), body_start(b)
+    passages = [(node.start, node.end, node.owner) for node in a.nodes if node.end > a_from]
+    rows = []
+    for number, span in enumerate(variants(a.text[a_from:], b.text[b_from:]), start=1):
+        start, end = span.a_start + a_from, span.a_end + a_from
+        there = span.b_start + b_from, span.b_end + b_from
+        old, new = a.text[start:end], b.text[slice(*there)]
+        owner = next((owner for left, right, owner in passages if left <= start < right), "")
+        rows.append(
+            Variant(
+                number,
+                owner or (passages[-1][2] if passages else ""),
+                kind_of(old, new),
+                old,
+                new,
+                *around(a.text, start, end, CONTEXT),
+                start,
+                end,
+                *there,
+            )
+        )
+    return rows
+
+
+def body_start(plan: Plan) -> int:
+    """Tell where the first heading of the body stands."""
+    starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
+    return min(starts, default=0)
+
+
+def write_entries(path: Path, sha256: str, entries: list[CorrectionRecord]) -> Path:
+    """Put entries behind those that an apparatus has; its comments stay."""
+    if path.is_file():
+        recorded = read_toml(path, CorrectionsRecord)
+        if recorded.witness_sha256 != sha256:
+            raise SeriesError(
+                path, "key witness_sha256", "it is the apparatus of another text", "Name another."
+            )
+        before = path.read_bytes().decode("utf-8-sig").rstrip("\n") + "\n"
+    else:
+        before = f'{HEAD}witness_sha256 = "{sha256}"\n'
+    text = before + "".join(f"\n{entry_toml(entry)}" for entry in entries)
+    parse_toml(text, CorrectionsRecord, path)
+    return write_result(path, text.encode(), "the apparatus")

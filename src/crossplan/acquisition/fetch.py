@@ -1,0 +1,302 @@
+"""Fetching the texts of plans from the addresses that the series knows."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from crossplan.acquisition.download import Downloader, require_web
+from crossplan.acquisition.intake import Origin, take_in, take_in_use
+from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
+from crossplan.acquisition.options import FetchOptions
+from crossplan.acquisition.paging import read_address
+from crossplan.acquisition.verification import Checked
+from crossplan.arguments import several
+from crossplan.corpora.catalog import Series, read_series
+from crossplan.corpora.load import DEFAULT_SERIES
+from crossplan.corpora.location import find_series
+from crossplan.corpora.records import TextRecord
+from crossplan.corpora.store import witness_in_use
+from crossplan.errors import (
+    ChoiceError,
+    FetchError,
+    NotThePlanError,
+    UnknownPlanError,
+    UnreadableTextError,
+)
+from crossplan.readers.document import Document
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Outcome = Literal["fetched", "at hand", "not got"]
+COLUMNS = (
+    "plan",
+    "outcome",
+    "verdict",
+    "witness",
+    "address",
+    "revision",
+    "characters",
+    "headings_found",
+    "headings",
+    "measures",
+    "problem",
+)
+METHOD = (
+    "Addresses are tried in the order of plan.toml until one has the complete text; of texts "
+    "with gaps, the one with the fewest is used."
+)
+# So many hosts without a connection, and there is no network.
+HOSTS_WITHOUT_CONNECTION = 2
+NO_NETWORK = "there is no network"
+
+
+class Attempt(NamedTuple):
+    """An address that was tried."""
+
+    plan: str
+    address: str
+    outcome: str
+    problem: str
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class FetchResult(Result):
+    """What fetching got, one row for each plan; made by :func:`fetch_plans`.
+
+    Attributes
+    ----------
+    tried : tuple of Attempt
+        Every address that was tried, and what came of it.
+    """
+
+    tried: tuple[Attempt, ...] = ()
+
+    @property
+    def attempts(self) -> "pd.DataFrame":
+        """Every address that was tried: plan, address, outcome, problem."""
+        import pandas as pd
+
+        return pd.DataFrame(self.tried, columns=list(Attempt._fields))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The plans that were wanted and not got."""
+        return tuple(self._where("outcome", "not got")["plan"])
+
+    @property
+    def no_network(self) -> bool:
+        """Whether fetching was given up because there is no network."""
+        return any(attempt.problem == NO_NETWORK for attempt in self.tried)
+
+
+def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
+    plans: str | Iterable[str] | None = None,
+    *,
+    series: str | Path = DEFAULT_SERIES,
+    home: str | Path | None = None,
+    addresses: str | Iterable[str] | None = None,
+    again: bool = False,
+    options: FetchOptions | None = None,
+    progress: bool | None = None,
+) -> FetchResult:
+    """Fetch the texts of plans, and keep them in the user's data folder.
+
+    The addresses that the series knows are tried in order. What arrives is read, the
+    plan is cut out of it by its outline, traditional characters are converted, known
+    damage is put right, and all that is verified before the text is stored, whole, with
+    a ``source.json`` that tells address, revision, time and checksums.
+
+    Parameters
+    ----------
+    plans : str or iterable of str, optional
+        Ids of plans; those without a text if not given.
+    series : str or Path
+        Name of a shipped series, or the folder of one.
+    home : str or Path, optional
+        The data folder, if not the usual one.
+    addresses : str or iterable of str, optional
+        Addresses to try in place of those of the series; for one plan only.
+    again : bool
+        Whether to fetch a plan whose text is at hand.
+    options : FetchOptions, optional
+        Pauses, attempts, and limits of time and size.
+    progress : bool, optional
+        Whether to show progress on stderr; on terminals only if not given.
+
+    Returns
+    -------
+    FetchResult
+        ``.table`` has plan, outcome (fetched, at hand, not got), verdict (complete,
+        usable with gaps), witness, address, revision, characters, headings_found,
+        headings, measures, problem; ``.attempts`` every address that was tried.
+        A plan that cannot be got raises no error; its row says why.
+
+    Raises
+    ------
+    UnknownPlanError, UnknownSeriesError, SeriesError
+    ChoiceError
+        If addresses are given for several plans.
+    OutputError
+        If the data folder cannot be written.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> cp.fetch_plans("2026-2030").table[["plan", "outcome"]].iloc[0].to_list()
+    ['2026-2030', 'at hand']
+    """
+    described = read_series(find_series(series))
+    wanted = list(described.plans) if plans is None else several(plans)
+    for plan_id in wanted:
+        if plan_id not in described.plans:
+            raise UnknownPlanError(plan_id, described.plans)
+    given = None if addresses is None else several(addresses)
+    if given is not None and len(wanted) != 1:
+        raise ChoiceError("addresses", given, ["addresses for one plan, named by its id"])
+    fetcher = Fetcher(described, Downloader(options or FetchOptions(), progress), home)
+    rows = [
+        at_hand(plan_id)
+        if given is None and not again and fetcher.is_at_hand(plan_id)
+        else fetcher.fetch(plan_id, given)
+        for plan_id in wanted
+    ]
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return FetchResult(frame, METHOD, tuple(fetcher.attempts))
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches one plan after the other, and notes what it tried."""
+
+    series: Series
+    downloader: Downloader
+    home: str | Path | None
+    attempts: list[Attempt] = field(default_factory=list)
+    reached: bool = False
+    unreached: set[str] = field(default_factory=set)
+
+    @property
+    def no_network(self) -> bool:
+        """Whether no host could be reached, and more than one was tried."""
+        return not self.reached and len(self.unreached) >= HOSTS_WITHOUT_CONNECTION
+
+    def is_at_hand(self, plan_id: str) -> bool:
+        """Tell whether a plan has a text, stored or shipped."""
+        shipped = self.series.plans[plan_id].witness is not None
+        used = witness_in_use(self.series.record.id, plan_id, self.home, shipped=shipped)
+        return shipped or used is not None
+
+    def fetch(self, plan_id: str, given: Sequence[str] | None) -> dict[str, object]:
+        """Try the addresses of a plan until one has its complete text."""
+        got: list[tuple[Checked, Origin]] = []
+        for record in self.records(plan_id, given):
+            for address, read in self.ways(record):
+                if self.no_network:
+                    self.attempts.append(Attempt(plan_id, address, "not tried", NO_NETWORK))
+                    continue
+                taken = self.attempt(plan_id, address, read)
+                if taken is not None:
+                    got.append(taken)
+                if taken is not None and taken[0].verdict == "complete":
+                    return self.use(taken)
+        if got:
+            return self.use(min(got, key=lambda pair: len(pair[0].of("gap"))))
+        problems = [a for a in self.attempts if a.plan == plan_id]
+        return failed(plan_id, problems)
+
+    def records(self, plan_id: str, given: Sequence[str] | None) -> list[TextRecord]:
+        """Give the addresses to try: those given, else those of the series in its language."""
+        language = self.series.record.language
+        if given is not None:
+            return [TextRecord(language=language, address=address) for address in given]
+        # A wiki shows one page at several addresses, in several scripts.
+        places: dict[object, TextRecord] = {}
+        for record in self.series.plans[plan_id].texts:
+            if record.language == language:
+                place = wiki_address(record.address, record.api) or record.address
+                places.setdefault(place, record)
+        return list(places.values())
+
+    def ways(
+        self, record: TextRecord
+    ) -> Iterator[tuple[str, Callable[[], tuple[Document, Origin]]]]:
+        """Give the ways to read an address: a page, or a wiki's page in two forms."""
+        wiki = wiki_address(record.address, record.api)
+        if wiki is None:
+            yield record.address, partial(self.page, record.address)
+            return
+        for read in read_wiki(self.downloader, wiki):
+            yield record.address, partial(self.revision, read, require_web(wiki.api))
+
+    def page(self, address: str) -> tuple[Document, Origin]:
+        """Read a page, and those it goes on to."""
+        host = require_web(address)
+        document, pages = read_address(self.downloader, address)
+        return document, Origin("fetched", host, pages[0], page_addresses=pages)
+
+    def revision(self, read: Callable[[], WikiReading], host: str) -> tuple[Document, Origin]:
+        """Read a revision of a wiki's page."""
+        reading = read()
+        origin = Origin("fetched", host, reading.address, reading.revision)
+        return reading.document, origin
+
+    def attempt(
+        self, plan_id: str, address: str, read: Callable[[], tuple[Document, Origin]]
+    ) -> tuple[Checked, Origin] | None:
+        """Read an address and store the plan, or note why that cannot be done."""
+        try:
+            document, origin = read()
+            self.reached = True
+            checked = take_in(self.series, plan_id, document, origin, home=self.home)
+        except FetchError as error:
+            self.note_connection(error)
+            self.attempts.append(Attempt(plan_id, address, "not got", error.problem))
+            return None
+        except (UnreadableTextError, NotThePlanError) as error:
+            self.reached = True
+            self.attempts.append(Attempt(plan_id, address, "refused", str(error)))
+            return None
+        self.attempts.append(Attempt(plan_id, address, checked.verdict, checked.reason))
+        return checked, origin
+
+    def note_connection(self, error: FetchError) -> None:
+        """Remember which hosts could not be reached."""
+        if error.reached:
+            self.reached = True
+        else:
+            self.unreached.add(require_web(error.address))
+
+    def use(self, taken: tuple[Checked, Origin]) -> dict[str, object]:
+        """Read a text from now on, and give the row that says so."""
+        checked, origin = taken
+        row = take_in_use(self.series, checked, home=self.home).row()
+        return {
+            **{name: row.get(name, "") for name in COLUMNS},
+            "outcome": "fetched",
+            "revision": origin.revision,
+            "problem": checked.reason,
+        }
+
+
+def at_hand(plan_id: str) -> dict[str, object]:
+    """Give the row of a plan whose text need not be fetched."""
+    return {**dict.fromkeys(COLUMNS, ""), "plan": plan_id, "outcome": "at hand"}
+
+
+def failed(plan_id: str, attempts: Sequence[Attempt]) -> dict[str, object]:
+    """Give the row of a plan that was not got, with what went wrong at each address."""
+    problems = [f"{attempt.address}: {attempt.problem}" for attempt in attempts]
+    if attempts and attempts[-1].problem == NO_NETWORK:
+        problems = [NO_NETWORK]
+    return {
+        **dict.fromkeys(COLUMNS, ""),
+        "plan": plan_id,
+        "outcome": "not got",
+        "problem": "; ".join(problems) or "the series knows no address of its text",
+    }

@@ -1,0 +1,75 @@
+"""What is known of a plan before its text is: its names and its headings."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossplan.corpora.marks import Line, Marks
+from crossplan.corpora.outline import Headings, find_headings, position_in_outline
+from crossplan.model import Plan, Section
+
+NUMBER = r"[\d一二三四五六七八九十〇○零]"
+DATE = re.compile(
+    rf"^\(?{NUMBER}{{2,4}}年{NUMBER}{{1,3}}月(?:{NUMBER}{{1,3}}日)?\)?(?:[·.、,于於]?北京市?)?$"
+)
+FULL_TEXT = re.compile(r"全文(?:如下)?[:：]?$")
+LONGEST_LEDE = 150
+SHORTEST_PUBLISHER = 4
+DASHES = str.maketrans(dict.fromkeys("－—–―─━‐-", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a plan before its text is: its names and its headings."""
+
+    plan: Plan
+    marks: Marks
+
+    @property
+    def outline(self) -> list[Section]:
+        """The introduction, then chapters and sections in order."""
+        return [self.plan.introduction, *self.plan.headings]
+
+    def classify(self, line: str) -> Line:
+        """Tell what a line is."""
+        return self.marks.classify(self.marks.without_bullet(line.strip()))
+
+    def headings(self, lines: Sequence[str]) -> Headings:
+        """Find the headings of the plan among lines."""
+        return find_headings([self.classify(line) for line in lines], self.outline)
+
+    def is_heading(self, line: str) -> bool:
+        """Tell whether a line is a heading of the plan."""
+        return position_in_outline(self.classify(line), self.outline) is not None
+
+    def is_title(self, line: str) -> bool:
+        """Tell whether a line is the plan's title, or the first part of it."""
+        title = plain(self.plan.title)
+        return plain(line) in {title, title.partition("(")[0]}
+
+    def is_front(self, line: str) -> bool:
+        """Tell whether a line stands on the title page: title, period, publisher, date."""
+        words = plain(line)
+        if self.is_title(line):
+            return True
+        period = plain(self.plan.title).partition("(")[2]
+        return (
+            bool(DATE.match(words))
+            or words.strip("()") in {period.strip("()"), period.strip("()").removesuffix("年")}
+            or (len(words) >= SHORTEST_PUBLISHER and words in plain(self.plan.publisher))
+        )
+
+    def is_lede(self, line: str) -> bool:
+        """Tell whether a line only announces the text: that it was published, and follows."""
+        words = plain(line)
+        return bool(FULL_TEXT.search(words)) or (
+            plain(self.plan.title).partition("(")[0] in words
+            and words.endswith("。")
+            and len(words) <= LONGEST_LEDE
+        )
+
+
+def plain(line: str) -> str:
+    """Give a line without blanks, with one form of dash and bracket."""
+    return "".join(unicodedata.normalize("NFKC", line).split()).translate(DASHES)

@@ -1,0 +1,106 @@
+"""Texts that a site splits over several pages: found by the links from each to the next."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from crossplan.acquisition.download import Download, Downloader
+from crossplan.errors import FetchError
+from crossplan.readers.document import Document, joined, read_bytes
+from crossplan.readers.page import Link
+
+NEXT = re.compile(
+    r"^[<>«»‹›【\[\s]*(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|>{1,2}|»|›)[>»›\]】\s]*$", re.I
+)
+PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
+
+
+def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[str, ...]]:
+    """Read a text at an address, with all the pages it is split over.
+
+    Returns
+    -------
+    tuple of (Document, tuple of str)
+        The document, and the address of each of its pages.
+
+    Raises
+    ------
+    FetchError
+        If a page cannot be got; a text that lacks a page is no text.
+    UnreadableTextError
+        If what was got cannot be read.
+    """
+    documents: list[Document] = []
+    addresses: list[str] = []
+    coming: str | None = address
+    while coming is not None:
+        if len(documents) == downloader.options.most_pages:
+            raise FetchError(
+                address,
+                f"it goes on for more than {len(documents)} pages",
+                "Raise most_pages of the options if that is right.",
+            )
+        download = downloader.get(coming)
+        documents.append(read_download(download))
+        addresses.append(download.address)
+        seen = {bare(seen) for seen in (*addresses, address)}
+        coming = next_page(documents[-1].links, download.address, seen, len(documents))
+    return joined(documents[0].name, documents), tuple(addresses)
+
+
+def read_download(download: Download) -> Document:
+    """Read what an address sent."""
+    name = urlsplit(download.address).path.rpartition("/")[2] or "page.html"
+    return read_bytes(download.data, name, content_type=download.content_type)
+
+
+def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) -> str | None:
+    """Find the address of the next page of a text.
+
+    Parameters
+    ----------
+    links : iterable of Link
+        The links of the page.
+    address : str
+        The address of the page.
+    seen : set of str
+        The addresses that were read.
+    number : int
+        The number of the page.
+
+    Returns
+    -------
+    str or None
+        A link that says it leads to the next page, else one that is only the next
+        number; in both cases to an address of the same text.
+
+    Examples
+    --------
+    >>> links = [Link("p_2.htm", "2"), Link("p_3.htm", "3")]
+    >>> next_page(links, "http://example.org/p.htm", {"http://example.org/p.htm"}, 1)
+    'http://example.org/p_2.htm'
+    """
+    known = list(links)
+    said = [link for link in known if "next" in link.relation.split() or NEXT.match(link.words)]
+    numbered = [link for link in known if link.words.strip("[]【】()（） ") == str(number + 1)]
+    for link in (*said, *numbered):
+        try:
+            target = urljoin(address, link.address)
+            if is_same_text(target, address) and bare(target) not in seen:
+                return target
+        except ValueError:
+            continue
+    return None
+
+
+def is_same_text(target: str, address: str) -> bool:
+    """Tell whether two addresses differ in nothing but the number of a page."""
+    there, here = urlsplit(target), urlsplit(address)
+    if there.scheme not in {"http", "https"} or there.netloc != here.netloc:
+        return False
+    return PAGE_OF_NAME.sub("", there.path) == PAGE_OF_NAME.sub("", here.path)
+
+
+def bare(address: str) -> str:
+    """Give an address without the place in the page that it leads to."""
+    return urldefrag(address).url

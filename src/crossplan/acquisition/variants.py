@@ -1,0 +1,132 @@
+"""The variants between two texts of one plan."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from crossplan.acquisition.characters import HAN
+
+Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
+# Two changes that are only this far apart are read as one.
+LONGEST_ISLAND = 1
+# Characters against characters that are compared one by one; more of them are one variant.
+LARGEST_COMPARISON = 400_000_000
+FIGURE = re.compile(r"[0-9０-９%％‰]")
+WORD = re.compile(f"[{HAN}A-Za-z0-9０-９%％‰]")
+
+
+class Span(NamedTuple):
+    """A piece of each of two texts: where they differ, or might."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def variants(a: str, b: str) -> Iterator[Span]:
+    """Find where two texts differ.
+
+    Lines that are equal are set against each other first, then the characters of the
+    lines between them, in both cases by the fewest edits.
+
+    Parameters
+    ----------
+    a, b : str
+
+    Yields
+    ------
+    Span
+        In their order; between them the texts are equal.
+
+    Examples
+    --------
+    >>> [tuple(span) for span in variants("降低至3%。\\n完善制度。", "降低至3‰。\\n完善制度。")]
+    [(4, 5, 4, 5)]
+    """
+    lines = a.splitlines(keepends=True), b.splitlines(keepends=True)
+    starts = [[0, *accumulate(map(len, side))] for side in lines]
+    for step in Levenshtein.opcodes(*lines):
+        if step.tag != "equal":
+            block = Span(
+                starts[0][step.src_start],
+                starts[0][step.src_end],
+                starts[1][step.dest_start],
+                starts[1][step.dest_end],
+            )
+            yield from inside(a, b, block)
+
+
+def inside(a: str, b: str, block: Span) -> Iterator[Span]:
+    """Find where two blocks of lines differ."""
+    old, new = a[block.a_start : block.a_end], b[block.b_start : block.b_end]
+    if len(old) * len(new) > LARGEST_COMPARISON:
+        yield block
+        return
+    pending: Span | None = None
+    for step in Levenshtein.opcodes(old, new):
+        if step.tag == "equal":
+            continue
+        span = Span(
+            block.a_start + step.src_start,
+            block.a_start + step.src_end,
+            block.b_start + step.dest_start,
+            block.b_start + step.dest_end,
+        )
+        if pending is None:
+            pending = span
+        elif is_island(a[pending.a_end : span.a_start]):
+            pending = Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
+        else:
+            yield pending
+            pending = span
+    if pending is not None:
+        yield pending
+
+
+def is_island(between: str) -> bool:
+    """Tell whether what stands between two changes is too little to part them."""
+    return len(between) <= LONGEST_ISLAND and (not between or bool(WORD.match(between)))
+
+
+def kind_of(old: str, new: str) -> Kind:
+    """Tell what kind of variant two readings are.
+
+    Examples
+    --------
+    >>> kind_of("%", "‰"), kind_of("，", "、"), kind_of("", "切实")
+    ('figure', 'punctuation', 'addition')
+    """
+    if not (old + new).strip():
+        return "line break"
+    if FIGURE.search(old + new):
+        return "figure"
+    if not WORD.search(old + new):
+        return "punctuation"
+    if not old.strip():
+        return "addition"
+    return "wording" if new.strip() else "omission"
+
+
+def around(text: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """Give what stands before and behind a place, on its line."""
+    before = text[max(0, start - width) : start].rpartition("\n")[2]
+    after = text[end : end + width].partition("\n")[0]
+    return before, after
+
+
+def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, int] | None:
+    """Find the shortest span around a place that stands in a text exactly once."""
+    for width in range(longest):
+        left, right = max(0, start - width), min(len(text), end + width)
+        if right > left and text.count(text[left:right]) == 1:
+            return left, right
+    return None
+
+
+def overlap(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a place meets one of several spans."""
+    return any(start < right and left < max(end, start + 1) for left, right in spans)

@@ -1,0 +1,61 @@
+"""The command ``crossplan``. Commands load when they run, so that help is quick."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from crossplan._version import __version__
+from crossplan.cli.connections import refuse_connections as refuse_connections
+from crossplan.cli.reports import report
+from crossplan.cli.series import new_series
+from crossplan.cli.texts import add, collate, fetch, use, verify
+from crossplan.errors import CrossplanError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Compare successive editions of a plan."""
+
+
+for command in (report, fetch, add, use, verify, collate, new_series):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command; an error is one line and exit code 2."""
+    end_tidily()
+    try:
+        code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        fail(error.format_message())
+    except CrossplanError as error:
+        fail(str(error))
+    except click.Abort:
+        sys.exit(130)
+    sys.exit(code or 0)
+
+
+def end_tidily() -> None:
+    """Let a request to end the process run what cleans up, as an interruption does."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        sys.exit(128 + number)
+
+    try:
+        signal.signal(signal.SIGTERM, end)
+    except ValueError:  # Only the main thread may; others are ended with it.
+        return
+
+
+def fail(message: str) -> NoReturn:
+    """Print an error as one line and end with exit code 2."""
+    click.echo(f"crossplan: {' '.join(message.split())}", err=True)
+    sys.exit(2)

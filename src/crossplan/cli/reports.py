@@ -1,0 +1,98 @@
+"""The command that writes the report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crossplan.cli.connections import refuse_connections
+
+if TYPE_CHECKING:
+    from crossplan.model import Corpus
+
+
+@click.command()
+@click.option(
+    "--output",
+    "-o",
+    default="report.html",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where to write the report.",
+)
+@click.option("--lang", default="zh", show_default=True, help="Language: zh or en.")
+@click.option("--old", help="Id of the older plan to compare; the last but one if not given.")
+@click.option("--new", help="Id of the newer plan to compare; the last if not given.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
+)
+@click.option("--series", help="A shipped series, or the folder of one.")
+@click.option("--no-corrections", is_flag=True, help="Read the published texts uncorrected.")
+@click.option("--offline", is_flag=True, help="Fetch nothing; refuse every network connection.")
+def report(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    output: Path,
+    lang: str,
+    old: str | None,
+    new: str | None,
+    folder: Path | None,
+    series: str | None,
+    no_corrections: bool,
+    offline: bool,
+) -> None:
+    """Write the comparison report: one HTML file that needs nothing else.
+
+    Texts that are not at hand are fetched, as `crossplan fetch` does, unless --offline is
+    given. What cannot be had is said in one line, and the report goes on without it.
+    """
+    if offline:
+        refuse_connections()
+    from crossplan.corpora.load import DEFAULT_SERIES, load_plans
+    from crossplan.labels import as_language
+    from crossplan.reporting.report import report as make_report
+
+    language = as_language(lang)
+    named = series or DEFAULT_SERIES
+
+    def load() -> "Corpus":
+        return load_plans(named, folder=folder, corrections=not no_corrections)
+
+    plans = load()
+    chosen = [plans[plan_id] if plan_id else None for plan_id in (old, new)]
+    why = "--offline"
+    if plans.outline_only and not offline:
+        why = fetch_missing([plan.id for plan in plans.outline_only], named)
+        plans = load()
+        chosen = [plan and plans[plan.id] for plan in chosen]
+    made = make_report(plans, old=chosen[0], new=chosen[1], lang=language)
+    click.echo(made.save(output))
+    say_missing(plans, why)
+
+
+def fetch_missing(missing: list[str], series: str) -> str:
+    """Fetch texts for a report, which waits for nobody long; say what hindered."""
+    from crossplan.acquisition.fetch import fetch_plans
+    from crossplan.acquisition.options import FetchOptions
+    from crossplan.errors import CrossplanError
+
+    hasty = FetchOptions(attempts=1, connect_seconds=5, read_seconds=10, page_seconds=30)
+    try:
+        result = fetch_plans(missing, series=series, options=hasty)
+    except CrossplanError as error:
+        return str(error)
+    if result.no_network:
+        return "there is no network"
+    return "no address has it; crossplan fetch tells more"
+
+
+def say_missing(plans: "Corpus", why: str) -> None:
+    """Say in one line which texts are missing, and why."""
+    missing = ", ".join(plan.id for plan in plans.outline_only)
+    if missing:
+        click.echo(
+            f"crossplan: without the text of {missing} ({why}): the report has their outlines "
+            "and curated targets only",
+            err=True,
+        )

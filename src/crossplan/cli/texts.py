@@ -1,0 +1,151 @@
+"""The commands that get the texts of plans, and look after them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crossplan.cli.output import language, print_table, series_option, table_format
+
+if TYPE_CHECKING:
+    from crossplan.acquisition.verification import Verification
+
+
+@click.command()
+@click.argument("plans", nargs=-1, metavar="[PLAN]...")
+@click.option(
+    "--address",
+    "-a",
+    "addresses",
+    multiple=True,
+    help="Read this address in place of those of the series; may be given several times.",
+)
+@click.option("--again", is_flag=True, help="Fetch a plan whose text is at hand.")
+@series_option
+@language
+@table_format
+def fetch(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    plans: tuple[str, ...],
+    addresses: tuple[str, ...],
+    again: bool,
+    series: str | None,
+    lang: str,
+    form: str,
+) -> None:
+    """Fetch the texts of plans that are not at hand.
+
+    The addresses of the series are tried in order. A text is verified before it is stored,
+    in the folder that CROSSPLAN_HOME names or the system's place for data.
+    The exit code is 1 when a plan could not be got.
+    """
+    from crossplan.acquisition.fetch import fetch_plans
+    from crossplan.acquisition.telling import tell_fetched
+    from crossplan.corpora.load import DEFAULT_SERIES
+    from crossplan.labels import as_language
+
+    spoken = as_language(lang)
+    result = fetch_plans(
+        plans or None,
+        series=series or DEFAULT_SERIES,
+        addresses=addresses or None,
+        again=again,
+    )
+    if form == "text":
+        click.echo("\n".join(tell_fetched(result, spoken)))
+    else:
+        print_table(result.table, form)
+    if result.missing:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("plan")
+@click.argument("file", type=click.Path(path_type=Path))
+@series_option
+@language
+@table_format
+def add(*, plan: str, file: Path, series: str | None, lang: str, form: str) -> None:
+    """Add FILE as the text of PLAN: text, Word, PDF, web page, wikitext, or a folder of pages.
+
+    It is verified first, and read from now on.
+    """
+    from crossplan.acquisition.add import add_plan
+    from crossplan.corpora.load import DEFAULT_SERIES
+    from crossplan.labels import as_language
+
+    spoken = as_language(lang)
+    show(add_plan(plan, file, series=series or DEFAULT_SERIES), spoken, form)
+
+
+@click.command()
+@click.argument("plan")
+@click.argument("witness")
+@series_option
+@language
+@table_format
+def use(*, plan: str, witness: str, series: str | None, lang: str, form: str) -> None:
+    """Choose which text of PLAN is read: a stored one by its name, or `shipped`."""
+    from crossplan.acquisition.add import use_witness
+    from crossplan.corpora.load import DEFAULT_SERIES
+    from crossplan.labels import as_language
+
+    spoken = as_language(lang)
+    show(use_witness(plan, witness, series=series or DEFAULT_SERIES), spoken, form)
+
+
+@click.command()
+@click.argument("plans", nargs=-1, metavar="[PLAN]...")
+@click.option("--findings", is_flag=True, help="Print every finding.")
+@series_option
+@language
+@table_format
+def verify(
+    *, plans: tuple[str, ...], findings: bool, series: str | None, lang: str, form: str
+) -> None:
+    """Verify the texts of plans: headings, measures, length, characters, checksums.
+
+    The exit code is 1 when a text is refused.
+    """
+    from crossplan.acquisition.verification import verify_plans
+    from crossplan.corpora.load import DEFAULT_SERIES
+    from crossplan.labels import as_language
+
+    spoken = as_language(lang)
+    result = verify_plans(plans or None, series=series or DEFAULT_SERIES)
+    show(result, spoken, form, findings=findings)
+    if any(checked.verdict == "refused" for checked in result.checked):
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("plan")
+@click.argument("a")
+@click.argument("b")
+@series_option
+@table_format
+def collate(*, plan: str, a: str, b: str, series: str | None, form: str) -> None:
+    """List the variants between two texts of PLAN.
+
+    A and B are names of stored texts, `shipped`, or files.
+    """
+    from crossplan.acquisition.collation import collate as collate_texts
+    from crossplan.corpora.load import DEFAULT_SERIES
+
+    result = collate_texts(plan, a, b, series=series or DEFAULT_SERIES)
+    if form == "text":
+        click.echo("\n".join(result.lines))
+    else:
+        print_table(result.table, form)
+
+
+def show(result: "Verification", spoken: Any, form: str, *, findings: bool = False) -> None:
+    """Print what verifying found."""
+    from crossplan.acquisition.telling import tell_findings, tell_verified
+
+    if form != "text":
+        print_table(result.findings if findings else result.table, form)
+        return
+    click.echo("\n".join(tell_verified(result, spoken)))
+    if findings:
+        click.echo("\n".join(tell_findings(result)))
