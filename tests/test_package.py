@@ -27,7 +27,7 @@ FLOORS = [
     {"figures"},
     {"corpora"},
     {"readers"},
-    {"words", "acquisition"},
+    {"words", "acquisition", "guessing"},
     {"pairing"},
     {"matching", "targets"},
     {"reporting"},

@@ -8,6 +8,11 @@ from .acquisition.verification import verify_plans as verify_plans
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
 from .errors import CrossplanError as CrossplanError
+from .guessing.new_series import NewSeries as NewSeries
+from .guessing.new_series import new_series as new_series
+from .guessing.paragraphs import paragraphs_as_measures as paragraphs_as_measures
+from .guessing.plan_marks import PlanMarks as PlanMarks
+from .guessing.reading import read_plan as read_plan
 from .matching.construction import construct_predecessor as construct_predecessor
 from .matching.evaluation import evaluate as evaluate
 from .matching.lineage import trace_measures as trace_measures

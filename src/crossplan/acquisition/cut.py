@@ -11,6 +11,8 @@ from crossplan.corpora.outline import Headings
 # Lines in which a paragraph of the last section goes on before its sentence ends.
 LONGEST_PARAGRAPH = 8
 SHORTEST_PARAGRAPH = 10
+# Lines over which the sentence goes that announces the text.
+LONGEST_LEDE = 3
 
 
 def cut(draft: Draft, known: Known) -> Draft:
@@ -46,17 +48,24 @@ def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known)
         # The introduction lost its heading; its text must not be lost as well.
         behind = max(contents, default=title_line(lines, first, known))
         kept |= {n for n in range(behind + 1, first) if not is_furniture(lines[n])}
-    titled = announced = False
-    for number in range(top - 1, -1, -1):
-        line = lines[number]
-        if not titled and (known.is_front(line)):
-            titled = known.is_title(line)
-        elif titled and not announced and known.is_lede(line):
-            announced = not FULL_TEXT.fullmatch(plain(line))
-        else:
-            break
+    number = top - 1
+    titled = False
+    while number >= 0 and not titled and known.is_front(lines[number]):
         kept.add(number)
-    return kept
+        titled = known.is_title(lines[number])
+        number -= 1
+    if titled and number >= 0 and FULL_TEXT.fullmatch(plain(lines[number])):
+        kept.add(number)
+        number -= 1
+    return kept | lede_lines(lines, number, known) if titled else kept
+
+
+def lede_lines(lines: Sequence[str], last: int, known: Known) -> set[int]:
+    """Find the lines of the sentence that announces the text, up to a line."""
+    for first in range(last, max(last - LONGEST_LEDE, -1), -1):
+        if known.is_lede("".join(lines[first : last + 1])):
+            return set(range(first, last + 1))
+    return set()
 
 
 def title_line(lines: Sequence[str], first: int, known: Known) -> int:

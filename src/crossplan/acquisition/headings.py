@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.corpora.marks import BULLET, NUMERAL, Marks
-from crossplan.corpora.outline import position_in_outline
+from crossplan.corpora.marks import BULLET, NUMERAL, Line, Marks
+from crossplan.corpora.outline import find_headings, position_in_outline
 from crossplan.corpora.records import MarkForms
 from crossplan.model import Section
 
@@ -33,6 +33,10 @@ class HeadingMender:
         self.outline = outline
         self.titles = {squeezed(h.title): h for h in outline if h.level != "introduction"}
         self.introduction = outline[0].title
+
+    def classify(self, line: str) -> Line:
+        """Tell what a line is; a bullet before its mark does not matter."""
+        return self.marks.classify(self.marks.without_bullet(line.strip()))
 
     def mend(self, draft: Draft) -> Draft:
         """Carry out all repairs, in an order in which one prepares the next."""
@@ -176,20 +180,19 @@ class HeadingMender:
         return kept, found
 
     def restore_marks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Put the mark before a title that lost it, where no line has it with its mark."""
-        marked = {
-            position
-            for line in lines
-            if (position := position_in_outline(self.marks.classify(line.strip()), self.outline))
-        }
+        """Put the mark before a title that lost it; a table of contents may have it still."""
+        headings = find_headings([self.classify(line) for line in lines], self.outline)
         missing = {
             title: heading
             for title, heading in self.titles.items()
-            if self.outline.index(heading) not in marked
+            if self.outline.index(heading) not in headings.body
         }
         kept: list[str] = []
         found: list[str] = []
-        for line in lines:
+        for number, line in enumerate(lines):
+            if number in headings.contents:
+                kept.append(line)
+                continue
             words = squeezed(line)
             heading = missing.get(words) or missing.get(squeezed(ENUMERATOR.sub("", line.strip())))
             if heading is None:

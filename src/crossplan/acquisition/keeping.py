@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crossplan.corpora.store import IN_USE, home, plan_folder
 from crossplan.errors import OutputError
-from crossplan.files import write_whole
+from crossplan.files import give_usual_rights, write_whole
 
 STAGE = ".incoming-"
 # A stage lives for the moment between the first file and the rename. One that is older
@@ -65,7 +65,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def move_in(staged: Path, target: Path) -> None:
     """Rename a stage into its place; the same text, if it is there already, stays."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    staged.chmod(0o777 & ~current_umask())
+    give_usual_rights(staged)
     try:
         staged.rename(target)
     except OSError:
@@ -79,13 +79,6 @@ def set_aside(damaged: Path) -> None:
     while (aside := damaged.with_name(f".damaged-{damaged.name}-{number}")).exists():
         number += 1
     damaged.rename(aside)
-
-
-def current_umask() -> int:
-    """Tell the rights that new files of this process do not get."""
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
 
 
 def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | None = None) -> None:

@@ -6,9 +6,9 @@ from crossplan.acquisition.furniture import join_pages
 from crossplan.acquisition.headings import HeadingMender
 from crossplan.acquisition.known import Known
 from crossplan.acquisition.languages import keep_chinese
+from crossplan.acquisition.wrapping import unwrap
 from crossplan.corpora.records import MarkForms
 from crossplan.readers.document import Document
-from crossplan.readers.page import Page
 
 
 def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
@@ -27,14 +27,10 @@ def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
     Draft
         The lines, and every repair with its number and examples.
     """
-    # Recurring lines are told before characters are mended: a page's damage recurs too.
-    pages = tuple(Page(mend_page(page)) for page in document.pages)
-    draft = join_pages(pages, known)
+    draft = join_pages(document.pages, known)
+    if any(original.form == "pdf" for original in document.originals):
+        draft = unwrap(draft, known)
+    draft = Draft(tuple(line.strip() for line in draft.lines if line.strip()), draft.repairs)
     draft = mend_characters(draft)
     draft = to_simplified(keep_chinese(draft))
     return HeadingMender(known.marks, forms, known.outline).mend(draft)
-
-
-def mend_page(page: Page) -> tuple[str, ...]:
-    """Take the blanks from both ends of the lines of a page."""
-    return tuple(line.strip() for line in page.lines if line.strip())

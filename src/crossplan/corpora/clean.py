@@ -17,8 +17,9 @@ HAN = (
     "\u3001-\u301f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
     "\u2014\u2018-\u201d\u2026\u2030"
 )
-BLANKS = r"[ \t\u00a0\u2000-\u200b\u3000]+"
-BLANKS_BESIDE_HAN = re.compile(f"(?<=[{HAN}]){BLANKS}|{BLANKS}(?=[{HAN}])")
+BLANK = r" \t\u00a0\u2000-\u200b\u3000"
+BLANKS = f"[{BLANK}]+"
+BLANKS_BESIDE_HAN = re.compile(f"(?<=[{HAN}]){BLANKS}|(?<![{BLANK}]){BLANKS}(?=[{HAN}])")
 BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){BLANKS}(?=[%/])")
 LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
 LATEX_MATH = re.compile(r"\$([^$\n_^\\]*[_^\\][^$\n]*)\$")

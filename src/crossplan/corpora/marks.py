@@ -9,6 +9,7 @@ LineKind = Literal["contents", "introduction", "chapter", "section", "measure", 
 NUMERAL = r"(?:[一二三四五六七八九十百零〇○]+|[0-9０-９]+)"
 # No heading of a plan is nearly as long, and none holds a full stop.
 LONGEST_TITLE = 60
+NOTHING = re.compile(r"(?!)")
 BULLET = re.compile(r"[-*•·・]\s+")
 
 
@@ -70,10 +71,14 @@ class Marks:
             return Line("introduction", line)
         if match := self.measure.match(line):
             return Line("measure", line[match.end() :])
-        for kind, pattern in (("chapter", self.chapter), ("section", self.section)):
-            match = pattern.match(line)
-            if match and is_title(words := line[match.end() :]):
-                return Line("chapter" if kind == "chapter" else "section", words)
+        chapter, section = self.chapter.match(line), self.section.match(line)
+        # The longer mark counts: 1.1 is no chapter where chapters are marked 1.
+        if chapter and section and section.end() > chapter.end():
+            chapter = None
+        if match := chapter or section:
+            words = line[match.end() :].removesuffix("。")
+            if is_title(words):
+                return Line("chapter" if chapter else "section", words)
         return Line("other", line)
 
     def without_bullet(self, line: str) -> str:
@@ -99,6 +104,8 @@ def is_title(words: str) -> bool:
 
 def mark_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Match any of the forms at the start of a line, with the blanks after it."""
+    if not forms:
+        return NOTHING
     escaped = (re.escape(form).replace(re.escape("{n}"), NUMERAL) for form in forms)
     return re.compile(f"(?:{'|'.join(escaped)})\\s*")
 

@@ -44,29 +44,33 @@ def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings
     outline : sequence of Section
         The introduction, then chapters and sections in order.
     """
-    candidates = {
-        number: position
-        for number, line in enumerate(lines)
-        if (position := position_in_outline(line, outline)) is not None
-    }
+    candidates: dict[int, int] = {}
+    before = -1
+    for number, line in enumerate(lines):
+        position = position_in_outline(line, outline, before)
+        if position is not None:
+            candidates[number] = before = position
     contents = find_contents(lines, candidates)
     in_body = [(n, p) for n, p in candidates.items() if n not in contents]
     body = longest_ordered(in_body)
     return Headings(body, contents, tuple(describe(lines, outline, body, contents)))
 
 
-def position_in_outline(line: Line, outline: Sequence[Section]) -> int | None:
-    """Tell which heading of the outline a line is, if any."""
+def position_in_outline(line: Line, outline: Sequence[Section], before: int = -1) -> int | None:
+    """Tell which heading of the outline a line is, if any.
+
+    Of headings with the same title, the first after `before` is meant.
+    """
     if line.kind not in {"introduction", "chapter", "section"}:
         return None
     scores = [
-        (fuzz.ratio(heading.title, line.words), -position)
+        (fuzz.ratio(heading.title, line.words), position > before, -position)
         for position, heading in enumerate(outline)
         if heading.level == line.kind
     ]
     if line.kind == "introduction":
         return 0
-    score, position = max(scores, default=(0.0, 0))
+    score, _, position = max(scores, default=(0.0, False, 0))
     return -position if score >= SAME_TITLE else None
 
 

@@ -1,6 +1,7 @@
 """From the reading text to the tree of chapters, sections and passages."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -84,6 +85,7 @@ class Builder:
         self.outline = outline
         self.nodes: list[Node] = []
         self.passages: dict[str, list[Passage]] = {}
+        self.orders: Counter[tuple[str, type[Passage]]] = Counter()
         self.starts: dict[str, int] = {}
 
     def build(self) -> None:
@@ -119,8 +121,8 @@ class Builder:
             words = line.words
             prefix = ""
             kind, make = ("goal", Goal) if section.level == "introduction" else ("measure", Measure)
-        before = self.passages.setdefault(section.id, [])
-        order = 1 + sum(isinstance(passage, make) for passage in before)
+        self.orders[section.id, make] += 1
+        order = self.orders[section.id, make]
         start += len(raw.rstrip("\n")) - len(words)
         passage = make(
             id=f"{section.id}/{prefix}{order}",
@@ -130,7 +132,7 @@ class Builder:
             end=start + len(words),
             sentences=sentences(words, start),
         )
-        before.append(passage)
+        self.passages.setdefault(section.id, []).append(passage)
         return kind, passage.id
 
     def section(self, section: Section) -> Section:

@@ -120,13 +120,13 @@ class PlanRecord(Record):
     """``plan.toml``."""
 
     id: str
-    published: date
-    date_on_document: str
     introduction: str
     period: Period
     title: Bilingual
     publisher: Bilingual
     chapters: tuple[ChapterRecord, ...]
+    published: date | None = None
+    date_on_document: str = ""
     approximate_characters: int | None = None
     witness: WitnessRecord | None = None
     outline_confidence: dict[str, str] = {}

@@ -16,6 +16,7 @@ NOT_READ = (
     (b"Rar!", "a compressed file", "Unpack it first."),
 )
 START = 4096
+LONG_START = 16_384
 WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 PART_OF_PAGE = re.compile(r"<(?:meta|div|p|br|table|span|pre)\b", re.IGNORECASE)
 # A heading between equals signs, a template, or a link in double brackets.
@@ -44,11 +45,10 @@ def form_of(data: bytes, name: str) -> Form:
     if data.startswith(b"PK\x03\x04"):
         return "docx"
     lower = name.lower()
-    # Markup is ASCII in every encoding that pages have, and every second byte of UTF-16.
-    start = data[:START].replace(b"\x00", b"").decode("latin-1")
+    text = decode_or_none(data) or data[:START].decode("latin-1")
+    start = text[:START]
     if lower.endswith((".htm", ".html", ".shtml", ".xhtml")) or WHOLE_PAGE.search(start):
         return "html"
-    text = decode_or_none(data[: 16 * START]) or decode_or_none(data) or ""
-    if lower.endswith(WIKI_NAMES) or WIKITEXT.search(text[: 4 * START]):
+    if lower.endswith(WIKI_NAMES) or WIKITEXT.search(text[:LONG_START]):
         return "wikitext"
     return "html" if PART_OF_PAGE.search(start) else "text"

@@ -1,0 +1,82 @@
+"""Lines that were broken at the right edge of a page, as PDF files have them."""
+
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+from crossplan.acquisition.draft import Draft
+from crossplan.acquisition.furniture import SENTENCE_END
+from crossplan.acquisition.known import Known
+
+# A line is full when it is nearly as wide as the widest tenth: no closing mark begins a
+# line, so that some are a character or two shorter.
+WIDEST_SHARE = 0.9
+NEARLY = 0.92
+# Where paragraphs are indented, one line in so many is.
+INDENTED_SHARE = 0.05
+INDENTS = ("\u3000\u3000", "  ", "\t")
+
+
+def unwrap(draft: Draft, known: Known) -> Draft:
+    """Join lines that were broken because they were full.
+
+    A full line goes on unless the next one is indented or has a mark. Where nothing is
+    indented, it does not go on behind the end of a sentence either.
+    """
+    lines = draft.lines
+    if not lines:
+        return draft
+    full = full_lines(lines)
+    indented = sum(map(is_indented, lines)) > INDENTED_SHARE * len(lines)
+    kept: list[str] = []
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        before = lines[number - 1].rstrip() if number else ""
+        if (
+            kept
+            and full[number - 1]
+            and not is_indented(line)
+            and known.classify(line).kind == "other"
+            and known.classify(before).kind in {"other", "measure"}
+            and (indented or not SENTENCE_END.search(before))
+        ):
+            kept[-1] = kept[-1].rstrip() + between(before, line) + line.strip()
+            found.append(line)
+        else:
+            kept.append(line)
+    return draft.repaired("wrapped lines joined", kept, found)
+
+
+def full_lines(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is full: by its width, or by its number of characters.
+
+    How wide figures are beside Chinese characters is up to the font.
+    """
+    full = [False] * len(lines)
+    for measure in (width, len):
+        sizes = [measure(line.rstrip()) for line in lines]
+        enough = NEARLY * sorted(sizes)[int(WIDEST_SHARE * (len(sizes) - 1))]
+        full = [was or size >= enough for was, size in zip(full, sizes, strict=True)]
+    return full
+
+
+def is_indented(line: str) -> bool:
+    """Tell whether a line begins a paragraph."""
+    return line.startswith(INDENTS)
+
+
+def between(before: str, after: str) -> str:
+    """Give what stood between two words that were parted: a blank between Latin ones."""
+    parted = before[-1:].isascii() and after.strip()[:1].isascii()
+    return " " if parted and before[-1:].isalpha() and after.strip()[:1].isalpha() else ""
+
+
+def width(line: str) -> int:
+    """Tell how wide a line is; a Chinese character takes the room of two others.
+
+    Examples
+    --------
+    >>> width("到80岁")
+    6
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
+

@@ -1,0 +1,141 @@
+"""Which numbered lines are the chapters of a document, and which their sections."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from crossplan.guessing.numbering import FAMILIES, Candidate, Family
+from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.guessing.runs import Lengths, Run, find_runs, longest
+
+# Chapters hold the greater part of a text; less is a list in it.
+FEWEST_TEXT = 0.3
+FEWEST_IN_RUN = 2
+MOST_HEADINGS = 1000
+FROM_ONE = frozenset({1})
+
+
+class Level(NamedTuple):
+    """The headings of a level, in their runs, and all lines that carry its marks."""
+
+    family: Family
+    runs: tuple[Run, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def members(self) -> tuple[Candidate, ...]:
+        """The headings."""
+        return tuple(member for run in self.runs for member in run.members)
+
+    @property
+    def forms(self) -> Forms:
+        """The forms that were seen, in the order of their family."""
+        seen = {candidate.form for candidate in self.candidates}
+        return tuple(form for form in self.family.forms if form in seen)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFinder:
+    """Finds the levels of a document."""
+
+    lines: Sequence[str]
+    lengths: Lengths
+    told: PlanMarks
+
+    def chapters(self) -> Level | None:
+        """Find the chapters: the highest family under which most of the text stands."""
+        found: list[tuple[int, Level]] = []
+        total = self.lengths.between(0, len(self.lines))
+        for family in families(self.told.chapter, FAMILIES):
+            candidates = tuple(family.candidates(self.lines))
+            run = whole_run(candidates) if not numbered(family) else None
+            runs = [run] if run else find_runs(candidates, FROM_ONE)
+            best = longest(runs, self.lengths, len(self.lines))
+            if best is None or not self.holds(family, best[0], self.told.chapter):
+                continue
+            level = Level(family, (best[0],), candidates)
+            if best[1] >= FEWEST_TEXT * total:
+                return level
+            found.append((best[1], level))
+        return max(found, key=lambda pair: pair[0], default=(0, None))[1]
+
+    def sections(self, chapters: Level, end: int) -> Level | None:
+        """Find the sections, whose numbers begin anew in each chapter.
+
+        Only those of 第{n}章 or 第{n}节 may run on from one chapter to the next.
+        """
+        bounds = [*(member.line for member in chapters.members), end]
+        for family in families(self.told.section, below(chapters.family)):
+            candidates = tuple(family.candidates(self.lines))
+            runs = self.section_runs(family, candidates, bounds)
+            members = sum(len(run.members) for run in runs)
+            few = family.strict and 2 * len(runs) < len(chapters.members)
+            if runs and members <= MOST_HEADINGS and not (few and self.told.section is None):
+                return Level(family, tuple(runs), candidates)
+        return None
+
+    def section_runs(
+        self, family: Family, candidates: Sequence[Candidate], bounds: Sequence[int]
+    ) -> list[Run]:
+        """Find the run of sections of each chapter that has one."""
+        places = [candidate.line for candidate in candidates]
+        runs: list[Run] = []
+        for chapter, after in pairwise(bounds):
+            within = candidates[bisect_left(places, chapter + 1) : bisect_left(places, after)]
+            last = runs[-1].members[-1].number if runs and family.sure else 0
+            found = find_runs(within, FROM_ONE | {last + 1})
+            if within and not numbered(family):
+                found = [whole_run(within)]
+            best = longest(found, self.lengths, after)
+            if best and self.holds(family, best[0], self.told.section):
+                runs.append(best[0])
+        return runs
+
+    def holds(self, family: Family, run: Run, told: Forms | None) -> bool:
+        """Tell whether a run is long enough to be headings, and not too long."""
+        sure = family.sure or told is not None
+        return (1 if sure else FEWEST_IN_RUN) <= len(run.members) <= MOST_HEADINGS
+
+
+def families(told: Forms | None, guessed: Sequence[Family]) -> Sequence[Family]:
+    """Give the families to look for: those that are usual, or what the user told of them.
+
+    Examples
+    --------
+    >>> [family.forms for family in families(("{n}、",), FAMILIES)]
+    [('{n}、',), ('{n}、',)]
+    >>> [family.forms for family in families(("{n})",), FAMILIES)]
+    [('{n})',)]
+    """
+    if told is None:
+        return guessed
+    usual = [narrowed(family, told) for family in guessed if set(family.forms) & set(told)]
+    if {form for family in usual for form in family.forms} == set(told):
+        return usual
+    return [Family(told)]
+
+
+def narrowed(family: Family, told: Forms) -> Family:
+    """Give a family only the forms that were told; these need not be guessed strictly."""
+    forms = tuple(form for form in family.forms if form in told)
+    return replace(family, forms=forms, strict=False)
+
+
+def below(family: Family) -> Sequence[Family]:
+    """Give the families that can stand below one of them."""
+    for rank, usual in enumerate(FAMILIES):
+        if usual.numerals == family.numerals and set(family.forms) <= set(usual.forms):
+            return FAMILIES[rank + 1 :]
+    return FAMILIES
+
+
+def numbered(family: Family) -> bool:
+    """Tell whether the marks of a family hold numerals that can run on."""
+    return all("{n}" in form for form in family.forms)
+
+
+def whole_run(candidates: Sequence[Candidate]) -> Run:
+    """Give all candidates as one run, for marks that have no numeral."""
+    return Run(list(candidates))

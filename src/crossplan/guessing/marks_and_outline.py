@@ -1,0 +1,229 @@
+"""Guessing the marks and the outline of any document from its lines."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from crossplan.guessing.broken import HeadingMender, MendedHeading
+from crossplan.guessing.front_matter import (
+    CONTENTS,
+    INTRODUCTIONS,
+    NEUTRAL_INTRODUCTION,
+    could_be_title,
+    find_day,
+    find_period,
+    find_title,
+)
+from crossplan.guessing.guess import Guess, GuessedHeading
+from crossplan.guessing.guess_findings import GuessFindings
+from crossplan.guessing.levels import Level, LevelFinder
+from crossplan.guessing.measure_marks import MeasureMarks, count_marks
+from crossplan.guessing.numbering import plain_line
+from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.guessing.runs import Lengths
+
+# What begins an annex, a glossary, or what a web page has below an article.
+AFTER_THE_END = re.compile(
+    r"(?:附件|附录|附表|附图)[0-9０-９一二三四五六七八九十]{0,3}(?:[:：\s][^，。；]{0,40})?"
+    r"|名词解释|名词注释|名词说明|注释|脚注"
+    r"|相关(?:报道|链接|附件|阅读|新闻|稿件)[^，。；]{0,20}"
+    r"|打印本页|关闭窗口|分享到[:：]?|[\[【（(]?(?:责任编辑|责编)[:：][^，。；]{0,20}"
+)
+LONGEST_LAST_LINE = 60
+# So many lines before the text are looked at; above them there are only menus.
+FRONT_LINES = 60
+FIRST_LINES = 5
+
+
+def guess(
+    lines: Sequence[str],
+    marks: PlanMarks | None = None,
+    *,
+    name: str = "",
+    told_by: str = "as told",
+) -> Guess:
+    """Guess the marks, the outline and the front matter of a document.
+
+    Numbers make headings only where they run on in order. Of several runs, such as a
+    table of contents, the body and the list of an annex, the one counts under which most
+    of the text stands. Marks open measures where a third of the paragraphs carry them.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Blank ones may be among them.
+    marks : PlanMarks, optional
+        What is known already.
+    name : str
+        Name of the file, which may tell the years.
+    told_by : str
+        What to say of `marks` as evidence.
+
+    Returns
+    -------
+    Guess
+        A document without headings has one chapter, which carries its title.
+
+    Examples
+    --------
+    >>> found = guess(["节水计划（2026年）", "一、要求", "要节水。", "二、任务", "少用水。"])
+    >>> [chapter.title for chapter in found.chapters], found.period.start
+    (['要求', '任务'], 2026)
+    >>> found.remarks[3]
+    'chapters: marked {n}、 (2 lines: 一、 … 二、)'
+    """
+    return Guesser(lines, marks or PlanMarks(), name, told_by).guess()
+
+
+class Guesser:
+    """Guesses step by step; each step stands on those before."""
+
+    def __init__(self, lines: Sequence[str], told: PlanMarks, name: str, told_by: str) -> None:
+        self.raw = lines
+        self.told = told
+        self.name = name
+        self.told_by = told_by
+        self.lines = [plain_line(line) for line in lines]
+        finder = LevelFinder(self.lines, Lengths(self.lines), told)
+        self.chapters = finder.chapters()
+        self.end = self.find_end(self.chapters)
+        self.sections = finder.sections(self.chapters, self.end) if self.chapters else None
+
+    def guess(self) -> Guess:
+        """Put the guess together."""
+        mended = self.mended()
+        headings = {m.candidate.line for m in mended}
+        headings |= {m.goes_on_in for m in mended if m.goes_on_in is not None}
+        first = self.chapters.members[0].line if self.chapters else 0
+        counted = count_marks(self.lines, first, self.end, headings)
+        front = self.front(first)
+        title = find_title(front) if self.chapters else self.first_words()
+        period = find_period(title, self.name, front)
+        introduction = self.introduction(first)
+        contents = next((line for line in self.lines[:first] if line == CONTENTS), None)
+        marks = PlanMarks(
+            chapter=self.forms(self.told.chapter, self.chapters),
+            section=self.forms(self.told.section, self.sections),
+            measure=self.measure_forms(counted),
+        )
+        published = find_day(front)
+        findings = GuessFindings(
+            self.lines,
+            self.told,
+            self.told_by,
+            self.chapters,
+            self.sections,
+            counted,
+            marks,
+            mended,
+        )
+        return Guess(
+            title=title,
+            period=period,
+            published=published,
+            introduction=NEUTRAL_INTRODUCTION if introduction is None else self.lines[introduction],
+            introduction_line=introduction,
+            contents=(contents,) if contents else (),
+            chapters=self.outline(mended, title),
+            marks=marks,
+            counted=counted,
+            end=self.end,
+            breaks=self.breaks(mended),
+            broken=tuple(
+                (m.candidate.line, m.goes_on_in) for m in mended if m.goes_on_in is not None
+            ),
+            findings=(
+                *findings.front(title, period, published),
+                *findings.opening(
+                    None if introduction is None else self.lines[introduction], contents, first
+                ),
+                *findings.body(),
+                *findings.ending(self.end),
+            ),
+        )
+
+    def find_end(self, chapters: Level | None) -> int:
+        """Find the line after the last heading with which something else begins."""
+        if chapters is None:
+            return len(self.lines)
+        last = chapters.members[-1].line
+        for place in range(last + 1, len(self.lines)):
+            line = self.lines[place]
+            if len(line) <= LONGEST_LAST_LINE and AFTER_THE_END.fullmatch(line):
+                return place
+        return len(self.lines)
+
+    def mended(self) -> list[MendedHeading]:
+        """Give the headings in order, broken ones put together."""
+        levels = [level for level in (self.chapters, self.sections) if level]
+        places = {member.line for level in levels for member in level.members}
+        found = []
+        for level in levels:
+            mender = HeadingMender(self.lines, level.candidates, places)
+            found += [mender.mend(member) for member in level.members]
+        return sorted(found, key=lambda heading: heading.candidate.line)
+
+    def outline(self, mended: Sequence[MendedHeading], title: str) -> tuple[GuessedHeading, ...]:
+        """Put the sections below their chapters."""
+        if self.chapters is None:
+            line = self.lines.index(title) if title in self.lines else None
+            return (GuessedHeading(line, title or self.name or NEUTRAL_INTRODUCTION, ""),)
+        chapters = {member.line for member in self.chapters.members}
+        outline: list[GuessedHeading] = []
+        for heading in mended:
+            found = heading.candidate
+            guessed = GuessedHeading(found.line, heading.title, found.mark)
+            if found.line in chapters:
+                outline.append(guessed)
+            else:
+                chapter = outline[-1]
+                outline[-1] = chapter._replace(sections=(*chapter.sections, guessed))
+        return tuple(outline)
+
+    def breaks(self, mended: Sequence[MendedHeading]) -> tuple[tuple[int, int], ...]:
+        """Tell behind which full stop the text begins that follows a title in its line."""
+        lines = [m.candidate.line for m in mended if m.candidate.runs_on]
+        return tuple((line, self.raw[line].index("。") + 1) for line in lines)
+
+    def front(self, first: int) -> list[str]:
+        """Give the lines before the contents, the introduction and the first chapter."""
+        if self.chapters is None:
+            return [line for line in self.lines[:FRONT_LINES] if line]
+        first = min(first, self.chapters.candidates[0].line)
+        front = [line for line in self.lines[:first] if line]
+        for place, line in enumerate(front):
+            if line == CONTENTS or line in INTRODUCTIONS:
+                front = front[:place]
+                break
+        return front[-FRONT_LINES:]
+
+    def first_words(self) -> str:
+        """Give the title of a document without headings: the first words of it."""
+        filled = (line for line in self.lines if line)
+        return next((line for line in islice(filled, FIRST_LINES) if could_be_title(line)), "")
+
+    def introduction(self, first: int) -> int | None:
+        """Find the heading of the introduction: one that is followed by text."""
+        chapters = self.chapters.candidates if self.chapters else ()
+        numbered = {candidate.line for candidate in chapters}
+        for place in reversed(range(first)):
+            if self.lines[place] in INTRODUCTIONS:
+                after = next((n for n in range(place + 1, first + 1) if self.lines[n]), first)
+                return place if after == first or after not in numbered else None
+        return None
+
+    def forms(self, told: Forms | None, level: Level | None) -> Forms:
+        """Give the forms of a level, as told or as seen."""
+        if level is None:
+            return ()
+        return level.forms if told is None else told
+
+    def measure_forms(self, counted: MeasureMarks) -> Forms:
+        """Give the marks that open measures, but none that opens headings as well."""
+        if self.told.measure is not None:
+            return self.told.measure
+        if self.chapters is None or not counted.enough():
+            return ()
+        levels = [level for level in (self.chapters, self.sections) if level]
+        taken = {form for level in levels for form in level.forms}
+        return tuple(form for form in counted.forms() if form not in taken)

@@ -1,0 +1,253 @@
+"""Making a series of one's own from files of any kind."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossplan.corpora.encoding import is_text
+from crossplan.corpora.load import load_plans
+from crossplan.corpora.names import safe_name
+from crossplan.errors import ChoiceError, CrossplanError, OutputError, UnreadableTextError
+from crossplan.files import give_usual_rights
+from crossplan.guessing.guess import Guess
+from crossplan.guessing.marks_and_outline import guess as guess_outline
+from crossplan.guessing.measure_marks import MeasureMarks
+from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.guessing.preparing import Original, read_original
+from crossplan.guessing.reading import plan_of, require_years
+from crossplan.guessing.series_files import NewPlan, write_series
+from crossplan.model import Corpus, Plan
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ["plan", "what", "guess", "evidence"]
+METHOD = "What was guessed of each file, and from what."
+TAKEN = frozenset({"series.toml", "indicators.toml", "lexicon.txt", "term-groups.toml"})
+REMEDY = "Leave it out, or tell the marks: marks=PlanMarks(chapter=('{n}、',), section=())."
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class NewSeries(Result):
+    """A series that was made from files.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        plan, what, guess, evidence.
+    folder : Path
+        For ``load_plans``.
+    marks : PlanMarks
+        With which ``read_plan`` reads each of the files in the same way.
+    """
+
+    folder: Path
+    marks: PlanMarks
+
+
+def new_series(
+    folder: str | Path,
+    files: Iterable[str | Path],
+    *,
+    title: str | None = None,
+    marks: PlanMarks | None = None,
+) -> NewSeries:
+    r"""Make a series from files, for ``load_plans``.
+
+    The folder gets ``series.toml`` and, for each file, ``plan.toml`` and ``text.txt``.
+    What was guessed stands in the result and, as comments, in these files; edit them.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Appears whole or not at all; nothing may be there yet.
+    files : iterable of str or Path
+        Text, HTML, DOCX, PDF or wikitext. Their names, without the ending, become the
+        ids of the plans. The years must stand in a title, a name or the first lines.
+    title : str, optional
+        Of the series; the name of its folder if not given.
+    marks : PlanMarks, optional
+        What opens chapters, sections and measures, in all files; each is guessed from
+        all files together if not given.
+
+    Returns
+    -------
+    NewSeries
+
+    Raises
+    ------
+    UnreadableTextError
+        If a file cannot be read, has no headings, or other marks than the rest.
+    OutputError
+        If the folder is there already or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import crossplan as cp
+    >>> text = "节水计划（{}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n"
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     files = [Path(place) / f"water-{year}.txt" for year in (2025, 2026)]
+    ...     for path in files:
+    ...         _ = path.write_text(text.format(path.stem[-4:]), encoding="utf-8")
+    ...     made = new_series(Path(place) / "water", files)
+    ...     list(cp.load_plans(made.folder))
+    ['water-2025', 'water-2026']
+    >>> made.marks.measure
+    ('——',)
+    """
+    target = Path(folder)
+    require_free(target)
+    paths = [Path(path) for path in files]
+    if not paths:
+        raise ChoiceError("files", paths, ["one or more files"])
+    originals = [readable(path) for path in paths]
+    shared = shared_marks(paths, originals, marks or PlanMarks())
+    new = [
+        new_plan(path, original, plan_id, shared)
+        for path, original, plan_id in zip(paths, originals, plan_ids(paths), strict=True)
+    ]
+    new.sort(key=lambda one: (one.plan.start_year, one.plan.end_year, one.plan.id))
+    build(target, title or target.name, shared, new)
+    return NewSeries(findings(new), METHOD, target, shared)
+
+
+def require_free(target: Path) -> None:
+    """Refuse a folder that is there, or that nothing can be put beside."""
+    if target.exists() or target.is_symlink():
+        raise OutputError(target, "something of this name is there already")
+    if not target.parent.is_dir():
+        raise OutputError(target, f"the folder {target.parent} is not there")
+    if safe_name(target.name) != target.name:
+        raise OutputError(target, "this cannot be the name of a series")
+
+
+def readable(path: Path) -> Original:
+    """Read a file, and refuse characters that a text of a series cannot hold."""
+    original = read_original(path)
+    if not is_text(original.text):
+        raise UnreadableTextError(
+            path, "it holds characters that no text has", "Save it as plain text without them."
+        )
+    return original
+
+
+def plan_ids(paths: Sequence[Path]) -> list[str]:
+    """Make an id of each file name; no two are alike, even where case does not count.
+
+    Examples
+    --------
+    >>> plan_ids([Path("a/plan 1.txt"), Path("b/Plan 1.pdf"), Path(".hidden")])
+    ['plan-1', 'Plan-1-2', 'hidden']
+    """
+    taken = set(TAKEN)
+    ids = []
+    for path in paths:
+        stem = safe_name(path.stem)
+        names = (f"{stem}-{n}" if n > 1 else stem for n in range(1, len(paths) + len(TAKEN) + 2))
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        ids.append(name)
+    return ids
+
+
+def shared_marks(
+    paths: Sequence[Path], originals: Sequence[Original], told: PlanMarks
+) -> PlanMarks:
+    """Find the marks that hold for all files.
+
+    Raises
+    ------
+    UnreadableTextError
+        If a file has no headings, or marks sections as another marks chapters.
+    """
+    guesses = [
+        guess_outline(original.lines, told, name=path.stem)
+        for path, original in zip(paths, originals, strict=True)
+    ]
+    for path, guess in zip(paths, guesses, strict=True):
+        if not guess.headed or guess.chapters[0].line is None:
+            raise UnreadableTextError(path, "no headings with numbers in order stand in it", REMEDY)
+    chapter = united([guess.marks.chapter for guess in guesses])
+    section = united([guess.marks.section for guess in guesses])
+    for path, guess in zip(paths, guesses, strict=True):
+        if both := set(guess.marks.section or ()) & set(chapter):
+            raise UnreadableTextError(
+                path,
+                f"it marks sections with {min(both)}, which marks chapters in another file",
+                REMEDY,
+            )
+    return PlanMarks(chapter, section, shared_measures(guesses, told, {*chapter, *section}))
+
+
+def shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[str]) -> Forms:
+    """Find what opens measures: a mark that enough paragraphs of all files carry."""
+    if told.measure is not None:
+        return told.measure
+    counted = MeasureMarks.of_all(guess.counted for guess in guesses)
+    forms = counted.forms() if counted.enough() else ()
+    return tuple(form for form in forms if form not in headings)
+
+
+def united(forms: Iterable[Forms | None]) -> Forms:
+    """Give all forms, each once, in the order in which they were found."""
+    return tuple(dict.fromkeys(form for own in forms for form in own or ()))
+
+
+def new_plan(path: Path, original: Original, plan_id: str, marks: PlanMarks) -> NewPlan:
+    """Read a file with the marks of all."""
+    guess = guess_outline(original.lines, marks, name=path.stem, told_by="as for all files")
+    plan = plan_of(original, guess, path, plan_id)
+    require_years(plan, path)
+    return NewPlan(path, original, guess, plan)
+
+
+def build(target: Path, title: str, marks: PlanMarks, new: Sequence[NewPlan]) -> None:
+    """Write the series beside its place, load it, and then move it there in one step."""
+    temporary: Path | None = None
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        write_series(temporary, target.name, title, marks, new)
+        verify(load_plans(temporary), [one.plan for one in new], target)
+        give_usual_rights(temporary)
+        require_free(target)
+        temporary.rename(target)
+    except BaseException as error:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        if isinstance(error, OSError) and not isinstance(error, CrossplanError):
+            problem = f"the series cannot be written ({error.strerror})"
+            raise OutputError(target, problem) from error
+        raise
+
+
+def verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
+    """Refuse a series that does not read as its files do.
+
+    Raises
+    ------
+    OutputError
+    """
+    for plan in plans:
+        if extent(loaded[plan.id]) != extent(plan):
+            raise OutputError(
+                target, f"plan {plan.id} reads otherwise from the series than from its file"
+            )
+
+
+def extent(plan: Plan) -> tuple[object, ...]:
+    """Give what must be the same of a plan, however it was read."""
+    headings = tuple((h.id, h.title, h.start, h.end) for h in plan.headings)
+    return plan.text, headings, plan.measures, plan.goals
+
+
+def findings(new: Sequence[NewPlan]) -> "pd.DataFrame":
+    """Give what was guessed of each plan as a table."""
+    import pandas as pd
+
+    rows = [(one.plan.id, *finding) for one in new for finding in one.guess.findings]
+    return pd.DataFrame(rows, columns=COLUMNS)
