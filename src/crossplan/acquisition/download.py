@@ -181,7 +181,11 @@ class Reading:
             timeout=(self.options.connect_seconds, self.options.read_seconds),
             hooks={"response": lambda response, *_, **__: answers.append(response)},
         )
-        download(self.address, sink, None)
+        try:
+            download(self.address, sink, None)
+        finally:
+            for answer in answers:
+                answer.close()
         last = answers[-1]
         return Download(str(last.url), sink.getvalue(), last.headers.get("Content-Type", ""))
 

@@ -14,6 +14,8 @@ DIGITS = "零一二三四五六七八九"
 # another wording of the title.
 SHORTEST_REST = 15
 SENTENCE_END = "。；！？"
+# How far around a title it is looked whether it stands alone.
+FAR = 400
 # Lines that are one heading broken by the edge of a page or column.
 MOST_PIECES = 3
 REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
@@ -88,7 +90,7 @@ class HeadingMender:
             r"\s*({})(?=\S)".format(r"\s*".join(map(re.escape, self.introduction))), line
         )
         start = 0
-        if opening and self.runs_on(line[opening.end() :], heading):
+        if opening and self.runs_on(line, opening.end(), heading):
             yield opening[1]
             start = opening.end()
         for match in heading.finditer(line, start):
@@ -97,14 +99,14 @@ class HeadingMender:
                 start = match.start()
             elif match.start() > start:
                 continue
-            if self.runs_on(line[match.end() :], heading):
+            if self.runs_on(line, match.end(), heading):
                 yield line[start : match.end()]
                 start = match.end()
         yield line[start:]
 
-    def runs_on(self, rest: str, heading: re.Pattern[str]) -> bool:
+    def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
         """Tell whether what stands behind a title is no part of it."""
-        rest = rest.strip()
+        rest = line[end : end + FAR].strip()
         return bool(
             self.marks.measure.match(rest)
             or heading.match(rest)
@@ -113,12 +115,13 @@ class HeadingMender:
 
     def may_begin(self, line: str, place: int) -> bool:
         """Tell whether a heading may begin inside of a line: not in the middle of a sentence."""
-        before = line[:place].rstrip()
-        if not before or BULLET.fullmatch(line[:place]):
+        near = line[max(0, place - FAR) : place]
+        before = near.rstrip()
+        if not before or BULLET.fullmatch(near):
             return False
         return (
             before[-1] in f"{SENTENCE_END}”…"
-            or before != line[:place]
+            or before != near
             or squeezed(before).endswith(tuple(self.titles))
             or squeezed(before).endswith((squeezed(self.introduction), "目录"))
         )

@@ -94,7 +94,10 @@ def wiki_address(address: str, api: str = "") -> WikiAddress | None:
     >>> wiki_address("https://zh.m.wikisource.org/zh-hans/计划").api
     'https://zh.wikisource.org/w/api.php'
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     if not api:
         if not WIKIMEDIA.search(parts.hostname or ""):
             return None

@@ -45,33 +45,39 @@ def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings
         The introduction, then chapters and sections in order.
     """
     candidates: dict[int, int] = {}
+    known: dict[Line, tuple[int, ...]] = {}
     before = -1
     for number, line in enumerate(lines):
-        position = position_in_outline(line, outline, before)
-        if position is not None:
-            candidates[number] = before = position
+        if line not in known:
+            known[line] = alike(line, outline)
+        if places := known[line]:
+            candidates[number] = before = next((p for p in places if p > before), places[0])
     contents = find_contents(lines, candidates)
     in_body = [(n, p) for n, p in candidates.items() if n not in contents]
     body = longest_ordered(in_body)
     return Headings(body, contents, tuple(describe(lines, outline, body, contents)))
 
 
-def position_in_outline(line: Line, outline: Sequence[Section], before: int = -1) -> int | None:
-    """Tell which heading of the outline a line is, if any.
+def position_in_outline(line: Line, outline: Sequence[Section]) -> int | None:
+    """Tell which heading of the outline a line is, if any; of equal titles, the first."""
+    return next(iter(alike(line, outline)), None)
 
-    Of headings with the same title, the first after `before` is meant.
-    """
-    if line.kind not in {"introduction", "chapter", "section"}:
-        return None
-    scores = [
-        (fuzz.ratio(heading.title, line.words), position > before, -position)
+
+def alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
+    """Give the headings of the outline that a line may be: several where titles are equal."""
+    if line.kind == "introduction":
+        return (0,)
+    if line.kind not in {"chapter", "section"}:
+        return ()
+    scores = {
+        position: fuzz.ratio(heading.title, line.words)
         for position, heading in enumerate(outline)
         if heading.level == line.kind
-    ]
-    if line.kind == "introduction":
-        return 0
-    score, _, position = max(scores, default=(0.0, False, 0))
-    return -position if score >= SAME_TITLE else None
+    }
+    best = max(scores.values(), default=0.0)
+    if best < SAME_TITLE:
+        return ()
+    return tuple(position for position, score in scores.items() if score == best)
 
 
 def find_contents(lines: Sequence[Line], candidates: dict[int, int]) -> frozenset[int]:
@@ -100,12 +106,24 @@ def longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     -------
     dict of position to line number
     """
-    chains: list[tuple[int, ...]] = []
+    lengths: list[int] = []
+    befores: list[int | None] = []
+    # For each position, the candidate at which the longest chain ends there; the first
+    # of several.
+    ends: dict[int, int] = {}
     for index, (_, position) in enumerate(candidates):
-        before = (chains[earlier] for earlier in range(index) if candidates[earlier][1] < position)
-        chains.append((*max(before, key=len, default=()), index))
-    best = max(chains, key=len, default=())
-    return {candidates[index][1]: candidates[index][0] for index in best}
+        earlier = [end for place, end in ends.items() if place < position]
+        before = min(earlier, key=lambda end: (-lengths[end], end), default=None)
+        befores.append(before)
+        lengths.append(1 if before is None else lengths[before] + 1)
+        if position not in ends or lengths[index] > lengths[ends[position]]:
+            ends[position] = index
+    last = min(ends.values(), key=lambda end: (-lengths[end], end), default=None)
+    chosen: dict[int, int] = {}
+    while last is not None:
+        chosen[candidates[last][1]] = candidates[last][0]
+        last = befores[last]
+    return dict(sorted(chosen.items()))
 
 
 def describe(

@@ -147,8 +147,14 @@ def read_bytes(
     document = Document(path.name, (Original(path.name, data, form),), pages)
     if not document.lines:
         raise UnreadableTextError(path, "there is no text in it", "Check what was saved.")
-    if sum(map(len, document.lines)) > limits.CHARACTERS:
-        raise UnreadableTextError(
-            path, f"it has more than {limits.CHARACTERS:,} characters", "Cut out the plan."
-        )
+    for size, most, things in (
+        (sum(map(len, document.lines)), limits.CHARACTERS, "characters"),
+        (len(document.lines), limits.LINES, "lines"),
+    ):
+        if size > most:
+            raise UnreadableTextError(
+                path,
+                f"it has {size:,} {things}; no more than {most:,} are read",
+                "Cut out the plan.",
+            )
     return document

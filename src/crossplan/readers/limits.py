@@ -7,6 +7,7 @@ five-year plan with its annexes, has fewer than 200,000.
 MEGABYTE = 1 << 20
 BYTES = 64 * MEGABYTE
 CHARACTERS = 4_000_000
+LINES = 100_000
 UNPACKED_BYTES = 256 * MEGABYTE
 MEMBERS = 5_000
 PAGES = 2_000
