@@ -13,6 +13,7 @@ LOOK_ALIKE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê"
 PINYIN = re.compile(f"(?<=[{HAN}])\\(([a-z{TONED}]{{1,6}}) ?\\)")
 HAS_TONE = re.compile(f"[{TONED}]")
+WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])．(?=[０-９0-9])")
 EDIT_MARK = re.compile(
     r"\s*[\[［]\s*(?:编辑|編輯|edit)\s*(?:源代码|原始碼)?\s*[\]］]|^(?:编辑|編輯)$"
 )
@@ -26,7 +27,8 @@ QUOTES = str.maketrans("「」『』", "“”‘’")
 def mend_characters(draft: Draft) -> Draft:
     """Take away invisible characters, pinyin, editing marks and addresses."""
     draft = draft.each_line("invisible characters", lambda line: cut_out(INVISIBLE, line))
-    draft = draft.each_line("look-alike characters", replace_look_alikes)
+    draft = draft.each_line("look-alike characters", lambda line: to_common(LOOK_ALIKE, line))
+    draft = draft.each_line("full-width figures", lambda line: to_common(WIDE, line))
     draft = draft.each_line("editing marks", lambda line: cut_out(EDIT_MARK, line.strip()))
     if any(HAS_TONE.search(found[1]) for line in draft.lines for found in PINYIN.finditer(line)):
         draft = draft.each_line("pinyin in brackets", lambda line: cut_out(PINYIN, line))
@@ -46,12 +48,18 @@ def cut_out(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
     return (pattern.sub("", line), found) if found else (line, [])
 
 
-def replace_look_alikes(line: str) -> tuple[str, list[str]]:
-    """Put the common character in place of one that only looks like it."""
-    found = LOOK_ALIKE.findall(line)
+def to_common(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
+    """Put the common form of a character in place of one that only looks different.
+
+    Examples
+    --------
+    >>> to_common(WIDE, "９５．５％以上")
+    ('95.5%以上', ['９', '５', '．', '５', '％'])
+    """
+    found = [match.group() for match in pattern.finditer(line)]
     if not found:
         return line, []
-    return LOOK_ALIKE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line), found
+    return pattern.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line), found
 
 
 def to_simplified(draft: Draft) -> Draft:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from crossplan.acquisition.characters import HAN
+from crossplan.acquisition.headings import RESTORED_BREAKS
 from crossplan.acquisition.known import Known
 from crossplan.corpora.store import RepairRecord
 from crossplan.model import Plan, Section, Target
@@ -16,6 +17,10 @@ SHORTEST_SHARE, LONGEST_SHARE = 0.7, 1.4
 # More odd characters than this, and they are no slips of a typist.
 MOST_SLIPS = 20
 FEWEST_KNOWN_FIGURES = 0.5
+# More of these, and they are measures that lost their marks.
+MOST_JOINS = 6
+# More breaks that had to be restored, and those before unmarked paragraphs are lost.
+MOST_LOST_BREAKS = 20
 EXAMPLES = 5
 EXPECTED = re.compile(
     rf"[{HAN}\u3007\n -~\u3000-\u3003\u3008-\u3011\u3014-\u3017\uff01-\uff5e·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ~㎡㎞]"
@@ -65,10 +70,7 @@ def find_all(
         *character_findings(plan.text),
         *figure_findings(plan),
         *join_findings(plan),
-        *(
-            Finding("note", f"put right: {r.kind}", "", r.count, "; ".join(r.examples))
-            for r in repairs
-        ),
+        *repair_findings(repairs),
     )
 
 
@@ -196,8 +198,25 @@ def stands_in(target: Target, section: Section | None, text: str) -> bool:
 def join_findings(plan: Plan) -> Iterator[Finding]:
     """Name the paragraphs that were joined although a sentence had ended."""
     joins = [j for j in plan.require_reading("text").joins if j.after_sentence]
+    severity: Severity = "gap" if len(joins) > MOST_JOINS else "note"
     if joins:
         shown = "; ".join(
             f"{plan.text[j.position : j.position + 12]}… at {j.position}" for j in joins[:EXAMPLES]
         )
         yield Finding("note", "joined after a full stop", str(joins[0].position), len(joins), shown)
+
+
+def repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
+    """Name what was put right; lost line breaks cannot be put right everywhere."""
+    for repair in repairs:
+        yield Finding(
+            "note", f"put right: {repair.kind}", "", repair.count, "; ".join(repair.examples)
+        )
+        if repair.kind == RESTORED_BREAKS and repair.count > MOST_LOST_BREAKS:
+            yield Finding(
+                "gap",
+                "line breaks lost",
+                "",
+                repair.count,
+                "paragraphs without a mark run into one another",
+            )

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
@@ -29,7 +30,13 @@ COLON = re.compile(r"^.{0,10}[:：|]")
 PAGER_WORDS = (
     r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
 )
-PAGER = re.compile(rf"^(?:{PAGER_WORDS}|[\s\d\[\]【】（）()<>«»‹›|/:：·…—–-])+$", re.IGNORECASE)
+PAGER = re.compile(
+    rf"^(?=.*(?:页|Page|Next|\d\D+\d|[-—–―·<>\[(（]))(?:{PAGER_WORDS}|[\s\d\[\]【】（）()<>«»‹›|/:：·…—–―-])+$",
+    re.IGNORECASE,
+)
+PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
+FEWEST_PAGE_NUMBERS = 3
+IN_ORDER_SHARE = 0.8
 # A line of so many pages' line is furniture; on fewer, chance.
 RECURRING_SHARE = 0.6
 FEWEST_PAGES = 2
@@ -67,7 +74,7 @@ def join_pages(pages: Sequence[Page], known: Known) -> Draft:
     rows of links to other pages, and furniture at the edges between two pages.
     """
     if len(pages) < FEWEST_PAGES:
-        return Draft(pages[0].lines if pages else ())
+        return drop_page_numbers(Draft(pages[0].lines if pages else ()))
     on_pages = Counter(key for page in pages for key in {without_figures(x) for x in page.lines})
     recurring = {
         key
@@ -86,7 +93,30 @@ def join_pages(pages: Sequence[Page], known: Known) -> Draft:
         last = len(own) if number == len(pages) - 1 else len(own) - edge(own[::-1], known)
         found += [*own[:first], *own[max(first, last) :]]
         kept += own[first:last]
-    return Draft(()).repaired("heads and feet of pages", kept, found)
+    return drop_page_numbers(Draft(()).repaired("heads and feet of pages", kept, found))
+
+
+def drop_page_numbers(draft: Draft) -> Draft:
+    """Leave out lines that are page numbers: they follow one another through the text.
+
+    A figure that a page broke off its sentence does not.
+    """
+    numbers = {
+        place: int(found[1])
+        for place, line in enumerate(draft.lines)
+        if (found := PAGE_NUMBER.match(line.strip())) and is_number(line)
+    }
+    in_order = sum(after == before + 1 for before, after in pairwise(numbers.values()))
+    if len(numbers) < FEWEST_PAGE_NUMBERS or in_order < IN_ORDER_SHARE * (len(numbers) - 1):
+        return draft
+    kept = [line for place, line in enumerate(draft.lines) if place not in numbers]
+    return draft.repaired("page numbers", kept, [draft.lines[place] for place in numbers])
+
+
+def is_number(line: str) -> bool:
+    """Tell whether a line is a number and nothing else: 8, — 8 —, 第8页."""
+    stripped = line.strip()
+    return stripped.isdecimal() or bool(PAGER.match(stripped))
 
 
 def edge(lines: Sequence[str], known: Known) -> int:

@@ -9,6 +9,7 @@ from crossplan.corpora.outline import find_headings, position_in_outline
 from crossplan.corpora.records import MarkForms
 from crossplan.model import Section
 
+RESTORED_BREAKS = "line breaks restored"
 DIGITS = "零一二三四五六七八九"
 # A title that runs on into its section has at least this much behind it; less may be
 # another wording of the title.
@@ -20,10 +21,12 @@ FAR = 400
 MOST_PIECES = 3
 REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
 PAGE_NUMBER = re.compile(r"[\s.…·・]*\d{1,3}$")
-ENUMERATOR = re.compile(
-    rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*"
-)
+ENUMERATOR = re.compile(rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*")
 FEWEST_BULLETS = 10
+# Beside true marks, as on a menu, bullets must be so many times more.
+BULLETS_TO_MARKS = 10
+# A line longer than this is several, whose breaks were lost.
+LONGEST_LINE = 1500
 
 
 class HeadingMender:
@@ -43,7 +46,8 @@ class HeadingMender:
     def mend(self, draft: Draft) -> Draft:
         """Carry out all repairs, in an order in which one prepares the next."""
         for kind, repair in (
-            ("line breaks restored", self.restore_breaks),
+            (RESTORED_BREAKS, self.restore_breaks),
+            ("repeated headings", self.drop_doubles),
             ("broken headings joined", self.join_headings),
             ("remarks behind headings", self.strip_behind),
             ("heading marks restored", self.restore_marks),
@@ -66,7 +70,7 @@ class HeadingMender:
             pieces = [
                 part
                 for piece in before_measure.split(line)
-                for part in self.parted(piece, heading)
+                for part in self.parted(piece, heading, run_on=len(line) > LONGEST_LINE)
             ]
             pieces = [piece for piece in pieces if piece.strip()] or [line]
             found += pieces[1:]
@@ -84,16 +88,21 @@ class HeadingMender:
         title = "|".join(blank.join(map(re.escape, squeezed(title))) for title in titles)
         return re.compile(f"(?:{'|'.join(marks)}){blank}(?:{title})")
 
-    def parted(self, line: str, heading: re.Pattern[str]) -> Iterator[str]:
-        """Part a line before each heading in it, and behind one that runs on."""
-        opening = re.match(
-            r"\s*({})(?=\S)".format(r"\s*".join(map(re.escape, self.introduction))), line
-        )
+    def parted(self, line: str, heading: re.Pattern[str], *, run_on: bool) -> Iterator[str]:
+        """Part a line before each heading in it, and behind one that runs on.
+
+        The title of the introduction is a common word; inside of a line it counts where
+        the breaks of the text were lost.
+        """
+        places = list(heading.finditer(line))
+        if run_on:
+            places += self.introduction_pattern().finditer(line)
+        elif opening := self.introduction_pattern().match(line.strip()):
+            places += [opening] if line.startswith(opening.group()) else []
         start = 0
-        if opening and self.runs_on(line, opening.end(), heading):
-            yield opening[1]
-            start = opening.end()
-        for match in heading.finditer(line, start):
+        for match in sorted(places, key=lambda match: match.start()):
+            if match.start() < start:
+                continue
             if match.start() > start and self.may_begin(line, match.start()):
                 yield line[start : match.start()]
                 start = match.start()
@@ -103,6 +112,10 @@ class HeadingMender:
                 yield line[start : match.end()]
                 start = match.end()
         yield line[start:]
+
+    def introduction_pattern(self) -> re.Pattern[str]:
+        """Match the title of the introduction, however it is spaced."""
+        return re.compile(r"\s{0,4}".join(map(re.escape, self.introduction)) + r"(?=\S|\s)")
 
     def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
         """Tell whether what stands behind a title is no part of it."""
@@ -125,6 +138,18 @@ class HeadingMender:
             or squeezed(before).endswith(tuple(self.titles))
             or squeezed(before).endswith((squeezed(self.introduction), "目录"))
         )
+
+    def drop_doubles(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Leave out a heading that stands twice, one directly below the other."""
+        kept: list[str] = []
+        found: list[str] = []
+        for line in lines:
+            double = bool(kept) and squeezed(kept[-1]) == squeezed(line)
+            if double and self.classify(line).kind in {"introduction", "chapter", "section"}:
+                found.append(line)
+            else:
+                kept.append(line)
+        return kept, found
 
     def join_headings(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """Join the pieces of a heading that was broken."""
@@ -214,14 +239,19 @@ class HeadingMender:
 
     def restore_bullets(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """Put the mark of a measure where a text has bullets instead."""
-        bulleted = [line for line in lines if BULLET.match(f"{line[:1]} ")]
-        if len(bulleted) < FEWEST_BULLETS or any(self.marks.measure.match(line) for line in lines):
+        kinds = [self.classify(line).kind for line in lines]
+        bulleted = {
+            number
+            for number, line in enumerate(lines)
+            if kinds[number] == "other" and BULLET.match(f"{line[:1]} ")
+        }
+        if len(bulleted) < max(FEWEST_BULLETS, BULLETS_TO_MARKS * kinds.count("measure")):
             return list(lines), []
         mark = self.forms.measure[0]
         return [
-            f"{mark}{line[1:].lstrip()}" if BULLET.match(f"{line[:1]} ") else line
-            for line in lines
-        ], bulleted
+            f"{mark}{line[1:].lstrip()}" if number in bulleted else line
+            for number, line in enumerate(lines)
+        ], [lines[number] for number in sorted(bulleted)]
 
 
 def squeezed(words: str) -> str:

@@ -37,7 +37,7 @@ from crossplan.corpora.store import (
     plan_folder,
     witness_folders,
 )
-from crossplan.errors import DamagedWitnessError, NotThePlanError
+from crossplan.errors import NotThePlanError, UnreadableTextError
 from crossplan.readers.document import Document
 
 DIGITS_OF_CHECKSUM = 8
@@ -86,6 +86,7 @@ def take_in(
     mended = mend(document, wanted, series.record.marks)
     require_the_plan(series, plan_id, mended, document.name)
     draft = cut(mended, wanted)
+    require_the_plan(series, plan_id, draft, document.name)
     text = "\n".join(draft.lines) + "\n"
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     name = f"{safe_name(origin.name)}-{sha256[:DIGITS_OF_CHECKSUM]}"
@@ -105,7 +106,9 @@ def take_in(
         write_files(staged, files)
         checked = check_stored(series, plan_id, staged, in_use=True)
         if checked.plan is None:
-            raise DamagedWitnessError(target, checked.refusal)
+            raise UnreadableTextError(
+                Path(document.name), checked.refusal.removesuffix("."), "Nothing was stored."
+            )
         if target.is_dir() and check_stored(series, plan_id, target, in_use=True).plan is None:
             set_aside(target)
         move_in(staged, target)

@@ -11,8 +11,11 @@ LATIN_LINE_WORDS = 3
 # Such a share of lines without Chinese, and they are a translation.
 TRANSLATED_SHARE = 0.15
 # From the last Chinese character or closing mark to the end of the line.
-LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[^{HAN}，。；：、！？》]*$")
+LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[^{HAN}，。；：、！？）》]*$")
 FEWEST_WORDS_IN_TAIL = 2
+# A short line without a stop is a heading; a single word behind it is its translation.
+LONGEST_HEADING = 30
+STOP = re.compile(r"[。；！？]")
 
 
 def keep_chinese(draft: Draft) -> Draft:
@@ -32,7 +35,7 @@ def keep_chinese(draft: Draft) -> Draft:
         if not ANY_HAN.search(line) and LATIN_WORD.search(line):
             found.append(line)
             continue
-        end = tail(line)
+        end = tail(line, words=1 if is_short(line) else FEWEST_WORDS_IN_TAIL)
         if end:
             found.append(end)
         kept.append(line[: len(line) - len(end)])
@@ -44,8 +47,13 @@ def is_translation(line: str) -> bool:
     return not ANY_HAN.search(line) and len(LATIN_WORD.findall(line)) >= LATIN_LINE_WORDS
 
 
-def tail(line: str) -> str:
-    """Give the end of a line that is in another language.
+def is_short(line: str) -> bool:
+    """Tell whether a line may be a heading."""
+    return len(ANY_HAN.findall(line)) <= LONGEST_HEADING and not STOP.search(line)
+
+
+def tail(line: str, words: int = FEWEST_WORDS_IN_TAIL) -> str:
+    """Give the end of a line that is in another language, if it has so many words.
 
     Examples
     --------
@@ -55,6 +63,6 @@ def tail(line: str) -> str:
     if not ANY_HAN.search(line):
         return ""
     found = LATIN_TAIL.search(line)
-    if found is None or len(LATIN_WORD.findall(found.group())) < FEWEST_WORDS_IN_TAIL:
+    if found is None or len(LATIN_WORD.findall(found.group())) < words:
         return ""
     return found.group()

@@ -79,4 +79,3 @@ def width(line: str) -> int:
     6
     """
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
-
