@@ -78,12 +78,13 @@ def title_line(lines: Sequence[str], first: int, known: Known) -> int:
 def end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
     """Find the line behind the last one of the plan.
 
-    Below the last heading there are measures, and paragraphs that end a sentence; what
-    is neither, or is known to be a page's own, ends the plan.
+    Below the last heading there are measures, and paragraphs that end a sentence, and
+    headings where the order is not that of the outline; what is neither, or is known to
+    be a page's own, ends the plan.
     """
     end = last + 1
     while end < len(lines):
-        if known.classify(lines[end]).kind == "measure":
+        if known.classify(lines[end]).kind == "measure" or known.is_heading(lines[end]):
             end += 1
             continue
         behind = end_of_paragraph(lines, end, known)

@@ -203,7 +203,9 @@ def join_findings(plan: Plan) -> Iterator[Finding]:
         shown = "; ".join(
             f"{plan.text[j.position : j.position + 12]}… at {j.position}" for j in joins[:EXAMPLES]
         )
-        yield Finding("note", "joined after a full stop", str(joins[0].position), len(joins), shown)
+        yield Finding(
+            severity, "joined after a full stop", str(joins[0].position), len(joins), shown
+        )
 
 
 def repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:

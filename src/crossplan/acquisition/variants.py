@@ -122,7 +122,9 @@ def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, in
     """Find the shortest span around a place that stands in a text exactly once."""
     for width in range(longest):
         left, right = max(0, start - width), min(len(text), end + width)
-        if right > left and text.count(text[left:right]) == 1:
+        quote = text[left:right]
+        # Counting would overlook a quote that overlaps with itself.
+        if quote and text.find(quote) == left and text.find(quote, left + 1) < 0:
             return left, right
     return None
 

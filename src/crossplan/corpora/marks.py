@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
 
-NUMERAL = r"(?:[一二三四五六七八九十百零〇○]+|[0-9０-９]+)"
+# No plan counts further; and a line of nothing but figures is soon done with.
+NUMERAL = r"(?:[一二三四五六七八九十百零〇○]{1,8}|[0-9０-９]{1,8})"
 # No heading of a plan is nearly as long, and none holds a full stop.
 LONGEST_TITLE = 60
 NOTHING = re.compile(r"(?!)")

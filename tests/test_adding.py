@@ -1,0 +1,502 @@
+"""Adding files of every form, damaged as copies are, and files that mean harm."""
+
+import io
+import json
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import debris
+import dresses
+import hostile_files
+import office_files
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import crossplan as cp
+from crossplan.cli import main
+from crossplan.corpora.load import filled_plan
+from crossplan.errors import (
+    CrossplanError,
+    DamagedWitnessError,
+    NotThePlanError,
+    OutputError,
+    SeriesError,
+    UnknownWitnessError,
+    UnreadableTextError,
+)
+from crossplan.model import Plan
+from crossplan.readers.document import read_bytes, read_file
+
+FIFTH = "2026-2030"
+Paragraphs = list[str]
+
+
+@pytest.fixture(scope="session")
+def paragraphs(shipped: Path) -> Paragraphs:
+    return dresses.paragraphs_of((shipped / FIFTH / "text.txt").read_text(encoding="utf-8"))
+
+
+def added(path: Path) -> Plan:
+    """Add a file as the fifth plan, and load what was added."""
+    result = cp.add_plan(FIFTH, path)
+    plan = cp.load_plan(FIFTH)
+    assert plan.reading is not None
+    assert plan.reading.witness.source.startswith(result.table["witness"].iloc[0])
+    return plan
+
+
+def body(plan: Plan) -> str:
+    assert plan.introduction.start is not None
+    return plan.text[plan.introduction.start :]
+
+
+FILES: dict[str, Callable[[Paragraphs], bytes]] = {
+    "utf-8.txt": office_files.plain,
+    "utf-8-bom.txt": lambda p: office_files.plain(p, byte_order_mark=True),
+    "utf-16.txt": lambda p: office_files.plain(p, "utf-16", line_end="\r\n"),
+    "gb18030.txt": lambda p: office_files.plain(p, "gb18030", line_end="\r\n", between=1),
+    "word.docx": office_files.word,
+    "word-numbered.docx": lambda p: office_files.word(p, numbered=True),
+    "printed.pdf": office_files.pdf,
+    "page.htm": dresses.portal,
+    "no-suffix": dresses.silent_gbk,
+    "misnamed.txt": office_files.pdf,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_of_every_form_give_the_shipped_text(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(FILES[name](paragraphs))
+    plan = added(path)
+    assert plan.text == fifth.text
+    assert len(plan.measures) == 203
+
+
+def test_a_folder_of_pages_is_read_in_the_order_of_its_numbers(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
+) -> None:
+    folder = office_files.folder(tmp_path, paragraphs)
+    assert len(list(folder.iterdir())) > 10
+    assert added(folder).text == fifth.text
+
+
+# Damage that copies have.
+
+MENDED: dict[str, Callable[[Paragraphs], Paragraphs]] = {
+    "pinyin": debris.with_pinyin,
+    "wide figures": debris.with_wide_figures,
+    "spaced figures": debris.with_spaced_figures,
+    "traditional": debris.in_traditional,
+    "spam": debris.with_spam,
+    "page numbers": debris.with_page_numbers,
+    "addresses": debris.with_address,
+    "headings twice": debris.with_headings_twice,
+    "numbered contents": debris.with_numbered_contents,
+    "remark": debris.with_remark,
+    "spaced titles": debris.with_spaced_titles,
+    "an English version behind": debris.with_english_after,
+    "two languages by lines": lambda p: dresses.paragraphs_of(lines(dresses.bilingual_lines(p))),
+    "two languages in lines": lambda p: dresses.paragraphs_of(
+        lines(dresses.bilingual_paragraphs(p))
+    ),
+}
+
+
+def lines(made: Sequence[str] | bytes) -> str:
+    """Give a dress as text, whether it is lines or a page."""
+    if isinstance(made, bytes):
+        return "\n".join(read_bytes(made, "page.htm").lines)
+    return "\n".join(made)
+
+
+@pytest.mark.parametrize("damage", MENDED)
+def test_damage_is_mended(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, damage: str
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(MENDED[damage](paragraphs)))
+    assert added(path).text == fifth.text
+    findings = cp.verify_plans(FIFTH).findings
+    mended = findings[findings["finding"].str.startswith("put right: ")]
+    blanks_only = damage in {"spaced figures", "spaced titles"}
+    assert mended.empty == blanks_only
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda p: debris.with_mark(p, "━━"),
+        lambda p: debris.with_mark(p, "@ -- "),
+        lambda p: debris.with_mark(p, "・"),
+        debris.with_half_width_sections,
+        debris.without_contents,
+        debris.with_other_date,
+    ],
+)
+def test_other_marks_change_no_measure(
+    home: Path,
+    tmp_path: Path,
+    paragraphs: Paragraphs,
+    fifth: Plan,
+    damage: Callable[[Paragraphs], Paragraphs],
+) -> None:
+    path = tmp_path / "copy.htm"
+    path.write_bytes(dresses.portal(damage(paragraphs)))
+    plan = added(path)
+    assert [m.text for m in plan.measures] == [m.text for m in fifth.measures]
+    assert plan.goals[0].text == fifth.goals[0].text
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda p: [x for x in p if "（四）财产权" not in x], "heading not found: 2026-2030/1.4"),
+        (debris.run_together, "line breaks lost"),
+        (debris.without_some_marks, "joined after a full stop"),
+        (debris.one_sentence_a_line, "joined after a full stop"),
+        (lambda p: [x.replace("就业", "就\ufffd") for x in p], "unreadable characters"),
+        (lambda p: [x.replace("的", "ที่") for x in p], "unexpected characters"),
+        (lambda p: [x for x in p if not x.startswith("——")], "nothing below the heading"),
+    ],
+)
+def test_what_cannot_be_mended_is_a_gap(
+    home: Path,
+    tmp_path: Path,
+    paragraphs: Paragraphs,
+    damage: Callable[[Paragraphs], Paragraphs],
+    words: str,
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(damage(paragraphs)))
+    row = cp.add_plan(FIFTH, path).table.iloc[0]
+    assert row["verdict"] == "usable with gaps"
+    assert words in row["reason"]
+
+
+def test_headings_out_of_order_are_told(home: Path, tmp_path: Path, paragraphs: Paragraphs) -> None:
+    text = "\n".join(paragraphs)
+    at = text.rindex("（六）受教育权")
+    end = text.rindex("（七）文化权")
+    moved = text[:at] + text[end:] + "\n" + text[at:end]
+    path = tmp_path / "copy.txt"
+    path.write_text(moved, encoding="utf-8")
+    reason = cp.add_plan(FIFTH, path).table["reason"].iloc[0]
+    assert "heading out of order: 2026-2030/1.6" in reason
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_nothing_of_the_body_is_lost_whatever_stands_around(
+    paragraphs: Paragraphs, fifth: Plan, data: st.DataObject
+) -> None:
+    """Lines before and behind the plan are cut off; between, every character stays."""
+    from crossplan.acquisition.cut import cut
+    from crossplan.acquisition.mending import mend
+    from crossplan.acquisition.verification import known
+    from crossplan.corpora.catalog import read_series
+    from crossplan.corpora.location import find_series
+    from crossplan.model import Witness
+
+    strange = st.lists(
+        st.sampled_from(
+            [
+                "首页 > 新闻",
+                "来源：构造的来源",
+                "构造的无关新闻标题",
+                "2026-06-13 10:00",
+                "分享到：",
+                "版权所有 © 构造的网站",
+                "【字号：大 中 小】",
+            ]
+        ),
+        max_size=6,
+    )
+    before, behind = data.draw(strange), data.draw(strange)
+    series = read_series(find_series("national-human-rights-action-plans"))
+    wanted = known(series, FIFTH)
+    copy = "\n".join([*before, *paragraphs, *behind]).encode()
+    document = read_bytes(copy, "copy.txt")
+    draft = cut(mend(document, wanted, series.record.marks), wanted)
+    text = "\n".join(draft.lines) + "\n"
+    plan = filled_plan(wanted.plan, wanted.marks, text, Witness("copy", "", "utf-8", len(text)))
+    original = cp.load_plan(FIFTH, corrections=False)
+    assert body(plan) == body(original)
+
+
+# Whose text it is, and which is read.
+
+
+def test_the_text_of_another_plan_is_refused(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    with pytest.raises(NotThePlanError, match="rather the text of plan 2026-2030") as caught:
+        cp.add_plan("2021-2025", path)
+    assert caught.value.rather == FIFTH
+    assert not home.exists()
+    assert cp.load_plan("2021-2025").coverage == "outline"
+
+
+def test_corrections_of_the_series_hold_in_every_witness(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
+) -> None:
+    path = tmp_path / "copy.txt"
+    right = [p.replace("新生儿死亡率降低至 3%", "新生儿死亡率降低至 3‰") for p in paragraphs]
+    path.write_bytes(office_files.plain([p.replace(" ", "").replace("-(", "- (") for p in right]))
+    plan = added(path)
+    assert plan.reading is not None
+    assert plan.text == fifth.text
+    readings = [c.witness for c in plan.reading.corrections]
+    assert "婴儿死亡率降低至3.5%" in readings
+    assert not any(reading.startswith("新生儿") for reading in readings)
+
+
+def test_texts_are_chosen_among(home: Path, tmp_path: Path, paragraphs: Paragraphs) -> None:
+    names = []
+    for number, words in enumerate(("构造的异文甲。", "构造的异文乙。")):
+        path = tmp_path / f"{number}.txt"
+        path.write_bytes(office_files.plain([*paragraphs, words * 3]))
+        names.append(cp.add_plan(FIFTH, path).table["witness"].iloc[0])
+    assert "异文乙" in cp.load_plan(FIFTH).text
+    table = cp.use_witness(FIFTH, names[0]).table
+    assert table.set_index("witness")["in_use"].to_dict() == {
+        "shipped": False,
+        names[0]: True,
+        names[1]: False,
+    }
+    assert "异文甲" in cp.load_plan(FIFTH).text
+    cp.use_witness(FIFTH, "shipped")
+    assert "异文" not in cp.load_plan(FIFTH).text
+    for name in ("nothing", "../../etc", ""):
+        with pytest.raises(UnknownWitnessError, match=names[0]):
+            cp.use_witness(FIFTH, name)
+
+
+def test_adding_the_same_text_again_changes_nothing(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    added(path)
+    before = {p: p.read_bytes() for p in home.rglob("*") if p.is_file()}
+    added(path)
+    assert {p: p.read_bytes() for p in home.rglob("*") if p.is_file()} == before
+
+
+# Verifying again, when something has happened to the folder.
+
+
+def stored_folder(home: Path) -> Path:
+    (text,) = home.rglob("text.txt")
+    return text.parent
+
+
+def damage_text(folder: Path) -> None:
+    path = folder / "text.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("就业", "失业"), encoding="utf-8")
+
+
+def damage_original(folder: Path) -> None:
+    (path,) = (folder / "original").iterdir()
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (damage_text, "the checksum of its text.txt has changed"),
+        (damage_original, "the checksum of 1-copy.txt has changed"),
+        (lambda folder: (folder / "source.json").write_text("{"), "source.json cannot be read"),
+        (lambda folder: (folder / "source.json").unlink(), "source.json cannot be read"),
+        (lambda folder: (folder / "text.txt").unlink(), "cannot be opened"),
+        (lambda folder: (folder / "text.txt").write_bytes(b""), "the file is empty"),
+        (lambda folder: (folder / "corrections.toml").write_text("x"), "corrections.toml"),
+    ],
+)
+def test_a_damaged_text_is_refused_and_got_anew(
+    capsys: pytest.CaptureFixture[str],
+    home: Path,
+    tmp_path: Path,
+    paragraphs: Paragraphs,
+    fifth: Plan,
+    damage: Callable[[Path], object],
+    words: str,
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    added(path)
+    damage(stored_folder(home))
+    result = cp.verify_plans(FIFTH)
+    row = result.table.set_index("in_use").loc[True]
+    assert row["verdict"] == "refused"
+    assert words in row["reason"]
+    assert not result.complete
+    with pytest.raises(SystemExit) as caught:
+        main(["verify", FIFTH])
+    assert caught.value.code == 1
+    assert words in capsys.readouterr().out
+    if damage is not damage_original:
+        with pytest.raises(CrossplanError, match=words):
+            cp.load_plan(FIFTH)
+    if "corrections" not in words:
+        assert added(path).text == fifth.text
+
+
+def test_a_source_that_leads_outside_is_refused(
+    home: Path, tmp_path: Path, paragraphs: Paragraphs
+) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    added(path)
+    source = stored_folder(home) / "source.json"
+    content = json.loads(source.read_text(encoding="utf-8"))
+    content["originals"][0]["file"] = "../../../../etc/passwd"
+    source.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DamagedWitnessError, match="outside of the folder"):
+        cp.load_plan(FIFTH)
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        ("plans", '"2009-2010"', '"../2009-2010"'),
+        ("id", 'id = "national-human-rights-action-plans"', 'id = "../../x"'),
+    ],
+)
+def test_a_series_cannot_lead_outside(series: Path, key: str, old: str, new: str) -> None:
+    path = series / "series.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(SeriesError, match=f"key {key}.*cannot name a folder"):
+        cp.load_plans(series)
+
+
+def test_a_witness_of_a_series_cannot_lie_outside(series: Path) -> None:
+    path = series / FIFTH / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace('"text.txt"', '"../../../etc/passwd"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SeriesError, match="does not name a file of this folder"):
+        cp.load_plans(series)
+
+
+def test_a_data_folder_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paragraphs: Paragraphs
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"")
+    monkeypatch.setenv("CROSSPLAN_HOME", str(blocked / "home"))
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    with pytest.raises(OutputError, match="the data folder cannot be written"):
+        cp.add_plan(FIFTH, path)
+
+
+@pytest.mark.parametrize("step", ["write_files", "move_in"])
+def test_a_fault_while_storing_leaves_nothing(
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    paragraphs: Paragraphs,
+    step: str,
+) -> None:
+    from crossplan.acquisition import intake
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(intake, step, full)
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    with pytest.raises(OutputError, match="No space left"):
+        cp.add_plan(FIFTH, path)
+    assert [p for p in home.rglob("*") if p.is_file()] == []
+    assert cp.load_plan(FIFTH).text
+
+
+# Files that mean harm, or are simply not to be read.
+
+
+@pytest.mark.parametrize("name", hostile_files.MAKERS)
+def test_hostile_files_end_in_an_error_within_seconds(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(hostile_files.MAKERS[name]())
+    refused_soon(path, home)
+
+
+@pytest.mark.parametrize("name", hostile_files.REPEATED)
+def test_endless_repetition_ends_in_an_error_within_seconds(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "repeated.txt"
+    path.write_bytes(hostile_files.repeated(hostile_files.REPEATED[name]))
+    refused_soon(path, home)
+
+
+def refused_soon(path: Path, home: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises((UnreadableTextError, NotThePlanError)):
+        cp.add_plan(FIFTH, path)
+    assert time.monotonic() - began < 30
+    assert not home.exists()
+
+
+def test_a_long_text_is_not_even_read(home: Path, tmp_path: Path) -> None:
+    path = hostile_files.write_long_text(tmp_path / "long.txt", 70_000_000)
+    with pytest.raises(UnreadableTextError, match="66 megabytes"):
+        cp.add_plan(FIFTH, path)
+
+
+def test_an_entity_gives_no_file_away(home: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("构造的秘密", encoding="utf-8")
+    path = tmp_path / "entity.docx"
+    path.write_bytes(hostile_files.word_with_entity(secret.as_uri()))
+    with pytest.raises(UnreadableTextError):
+        read_file(path)
+
+
+def test_an_archive_writes_nothing_outside(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "inner" / "paths.docx"
+    path.parent.mkdir()
+    path.write_bytes(hostile_files.word_with_paths())
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        assert any(name.startswith("..") for name in archive.namelist())
+    read_file(path)
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["inner", "paths.docx"]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (office_files.scanned_pdf, "the PDF file is scanned"),
+        (lambda p: office_files.pdf(p, password="constructed"), "locked by a password"),
+    ],
+)
+def test_pdf_files_that_cannot_be_read(
+    tmp_path: Path, paragraphs: Paragraphs, make: Callable[[Paragraphs], bytes], words: str
+) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(make(paragraphs[:60]))
+    with pytest.raises(UnreadableTextError, match=words):
+        read_file(path)
+
+
+def test_scripts_and_hidden_text_are_no_text() -> None:
+    page = (
+        "<body><script>构造脚本()</script><p>可见<span style='display: none'>隐藏</span>的"
+        "<b>文</b>字</p><noscript>无脚本</noscript><!-- 注 --><p hidden>隐</p></body>"
+    )
+    assert read_bytes(page.encode(), "page.htm").lines == ("可见的文字",)
+
+
+def test_a_table_of_a_word_file_is_read_where_it_stands(paragraphs: Paragraphs) -> None:
+    document = read_bytes(office_files.word(paragraphs[:50], table=True), "plan.docx")
+    assert len(document.lines) > 50
