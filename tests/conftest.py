@@ -110,9 +110,9 @@ def constructed_pair(fifth: Plan) -> ConstructedPredecessor:
     return cp.construct_predecessor(fifth, seed=1)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder."""
+    """An empty data folder for each test."""
     folder = tmp_path / "home"
     monkeypatch.setenv("CROSSPLAN_HOME", str(folder))
     return folder

@@ -39,6 +39,14 @@ def paragraphs(shipped: Path) -> Paragraphs:
     return dresses.paragraphs_of((shipped / FIFTH / "text.txt").read_text(encoding="utf-8"))
 
 
+@pytest.fixture
+def copy(tmp_path: Path, paragraphs: Paragraphs) -> Path:
+    """The fifth plan as a text file."""
+    path = tmp_path / "copy.txt"
+    path.write_bytes(office_files.plain(paragraphs))
+    return path
+
+
 def added(path: Path) -> Plan:
     """Add a file as the fifth plan, and load what was added."""
     result = cp.add_plan(FIFTH, path)
@@ -69,7 +77,7 @@ FILES: dict[str, Callable[[Paragraphs], bytes]] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_files_of_every_form_give_the_shipped_text(
-    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, name: str
+    tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, name: str
 ) -> None:
     path = tmp_path / name
     path.write_bytes(FILES[name](paragraphs))
@@ -79,7 +87,7 @@ def test_files_of_every_form_give_the_shipped_text(
 
 
 def test_a_folder_of_pages_is_read_in_the_order_of_its_numbers(
-    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
+    tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
 ) -> None:
     folder = office_files.folder(tmp_path, paragraphs)
     assert len(list(folder.iterdir())) > 10
@@ -116,9 +124,7 @@ def lines(made: Sequence[str] | bytes) -> str:
 
 
 @pytest.mark.parametrize("damage", MENDED)
-def test_damage_is_mended(
-    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, damage: str
-) -> None:
+def test_damage_is_mended(tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, damage: str) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(office_files.plain(MENDED[damage](paragraphs)))
     assert added(path).text == fifth.text
@@ -140,7 +146,6 @@ def test_damage_is_mended(
     ],
 )
 def test_other_marks_change_no_measure(
-    home: Path,
     tmp_path: Path,
     paragraphs: Paragraphs,
     fifth: Plan,
@@ -166,7 +171,6 @@ def test_other_marks_change_no_measure(
     ],
 )
 def test_what_cannot_be_mended_is_a_gap(
-    home: Path,
     tmp_path: Path,
     paragraphs: Paragraphs,
     damage: Callable[[Paragraphs], Paragraphs],
@@ -179,7 +183,7 @@ def test_what_cannot_be_mended_is_a_gap(
     assert words in row["reason"]
 
 
-def test_headings_out_of_order_are_told(home: Path, tmp_path: Path, paragraphs: Paragraphs) -> None:
+def test_headings_out_of_order_are_told(tmp_path: Path, paragraphs: Paragraphs) -> None:
     text = "\n".join(paragraphs)
     at = text.rindex("（六）受教育权")
     end = text.rindex("（七）文化权")
@@ -193,7 +197,7 @@ def test_headings_out_of_order_are_told(home: Path, tmp_path: Path, paragraphs: 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_nothing_of_the_body_is_lost_whatever_stands_around(
-    paragraphs: Paragraphs, fifth: Plan, data: st.DataObject
+    paragraphs: Paragraphs, data: st.DataObject
 ) -> None:
     """Lines before and behind the plan are cut off; between, every character stays."""
     from crossplan.acquisition.cut import cut
@@ -245,7 +249,7 @@ def test_the_text_of_another_plan_is_refused(
 
 
 def test_corrections_of_the_series_hold_in_every_witness(
-    home: Path, tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
+    tmp_path: Path, paragraphs: Paragraphs, fifth: Plan
 ) -> None:
     path = tmp_path / "copy.txt"
     right = [p.replace("新生儿死亡率降低至 3%", "新生儿死亡率降低至 3‰") for p in paragraphs]
@@ -258,7 +262,7 @@ def test_corrections_of_the_series_hold_in_every_witness(
     assert not any(reading.startswith("新生儿") for reading in readings)
 
 
-def test_texts_are_chosen_among(home: Path, tmp_path: Path, paragraphs: Paragraphs) -> None:
+def test_texts_are_chosen_among(tmp_path: Path, paragraphs: Paragraphs) -> None:
     names = []
     for number, words in enumerate(("构造的异文甲。", "构造的异文乙。")):
         path = tmp_path / f"{number}.txt"
@@ -323,15 +327,11 @@ def damage_original(folder: Path) -> None:
 def test_a_damaged_text_is_refused_and_got_anew(
     capsys: pytest.CaptureFixture[str],
     home: Path,
-    tmp_path: Path,
-    paragraphs: Paragraphs,
-    fifth: Plan,
+    copy: Path,
     damage: Callable[[Path], object],
     words: str,
 ) -> None:
-    path = tmp_path / "copy.txt"
-    path.write_bytes(office_files.plain(paragraphs))
-    added(path)
+    whole = added(copy).text
     damage(stored_folder(home))
     result = cp.verify_plans(FIFTH)
     row = result.table.set_index("in_use").loc[True]
@@ -346,7 +346,7 @@ def test_a_damaged_text_is_refused_and_got_anew(
         with pytest.raises(CrossplanError, match=words):
             cp.load_plan(FIFTH)
     if "corrections" not in words:
-        assert added(path).text == fifth.text
+        assert added(copy).text == whole
 
 
 def test_a_source_that_leads_outside_is_refused(
@@ -448,13 +448,13 @@ def refused_soon(path: Path, home: Path) -> None:
     assert not home.exists()
 
 
-def test_a_long_text_is_not_even_read(home: Path, tmp_path: Path) -> None:
+def test_a_long_text_is_not_even_read(tmp_path: Path) -> None:
     path = hostile_files.write_long_text(tmp_path / "long.txt", 70_000_000)
     with pytest.raises(UnreadableTextError, match="66 megabytes"):
         cp.add_plan(FIFTH, path)
 
 
-def test_an_entity_gives_no_file_away(home: Path, tmp_path: Path) -> None:
+def test_an_entity_gives_no_file_away(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("构造的秘密", encoding="utf-8")
     path = tmp_path / "entity.docx"
@@ -463,7 +463,7 @@ def test_an_entity_gives_no_file_away(home: Path, tmp_path: Path) -> None:
         read_file(path)
 
 
-def test_an_archive_writes_nothing_outside(home: Path, tmp_path: Path) -> None:
+def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
     path = tmp_path / "inner" / "paths.docx"
     path.parent.mkdir()
     path.write_bytes(hostile_files.word_with_paths())
@@ -477,7 +477,7 @@ def test_an_archive_writes_nothing_outside(home: Path, tmp_path: Path) -> None:
     ("make", "words"),
     [
         (office_files.scanned_pdf, "the PDF file is scanned"),
-        (lambda p: office_files.pdf(p, password="constructed"), "locked by a password"),
+        (lambda p: office_files.pdf(p, password=dresses.TITLE), "locked by a password"),
     ],
 )
 def test_pdf_files_that_cannot_be_read(

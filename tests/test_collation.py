@@ -35,7 +35,7 @@ def copy(tmp_path: Path, shipped: Path) -> Path:
 
 
 @pytest.fixture
-def collated(home: Path, copy: Path, shipped: Path) -> Collation:
+def collated(copy: Path, shipped: Path) -> Collation:
     """The stored shipped text against the constructed copy."""
     cp.add_plan(FIFTH, copy)
     name = cp.add_plan(FIFTH, shipped / FIFTH / "text.txt").table["witness"].iloc[0]
@@ -69,7 +69,7 @@ def test_the_order_of_the_texts_only_turns_the_variants(collated: Collation, cop
     ]
 
 
-def test_a_text_has_no_variants_against_itself(home: Path, copy: Path) -> None:
+def test_a_text_has_no_variants_against_itself(copy: Path) -> None:
     assert cp.collate(FIFTH, "shipped", "shipped").table.empty
     assert cp.collate(FIFTH, copy, copy).table.empty
 
@@ -85,7 +85,7 @@ def test_a_chosen_reading_is_recorded_and_read(collated: Collation) -> None:
     assert [e["reason"]["en"] for e in entries[-2:]] == ["A constructed reason"] * 2
 
 
-def test_comments_of_an_apparatus_stay(collated: Collation, home: Path) -> None:
+def test_comments_of_an_apparatus_stay(collated: Collation) -> None:
     assert collated.a.apparatus is not None
     before = collated.a.apparatus.read_text(encoding="utf-8") + "# 学者的批注\n"
     collated.a.apparatus.write_text(before, encoding="utf-8")
@@ -100,7 +100,7 @@ def test_comments_of_an_apparatus_stay(collated: Collation, home: Path) -> None:
 
 def test_a_reading_inside_of_a_correction_is_refused(collated: Collation) -> None:
     # The series corrects this very place already.
-    with pytest.raises(SeriesError, match="variant 1.*Edit the file by hand"):
+    with pytest.raises(SeriesError, match=r"variant 1.*Edit the file by hand"):
         collated.record(1, reason="甲", reason_en="a")
 
 
@@ -126,16 +126,14 @@ def test_an_apparatus_can_be_written_elsewhere(collated: Collation, tmp_path: Pa
     assert len(entries["corrections"]) == 2
 
 
-def test_unknown_texts(home: Path) -> None:
+def test_unknown_texts() -> None:
     with pytest.raises(UnknownWitnessError):
         cp.collate(FIFTH, "shipped", "nothing")
     with pytest.raises(UnknownWitnessError):
         cp.collate("2021-2025", "shipped", "shipped")
 
 
-def test_the_command_lists_variants(
-    capsys: pytest.CaptureFixture[str], home: Path, copy: Path
-) -> None:
+def test_the_command_lists_variants(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["collate", FIFTH, "shipped", str(copy)])
     assert caught.value.code == 0

@@ -52,4 +52,5 @@ def test_every_notebook_is_tested() -> None:
         "02-sections-and-measures.ipynb",
         "03-targets.ipynb",
         "04-words.ipynb",
+        "05-texts-of-your-own.ipynb",
     ]

@@ -107,7 +107,7 @@ WIKI_DRESSES: dict[str, Callable[[list[str]], bytes]] = {
 
 @pytest.mark.parametrize("dress", DRESSES)
 def test_a_fetched_copy_is_the_shipped_text(
-    home: Path, mirror: Mirror, paragraphs: list[str], fifth: Plan, dress: str
+    mirror: Mirror, paragraphs: list[str], fifth: Plan, dress: str
 ) -> None:
     plan = fetched(DRESSES[dress](mirror, paragraphs))
     assert plan.text == fifth.text
@@ -120,7 +120,7 @@ def test_a_fetched_copy_is_the_shipped_text(
 
 @pytest.mark.parametrize("dress", WIKI_DRESSES)
 def test_a_copy_from_a_wiki_is_the_shipped_text(
-    home: Path, mirror: Mirror, paragraphs: list[str], fifth: Plan, dress: str
+    mirror: Mirror, paragraphs: list[str], fifth: Plan, dress: str
 ) -> None:
     page = WIKI_DRESSES[dress](paragraphs)
     assert body(fetched(mirror.add("/page", page))) == body(fifth)
@@ -148,7 +148,7 @@ def test_a_source_can_be_traced(home: Path, mirror: Mirror, paragraphs: list[str
 
 
 def test_a_wiki_is_cited_by_revision(
-    series: Path, home: Path, mirror: Mirror, paragraphs: list[str], fifth: Plan
+    series: Path, mirror: Mirror, paragraphs: list[str], fifth: Plan
 ) -> None:
     revisions = [
         wiki.Revision("计划", "早先的一版", 100),
@@ -163,7 +163,7 @@ def test_a_wiki_is_cited_by_revision(
 
 
 def test_a_wiki_that_draws_its_text_from_elsewhere_is_read_as_shown(
-    series: Path, home: Path, mirror: Mirror, paragraphs: list[str]
+    series: Path, mirror: Mirror, paragraphs: list[str]
 ) -> None:
     class Transcluding(wiki.Wiki):
         def parse(self, _: Mapping[str, str]) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def test_a_fault_leaves_nothing(home: Path, mirror: Mirror, fault: str) -> None:
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("fault", ["500", "429", "closed"])
 def test_what_fails_by_chance_is_tried_again(
-    home: Path, mirror: Mirror, paragraphs: list[str], fault: str, times: int
+    mirror: Mirror, paragraphs: list[str], fault: str, times: int
 ) -> None:
     page = dresses.portal(paragraphs)
     if fault == "closed":
@@ -255,9 +255,7 @@ def test_what_fails_by_chance_is_tried_again(
     assert mirror.asked("/p") == times + 1
 
 
-def test_a_server_is_given_the_time_it_asks_for(
-    home: Path, mirror: Mirror, paragraphs: list[str]
-) -> None:
+def test_a_server_is_given_the_time_it_asks_for(mirror: Mirror, paragraphs: list[str]) -> None:
     page = dresses.portal(paragraphs)
     address = mirror.fails("/p", times=1, status=503, retry_after="1", then=page)
     began = time.monotonic()
@@ -265,7 +263,7 @@ def test_a_server_is_given_the_time_it_asks_for(
     assert time.monotonic() - began >= 1
 
 
-def test_pages_are_asked_for_politely(home: Path, mirror: Mirror, paragraphs: list[str]) -> None:
+def test_pages_are_asked_for_politely(mirror: Mirror, paragraphs: list[str]) -> None:
     options = cp.FetchOptions(pause=0.1)
     address = lay_split(mirror, paragraphs, "words")
     cp.fetch_plans(FIFTH, addresses=address, again=True, options=options)
@@ -284,9 +282,7 @@ def test_a_split_text_that_lacks_a_page_is_no_text(
     assert not home.exists() or stored(home) == []
 
 
-def test_another_plan_is_told_from_the_one_wanted(
-    home: Path, mirror: Mirror, plans: cp.Corpus
-) -> None:
+def test_another_plan_is_told_from_the_one_wanted(mirror: Mirror, plans: cp.Corpus) -> None:
     from conftest import constructed_text
 
     for other in ("2009-2010", "2012-2015", "2016-2020", "2021-2025"):
@@ -300,9 +296,7 @@ def test_another_plan_is_told_from_the_one_wanted(
         cp.verify_plans(other)
 
 
-def test_addresses_are_tried_until_one_is_complete(
-    home: Path, mirror: Mirror, paragraphs: list[str]
-) -> None:
+def test_addresses_are_tried_until_one_is_complete(mirror: Mirror, paragraphs: list[str]) -> None:
     half = [p for p in paragraphs if not p.startswith("（五）") and "强化环境权利" not in p]
     addresses = [
         mirror.add("/login", dresses.login_page()),
@@ -319,7 +313,7 @@ def test_addresses_are_tried_until_one_is_complete(
     assert "heading not found: 2026-2030/3" in worse.table["problem"].iloc[0]
 
 
-def test_a_plan_at_hand_is_not_fetched(home: Path, mirror: Mirror) -> None:
+def test_a_plan_at_hand_is_not_fetched(mirror: Mirror) -> None:
     assert cp.fetch_plans(FIFTH).table["outcome"].to_list() == ["at hand"]
     assert mirror.requests == []
 
@@ -335,7 +329,7 @@ def test_without_a_network_fetching_gives_up_soon(home: Path) -> None:
         _ = cp.load_plan("2016-2020").text
 
 
-def test_arguments_are_checked(home: Path) -> None:
+def test_arguments_are_checked() -> None:
     with pytest.raises(UnknownPlanError):
         cp.fetch_plans("../../etc")
     with pytest.raises(ChoiceError):
@@ -422,7 +416,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_the_command_fetches(
-    capsys: pytest.CaptureFixture[str], home: Path, mirror: Mirror, paragraphs: list[str]
+    capsys: pytest.CaptureFixture[str], mirror: Mirror, paragraphs: list[str]
 ) -> None:
     address = mirror.add("/p", dresses.portal(paragraphs))
     arguments = ["fetch", FIFTH, "--again", "--address", address]
@@ -441,7 +435,6 @@ def test_the_command_fetches(
 def test_the_report_fetches_what_is_missing(
     capsys: pytest.CaptureFixture[str],
     series: Path,
-    home: Path,
     mirror: Mirror,
     plans: cp.Corpus,
     tmp_path: Path,

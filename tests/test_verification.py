@@ -21,7 +21,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     return int(caught.value.code or 0), capsys.readouterr().out
 
 
-def test_the_shipped_text_is_complete(home: Path) -> None:
+def test_the_shipped_text_is_complete() -> None:
     result = cp.verify_plans()
     assert result.table["verdict"].to_list() == ["no text"] * 4 + ["complete"]
     assert result.complete is False
@@ -34,7 +34,7 @@ def test_the_shipped_text_is_complete(home: Path) -> None:
     assert "修改自然保护区条例" in joined["detail"]
 
 
-def test_sections_are_counted(home: Path, plans: Corpus) -> None:
+def test_sections_are_counted(plans: Corpus) -> None:
     sections = cp.verify_plans(FIFTH).sections
     assert len(sections) == 41
     assert sections["found"].all()
@@ -44,9 +44,7 @@ def test_sections_are_counted(home: Path, plans: Corpus) -> None:
     assert sections.set_index("id")["measures"].loc[list(expected)].to_dict() == expected
 
 
-def test_figures_that_published_pages_quote_are_looked_for(
-    home: Path, tmp_path: Path, plans: Corpus
-) -> None:
+def test_figures_that_published_pages_quote_are_looked_for(tmp_path: Path, plans: Corpus) -> None:
     """A constructed text has the headings of a plan and none of its figures."""
     path = tmp_path / "constructed.txt"
     path.write_text(constructed_text(plans["2021-2025"]), encoding="utf-8")
@@ -69,9 +67,7 @@ def test_figures_that_published_pages_quote_are_looked_for(
     assert (figures["severity"], figures["count"]) == ("note", len(quoted))
 
 
-def test_a_length_far_from_the_known_one_is_a_gap(
-    home: Path, tmp_path: Path, plans: Corpus
-) -> None:
+def test_a_length_far_from_the_known_one_is_a_gap(tmp_path: Path, plans: Corpus) -> None:
     path = tmp_path / "constructed.txt"
     path.write_text(constructed_text(plans["2009-2010"]), encoding="utf-8")
     reason = cp.add_plan("2009-2010", path).table["reason"].iloc[0]
@@ -91,12 +87,12 @@ def test_a_witness_in_use_that_is_gone(home: Path, tmp_path: Path, plans: Corpus
         cp.load_plans()
 
 
-def test_unknown_plans(home: Path) -> None:
+def test_unknown_plans() -> None:
     with pytest.raises(UnknownPlanError):
         cp.verify_plans("2031-2035")
 
 
-def test_the_command_verifies(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+def test_the_command_verifies(capsys: pytest.CaptureFixture[str]) -> None:
     code, out = run(capsys, "verify")
     assert code == 0
     assert out.splitlines() == [
@@ -104,8 +100,10 @@ def test_the_command_verifies(capsys: pytest.CaptureFixture[str], home: Path) ->
         "2012-2015  no text",
         "2016-2020  no text",
         "2021-2025  no text",
-        "2026-2030  shipped (in use)  complete: 41 of 41 headings, 203 measures, "
-        "27,323 characters, 2 notes",
+        (
+            "2026-2030  shipped (in use)  complete: 41 of 41 headings, 203 measures, "
+            "27,323 characters, 2 notes"
+        ),
     ]
     _, out = run(capsys, "verify", FIFTH, "--lang", "zh")
     assert (
@@ -119,9 +117,7 @@ def test_the_command_verifies(capsys: pytest.CaptureFixture[str], home: Path) ->
     assert out.startswith("plan,witness,severity,finding,place,count,detail\n")
 
 
-def test_adding_and_choosing_by_command(
-    capsys: pytest.CaptureFixture[str], home: Path, shipped: Path
-) -> None:
+def test_adding_and_choosing_by_command(capsys: pytest.CaptureFixture[str], shipped: Path) -> None:
     code, out = run(capsys, "add", FIFTH, str(shipped / FIFTH / "text.txt"))
     assert code == 0
     name = out.split()[1]
@@ -149,7 +145,6 @@ def test_adding_and_choosing_by_command(
 def test_errors_are_one_line(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
-    home: Path,
     monkeypatch: pytest.MonkeyPatch,
     arguments: list[str],
     words: str,

@@ -154,7 +154,7 @@ class UnreadableTextError(CrossplanError, ValueError):
 class NotThePlanError(CrossplanError, ValueError):
     """A text does not carry the headings of the plan it was given for."""
 
-    def __init__(  # noqa: PLR0913 - what was found, and what else the text may be
+    def __init__(
         self, name: str, plan_id: str, found: int, expected: int, *, rather: str = ""
     ) -> None:
         instead = f"; it is rather the text of plan {rather}" if rather else ""

@@ -223,7 +223,7 @@ def collate(
     series: str | Path = DEFAULT_SERIES,
     home: str | Path | None = None,
 ) -> Collation:
-    """Collate two texts of one plan: where do they differ?
+    """Collate two texts of one plan: list where they differ.
 
     Parameters
     ----------

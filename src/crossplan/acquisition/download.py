@@ -2,7 +2,6 @@
 
 import io
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -56,7 +55,7 @@ class Downloader:
         Whether to show a progress bar on stderr; None for terminals only.
     """
 
-    def __init__(self, options: FetchOptions, progress: bool | None = None) -> None:
+    def __init__(self, options: FetchOptions, *, progress: bool | None = None) -> None:
         self.options = options
         self.disable = None if progress is None else not progress
         self.last: dict[str, float] = {}
@@ -174,7 +173,7 @@ class Reading:
 
         sink = Sink(self.address, self.options.largest_page, self.stopped)
         answers: list[Any] = []
-        download: Callable[..., None] = pooch.HTTPDownloader(
+        download = pooch.HTTPDownloader(
             progressbar=self.bar,
             chunk_size=CHUNK,
             headers={"User-Agent": self.options.user_agent},
@@ -193,35 +192,43 @@ class Reading:
         """Translate a failure: by chance, or for good."""
         import requests
 
-        address = self.address
         if isinstance(error, FetchError):
             return error
         if isinstance(error, requests.HTTPError):
-            status = error.response.status_code
-            failure = FetchError(address, f"the server answered {status}", TRY_OTHER)
-            wait = error.response.headers.get("Retry-After", "")
-            seconds = float(wait) if wait.isdigit() else None
-            return Transient(failure, seconds) if status in BUSY else failure
-        if isinstance(error, requests.TooManyRedirects):
-            return FetchError(address, "it is redirected without end", TRY_OTHER)
-        if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL):
-            return FetchError(address, "it leads to what is no web address", TRY_OTHER)
-        if isinstance(error, requests.ConnectTimeout):
-            slow = FetchError(address, "there is no connection in time", TRY_LATER, reached=False)
-            return Transient(slow)
-        if isinstance(error, requests.exceptions.SSLError):
-            return FetchError(address, "its certificate is not valid", TRY_OTHER)
-        if isinstance(error, requests.exceptions.ContentDecodingError):
-            return Transient(FetchError(address, "what it sent cannot be unpacked", TRY_OTHER))
-        if isinstance(error, requests.ReadTimeout):
-            return Transient(FetchError(address, "the server stopped sending", TRY_LATER))
-        if isinstance(error, requests.exceptions.ChunkedEncodingError):
-            return Transient(FetchError(address, "the connection was cut", TRY_LATER))
+            return self.told_status(error.response)
+        known = requests.exceptions
+        # Narrower kinds stand before those that they descend from.
+        by_chance = {
+            known.ConnectTimeout: ("there is no connection in time", False),
+            known.ReadTimeout: ("the server stopped sending", True),
+            known.ContentDecodingError: ("what it sent cannot be unpacked", True),
+            known.ChunkedEncodingError: ("the connection was cut", True),
+        }
+        for_good = {
+            known.TooManyRedirects: "it is redirected without end",
+            known.InvalidSchema: "it leads to what is no web address",
+            known.InvalidURL: "it leads to what is no web address",
+            known.SSLError: "its certificate is not valid",
+        }
+        for kind, problem in for_good.items():
+            if isinstance(error, kind):
+                return FetchError(self.address, problem, TRY_OTHER)
+        for kind, (problem, reached) in by_chance.items():
+            if isinstance(error, kind):
+                return Transient(FetchError(self.address, problem, TRY_LATER, reached=reached))
         if isinstance(error, requests.ConnectionError):
-            lost = "RemoteDisconnected" in str(error) or "Connection aborted" in str(error)
-            words = "the connection was cut" if lost else "there is no connection"
-            return Transient(FetchError(address, words, TRY_LATER, reached=lost))
-        return FetchError(address, f"it cannot be read ({error})", TRY_OTHER)
+            cut = "RemoteDisconnected" in str(error) or "Connection aborted" in str(error)
+            problem = "the connection was cut" if cut else "there is no connection"
+            return Transient(FetchError(self.address, problem, TRY_LATER, reached=cut))
+        return FetchError(self.address, f"it cannot be read ({error})", TRY_OTHER)
+
+    def told_status(self, response: Any) -> Exception:
+        """Translate an answer that is an error."""
+        status = response.status_code
+        failure = FetchError(self.address, f"the server answered {status}", TRY_OTHER)
+        asked = response.headers.get("Retry-After", "")
+        seconds = float(asked) if asked.isdigit() else None
+        return Transient(failure, seconds) if status in BUSY else failure
 
 
 class Sink(io.BytesIO):

@@ -157,7 +157,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     given = None if addresses is None else several(addresses)
     if given is not None and len(wanted) != 1:
         raise ChoiceError("addresses", given, ["addresses for one plan, named by its id"])
-    fetcher = Fetcher(described, Downloader(options or FetchOptions(), progress), home)
+    fetcher = Fetcher(described, Downloader(options or FetchOptions(), progress=progress), home)
     rows = [
         at_hand(plan_id)
         if given is None and not again and fetcher.is_at_hand(plan_id)

@@ -23,7 +23,8 @@ MOST_JOINS = 6
 MOST_LOST_BREAKS = 20
 EXAMPLES = 5
 EXPECTED = re.compile(
-    rf"[{HAN}\u3007\n -~\u3000-\u3003\u3008-\u3011\u3014-\u3017\uff01-\uff5e·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ~㎡㎞]"
+    f"[{HAN}\n -~\u3000-\u3003\u3007\u3008-\u3011\u3014-\u3017\uff01-\uff5e"
+    "·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ㎡㎞]"
 )
 
 

@@ -1,30 +1,32 @@
 """What stands on pages beside a plan: menus, dates, links, page numbers, footers."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from importlib.resources import files
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
 from crossplan.readers.page import Page
 
 OPENING = r"[\s【\[（(|·•>@]*"
-# What no plan begins a paragraph with.
-ALWAYS = re.compile(
-    OPENING
-    + r"(?:责任编辑|责编|编辑[:：]|作者[:：]|分享到|上一[篇页条]|下一[篇页条]|您?(?:当前|现在|所在)的?(?:所在)?位置"
-    r"|版权|声明[:：]|免责|凡本网|凡注明|未经.{0,6}(?:授权|许可|书面)|.{0,3}ICP|.{0,3}京公网|Copyright|©|Tools:|Font Size"
-    r"|Adjust font|UPDATED|本作品|本文件在|本页面|Public domain|法宝引证码|扫一扫|原标题[:：])",
-    re.IGNORECASE,
-)
-# What may begin a paragraph too; as furniture it is short, or has a colon behind it.
-SOMETIMES = re.compile(
-    OPENING
-    + r"(?:来源|出处|编辑|作者|记者|分享|上页|下页|相关|打印|关闭|字号|字体|点击|浏览|阅读|访问|位置|首页|主页|网站"
-    r"|主办|承办|协办|地址|邮编|电话|联系|发布|发稿|时间|日期|收藏|纠错|更多|推荐|热门|原文|转载|本文|来稿|返回|顶部|微信"
-    r"|微博|评论|登录|注册|搜索|下载|全屏|加大|还原|减小|大$|中$|小$|】|\]|Share|Print|Source|Editor|Home|\d{4}[-年/.]\d{1,2}[-月/.]\d)"
-)
+DATE = r"\d{4}[-年/.]\d{1,2}[-月/.]\d"
+
+
+def pattern_of(*kinds: str, more: str = "(?!)") -> re.Pattern[str]:
+    """Match the words of ``furniture.toml`` of some kinds at the start of a line."""
+    lists = tomllib.loads(
+        files("crossplan.acquisition").joinpath("furniture.toml").read_text("utf-8")
+    )
+    words = "|".join(re.escape(word) for kind in kinds for word in lists[kind])
+    return re.compile(f"{OPENING}(?:{words}|{more})", re.IGNORECASE)
+
+
+ALWAYS = pattern_of("always")
+SOMETIMES = pattern_of("sometimes", more=DATE)
+WHOLE = pattern_of("whole")
 SHORT = 30
 COLON = re.compile(r"^.{0,10}[:：|]")
 PAGER_WORDS = (
@@ -53,7 +55,7 @@ def is_furniture(line: str) -> bool:
     (True, True)
     """
     stripped = line.strip()
-    if PAGER.match(stripped) or ALWAYS.match(stripped):
+    if PAGER.match(stripped) or ALWAYS.match(stripped) or WHOLE.fullmatch(stripped):
         return True
     if SENTENCE_END.search(stripped) and not stripped.endswith(("）", ")", "】")):
         return False

@@ -87,22 +87,20 @@ def take_in(
     require_the_plan(series, plan_id, mended, document.name)
     draft = cut(mended, wanted)
     require_the_plan(series, plan_id, draft, document.name)
-    text = "\n".join(draft.lines) + "\n"
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    name = f"{safe_name(origin.name)}-{sha256[:DIGITS_OF_CHECKSUM]}"
+    source = source_record(series, plan_id, document, origin, draft)
+    name = f"{safe_name(origin.name)}-{source.text_sha256[:DIGITS_OF_CHECKSUM]}"
     target = plan_folder(series.record.id, plan_id, home) / name
     with stage(home) as staged:
-        source = source_record(series, plan_id, document, origin, draft, sha256)
         files = {
-            TEXT: text.encode(),
+            TEXT: text_of(draft),
             SOURCE: msgspec.json.format(msgspec.json.encode(source), indent=2),
             **{
                 f"{ORIGINALS}/{record.file}": original.data
                 for record, original in zip(source.originals, document.originals, strict=True)
             },
         }
-        if entries := carried_over(apparatus_known(series, plan_id, home), text):
-            files[CORRECTIONS] = apparatus_toml(entries, sha256).encode()
+        if entries := carried_over(apparatus_known(series, plan_id, home), text_of(draft).decode()):
+            files[CORRECTIONS] = apparatus_toml(entries, source.text_sha256).encode()
         write_files(staged, files)
         checked = check_stored(series, plan_id, staged, in_use=True)
         if checked.plan is None:
@@ -124,6 +122,11 @@ def take_in_use(series: Series, checked: Checked, *, home: str | Path | None = N
     """
     put_in_use(series.record.id, checked.plan_id, checked.witness, home)
     return replace(checked, in_use=True)
+
+
+def text_of(draft: Draft) -> bytes:
+    """Give a draft as the file that is stored."""
+    return "".join(f"{line}\n" for line in draft.lines).encode()
 
 
 def require_the_plan(series: Series, plan_id: str, draft: Draft, name: str) -> None:
@@ -150,13 +153,8 @@ def apparatus_known(
     return entries_of([*own, series.folder / plan_id / CORRECTIONS])
 
 
-def source_record(  # noqa: PLR0913 - all that is told of a source
-    series: Series,
-    plan_id: str,
-    document: Document,
-    origin: Origin,
-    draft: Draft,
-    sha256: str,
+def source_record(
+    series: Series, plan_id: str, document: Document, origin: Origin, draft: Draft
 ) -> SourceRecord:
     """Tell where a text comes from, and what was done to it."""
     addresses = origin.page_addresses or ("",) * len(document.originals)
@@ -168,7 +166,7 @@ def source_record(  # noqa: PLR0913 - all that is told of a source
         address=origin.address,
         revision=origin.revision,
         time=datetime.now(UTC).isoformat(timespec="seconds"),
-        text_sha256=sha256,
+        text_sha256=hashlib.sha256(text_of(draft)).hexdigest(),
         originals=tuple(
             OriginalRecord(
                 file=f"{number}-{safe_name(original.name)}",

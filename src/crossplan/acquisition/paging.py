@@ -10,7 +10,8 @@ from crossplan.readers.document import Document, joined, read_bytes
 from crossplan.readers.page import Link
 
 NEXT = re.compile(
-    r"^[<>«»‹›【\[\s]*(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|>{1,2}|»|›)[>»›\]】\s]*$", re.I
+    r"^[<>«»‹›【\[\s]*(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|>{1,2}|»|›)[>»›\]】\s]*$",
+    re.IGNORECASE,
 )
 PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
 

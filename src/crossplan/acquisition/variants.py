@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
 
 def variants(a: str, b: str) -> Iterator[Span]:
-    """Find where two texts differ.
+    r"""Find where two texts differ.
 
     Lines that are equal are set against each other first, then the characters of the
     lines between them, in both cases by the fewest edits.
@@ -44,7 +44,7 @@ def variants(a: str, b: str) -> Iterator[Span]:
 
     Examples
     --------
-    >>> [tuple(span) for span in variants("降低至3%。\\n完善制度。", "降低至3‰。\\n完善制度。")]
+    >>> [tuple(span) for span in variants("降低至3%。\n完善制度。", "降低至3‰。\n完善制度。")]
     [(4, 5, 4, 5)]
     """
     lines = a.splitlines(keepends=True), b.splitlines(keepends=True)

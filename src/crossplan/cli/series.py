@@ -36,7 +36,7 @@ def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     made = make_series(folder, files, title=title, marks=marks)
     if form == "text":
         for row in made.table.to_dict("records"):
-            evidence = f" ({row['evidence']})" if row['evidence'] else ""
+            evidence = f" ({row['evidence']})" if row["evidence"] else ""
             click.echo(f"{row['plan']}  {row['what']}: {row['guess']}{evidence}")
         click.echo(f"{made.folder}: edit the files there where a guess is wrong")
     else:
