@@ -4,8 +4,8 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from importlib.resources import files
+from itertools import pairwise
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
