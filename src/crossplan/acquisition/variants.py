@@ -12,6 +12,7 @@ from crossplan.acquisition.characters import HAN
 Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
 # Two changes that are only this far apart are read as one.
 LONGEST_ISLAND = 1
+SHORTEST_MARGIN = 6
 # Characters against characters that are compared one by one; more of them are one variant.
 LARGEST_COMPARISON = 400_000_000
 FIGURE = re.compile(r"[0-9０-９%％‰]")
@@ -119,13 +120,21 @@ def around(text: str, start: int, end: int, width: int) -> tuple[str, str]:
 
 
 def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, int] | None:
-    """Find the shortest span around a place that stands in a text exactly once."""
-    for width in range(longest):
-        left, right = max(0, start - width), min(len(text), end + width)
-        quote = text[left:right]
-        # Counting would overlook a quote that overlaps with itself.
-        if quote and text.find(quote) == left and text.find(quote, left + 1) < 0:
-            return left, right
+    """Find a span around a place that stands in a text exactly once.
+
+    A few characters on both sides, on the line of the place, so that people know it
+    again; more of them, and other lines, only where it is not found once otherwise.
+    """
+    whole = 0, len(text)
+    line_end = text.find("\n", end)
+    line = text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end
+    for first, last in (line, whole):
+        for width in range(SHORTEST_MARGIN, longest):
+            left, right = max(first, start - width), min(last, end + width)
+            quote = text[left:right]
+            # Counting would overlook a quote that overlaps with itself.
+            if quote and text.find(quote) == left and text.find(quote, left + 1) < 0:
+                return left, right
     return None
 
 
