@@ -24,7 +24,7 @@ def test_report_prints_where_it_is(capsys: pytest.CaptureFixture[str], tmp_path:
     assert (code, out) == (0, f"{path}\n")
     assert err.count("\n") == 1
     assert "without the text of 2009-2010, 2012-2015, 2016-2020, 2021-2025" in err
-    assert "there is no network" in err
+    assert "no host could be reached" in err
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 

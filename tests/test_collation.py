@@ -11,7 +11,7 @@ import crossplan as cp
 from crossplan.acquisition.collation import Collation
 from crossplan.acquisition.variants import kind_of, unique_quote, variants
 from crossplan.cli import main
-from crossplan.errors import ChoiceError, SeriesError, UnknownWitnessError
+from crossplan.errors import ArgumentError, ChoiceError, SeriesError, UnknownWitnessError
 
 FIFTH = "2026-2030"
 EDITS = {
@@ -110,8 +110,10 @@ def test_what_cannot_be_recorded_is_refused(
     with pytest.raises(ChoiceError, match="a number from 1 to 5"):
         collated.record(6, reason="甲", reason_en="a")
     turned = cp.collate(FIFTH, copy, "shipped")
-    with pytest.raises(ChoiceError, match="not in the data folder"):
+    with pytest.raises(ArgumentError, match="Add the file first"):
         turned.record(1, reason="甲", reason_en="a")
+    with pytest.raises(ArgumentError, match="shipped is not in the data folder"):
+        cp.collate(FIFTH, "shipped", copy).record(2, reason="甲", reason_en="a")
     other = tmp_path / "corrections.toml"
     other.write_text('witness_sha256 = "0"\n', encoding="utf-8")
     with pytest.raises(SeriesError, match="apparatus of another text"):

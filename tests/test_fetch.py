@@ -23,7 +23,7 @@ from crossplan.acquisition.fetch import FetchResult
 from crossplan.acquisition.mediawiki import wiki_address
 from crossplan.acquisition.paging import next_page
 from crossplan.cli import main
-from crossplan.errors import ChoiceError, MissingTextError, UnknownPlanError
+from crossplan.errors import ArgumentError, ChoiceError, MissingTextError, UnknownPlanError
 from crossplan.model import Plan
 from crossplan.readers.page import Link
 
@@ -332,7 +332,7 @@ def test_without_a_network_fetching_gives_up_soon(home: Path) -> None:
 def test_arguments_are_checked() -> None:
     with pytest.raises(UnknownPlanError):
         cp.fetch_plans("../../etc")
-    with pytest.raises(ChoiceError):
+    with pytest.raises(ArgumentError, match="given for 5 plans"):
         cp.fetch_plans(addresses="http://127.0.0.1/")
     with pytest.raises(ChoiceError):
         cp.FetchOptions(attempts=0)

@@ -137,7 +137,7 @@ def test_adding_and_choosing_by_command(capsys: pytest.CaptureFixture[str], ship
         (["verify", "../x"], "there is no plan '../x'"),
         (["verify", "--lang", "fr"], "lang='fr'"),
         (["fetch", "--series", "nothing"], "there is no series 'nothing'"),
-        (["fetch", "-a", "http://127.0.0.1/"], "addresses="),
+        (["fetch", "-a", "http://127.0.0.1/"], "addresses are given for 5 plans"),
         (["collate", FIFTH, "shipped", "nothing"], "has no stored text 'nothing'"),
         (["new-series", "series", "nowhere.txt"], "cannot be opened"),
     ],

@@ -18,6 +18,7 @@
     ├── DamagedWitnessError    a stored text is not what it was    (ValueError)
     ├── FetchError             an address could not be read        (ConnectionError)
     ├── ChoiceError            an argument is not among the choices (ValueError)
+    ├── ArgumentError          arguments do not go together         (ValueError)
     ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
     ├── WordListError          a list of words has malformed lines (ValueError)
     ├── UnknownTermError       no term of that name was counted    (LookupError)
@@ -173,8 +174,9 @@ class UnknownWitnessError(CrossplanError, LookupError):
     def __init__(self, name: object, plan_id: str, known: Iterable[str]) -> None:
         names = ", ".join(known) or "none"
         super().__init__(
-            f"plan {plan_id} has no stored text {name!r}. Stored: {names}. "
-            f"crossplan fetch {plan_id} or crossplan add {plan_id} FILE gets one."
+            f"plan {plan_id} has no stored text {name!r}, and no file is there of that name. "
+            f"Stored: {names}. crossplan use {plan_id} NAME chooses one of them, or the "
+            f"shipped one; crossplan fetch {plan_id} or crossplan add {plan_id} FILE gets one."
         )
         self.plan_id = plan_id
 
@@ -206,6 +208,13 @@ class ChoiceError(CrossplanError, ValueError):
     def __init__(self, argument: str, value: object, choices: Iterable[object]) -> None:
         allowed = ", ".join(repr(choice) for choice in choices)
         super().__init__(f"{argument}={value!r} is not possible. Choose from: {allowed}.")
+
+
+class ArgumentError(CrossplanError, ValueError):
+    """Arguments do not go together, or are not what they should be."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}. {remedy}")
 
 
 class DecisionError(CrossplanError, ValueError):

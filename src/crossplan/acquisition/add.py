@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
-from crossplan.acquisition.intake import Origin, take_in, take_in_use
+from crossplan.acquisition.intake import Origin, examine, store
 from crossplan.acquisition.keeping import put_in_use
-from crossplan.acquisition.verification import Verification, check_plan, verification
+from crossplan.acquisition.verification import (
+    Verification,
+    check_plan,
+    check_stored,
+    verification,
+)
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series
 from crossplan.corpora.store import SHIPPED, find_witness, witness_folders
-from crossplan.errors import UnknownPlanError, UnknownWitnessError
+from crossplan.errors import DamagedWitnessError, UnknownPlanError, UnknownWitnessError
 from crossplan.readers.document import read_file
 
 
@@ -55,8 +60,8 @@ def add_plan(
     """
     described = described_plan(series, plan_id)
     document = read_file(file)
-    checked = take_in(described, plan_id, document, Origin("added", document.name), home=home)
-    return verification([take_in_use(described, checked, home=home)])
+    candidate = examine(described, plan_id, document, Origin("added", document.name))
+    return verification([store(described, candidate, home=home)])
 
 
 def use_witness(
@@ -85,6 +90,8 @@ def use_witness(
     Raises
     ------
     UnknownPlanError, UnknownWitnessError
+    DamagedWitnessError
+        If the text is not what it was when it was stored.
     """
     described = described_plan(series, plan_id)
     stored = witness_folders(described.record.id, plan_id, home)
@@ -92,7 +99,10 @@ def use_witness(
         if described.plans[plan_id].witness is None:
             raise UnknownWitnessError(name, plan_id, [folder.name for folder in stored])
     else:
-        find_witness(stored, name, plan_id)
+        folder = find_witness(stored, name, plan_id)
+        checked = check_stored(described, plan_id, folder, in_use=True)
+        if checked.plan is None:
+            raise DamagedWitnessError(folder, checked.refusal)
     put_in_use(described.record.id, plan_id, name, home)
     return verification(list(check_plan(described, plan_id, home)))
 

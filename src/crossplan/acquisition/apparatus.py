@@ -6,6 +6,7 @@ from pathlib import Path
 
 import tomli_w
 
+from crossplan.acquisition.headings import squeezed
 from crossplan.corpora.records import CorrectionRecord, CorrectionsRecord, read_toml
 
 HEAD = """\
@@ -22,7 +23,7 @@ def entries_of(paths: Iterable[Path]) -> list[CorrectionRecord]:
     for path in paths:
         if path.is_file():
             for entry in read_toml(path, CorrectionsRecord).corrections:
-                entries.setdefault(without_blanks(entry.witness), entry)
+                entries.setdefault(squeezed(entry.witness), entry)
     return list(entries.values())
 
 
@@ -45,7 +46,7 @@ def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[Correct
     """
     carried = []
     for entry in entries:
-        pattern = r"\s*".join(map(re.escape, without_blanks(entry.witness)))
+        pattern = r"\s*".join(map(re.escape, squeezed(entry.witness)))
         places = list(re.finditer(pattern, text))
         if len(places) != 1:
             continue
@@ -62,11 +63,6 @@ def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[Correct
             )
         )
     return carried
-
-
-def without_blanks(reading: str) -> str:
-    """Give a reading without its blanks and line breaks."""
-    return "".join(reading.split())
 
 
 def apparatus_toml(entries: Iterable[CorrectionRecord], sha256: str) -> str:

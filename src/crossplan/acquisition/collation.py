@@ -37,7 +37,7 @@ from crossplan.corpora.records import (
     read_toml,
 )
 from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_folders
-from crossplan.errors import ChoiceError, SeriesError
+from crossplan.errors import ArgumentError, ChoiceError, SeriesError
 from crossplan.files import write_result
 from crossplan.model import Certainty, Plan, Witness
 from crossplan.readers.document import read_file
@@ -82,11 +82,11 @@ class Variant(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text that is collated."""
+    """A text that is collated, with the characters of its file."""
 
     name: str
     plan: Plan
-    witness: str
+    decoded: str
     apparatus: Path | None
 
 
@@ -148,7 +148,9 @@ class Collation(Result):
         Raises
         ------
         ChoiceError
-            If there is no such variant, or no file to write to.
+            If there is no such variant.
+        ArgumentError
+            If the text is not stored, or there is no file to write to.
         SeriesError
             If a variant lies inside of a correction that is recorded already.
         OutputError
@@ -160,11 +162,19 @@ class Collation(Result):
             if number not in rows:
                 raise ChoiceError("chosen", number, [f"a number from 1 to {len(rows)}"])
         path = Path(to) if to is not None else self.a.apparatus
+        if not self.sha256:
+            raise ArgumentError(
+                f"{self.a.name} is a file that is not stored, and an apparatus belongs to a text",
+                "Add the file first (add_plan), and collate it by the name it gets.",
+            )
         if path is None:
-            raise ChoiceError("to", to, [f"a file, as {self.a.name} is not in the data folder"])
+            raise ArgumentError(
+                f"{self.a.name} is not in the data folder",
+                "Name the file to write: record(..., to='corrections.toml').",
+            )
         taken = [
             (c.start, c.start + len(c.witness))
-            for c in read_corrections(path, self.a.witness, self.sha256, apply=False)
+            for c in read_corrections(path, self.a.decoded, self.sha256, apply=False)
         ]
         entries = [
             self.entry(rows[number], path, taken, certainty, Remark(zh=reason, en=reason_en))
@@ -187,7 +197,7 @@ class Collation(Result):
     ) -> CorrectionRecord:
         """Make the entry of the apparatus that puts the reading of b in place."""
         start, end = self.place(variant)
-        quote = unique_quote(self.a.witness, start, end, LONGEST_QUOTE)
+        quote = unique_quote(self.a.decoded, start, end, LONGEST_QUOTE)
         if quote is None or overlap(taken, start, end):
             raise SeriesError(
                 path,
@@ -197,7 +207,7 @@ class Collation(Result):
                 "Edit the file by hand.",
             )
         left, right = quote
-        text = self.a.witness
+        text = self.a.decoded
         return CorrectionRecord(
             witness=text[left:right],
             corrected=text[left:start] + variant.b_text + text[end:right],
@@ -211,7 +221,7 @@ class Collation(Result):
         if variant.a_start < variant.a_end:
             return plan.witness_span(variant.a_start, variant.a_end)
         origins = plan.require_reading("text").origins
-        place = origins[variant.a_start] if variant.a_start < len(origins) else len(self.a.witness)
+        place = origins[variant.a_start] if variant.a_start < len(origins) else len(self.a.decoded)
         return place, place
 
 
@@ -280,7 +290,7 @@ def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | N
     stored = read_stored(find_witness(folders, str(name), plan_id))
     outlined = outlined_plan(series, plan_id)
     plan = with_stored(outlined, series, stored, corrections=False)
-    return Text(stored.name, plan, read_text(stored.text)[1], stored.corrections)
+    return Text(stored.name, plan, read_text(stored.text_path)[1], stored.corrections_path)
 
 
 def text_of_file(series: Series, plan_id: str, path: Path) -> Text:

@@ -31,10 +31,8 @@ def cut(draft: Draft, known: Known) -> Draft:
     lines = [draft.lines[number] for number in sorted(front)]
     start = len(lines)
     lines += draft.lines[first:end]
-    draft = (
-        draft.repaired("lines cut off before the plan", draft.lines, before)
-        .repaired("lines cut off behind the plan", draft.lines, draft.lines[end:])
-        .repaired("", lines, ())
+    draft = draft.repaired("lines cut off before the plan", lines, before).repaired(
+        "lines cut off behind the plan", lines, draft.lines[end:]
     )
     return drop_strangers(drop_repeats(draft, known.marks, known.outline, start), start, known)
 

@@ -105,9 +105,9 @@ class Downloader:
         """
         due = self.last.get(host, 0.0) + self.options.pause - time.monotonic()
         time.sleep(max(0.0, due))
-        reading = Reading(address, self.options, self.bar(host))
+        transfer = Transfer(address, self.options, self.bar(host))
         try:
-            return reading.wait()
+            return transfer.wait()
         finally:
             self.last[host] = time.monotonic()
 
@@ -126,7 +126,7 @@ class Downloader:
 
 
 @dataclass(slots=True)
-class Reading:
+class Transfer:
     """A page that is being read in a thread."""
 
     address: str
@@ -165,7 +165,7 @@ class Reading:
         try:
             self.answer.append(self.read())
         except Exception as error:  # noqa: BLE001 - handed on to the thread that waits
-            self.answer.append(self.told(error))
+            self.answer.append(self.translated(error))
 
     def read(self) -> Download:
         """Read the page through pooch."""
@@ -188,14 +188,14 @@ class Reading:
         last = answers[-1]
         return Download(str(last.url), sink.getvalue(), last.headers.get("Content-Type", ""))
 
-    def told(self, error: Exception) -> Exception:
+    def translated(self, error: Exception) -> Exception:
         """Translate a failure: by chance, or for good."""
         import requests
 
         if isinstance(error, FetchError):
             return error
         if isinstance(error, requests.HTTPError):
-            return self.told_status(error.response)
+            return self.translated_status(error.response)
         known = requests.exceptions
         # Narrower kinds stand before those that they descend from.
         by_chance = {
@@ -222,7 +222,7 @@ class Reading:
             return Transient(FetchError(self.address, problem, TRY_LATER, reached=cut))
         return FetchError(self.address, f"it cannot be read ({error})", TRY_OTHER)
 
-    def told_status(self, response: Any) -> Exception:
+    def translated_status(self, response: Any) -> Exception:
         """Translate an answer that is an error."""
         status = response.status_code
         failure = FetchError(self.address, f"the server answered {status}", TRY_OTHER)

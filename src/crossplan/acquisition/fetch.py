@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crossplan.acquisition.download import Downloader, require_web
-from crossplan.acquisition.intake import Origin, take_in, take_in_use
+from crossplan.acquisition.intake import Candidate, Origin, examine, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
 from crossplan.acquisition.options import FetchOptions
 from crossplan.acquisition.paging import read_address
-from crossplan.acquisition.verification import Checked
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
@@ -19,10 +18,11 @@ from crossplan.corpora.location import find_series
 from crossplan.corpora.records import TextRecord
 from crossplan.corpora.store import witness_in_use
 from crossplan.errors import (
-    ChoiceError,
+    ArgumentError,
     FetchError,
     NotThePlanError,
     UnknownPlanError,
+    UnknownWitnessError,
     UnreadableTextError,
 )
 from crossplan.readers.document import Document
@@ -49,9 +49,9 @@ METHOD = (
     "Addresses are tried in the order of plan.toml until one has the complete text; of texts "
     "with gaps, the one with the fewest is used."
 )
-# So many hosts without a connection, and there is no network.
-HOSTS_WITHOUT_CONNECTION = 2
-NO_NETWORK = "there is no network"
+# So many hosts that cannot be reached, and none that can: there is no network.
+HOSTS_WITHOUT_CONNECTION = 3
+NO_NETWORK = "no host could be reached"
 
 
 class Attempt(NamedTuple):
@@ -89,7 +89,7 @@ class FetchResult(Result):
 
     @property
     def no_network(self) -> bool:
-        """Whether fetching was given up because there is no network."""
+        """Whether fetching was given up, as no host could be reached."""
         return any(attempt.problem == NO_NETWORK for attempt in self.tried)
 
 
@@ -138,7 +138,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     Raises
     ------
     UnknownPlanError, UnknownSeriesError, SeriesError
-    ChoiceError
+    ArgumentError
         If addresses are given for several plans.
     OutputError
         If the data folder cannot be written.
@@ -156,7 +156,9 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
             raise UnknownPlanError(plan_id, described.plans)
     given = None if addresses is None else several(addresses)
     if given is not None and len(wanted) != 1:
-        raise ChoiceError("addresses", given, ["addresses for one plan, named by its id"])
+        raise ArgumentError(
+            f"addresses are given for {len(wanted)} plans", "Name the one plan that they are of."
+        )
     fetcher = Fetcher(described, Downloader(options or FetchOptions(), progress=progress), home)
     rows = [
         at_hand(plan_id)
@@ -183,32 +185,39 @@ class Fetcher:
 
     @property
     def no_network(self) -> bool:
-        """Whether no host could be reached, and more than one was tried."""
+        """Whether no host could be reached, and several were tried."""
         return not self.reached and len(self.unreached) >= HOSTS_WITHOUT_CONNECTION
 
     def is_at_hand(self, plan_id: str) -> bool:
         """Tell whether a plan has a text, stored or shipped."""
-        shipped = self.series.plans[plan_id].witness is not None
-        used = witness_in_use(self.series.record.id, plan_id, self.home, shipped=shipped)
-        return shipped or used is not None
+        if self.series.plans[plan_id].witness is not None:
+            return True
+        try:
+            used = witness_in_use(self.series.record.id, plan_id, self.home, shipped=False)
+        except UnknownWitnessError:
+            return False
+        return used is not None
 
     def fetch(self, plan_id: str, given: Sequence[str] | None) -> dict[str, object]:
         """Try the addresses of a plan until one has its complete text."""
-        got: list[tuple[Checked, Origin]] = []
+        got: list[Candidate] = []
         for record in self.records(plan_id, given):
-            for address, read in self.ways(record):
-                if self.no_network:
-                    self.attempts.append(Attempt(plan_id, address, "not tried", NO_NETWORK))
+            for address, host, read in self.ways(record):
+                if host in self.unreached or (given is None and self.no_network):
+                    self.attempts.append(Attempt(plan_id, address, "not tried", self.why(host)))
                     continue
-                taken = self.attempt(plan_id, address, read)
-                if taken is not None:
-                    got.append(taken)
-                if taken is not None and taken[0].verdict == "complete":
-                    return self.use(taken)
+                candidate = self.attempt(plan_id, address, read)
+                if candidate is not None:
+                    got.append(candidate)
+                if candidate is not None and candidate.checked.verdict == "complete":
+                    return self.keep(candidate)
         if got:
-            return self.use(min(got, key=lambda pair: len(pair[0].of("gap"))))
-        problems = [a for a in self.attempts if a.plan == plan_id]
-        return failed(plan_id, problems)
+            return self.keep(min(got, key=lambda one: len(one.checked.of("gap"))))
+        return failed(plan_id, [a for a in self.attempts if a.plan == plan_id])
+
+    def why(self, host: str) -> str:
+        """Say why an address is not tried."""
+        return "its host could not be reached" if host in self.unreached else NO_NETWORK
 
     def records(self, plan_id: str, given: Sequence[str] | None) -> list[TextRecord]:
         """Give the addresses to try: those given, else those of the series in its language."""
@@ -225,14 +234,16 @@ class Fetcher:
 
     def ways(
         self, record: TextRecord
-    ) -> Iterator[tuple[str, Callable[[], tuple[Document, Origin]]]]:
-        """Give the ways to read an address: a page, or a wiki's page in two forms."""
+    ) -> Iterator[tuple[str, str, Callable[[], tuple[Document, Origin]]]]:
+        """Give the ways to read an address, and its host: a page, or a wiki's in two forms."""
         wiki = wiki_address(record.address, record.api)
         if wiki is None:
-            yield record.address, partial(self.page, record.address)
+            host = host_of(record.address)
+            yield record.address, host, partial(self.page, record.address)
             return
+        host = host_of(wiki.api)
         for read in read_wiki(self.downloader, wiki):
-            yield record.address, partial(self.revision, read, require_web(wiki.api))
+            yield record.address, host, partial(self.revision, read, host)
 
     def page(self, address: str) -> tuple[Document, Origin]:
         """Read a page, and those it goes on to."""
@@ -248,12 +259,12 @@ class Fetcher:
 
     def attempt(
         self, plan_id: str, address: str, read: Callable[[], tuple[Document, Origin]]
-    ) -> tuple[Checked, Origin] | None:
-        """Read an address and store the plan, or note why that cannot be done."""
+    ) -> Candidate | None:
+        """Read an address and find the plan in it, or note why that cannot be done."""
         try:
             document, origin = read()
             self.reached = True
-            checked = take_in(self.series, plan_id, document, origin, home=self.home)
+            candidate = examine(self.series, plan_id, document, origin)
         except FetchError as error:
             self.note_connection(error)
             self.attempts.append(Attempt(plan_id, address, "not got", error.problem))
@@ -262,26 +273,34 @@ class Fetcher:
             self.reached = True
             self.attempts.append(Attempt(plan_id, address, "refused", str(error)))
             return None
+        checked = candidate.checked
         self.attempts.append(Attempt(plan_id, address, checked.verdict, checked.reason))
-        return checked, origin
+        return candidate
 
     def note_connection(self, error: FetchError) -> None:
         """Remember which hosts could not be reached."""
         if error.reached:
             self.reached = True
         else:
-            self.unreached.add(require_web(error.address))
+            self.unreached.add(host_of(error.address))
 
-    def use(self, taken: tuple[Checked, Origin]) -> dict[str, object]:
-        """Read a text from now on, and give the row that says so."""
-        checked, origin = taken
-        row = take_in_use(self.series, checked, home=self.home).row()
+    def keep(self, candidate: Candidate) -> dict[str, object]:
+        """Store a text, and give the row that says so."""
+        row = store(self.series, candidate, home=self.home).row()
         return {
             **{name: row.get(name, "") for name in COLUMNS},
             "outcome": "fetched",
-            "revision": origin.revision,
-            "problem": checked.reason,
+            "revision": candidate.origin.revision,
+            "problem": candidate.checked.reason,
         }
+
+
+def host_of(address: str) -> str:
+    """Give the host of an address; none where it is no web address."""
+    try:
+        return require_web(address)
+    except FetchError:
+        return ""
 
 
 def at_hand(plan_id: str) -> dict[str, object]:

@@ -22,6 +22,7 @@ MOST_JOINS = 6
 # More breaks that had to be restored, and those before unmarked paragraphs are lost.
 MOST_LOST_BREAKS = 20
 EXAMPLES = 5
+SHOWN = 12
 EXPECTED = re.compile(
     f"[{HAN}\n -~\u3000-\u3003\u3007\u3008-\u3011\u3014-\u3017\uff01-\uff5e"
     "·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ㎡㎞]"
@@ -66,7 +67,7 @@ def find_all(
     """
     return (
         *heading_findings(plan, known),
-        *empty_headings(plan),
+        *empty_headings(plan, known),
         *length_findings(plan, approximate),
         *character_findings(plan.text),
         *figure_findings(plan),
@@ -96,6 +97,8 @@ def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
                     1,
                     f"{printed} ({heading.title})",
                 )
+        elif position == 0 and not known.introduction_printed:
+            continue
         elif elsewhere[heading.title]:
             yield Finding("gap", "heading out of order", heading.id, 1, heading.title)
         else:
@@ -105,14 +108,14 @@ def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
             yield Finding("gap", "heading repeated", places[title].id, times, title)
 
 
-def empty_headings(plan: Plan) -> Iterator[Finding]:
+def empty_headings(plan: Plan, known: Known) -> Iterator[Finding]:
     """Find headings with nothing below them, and sections without a marked measure."""
     for section in (plan.introduction, *plan.headings):
         if section.sections or section.start is None:
             continue
         if not section.passages:
             yield Finding("gap", "nothing below the heading", section.id, 1, section.title)
-        elif section.level != "introduction" and not section.own_measures:
+        elif known.measures_marked and section.level != "introduction" and not section.measures:
             yield Finding(
                 "note",
                 "no marked measures",
@@ -120,7 +123,7 @@ def empty_headings(plan: Plan) -> Iterator[Finding]:
                 len(section.paragraphs),
                 f"{section.title}: its paragraphs have no mark",
             )
-    if not plan.measures:
+    if known.measures_marked and not plan.measures:
         yield Finding("gap", "no measures", plan.id, 1, "no paragraph of a chapter has a mark")
 
 
@@ -199,11 +202,10 @@ def stands_in(target: Target, section: Section | None, text: str) -> bool:
 def join_findings(plan: Plan) -> Iterator[Finding]:
     """Name the paragraphs that were joined although a sentence had ended."""
     joins = [j for j in plan.require_reading("text").joins if j.after_sentence]
-    severity: Severity = "gap" if len(joins) > MOST_JOINS else "note"
     if joins:
-        shown = "; ".join(
-            f"{plan.text[j.position : j.position + 12]}… at {j.position}" for j in joins[:EXAMPLES]
-        )
+        severity: Severity = "gap" if len(joins) > MOST_JOINS else "note"
+        pieces = [plan.text[j.position : j.position + SHOWN] for j in joins[:EXAMPLES]]
+        shown = "; ".join(f"{piece.splitlines()[0]}…" for piece in pieces)
         yield Finding(
             severity, "joined after a full stop", str(joins[0].position), len(joins), shown
         )

@@ -115,7 +115,7 @@ class HeadingMender:
 
     def introduction_pattern(self) -> re.Pattern[str]:
         """Match the title of the introduction, however it is spaced."""
-        return re.compile(r"\s{0,4}".join(map(re.escape, self.introduction)) + r"(?=\S|\s)")
+        return re.compile(r"\s{0,4}".join(map(re.escape, self.introduction)) + r"(?!$)")
 
     def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
         """Tell whether what stands behind a title is no part of it."""
@@ -136,7 +136,7 @@ class HeadingMender:
             before[-1] in f"{SENTENCE_END}”…"
             or before != near
             or squeezed(before).endswith(tuple(self.titles))
-            or squeezed(before).endswith((squeezed(self.introduction), "目录"))
+            or squeezed(before).endswith((squeezed(self.introduction), *self.forms.contents))
         )
 
     def drop_doubles(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:

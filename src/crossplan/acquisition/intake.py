@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from crossplan._version import __version__
 from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
 from crossplan.acquisition.cut import cut
 from crossplan.acquisition.draft import Draft
+from crossplan.acquisition.findings import find_all
 from crossplan.acquisition.keeping import (
     move_in,
     put_in_use,
@@ -22,8 +23,9 @@ from crossplan.acquisition.keeping import (
 )
 from crossplan.acquisition.known import Known
 from crossplan.acquisition.mending import mend
-from crossplan.acquisition.verification import Checked, check_stored, known
+from crossplan.acquisition.verification import Checked, approximate, check_stored, known
 from crossplan.corpora.catalog import Series
+from crossplan.corpora.load import filled_plan
 from crossplan.corpora.names import safe_name
 from crossplan.corpora.parse import FEWEST_HEADINGS
 from crossplan.corpora.records import CorrectionRecord
@@ -38,6 +40,7 @@ from crossplan.corpora.store import (
     witness_folders,
 )
 from crossplan.errors import NotThePlanError, UnreadableTextError
+from crossplan.model import Witness
 from crossplan.readers.document import Document
 
 DIGITS_OF_CHECKSUM = 8
@@ -65,42 +68,72 @@ class Origin:
     page_addresses: tuple[str, ...] = field(default=())
 
 
-def take_in(
-    series: Series,
-    plan_id: str,
-    document: Document,
-    origin: Origin,
-    *,
-    home: str | Path | None = None,
-) -> Checked:
-    """Store the text of a plan that stands in a document.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that was found good enough to be stored.
+
+    Attributes
+    ----------
+    document : Document
+    origin : Origin
+    draft : Draft
+        The text of the plan.
+    checked : Checked
+        What verifying it found.
+    """
+
+    document: Document
+    origin: Origin
+    draft: Draft
+    checked: Checked
+
+
+def examine(series: Series, plan_id: str, document: Document, origin: Origin) -> Candidate:
+    """Find the text of a plan in a document, and verify it. Nothing is stored.
 
     Raises
     ------
     NotThePlanError
         If fewer than half of the plan's headings are in it, or more of another's.
-    OutputError
-        If it cannot be stored.
     """
     wanted = known(series, plan_id)
     mended = mend(document, wanted, series.record.marks)
     require_the_plan(series, plan_id, mended, document.name)
     draft = cut(mended, wanted)
     require_the_plan(series, plan_id, draft, document.name)
-    source = source_record(series, plan_id, document, origin, draft)
-    name = f"{safe_name(origin.name)}-{source.text_sha256[:DIGITS_OF_CHECKSUM]}"
+    text = text_of(draft).decode()
+    witness = Witness(document.name, "", "utf-8", len(text))
+    plan = filled_plan(wanted.plan, wanted.marks, text, witness)
+    findings = find_all(plan, wanted, draft.repairs, approximate(series, plan_id))
+    return Candidate(
+        document, origin, draft, Checked(plan_id, "", in_use=False, plan=plan, findings=findings)
+    )
+
+
+def store(series: Series, candidate: Candidate, *, home: str | Path | None = None) -> Checked:
+    """Store a text, and read it from now on.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be stored.
+    """
+    plan_id, document = candidate.checked.plan_id, candidate.document
+    source = source_record(series, plan_id, candidate)
+    text = text_of(candidate.draft)
+    name = f"{safe_name(candidate.origin.name)}-{source.text_sha256[:DIGITS_OF_CHECKSUM]}"
     target = plan_folder(series.record.id, plan_id, home) / name
+    files = {
+        TEXT: text,
+        SOURCE: msgspec.json.format(msgspec.json.encode(source), indent=2),
+        **{
+            f"{ORIGINALS}/{record.file}": original.data
+            for record, original in zip(source.originals, document.originals, strict=True)
+        },
+    }
+    if entries := carried_over(apparatus_known(series, plan_id, home), text.decode()):
+        files[CORRECTIONS] = apparatus_toml(entries, source.text_sha256).encode()
     with stage(home) as staged:
-        files = {
-            TEXT: text_of(draft),
-            SOURCE: msgspec.json.format(msgspec.json.encode(source), indent=2),
-            **{
-                f"{ORIGINALS}/{record.file}": original.data
-                for record, original in zip(source.originals, document.originals, strict=True)
-            },
-        }
-        if entries := carried_over(apparatus_known(series, plan_id, home), text_of(draft).decode()):
-            files[CORRECTIONS] = apparatus_toml(entries, source.text_sha256).encode()
         write_files(staged, files)
         checked = check_stored(series, plan_id, staged, in_use=True)
         if checked.plan is None:
@@ -110,18 +143,8 @@ def take_in(
         if target.is_dir() and check_stored(series, plan_id, target, in_use=True).plan is None:
             set_aside(target)
         move_in(staged, target)
-    return check_stored(series, plan_id, target, in_use=False)
-
-
-def take_in_use(series: Series, checked: Checked, *, home: str | Path | None = None) -> Checked:
-    """Read a stored text from now on.
-
-    Raises
-    ------
-    OutputError
-    """
-    put_in_use(series.record.id, checked.plan_id, checked.witness, home)
-    return replace(checked, in_use=True)
+    put_in_use(series.record.id, plan_id, name, home)
+    return check_stored(series, plan_id, target, in_use=True)
 
 
 def text_of(draft: Draft) -> bytes:
@@ -153,10 +176,9 @@ def apparatus_known(
     return entries_of([*own, series.folder / plan_id / CORRECTIONS])
 
 
-def source_record(
-    series: Series, plan_id: str, document: Document, origin: Origin, draft: Draft
-) -> SourceRecord:
+def source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
     """Tell where a text comes from, and what was done to it."""
+    document, origin, draft = candidate.document, candidate.origin, candidate.draft
     addresses = origin.page_addresses or ("",) * len(document.originals)
     return SourceRecord(
         series=series.record.id,

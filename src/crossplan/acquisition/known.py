@@ -21,10 +21,23 @@ DASHES = str.maketrans(dict.fromkeys("－—–―─━‐-", "-"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a plan before its text is: its names and its headings."""
+    """What is known of a plan before its text is: its names and its headings.
+
+    Attributes
+    ----------
+    plan : Plan
+        Without its text.
+    marks : Marks
+    introduction_printed : bool
+        Whether the introduction has a heading in the text.
+    measures_marked : bool
+        Whether measures have a mark in this series.
+    """
 
     plan: Plan
     marks: Marks
+    introduction_printed: bool = True
+    measures_marked: bool = True
 
     @property
     def outline(self) -> list[Section]:

@@ -43,8 +43,9 @@ def tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
         yield f"{row['plan']}  {word(row['outcome'], lang)}{verdict}{numbers}"
         if row["address"]:
             yield f"    {row['address']}"
-        for problem in row["problem"].split("; ") if row["problem"] else ():
-            yield f"    {problem}"
+        for attempt in result.tried:
+            if attempt.plan == row["plan"] and attempt.problem:
+                yield f"    {attempt.address}: {attempt.problem}"
 
 
 def tell_verified(result: Verification, lang: Language) -> Iterator[str]:

@@ -252,7 +252,7 @@ def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterato
     for folder in stored:
         yield check_stored(series, plan_id, folder, in_use=folder == used)
     if not shipped and not stored:
-        yield Checked(plan_id, "", in_use=True, plan=None)
+        yield Checked(plan_id, "", in_use=False, plan=None)
 
 
 def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) -> Checked:
@@ -292,7 +292,12 @@ def check_originals(witness: StoredWitness) -> None:
 
 def known(series: Series, plan_id: str) -> Known:
     """Give what the series knows of a plan without its text."""
-    return Known(outlined_plan(series, plan_id), series.marks(plan_id))
+    return Known(
+        outlined_plan(series, plan_id),
+        series.marks(plan_id),
+        introduction_printed=series.plans[plan_id].introduction_printed,
+        measures_marked=bool(series.record.marks.measure),
+    )
 
 
 def approximate(series: Series, plan_id: str) -> int | None:

@@ -20,7 +20,7 @@ def unwrap(draft: Draft, known: Known) -> Draft:
     """Join lines that were broken because they were full.
 
     A full line goes on unless the next one is indented or has a mark. Where nothing is
-    indented, it does not go on behind the end of a sentence either.
+    indented, only measures go on behind the end of a sentence.
     """
     lines = draft.lines
     if not lines:
@@ -37,13 +37,18 @@ def unwrap(draft: Draft, known: Known) -> Draft:
             and not is_indented(line)
             and known.classify(line).kind == "other"
             and known.classify(before).kind in {"other", "measure"}
-            and (indented or not SENTENCE_END.search(before))
+            and (indented or in_measure(kept[-1], known) or not SENTENCE_END.search(before))
         ):
             kept[-1] = kept[-1].rstrip() + between(before, line) + line.strip()
             found.append(line)
         else:
             kept.append(line)
     return draft.repaired("wrapped lines joined", kept, found)
+
+
+def in_measure(paragraph: str, known: Known) -> bool:
+    """Tell whether a paragraph is a measure, which goes on to the next mark."""
+    return known.classify(paragraph).kind == "measure"
 
 
 def full_lines(lines: Sequence[str]) -> list[bool]:

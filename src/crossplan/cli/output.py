@@ -15,7 +15,9 @@ table_format = click.option(
     show_default=True,
     help="How the table is printed.",
 )
-language = click.option("--lang", default="en", show_default=True, help="Language: zh or en.")
+language = click.option(
+    "--lang", default="en", show_default=True, help="Language of verdicts: zh or en."
+)
 series_option = click.option("--series", help="A shipped series, or the folder of one.")
 
 

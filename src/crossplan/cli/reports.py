@@ -83,7 +83,7 @@ def fetch_missing(missing: list[str], series: str) -> str:
     except CrossplanError as error:
         return str(error)
     if result.no_network:
-        return "there is no network"
+        return "no host could be reached"
     return "no address has it; crossplan fetch tells more"
 
 

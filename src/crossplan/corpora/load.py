@@ -182,7 +182,9 @@ def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, correction
     DamagedWitnessError
         If the text is not the one that was stored.
     """
-    filled = with_text(plan, series, stored.text, stored.corrections, corrections=corrections)
+    filled = with_text(
+        plan, series, stored.text_path, stored.corrections_path, corrections=corrections
+    )
     witness = filled.require_reading("text").witness
     if witness.sha256 != stored.source.text_sha256:
         raise DamagedWitnessError(stored.folder, "the checksum of its text.txt has changed")

@@ -127,6 +127,7 @@ class PlanRecord(Record):
     chapters: tuple[ChapterRecord, ...]
     published: date | None = None
     date_on_document: str = ""
+    introduction_printed: bool = True
     approximate_characters: int | None = None
     witness: WitnessRecord | None = None
     outline_confidence: dict[str, str] = {}

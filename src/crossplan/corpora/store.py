@@ -76,12 +76,12 @@ class StoredWitness:
         return self.folder.name
 
     @property
-    def text(self) -> Path:
+    def text_path(self) -> Path:
         """Where its text is."""
         return self.folder / TEXT
 
     @property
-    def corrections(self) -> Path:
+    def corrections_path(self) -> Path:
         """Where its critical apparatus is, or would be."""
         return self.folder / CORRECTIONS
 
@@ -160,16 +160,7 @@ def read_stored(folder: Path) -> StoredWitness:
     Raises
     ------
     DamagedWitnessError
-    """
-    return StoredWitness(folder, read_source(folder))
-
-
-def read_source(folder: Path) -> SourceRecord:
-    """Read where a witness comes from.
-
-    Raises
-    ------
-    DamagedWitnessError
+        If its ``source.json`` cannot be read, or leads out of the folder.
     """
     try:
         record = msgspec.json.decode((folder / SOURCE).read_bytes(), type=SourceRecord)
@@ -177,4 +168,4 @@ def read_source(folder: Path) -> SourceRecord:
         raise DamagedWitnessError(folder, f"its {SOURCE} cannot be read ({error})") from error
     if not all(is_safe_name(original.file) for original in record.originals):
         raise DamagedWitnessError(folder, f"its {SOURCE} names a file outside of the folder")
-    return record
+    return StoredWitness(folder, record)

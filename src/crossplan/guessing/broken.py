@@ -33,7 +33,7 @@ class MendedHeading(NamedTuple):
     doubtful: bool = False
 
 
-class HeadingMender:
+class HeadingJoiner:
     """Puts broken headings together where that is certain."""
 
     def __init__(

@@ -9,7 +9,7 @@ from crossplan.guessing.measure_marks import MeasureMarks
 from crossplan.guessing.plan_marks import PlanMarks
 
 
-class Finding(NamedTuple):
+class GuessFinding(NamedTuple):
     """One thing that was guessed.
 
     Attributes
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
         Examples
         --------
-        >>> Finding("chapters", "marked {n}、", "3 lines: 一、 … 三、").remark
+        >>> GuessFinding("chapters", "marked {n}、", "3 lines: 一、 … 三、").remark
         'chapters: marked {n}、 (3 lines: 一、 … 三、)'
         """
         return " ".join(f"{self.what}: {self.guess} ({self.evidence})".split())
@@ -80,7 +80,7 @@ class Guess:
         Where text follows a title in its line.
     broken : tuple of (line, line)
         Headings that go on in another line.
-    findings : tuple of Finding
+    findings : tuple of GuessFinding
     """
 
     title: str
@@ -95,7 +95,7 @@ class Guess:
     end: int
     breaks: tuple[tuple[int, int], ...]
     broken: tuple[tuple[int, int], ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[GuessFinding, ...]
 
     @property
     def remarks(self) -> tuple[str, ...]:

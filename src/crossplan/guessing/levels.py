@@ -50,7 +50,7 @@ class LevelFinder:
         total = self.lengths.between(0, len(self.lines))
         for family in families(self.told.chapter, FAMILIES):
             candidates = tuple(family.candidates(self.lines))
-            run = whole_run(candidates) if not numbered(family) else None
+            run = whole_run(candidates) if candidates and not numbered(family) else None
             runs = [run] if run else find_runs(candidates, FROM_ONE)
             best = longest(runs, self.lengths, len(self.lines))
             if best is None or not self.holds(family, best[0], self.told.chapter):

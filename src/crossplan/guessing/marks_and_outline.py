@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from crossplan.guessing.broken import HeadingMender, MendedHeading
+from crossplan.guessing.broken import HeadingJoiner, MendedHeading
 from crossplan.guessing.front_matter import (
     CONTENTS,
     INTRODUCTIONS,
@@ -159,7 +159,7 @@ class Guesser:
         places = {member.line for level in levels for member in level.members}
         found = []
         for level in levels:
-            mender = HeadingMender(self.lines, level.candidates, places)
+            mender = HeadingJoiner(self.lines, level.candidates, places)
             found += [mender.mend(member) for member in level.members]
         return sorted(found, key=lambda heading: heading.candidate.line)
 

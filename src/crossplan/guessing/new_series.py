@@ -16,7 +16,7 @@ from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.measure_marks import MeasureMarks
 from crossplan.guessing.plan_marks import Forms, PlanMarks
-from crossplan.guessing.preparing import Original, read_original
+from crossplan.guessing.preparing import FileText, read_file_text
 from crossplan.guessing.reading import plan_of, require_years
 from crossplan.guessing.series_files import NewPlan, write_series
 from crossplan.model import Corpus, Plan
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 COLUMNS = ["plan", "what", "guess", "evidence"]
 METHOD = "What was guessed of each file, and from what."
 TAKEN = frozenset({"series.toml", "indicators.toml", "lexicon.txt", "term-groups.toml"})
-REMEDY = "Leave it out, or tell the marks: marks=PlanMarks(chapter=('{n}、',), section=())."
+REMEDY = (
+    "Leave it out, or tell the marks: marks=PlanMarks(chapter=('{n}、',), section=()), or "
+    "--chapter and --section."
+)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -126,9 +129,9 @@ def require_free(target: Path) -> None:
         raise OutputError(target, "this cannot be the name of a series")
 
 
-def readable(path: Path) -> Original:
+def readable(path: Path) -> FileText:
     """Read a file, and refuse characters that a text of a series cannot hold."""
-    original = read_original(path)
+    original = read_file_text(path)
     if not is_text(original.text):
         raise UnreadableTextError(
             path, "it holds characters that no text has", "Save it as plain text without them."
@@ -156,7 +159,7 @@ def plan_ids(paths: Sequence[Path]) -> list[str]:
 
 
 def shared_marks(
-    paths: Sequence[Path], originals: Sequence[Original], told: PlanMarks
+    paths: Sequence[Path], originals: Sequence[FileText], told: PlanMarks
 ) -> PlanMarks:
     """Find the marks that hold for all files.
 
@@ -198,7 +201,7 @@ def united(forms: Iterable[Forms | None]) -> Forms:
     return tuple(dict.fromkeys(form for own in forms for form in own or ()))
 
 
-def new_plan(path: Path, original: Original, plan_id: str, marks: PlanMarks) -> NewPlan:
+def new_plan(path: Path, original: FileText, plan_id: str, marks: PlanMarks) -> NewPlan:
     """Read a file with the marks of all."""
     guess = guess_outline(original.lines, marks, name=path.stem, told_by="as for all files")
     plan = plan_of(original, guess, path, plan_id)

@@ -13,7 +13,7 @@ from crossplan.readers.document import read_file
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class FileText:
     """The text of a file, as it was got.
 
     Attributes
@@ -32,7 +32,7 @@ class Original:
         return self.text.splitlines()
 
 
-def read_original(path: Path) -> Original:
+def read_file_text(path: Path) -> FileText:
     """Read a file, or a folder of the pages of one document.
 
     Raises
@@ -56,7 +56,7 @@ def read_original(path: Path) -> Original:
         source=f"a file of one's own: {document.name}",
         note=note,
     )
-    return Original(text, witness)
+    return FileText(text, witness)
 
 
 def prepared(text: str, guess: Guess) -> TracedText:

@@ -9,11 +9,11 @@ from crossplan.corpora.clean import clean
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.names import is_safe_name, safe_name
 from crossplan.errors import ChoiceError, UnreadableTextError
-from crossplan.guessing.guess import Finding, Guess
+from crossplan.guessing.guess import Guess, GuessFinding
 from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
-from crossplan.guessing.preparing import Original, prepared, read_original
+from crossplan.guessing.preparing import FileText, prepared, read_file_text
 from crossplan.guessing.tree import grow
 from crossplan.model import Plan, Reading
 
@@ -85,7 +85,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
         raise ChoiceError("measures", measures, ["marked", "paragraphs"])
     require_id(plan_id)
     require_period(period)
-    original = read_original(path)
+    original = read_file_text(path)
     guess = guess_outline(original.lines, marks, name=path.stem)
     plan = plan_of(original, guess, path, plan_id or safe_name(path.stem))
     if period is None:
@@ -106,7 +106,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     return plan if measures == "marked" else paragraphs_as_measures(plan)
 
 
-def plan_of(original: Original, guess: Guess, path: Path, plan_id: str) -> Plan:
+def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
     """Make a plan of a text as it was guessed; its years are 0 if they were not found."""
     forms = marks_of(guess)
     cleaned, joins = clean(prepared(original.text, guess), forms)
@@ -142,7 +142,7 @@ def marks_of(guess: Guess) -> Marks:
     )
 
 
-def confidence(findings: tuple[Finding, ...]) -> tuple[tuple[str, str], ...]:
+def confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
     """Give findings as a plan tells how sure its outline is, part by part."""
     parts: dict[str, list[str]] = {}
     for finding in findings:

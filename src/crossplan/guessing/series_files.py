@@ -10,7 +10,7 @@ import tomli_w
 
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.plan_marks import PlanMarks
-from crossplan.guessing.preparing import Original, prepared
+from crossplan.guessing.preparing import FileText, prepared
 from crossplan.model import Plan, Section
 
 TEXT = "text.txt"
@@ -22,7 +22,7 @@ class NewPlan:
     """A plan that a series is made of: as it was read, as guessed, and as it was got."""
 
     path: Path
-    original: Original
+    original: FileText
     guess: Guess
     plan: Plan
 
@@ -69,6 +69,7 @@ def record_of(new: NewPlan, text: bytes) -> dict[str, Any]:
         "id": plan.id,
         **dated,
         "introduction": plan.introduction.title,
+        "introduction_printed": new.guess.introduction_line is not None,
         "period": {"start": plan.start_year, "end": plan.end_year},
         "title": {"zh": plan.title},
         "publisher": {"zh": plan.publisher},

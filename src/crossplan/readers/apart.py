@@ -28,8 +28,9 @@ def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, .
     """
     head = json.dumps([form, content_type]).encode() + b"\n"
     try:
+        # -P: what lies in the folder of the caller must not be taken for a library.
         done = subprocess.run(
-            [sys.executable, "-m", "crossplan.readers.child"],
+            [sys.executable, "-P", "-m", "crossplan.readers.child"],
             input=head + data,
             capture_output=True,
             timeout=limits.SECONDS,

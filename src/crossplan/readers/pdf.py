@@ -37,7 +37,7 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
         pages.append(Page(filled(text.replace("\ufffe", "").splitlines())))
     if characters < FEWEST_CHARACTERS * max(len(pages), 1):
         raise UnreadableContent(
-            f"the PDF file is scanned: its {len(pages)} pages hold pictures and no text",
+            f"the PDF file is scanned: {len(pages)} pages with pictures and no text",
             "Recognise the text first (OCR), proofread it, and add it as a text file.",
         )
     return tuple(pages)
