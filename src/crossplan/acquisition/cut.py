@@ -11,6 +11,10 @@ from crossplan.corpora.outline import Headings
 # Lines in which a paragraph of the last section goes on before its sentence ends.
 LONGEST_PARAGRAPH = 8
 SHORTEST_PARAGRAPH = 10
+LONG_UNFINISHED = 25
+# Paragraphs so near behind the end may be the plan's after all.
+NEAR = 6
+CUT_PARAGRAPHS = "paragraphs cut off near the end"
 # Lines over which the sentence goes that announces the text.
 LONGEST_LEDE = 3
 
@@ -35,6 +39,11 @@ def cut(draft: Draft, known: Known) -> Draft:
         "lines cut off behind the plan", lines, draft.lines[end:]
     )
     return drop_strangers(drop_repeats(draft, known.marks, known.outline, start), start, known)
+
+
+def doubtful_lines(lines: Sequence[str]) -> list[str]:
+    """Find paragraphs among the lines behind the end that no page is known to have."""
+    return [line for line in lines if is_prose(line) and not is_furniture(line)]
 
 
 def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known) -> set[int]:
@@ -93,15 +102,20 @@ def end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
 
 
 def end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | None:
-    """Find the line behind a paragraph that ends a sentence; None where there is none."""
+    """Find the line behind a paragraph that ends a sentence; None where there is none.
+
+    The last paragraph of a text may have lost its full stop.
+    """
     length = 0
     for number in range(start, min(start + LONGEST_PARAGRAPH, len(lines))):
         line = lines[number].strip()
         if is_furniture(line) or known.classify(line).kind != "other":
-            return None
+            break
         length += len(line)
         if SENTENCE_END.search(line):
             return number + 1 if length >= SHORTEST_PARAGRAPH else None
+    if len(lines[start]) >= LONG_UNFINISHED and "，" in lines[start] and length:
+        return start + 1
     return None
 
 
@@ -110,10 +124,16 @@ def drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
     kept = list(draft.lines[:start])
     found: list[str] = []
     for line in draft.lines[start:]:
-        between = not kept or bool(SENTENCE_END.search(kept[-1].strip()))
+        between = not kept or known.is_heading(kept[-1]) or ends_sentence(kept[-1])
         title = plain(line).startswith(plain(known.plan.title)) and not is_prose(line)
-        if known.classify(line).kind == "other" and (title or (between and is_furniture(line))):
+        foreign = between and known.classify(line).kind == "other"
+        if foreign and (title or is_furniture(line)):
             found.append(line)
         else:
             kept.append(line)
     return draft.repaired("foreign lines in the text", kept, found)
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends a sentence."""
+    return bool(SENTENCE_END.search(line.strip()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from crossplan.acquisition.characters import HAN
+from crossplan.acquisition.cut import CUT_PARAGRAPHS
 from crossplan.acquisition.headings import RESTORED_BREAKS
 from crossplan.acquisition.known import Known
 from crossplan.corpora.store import RepairRecord
@@ -217,6 +218,10 @@ def repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
         yield Finding(
             "note", f"put right: {repair.kind}", "", repair.count, "; ".join(repair.examples)
         )
+        if repair.kind == CUT_PARAGRAPHS:
+            yield Finding(
+                "gap", "cut off near the end", "", repair.count, "; ".join(repair.examples)
+            )
         if repair.kind == RESTORED_BREAKS and repair.count > MOST_LOST_BREAKS:
             yield Finding(
                 "gap",

@@ -3,32 +3,27 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from itertools import pairwise
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
 from crossplan.readers.page import Page
 
 OPENING = r"[\s【\[（(|·•>@]*"
-DATE = r"\d{4}[-年/.]\d{1,2}[-月/.]\d"
+CLOSING = r"[\s【】\[\]（）()|·•>：:/]*"
+DATE = re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:[\s\d:：时分]|来源.*|[|].*)*$")
 
 
-def pattern_of(*kinds: str, more: str = "(?!)") -> re.Pattern[str]:
-    """Match the words of ``furniture.toml`` of some kinds at the start of a line."""
-    lists = tomllib.loads(
-        files("crossplan.acquisition").joinpath("furniture.toml").read_text("utf-8")
-    )
-    words = "|".join(re.escape(word) for kind in kinds for word in lists[kind])
-    return re.compile(f"{OPENING}(?:{words}|{more})", re.IGNORECASE)
+def words_of(kind: str) -> str:
+    """Give the words of ``furniture.toml`` of a kind as alternatives of a pattern."""
+    file = files("crossplan.acquisition").joinpath("furniture.toml")
+    words = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-ALWAYS = pattern_of("always")
-SOMETIMES = pattern_of("sometimes", more=DATE)
-WHOLE = pattern_of("whole")
-SHORT = 30
-COLON = re.compile(r"^.{0,10}[:：|]")
+ALWAYS = re.compile(f"{OPENING}(?:{words_of('always')})", re.IGNORECASE)
+WHOLE = re.compile(f"^{OPENING}(?:(?:{words_of('whole')}){CLOSING})+$", re.IGNORECASE)
 PAGER_WORDS = (
     r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
 )
@@ -38,12 +33,17 @@ PAGER = re.compile(
 )
 PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
 FEWEST_PAGE_NUMBERS = 3
-IN_ORDER_SHARE = 0.8
+IN_ORDER_SHARE = 0.6
 # A line of so many pages' line is furniture; on fewer, chance.
 RECURRING_SHARE = 0.6
 FEWEST_PAGES = 2
-SENTENCE_END = re.compile(r"[。；！？…”’』」）)》]$")
+# Heads and feet of pages are no longer than this, and most of their lines recur.
+LONGEST_EDGE = 60
+MOSTLY = 0.6
+SENTENCE_END = re.compile(r"[。；！？…][”’』」）)》]*$")
 SHORTEST_PROSE = 12
+# A paragraph may announce what follows.
+COLON = re.compile(r"[：:]$")
 
 
 def is_furniture(line: str) -> bool:
@@ -53,49 +53,81 @@ def is_furniture(line: str) -> bool:
     --------
     >>> is_furniture("责任编辑：张三"), is_furniture("上一页 1 [2] 3 下一页")
     (True, True)
+    >>> is_furniture("加大草原保护力度"), is_furniture("相关部门要")
+    (False, False)
     """
     stripped = line.strip()
-    if PAGER.match(stripped) or ALWAYS.match(stripped) or WHOLE.fullmatch(stripped):
-        return True
-    if SENTENCE_END.search(stripped) and not stripped.endswith(("）", ")", "】")):
-        return False
-    return bool(SOMETIMES.match(stripped) and (len(stripped) <= SHORT or COLON.match(stripped)))
+    return any(pattern.match(stripped) for pattern in (PAGER, ALWAYS, WHOLE, DATE))
 
 
 def is_prose(line: str) -> bool:
     """Tell whether a line is long enough to be a paragraph, and ends like one."""
     stripped = line.strip()
-    return len(stripped) >= SHORTEST_PROSE and bool(SENTENCE_END.search(stripped))
+    ends = SENTENCE_END.search(stripped) or COLON.search(stripped)
+    return len(stripped) >= SHORTEST_PROSE and bool(ends)
 
 
 def join_pages(pages: Sequence[Page], known: Known) -> Draft:
-    """Put the pages of a document together without what recurs on them.
+    """Put the pages of a document together without what recurs on their edges.
 
-    Lines that recur (heads, feet, menus) are taken from every page unless they are
-    headings of the plan; the plan's title stays on the first. So are page numbers and
-    rows of links to other pages, and furniture at the edges between two pages.
+    Heads, feet and menus recur, and stand at the top or bottom; a plan's own headings stay
+    wherever they are, and its title on the first page.
     """
     if len(pages) < FEWEST_PAGES:
         return drop_page_numbers(Draft(pages[0].lines if pages else ()))
     on_pages = Counter(key for page in pages for key in {without_figures(x) for x in page.lines})
-    recurring = {
-        key
-        for key, number in on_pages.items()
-        if number >= max(FEWEST_PAGES, RECURRING_SHARE * len(pages))
-    }
+    enough = max(FEWEST_PAGES, RECURRING_SHARE * len(pages))
+    recurring = {key for key, number in on_pages.items() if key and number >= enough}
     kept: list[str] = []
     found: list[str] = []
     for number, page in enumerate(pages):
-        own: list[str] = []
-        for line in page.lines:
-            stays = known.is_heading(line) or (number == 0 and known.is_front(line))
-            foreign = without_figures(line) in recurring or bool(PAGER.match(line.strip()))
-            (found if foreign and not stays else own).append(line)
-        first = 0 if number == 0 else edge(own, known)
-        last = len(own) if number == len(pages) - 1 else len(own) - edge(own[::-1], known)
-        found += [*own[:first], *own[max(first, last) :]]
-        kept += own[first:last]
+        first, last = number == 0, number == len(pages) - 1
+        foreign = foreign_lines(page.lines, recurring, known, first=first, last=last)
+        for place, line in enumerate(page.lines):
+            (found if place in foreign else kept).append(line)
     return drop_page_numbers(Draft(()).repaired("heads and feet of pages", kept, found))
+
+
+def foreign_lines(
+    lines: Sequence[str], recurring: set[str], known: Known, *, first: bool, last: bool
+) -> set[int]:
+    """Find the lines at the edges of a page that are not the plan's.
+
+    What stands before the first page's text, or behind the last one's, is left to be cut
+    off by the outline.
+    """
+
+    def is_foreign(line: str) -> bool:
+        if known.is_heading(line) or SENTENCE_END.search(line.strip()):
+            return bool(ALWAYS.match(line.strip()))
+        if first and known.is_front(line):
+            return False
+        return without_figures(line) in recurring or is_furniture(line)
+
+    foreign = [is_foreign(line) for line in lines]
+    places: set[int] = set()
+    top = [] if first else range(len(lines))
+    bottom = [] if last else range(len(lines) - 1, -1, -1)
+    for edge in (top, bottom):
+        places |= edge_of(list(edge)[:LONGEST_EDGE], foreign)
+    # What recurs on a first or last page recurs there as well.
+    recur = range(len(lines)) if first or last else ()
+    ends = (list(recur)[:LONGEST_EDGE], list(recur)[::-1][:LONGEST_EDGE])
+    for edge in ends:
+        places |= {
+            place for place in edge_of(edge, foreign) if without_figures(lines[place]) in recurring
+        }
+    return places
+
+
+def edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
+    """Give the foreign lines of an edge, as far inwards as most of its lines are foreign."""
+    count = deepest = 0
+    for depth, place in enumerate(edge, start=1):
+        count += foreign[place]
+        if foreign[place] and count >= MOSTLY * depth:
+            deepest = depth
+    return {place for place in edge[:deepest] if foreign[place]}
 
 
 def drop_page_numbers(draft: Draft) -> Draft:
@@ -108,11 +140,34 @@ def drop_page_numbers(draft: Draft) -> Draft:
         for place, line in enumerate(draft.lines)
         if (found := PAGE_NUMBER.match(line.strip())) and is_number(line)
     }
-    in_order = sum(after == before + 1 for before, after in pairwise(numbers.values()))
-    if len(numbers) < FEWEST_PAGE_NUMBERS or in_order < IN_ORDER_SHARE * (len(numbers) - 1):
+    chain = longest_chain(numbers)
+    if len(chain) < max(FEWEST_PAGE_NUMBERS, IN_ORDER_SHARE * len(numbers)):
         return draft
-    kept = [line for place, line in enumerate(draft.lines) if place not in numbers]
-    return draft.repaired("page numbers", kept, [draft.lines[place] for place in numbers])
+    kept = [line for place, line in enumerate(draft.lines) if place not in chain]
+    return draft.repaired("page numbers", kept, [draft.lines[place] for place in sorted(chain)])
+
+
+def longest_chain(numbers: Mapping[int, int]) -> set[int]:
+    """Give the places of the most numbers that go on one by one.
+
+    Examples
+    --------
+    >>> longest_chain({3: 1, 9: 2, 12: 85, 20: 3})
+    {3, 9, 20}
+    """
+    lengths: dict[int, tuple[int, int]] = {}
+    befores: dict[int, int | None] = {}
+    for place, number in numbers.items():
+        length, before = lengths.get(number - 1, (0, -1))
+        befores[place] = before if length else None
+        if length + 1 > lengths.get(number, (0, -1))[0]:
+            lengths[number] = length + 1, place
+    _, last = max(lengths.values(), default=(0, None))
+    chain: set[int] = set()
+    while last is not None:
+        chain.add(last)
+        last = befores[last]
+    return chain
 
 
 def is_number(line: str) -> bool:

@@ -60,8 +60,10 @@ class HeadingMender:
     def restore_breaks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """Begin a line where a heading or a measure begins in the middle of one."""
         measure = "|".join(re.escape(form) for form in self.forms.measure)
+        blanks = r"[ \t\u3000]"
         before_measure = re.compile(
-            f"(?<=[{SENTENCE_END}”])[ \\t\\u3000]*(?={measure})|[ \\t\\u3000]{{2,}}(?={measure})"
+            f"(?:(?<=[{SENTENCE_END}])|(?<=[{SENTENCE_END}]”)){blanks}*(?={measure})"
+            f"|{blanks}{{2,}}(?={measure})"
         )
         heading = self.heading_pattern()
         kept: list[str] = []

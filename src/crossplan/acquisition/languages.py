@@ -11,7 +11,7 @@ LATIN_LINE_WORDS = 3
 # Such a share of lines without Chinese, and they are a translation.
 TRANSLATED_SHARE = 0.15
 # From the last Chinese character or closing mark to the end of the line.
-LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[^{HAN}，。；：、！？）》]*$")
+LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[”’…%]*([^{HAN}，。；：、！？）》]*)$")
 FEWEST_WORDS_IN_TAIL = 2
 # A short line without a stop is a heading; a single word behind it is its translation.
 LONGEST_HEADING = 30
@@ -63,6 +63,6 @@ def tail(line: str, words: int = FEWEST_WORDS_IN_TAIL) -> str:
     if not ANY_HAN.search(line):
         return ""
     found = LATIN_TAIL.search(line)
-    if found is None or len(LATIN_WORD.findall(found.group())) < words:
+    if found is None or len(LATIN_WORD.findall(found[1])) < words:
         return ""
-    return found.group()
+    return found[1]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from crossplan.acquisition.download import Download, Downloader
 from crossplan.errors import FetchError
@@ -14,6 +14,9 @@ NEXT = re.compile(
     re.IGNORECASE,
 )
 PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
+
+NUMBER_OF_NAME = re.compile(r"[_-](\d{1,3})(?:\.\w{1,6})?$")
+PAGE_KEYS = {"page", "p", "pn", "pageno", "pagenum", "pageindex", "currentpage"}
 
 
 def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[str, ...]]:
@@ -82,12 +85,18 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     'http://example.org/p_2.htm'
     """
     known = list(links)
-    said = [link for link in known if "next" in link.relation.split() or NEXT.match(link.words)]
+    said = [link for link in known if NEXT.match(link.words)]
+    marked = [link for link in known if "next" in link.relation.split()]
     numbered = [link for link in known if link.words.strip("[]【】()（） ") == str(number + 1)]
-    for link in (*said, *numbered):
+    for link in (*said, *marked, *numbered):
         try:
             target = urljoin(address, link.address)
-            if is_same_text(target, address) and bare(target) not in seen:
+            next_one = page_number(target) in {number, number + 1}
+            if (
+                is_same_text(target, address)
+                and bare(target) not in seen
+                and (next_one or link in said)
+            ):
                 return target
         except ValueError:
             continue
@@ -99,7 +108,22 @@ def is_same_text(target: str, address: str) -> bool:
     there, here = urlsplit(target), urlsplit(address)
     if there.scheme not in {"http", "https"} or there.netloc != here.netloc:
         return False
-    return PAGE_OF_NAME.sub("", there.path) == PAGE_OF_NAME.sub("", here.path)
+    same_path = PAGE_OF_NAME.sub("", there.path) == PAGE_OF_NAME.sub("", here.path)
+    return same_path and other_queries(there.query) == other_queries(here.query)
+
+
+def other_queries(query: str) -> list[tuple[str, str]]:
+    """Give what an address asks for besides the number of a page."""
+    return sorted((k, v) for k, v in parse_qsl(query) if k.lower() not in PAGE_KEYS)
+
+
+def page_number(address: str) -> int | None:
+    """Give the number of a page that an address has, in its name or its query."""
+    parts = urlsplit(address)
+    asked = [v for k, v in parse_qsl(parts.query) if k.lower() in PAGE_KEYS]
+    found = NUMBER_OF_NAME.search(parts.path)
+    number = asked[-1] if asked else found[1] if found else ""
+    return int(number) if number.isdecimal() else None
 
 
 def bare(address: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+# Windows keeps these names for devices, whatever their endings.
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 SAFE_NAME = re.compile(r"\w[\w.\- ()（）—－,，]{0,119}")
 
 
@@ -24,4 +26,5 @@ def safe_name(name: str, *, longest: int = 60) -> str:
     >>> safe_name("zh.wikisource.org:8080"), safe_name("../../etc/passwd")
     ('zh.wikisource.org-8080', 'etc-passwd')
     """
-    return re.sub(r"[^\w.\-]+", "-", name).strip("-. _")[:longest].strip("-. _") or "text"
+    safe = re.sub(r"[^\w.\-]+", "-", name).strip("-. _")[:longest].strip("-. _") or "text"
+    return f"file-{safe}" if RESERVED.match(safe) else safe

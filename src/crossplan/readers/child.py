@@ -10,10 +10,14 @@ from crossplan.readers import limits
 from crossplan.readers.apart import BAD, GOOD
 from crossplan.readers.page import Form, Page, UnreadableContent
 
+# Pages nest more deeply than Python's limit is made for.
+RECURSION = 20_000
+
 
 def main() -> None:
     """Read what comes in, and print its pages or what is wrong with it."""
     limit_memory()
+    sys.setrecursionlimit(RECURSION)
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     form, content_type = json.loads(head)
     try:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from crossplan.corpora.encoding import decode
 from crossplan.errors import UnreadableTextError
@@ -66,23 +67,39 @@ def read_file(path: str | Path) -> Document:
         If it cannot be opened, is of another form, damaged, or beyond the limits.
     """
     path = Path(path)
-    if path.is_dir():
-        return read_folder(path)
     try:
-        size = path.stat().st_size
-        if size > limits.BYTES:
-            raise UnreadableTextError(
-                path,
-                f"the file has {size // limits.MEGABYTE} megabytes; no more than "
-                f"{limits.BYTES // limits.MEGABYTE} are read",
-                "Cut out the part with the plan.",
-            )
-        data = path.read_bytes()
+        if path.is_dir():
+            return read_folder(path)
+        data = limited_bytes(path)
+    except UnreadableTextError:
+        raise
     except OSError as error:
         raise UnreadableTextError(
             path, f"the file cannot be opened ({error.strerror})", "Check its name and rights."
         ) from error
+    except ValueError as error:
+        raise UnreadableTextError(path, f"this is no path ({error})", "Check its name.") from error
     return read_bytes(data, path)
+
+
+def limited_bytes(path: Path) -> bytes:
+    """Read a file that is one, and no larger than what is read.
+
+    Raises
+    ------
+    UnreadableTextError
+    """
+    status = path.stat()
+    if not S_ISREG(status.st_mode):
+        raise UnreadableTextError(path, "this is no file", "Give a file or a folder.")
+    if status.st_size > limits.BYTES:
+        raise UnreadableTextError(
+            path,
+            f"the file has {status.st_size // limits.MEGABYTE} megabytes; no more than "
+            f"{limits.BYTES // limits.MEGABYTE} are read",
+            "Cut out the part with the plan.",
+        )
+    return path.read_bytes()
 
 
 def read_folder(folder: Path) -> Document:

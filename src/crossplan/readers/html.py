@@ -16,6 +16,16 @@ NEVER_SHOWN = (
     "//script | //style | //noscript | //template | //head/title | //select | //textarea"
     " | //comment() | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 )
+# An editor's marks on a text: numbers of footnotes, readings above characters, and what
+# wikis offer beside headings.
+EDITORIAL = (
+    "//rt | //rp | //sup[contains(@class, 'reference')]"
+    " | //*[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' noprint ')]"
+)
+FOOTNOTE = re.compile(r"\s*[\[〔［]\s*\d{1,3}\s*[\]〕］]\s*")
+# Pages are put together from several, each with its own end.
+END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Old pages are laid out in tables, whose cells must not be drawn side by side; and the
 # bullets and numbers of lists are a browser's, not the page's.
 BLOCKS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li")
@@ -26,11 +36,18 @@ MOST_REPLACED = 0.001
 def read_html(data: bytes, content_type: str = "") -> Page:
     """Read a page; `content_type` is what its server said, if there was one."""
     try:
-        tree = lxml.html.document_fromstring(markup_of(data, content_type))
+        # Unclosed elements nest; the parser's own limit would cut a long page off silently.
+        parser = lxml.html.HTMLParser(huge_tree=True)
+        markup = END_OF_PAGE.sub("", markup_of(data, content_type))
+        tree = lxml.html.document_fromstring(markup, parser=parser)
     except (ValueError, lxml.etree.LxmlError) as error:
         raise UnreadableContent("the page is empty", "Save it anew.") from error
-    for element in tree.xpath(NEVER_SHOWN):
-        element.drop_tree()
+    if "depth" in str(parser.error_log):
+        raise UnreadableContent("it is nested too deeply", "Save it anew.")
+    footnotes = [sup for sup in tree.iter("sup") if FOOTNOTE.fullmatch(sup.text_content())]
+    for element in (*tree.xpath(NEVER_SHOWN), *tree.xpath(EDITORIAL), *footnotes):
+        if element.getparent() is not None:
+            element.drop_tree()
     links = tuple(links_of(tree))
     for element in tree.iter(*BLOCKS):
         element.tag = "div"

@@ -3,26 +3,46 @@
 import re
 
 import mwparserfromhell
+from mwparserfromhell.nodes import Node, Template, Wikilink
+from mwparserfromhell.wikicode import Wikicode
 
 from crossplan.readers.page import Page, filled
 
 # MediaWiki's mark-up for a word in several scripts, which no parser of wikitext reads.
 VARIANTS = re.compile(r"-\{([^{}\n]{0,500})\}-")
+FLAG = re.compile(r"^([A-Z+-]{1,3})\|")
+HIDDEN_FLAGS = set("HT-")
 SIMPLIFIED = ("zh-hans", "zh-cn", "zh")
-NEVER_SHOWN = ("ref", "gallery", "math", "noinclude")
+NEVER_SHOWN = ("ref", "gallery", "math", "includeonly")
+# Links that show no words of the text: pictures, and what sorts the page.
+SORTING = re.compile(
+    r"^(?:file|image|media|category|文件|檔案|图像|圖像|分类|分類)\s*:", re.IGNORECASE
+)
+OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
+# Templates for an editor's remarks; others with words in them only set those words.
+REMARKS = {"*", "注", "註", "ref", "efn", "另", "gap"}
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+DEEPEST = 8
 
 
 def read_wikitext(text: str) -> Page:
     """Read wikitext: its headings and paragraphs without mark-up.
 
-    Templates are left out, as what they show stands elsewhere; so are footnotes, which
-    are an editor's, and links that only sort the page.
+    Of templates, the words that they only set in another way are kept; a box with the
+    title or the licence is left out, and so are footnotes, which are an editor's.
     """
     code = mwparserfromhell.parse(VARIANTS.sub(choose_variant, text))
     for tag in code.filter_tags(matches=lambda node: str(node.tag).lower() in NEVER_SHOWN):
-        remove(code, tag)
-    for link in code.filter_wikilinks(matches=lambda node: ":" in str(node.title)):
-        remove(code, link)
+        replace(code, tag, "")
+    for _ in range(DEEPEST):
+        templates = code.filter_templates(recursive=True)
+        innermost = [t for t in templates if len(t.params) == 0 or not holds_template(t)]
+        for template in innermost:
+            replace(code, template, words_of(template))
+        if not innermost:
+            break
+    for link in code.filter_wikilinks():
+        replace(code, link, label_of(link))
     shown = code.strip_code(normalize=True, collapse=False)
     lines = [line for line in shown.splitlines() if not re.fullmatch(r"__[A-Z]+__", line.strip())]
     return Page(filled(lines))
@@ -30,16 +50,45 @@ def read_wikitext(text: str) -> Page:
 
 def choose_variant(match: re.Match[str]) -> str:
     """Choose the simplified form of a word that is given in several."""
-    parts = (part.partition(":") for part in match[1].split(";"))
-    forms = {name.strip().lower(): words.strip() for name, colon, words in parts if colon}
+    words = match[1]
+    if flag := FLAG.match(words):
+        if set(flag[1]) & HIDDEN_FLAGS:
+            return ""
+        words = words[flag.end() :]
+    parts = (part.partition(":") for part in words.split(";"))
+    forms = {name.strip().lower(): form.strip() for name, colon, form in parts if colon}
     if not forms:
-        return str(match[1].rpartition("|")[2])
+        return words
     return next((forms[name] for name in SIMPLIFIED if name in forms), next(iter(forms.values())))
 
 
-def remove(code: mwparserfromhell.wikicode.Wikicode, node: mwparserfromhell.nodes.Node) -> None:
-    """Take a node out, unless it went with one that held it."""
+def holds_template(template: Template) -> bool:
+    """Tell whether a template has another one among its arguments."""
+    return any(param.value.filter_templates() for param in template.params)
+
+
+def words_of(template: Template) -> str:
+    """Give the words that a template sets: its last argument without a name."""
+    if str(template.name).strip().lower() in REMARKS:
+        return ""
+    unnamed = [p for p in template.params if str(p.name).strip().isdecimal()]
+    if not unnamed or len(unnamed) < len(template.params):
+        return ""
+    words = str(unnamed[-1].value)
+    return words if HAN.search(words) else ""
+
+
+def label_of(link: Wikilink) -> str:
+    """Give what a link shows."""
+    title = str(link.title).strip()
+    if SORTING.match(title) or (link.text is None and OTHER_LANGUAGE.match(title)):
+        return ""
+    return title.removeprefix(":") if link.text is None else str(link.text)
+
+
+def replace(code: Wikicode, node: Node, words: str) -> None:
+    """Put words in the place of a node, unless it went with one that held it."""
     try:
-        code.remove(node)
+        code.replace(node, words)
     except ValueError:
         return

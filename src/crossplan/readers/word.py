@@ -6,8 +6,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import docx
-import docx.table
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from crossplan.readers import limits
 from crossplan.readers.page import Page, UnreadableContent, filled
@@ -15,6 +15,21 @@ from crossplan.readers.page import Page, UnreadableContent, filled
 BODY = "word/document.xml"
 # Word's symbol fonts have their bullets in the private area of Unicode.
 SYMBOLS = {"\uf0b7": "•", "\uf06c": "•", "\uf06e": "•", "\uf0d8": "•", "\uf0fc": "•"}
+LEFT_OUT = {
+    qn("w:del"),
+    qn("w:moveFrom"),
+    qn("w:instrText"),
+    qn("w:pPr"),
+    qn("w:rPr"),
+    # The same once more, for programs that cannot draw the first.
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
 DAMAGED = UnreadableContent("the Word file is damaged", "Save it anew from Word.")
 
 
@@ -57,16 +72,29 @@ def check_archive(data: bytes) -> None:
 
 
 def texts(document: Any, bullets: "Bullets") -> Iterator[str]:
-    """Give the text of each paragraph, and of the paragraphs in each cell of a table."""
-    for block in document.iter_inner_content():
-        if isinstance(block, docx.table.Table):
-            for row in block.rows:
-                # A merged cell is given once for each column it covers.
-                cells = {id(cell._tc): cell for cell in row.cells}  # noqa: SLF001
-                for cell in cells.values():
-                    yield from texts(cell, bullets)
+    """Give the text of each paragraph in the order of the file, those of tables as well."""
+    body = document.element.body
+    for element in body.iter(qn("w:p")):
+        if not any(parent.tag in LEFT_OUT for parent in element.iterancestors()):
+            paragraph = Paragraph(element, document._body)  # noqa: SLF001 - no public way
+            yield bullets.before(paragraph) + "".join(pieces(element))
+
+
+def pieces(element: Any) -> Iterator[str]:
+    """Give the text in a paragraph, whatever it is wrapped in.
+
+    What was put in with changes tracked is text, what was struck out is not; so python-docx
+    has it, but for links and runs only.
+    """
+    for child in element:
+        if child.tag in LEFT_OUT or child.tag == qn("w:p"):
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
         else:
-            yield bullets.before(block) + block.text
+            yield from pieces(child)
 
 
 class Bullets:
