@@ -1,5 +1,6 @@
 """Cutting a plan out of what stands around it, by its outline."""
 
+import re
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
@@ -14,6 +15,8 @@ SHORTEST_PARAGRAPH = 10
 LONG_UNFINISHED = 25
 # Paragraphs so near behind the end may be the plan's after all.
 NEAR = 6
+# How newspapers send their readers from page to page.
+JUMP = re.compile(r"^[（(]?(?:下转|上接)第.{1,6}[版页][）)]?$")
 CUT_PARAGRAPHS = "paragraphs cut off near the end"
 # Lines over which the sentence goes that announces the text.
 LONGEST_LEDE = 3
@@ -35,9 +38,10 @@ def cut(draft: Draft, known: Known) -> Draft:
     lines = [draft.lines[number] for number in sorted(front)]
     start = len(lines)
     lines += draft.lines[first:end]
-    draft = draft.repaired("lines cut off before the plan", lines, before).repaired(
-        "lines cut off behind the plan", lines, draft.lines[end:]
-    )
+    behind = draft.lines[end:]
+    draft = draft.repaired("lines cut off before the plan", lines, before)
+    draft = draft.repaired("lines cut off behind the plan", lines, behind)
+    draft = draft.repaired(CUT_PARAGRAPHS, lines, doubtful_lines(behind[:NEAR]))
     return drop_strangers(drop_repeats(draft, known.marks, known.outline, start), start, known)
 
 
@@ -91,7 +95,8 @@ def end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
     """
     end = last + 1
     while end < len(lines):
-        if known.classify(lines[end]).kind == "measure" or known.is_heading(lines[end]):
+        line = lines[end].strip()
+        if known.classify(line).kind == "measure" or known.is_heading(line) or JUMP.match(line):
             end += 1
             continue
         behind = end_of_paragraph(lines, end, known)
