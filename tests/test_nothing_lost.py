@@ -39,8 +39,8 @@ def add(folder: Path, copy: Copy, name: str) -> tuple[str, Plan]:
         for page, text in copy.items():
             (path / page).write_text(text, encoding="utf-8")
     else:
-        text = "\n".join(copy) if isinstance(copy, list) else copy
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        whole = "\n".join(copy) if isinstance(copy, list) else copy
+        path.write_bytes(whole if isinstance(whole, bytes) else whole.encode())
     verdict = str(cp.add_plan(FIFTH, path).table["verdict"].iloc[0])
     return verdict, cp.load_plan(FIFTH)
 
