@@ -14,7 +14,7 @@ from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series
 from crossplan.corpora.store import SHIPPED, find_witness, witness_folders
-from crossplan.errors import DamagedWitnessError, UnknownPlanError, UnknownWitnessError
+from crossplan.errors import DamagedWitnessError, UnknownWitnessError
 from crossplan.readers.document import read_file
 
 
@@ -110,6 +110,5 @@ def use_witness(
 def described_plan(series: str | Path, plan_id: str) -> Series:
     """Read a series, and require that it has a plan."""
     described = read_series(find_series(series))
-    if plan_id not in described.plans:
-        raise UnknownPlanError(plan_id, described.plans)
+    described.wanted(plan_id)
     return described

@@ -21,7 +21,6 @@ from crossplan.errors import (
     ArgumentError,
     FetchError,
     NotThePlanError,
-    UnknownPlanError,
     UnknownWitnessError,
     UnreadableTextError,
 )
@@ -150,10 +149,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     ['2026-2030', 'at hand']
     """
     described = read_series(find_series(series))
-    wanted = list(described.plans) if plans is None else several(plans)
-    for plan_id in wanted:
-        if plan_id not in described.plans:
-            raise UnknownPlanError(plan_id, described.plans)
+    wanted = described.wanted(plans)
     given = None if addresses is None else several(addresses)
     if given is not None and len(wanted) != 1:
         raise ArgumentError(

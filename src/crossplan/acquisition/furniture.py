@@ -152,8 +152,8 @@ def longest_chain(numbers: Mapping[int, int]) -> set[int]:
 
     Examples
     --------
-    >>> longest_chain({3: 1, 9: 2, 12: 85, 20: 3})
-    {3, 9, 20}
+    >>> sorted(longest_chain({3: 1, 9: 2, 12: 85, 20: 3}))
+    [3, 9, 20]
     """
     lengths: dict[int, tuple[int, int]] = {}
     befores: dict[int, int | None] = {}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from crossplan.acquisition.findings import Finding, find_all
 from crossplan.acquisition.known import Known
-from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
 from crossplan.corpora.location import find_series
@@ -23,7 +22,6 @@ from crossplan.corpora.store import (
 from crossplan.errors import (
     CrossplanError,
     DamagedWitnessError,
-    UnknownPlanError,
     UnknownWitnessError,
 )
 from crossplan.model import Plan
@@ -219,10 +217,7 @@ def verify_plans(
     [{'verdict': 'complete', 'headings_found': 41, 'measures': 203}]
     """
     described = read_series(find_series(series))
-    wanted = list(described.plans) if plans is None else several(plans)
-    for plan_id in wanted:
-        if plan_id not in described.plans:
-            raise UnknownPlanError(plan_id, described.plans)
+    wanted = described.wanted(plans)
     return verification(
         [checked for plan_id in wanted for checked in check_plan(described, plan_id, home)]
     )

@@ -1,9 +1,11 @@
 """The series as a whole: its files read, and checked against one another."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crossplan.arguments import several
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
@@ -18,7 +20,7 @@ from crossplan.corpora.records import (
     read_targets,
     read_toml,
 )
-from crossplan.errors import SeriesError
+from crossplan.errors import SeriesError, UnknownPlanError
 from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Target
 
 
@@ -31,6 +33,19 @@ class Series:
     plans: dict[str, PlanRecord]
     indicators: tuple[Indicator, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+
+    def wanted(self, plans: str | Iterable[str] | None) -> list[str]:
+        """Give ids of plans as a list, all of them for None.
+
+        Raises
+        ------
+        UnknownPlanError
+        """
+        ids = list(self.plans) if plans is None else several(plans)
+        for plan_id in ids:
+            if plan_id not in self.plans:
+                raise UnknownPlanError(plan_id, self.plans)
+        return ids
 
     def marks(self, plan_id: str) -> Marks:
         """Give the marks of a plan: those of the series, and its introduction's word."""

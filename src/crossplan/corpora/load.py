@@ -21,7 +21,7 @@ from crossplan.corpora.location import find_series
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.parse import parse
 from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
-from crossplan.errors import DamagedWitnessError, MissingFolderError, UnknownPlanError
+from crossplan.errors import DamagedWitnessError, MissingFolderError
 from crossplan.model import Corpus, Correction, Plan, Reading, Witness
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
@@ -105,8 +105,7 @@ def load_plan(
     <Plan 2026-2030 国家人权行动计划（2026—2030年）: 8 chapters, 32 sections, coverage full>
     """
     described = read_series(find_series(series))
-    if plan_id not in described.plans:
-        raise UnknownPlanError(plan_id, described.plans)
+    described.wanted(plan_id)
     texts = texts_in(Path(folder), described) if folder is not None else {}
     return build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
 
