@@ -2,10 +2,10 @@
 
 from crossplan.acquisition.characters import mend_characters, to_simplified
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import join_pages
 from crossplan.acquisition.headings import HeadingMender
 from crossplan.acquisition.known import Known
 from crossplan.acquisition.languages import keep_chinese
+from crossplan.acquisition.page_edges import join_pages
 from crossplan.acquisition.wrapping import unwrap
 from crossplan.corpora.records import MarkForms
 from crossplan.readers.document import Document

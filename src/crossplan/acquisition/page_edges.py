@@ -1,0 +1,134 @@
+"""The edges of pages: heads, feet, and numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from crossplan.acquisition.draft import Draft
+from crossplan.acquisition.furniture import ALWAYS, PAGER, SENTENCE_END, is_furniture
+from crossplan.acquisition.known import Known
+from crossplan.readers.page import Page
+
+PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
+FEWEST_PAGE_NUMBERS = 3
+IN_ORDER_SHARE = 0.6
+# A line of so many pages' line is furniture; on fewer, chance.
+RECURRING_SHARE = 0.6
+FEWEST_PAGES = 2
+# Heads and feet of pages are no longer than this, and most of their lines recur.
+LONGEST_EDGE = 60
+MOSTLY = 0.6
+
+
+def join_pages(pages: Sequence[Page], known: Known) -> Draft:
+    """Put the pages of a document together without what recurs on their edges.
+
+    Heads, feet and menus recur, and stand at the top or bottom; a plan's own headings stay
+    wherever they are, and its title on the first page.
+    """
+    if len(pages) < FEWEST_PAGES:
+        return drop_page_numbers(Draft(pages[0].lines if pages else ()))
+    on_pages = Counter(key for page in pages for key in {without_figures(x) for x in page.lines})
+    enough = max(FEWEST_PAGES, RECURRING_SHARE * len(pages))
+    recurring = {key for key, number in on_pages.items() if key and number >= enough}
+    kept: list[str] = []
+    found: list[str] = []
+    for number, page in enumerate(pages):
+        first, last = number == 0, number == len(pages) - 1
+        foreign = foreign_lines(page.lines, recurring, known, first=first, last=last)
+        for place, line in enumerate(page.lines):
+            (found if place in foreign else kept).append(line)
+    return drop_page_numbers(Draft(()).repaired("heads and feet of pages", kept, found))
+
+
+def foreign_lines(
+    lines: Sequence[str], recurring: set[str], known: Known, *, first: bool, last: bool
+) -> set[int]:
+    """Find the lines at the edges of a page that are not the plan's.
+
+    Before the first page's text and behind the last one's only what recurs is told here;
+    the rest is cut off by the outline.
+    """
+
+    def is_foreign(line: str) -> bool:
+        if known.is_heading(line) or SENTENCE_END.search(line.strip()):
+            return bool(ALWAYS.match(line.strip()))
+        if first and known.is_front(line):
+            return False
+        return without_figures(line) in recurring or is_furniture(line)
+
+    foreign = [is_foreign(line) for line in lines]
+    downwards = list(range(len(lines)))
+    top = edge_of(downwards[:LONGEST_EDGE], foreign)
+    bottom = edge_of(downwards[::-1][:LONGEST_EDGE], foreign)
+    recur = {place for place in top | bottom if without_figures(lines[place]) in recurring}
+    return (recur if first else top) | (recur if last else bottom)
+
+
+def edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
+    """Give the foreign lines of an edge, as far inwards as most of its lines are foreign."""
+    count = deepest = 0
+    for depth, place in enumerate(edge, start=1):
+        count += foreign[place]
+        if foreign[place] and count >= MOSTLY * depth:
+            deepest = depth
+    return {place for place in edge[:deepest] if foreign[place]}
+
+
+def drop_page_numbers(draft: Draft) -> Draft:
+    """Leave out lines that are page numbers: they follow one another through the text.
+
+    A figure that a page broke off its sentence does not.
+    """
+    numbers = {
+        place: int(found[1])
+        for place, line in enumerate(draft.lines)
+        if (found := PAGE_NUMBER.match(line.strip())) and is_number(line)
+    }
+    chain = longest_chain(numbers)
+    if len(chain) < max(FEWEST_PAGE_NUMBERS, IN_ORDER_SHARE * len(numbers)):
+        return draft
+    kept = [line for place, line in enumerate(draft.lines) if place not in chain]
+    return draft.repaired("page numbers", kept, [draft.lines[place] for place in sorted(chain)])
+
+
+def longest_chain(numbers: Mapping[int, int]) -> set[int]:
+    """Give the places of the most numbers that go on one by one.
+
+    Examples
+    --------
+    >>> sorted(longest_chain({3: 1, 9: 2, 12: 85, 20: 3}))
+    [3, 9, 20]
+    """
+    lengths: dict[int, tuple[int, int]] = {}
+    befores: dict[int, int | None] = {}
+    for place, number in numbers.items():
+        length, before = lengths.get(number - 1, (0, -1))
+        befores[place] = before if length else None
+        if length + 1 > lengths.get(number, (0, -1))[0]:
+            lengths[number] = length + 1, place
+    _, last = max(lengths.values(), default=(0, None))
+    chain: set[int] = set()
+    while last is not None:
+        chain.add(last)
+        last = befores[last]
+    return chain
+
+
+def is_number(line: str) -> bool:
+    """Tell whether a line is a number and nothing else: 8, — 8 —, 第8页."""
+    stripped = line.strip()
+    return stripped.isdecimal() or bool(PAGER.match(stripped))
+
+
+def edge(lines: Sequence[str], known: Known) -> int:
+    """Count the lines of furniture at the edge of a page."""
+    for number, line in enumerate(lines):
+        if known.classify(line).kind != "other" or not is_furniture(line):
+            return number
+    return len(lines)
+
+
+def without_figures(line: str) -> str:
+    """Give a line as it recurs: page numbers and blanks do not matter."""
+    return re.sub(r"[\d\s()（）\[\]【】-]+", "", line)
