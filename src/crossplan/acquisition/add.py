@@ -57,6 +57,17 @@ def add_plan(
         If it is not the text of the plan. Nothing is stored then.
     OutputError
         If the data folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import crossplan as cp
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     copy = Path(folder) / "copy.txt"
+    ...     _ = copy.write_text(cp.load_plan("2026-2030").text, encoding="utf-8")
+    ...     added = cp.add_plan("2026-2030", copy, home=folder)
+    >>> added.table["verdict"].to_list()
+    ['complete']
     """
     described = described_plan(series, plan_id)
     document = read_file(file)
@@ -92,6 +103,15 @@ def use_witness(
     UnknownPlanError, UnknownWitnessError
     DamagedWitnessError
         If the text is not what it was when it was stored.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import crossplan as cp
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     used = cp.use_witness("2026-2030", "shipped", home=folder)
+    >>> used.table["witness"].to_list()
+    ['shipped']
     """
     described = described_plan(series, plan_id)
     stored = witness_folders(described.record.id, plan_id, home)

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from crossplan.acquisition.add import described_plan
 from crossplan.acquisition.apparatus import HEAD, entry_toml
-from crossplan.acquisition.cut import cut
-from crossplan.acquisition.intake import require_the_plan
-from crossplan.acquisition.mending import mend
+from crossplan.acquisition.intake import Origin, draft_bytes, examine
 from crossplan.acquisition.variants import (
     Kind,
     around,
@@ -18,13 +16,11 @@ from crossplan.acquisition.variants import (
     unique_quote,
     variants,
 )
-from crossplan.acquisition.verification import known
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_corrections
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.load import (
     DEFAULT_SERIES,
-    filled_plan,
     outlined_plan,
     shipped_plan,
     with_stored,
@@ -39,7 +35,7 @@ from crossplan.corpora.records import (
 from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_folders
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError
 from crossplan.files import write_result
-from crossplan.model import Certainty, Plan, Witness
+from crossplan.model import Certainty, Plan
 from crossplan.readers.document import read_file
 from crossplan.result import Result
 
@@ -49,19 +45,6 @@ METHOD = (
     "Equal lines are set against each other, then the characters of the lines between them, by "
     "the fewest edits (Levenshtein, rapidfuzz). Title page and table of contents are left out, "
     "and corrections are not applied."
-)
-COLUMNS = (
-    "variant",
-    "passage_id",
-    "kind",
-    "a_text",
-    "b_text",
-    "before",
-    "after",
-    "a_start",
-    "a_end",
-    "b_start",
-    "b_end",
 )
 
 
@@ -272,7 +255,7 @@ def collate(
     described = described_plan(series, plan_id)
     first, second = (text_of(described, plan_id, name, home) for name in (a, b))
     rows = tuple(rows_of(first.plan, second.plan))
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(Variant._fields))
     return Collation(frame, METHOD, first, second, rows)
 
 
@@ -296,12 +279,8 @@ def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | N
 def text_of_file(series: Series, plan_id: str, path: Path) -> Text:
     """Read a file as the text of a plan, without storing it."""
     document = read_file(path)
-    wanted = known(series, plan_id)
-    mended = mend(document, wanted, series.record.marks)
-    require_the_plan(series, plan_id, mended, document.name)
-    text = "\n".join(cut(mended, wanted).lines) + "\n"
-    witness = Witness(document.name, "", "utf-8", len(text))
-    return Text(document.name, filled_plan(wanted.plan, wanted.marks, text, witness), text, None)
+    candidate = examine(series, plan_id, document, Origin("added", document.name))
+    return Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)
 
 
 def rows_of(a: Plan, b: Plan) -> list[Variant]:

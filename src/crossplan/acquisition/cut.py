@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import SENTENCE_END, is_furniture, is_prose
-from crossplan.acquisition.headings import drop_repeats
+from crossplan.acquisition.furniture import ends_sentence, is_furniture, is_prose
 from crossplan.acquisition.known import FULL_TEXT, Known, plain
 from crossplan.corpora.outline import Headings
 
@@ -42,7 +41,7 @@ def cut(draft: Draft, known: Known) -> Draft:
     draft = draft.repaired("lines cut off before the plan", lines, before)
     draft = draft.repaired("lines cut off behind the plan", lines, behind)
     draft = draft.repaired(CUT_PARAGRAPHS, lines, doubtful_lines(behind[:NEAR]))
-    return drop_strangers(drop_repeats(draft, known.marks, known.outline, start), start, known)
+    return drop_strangers(drop_repeats(draft, start, known), start, known)
 
 
 def doubtful_lines(lines: Sequence[str]) -> list[str]:
@@ -117,11 +116,30 @@ def end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | No
         if is_furniture(line) or known.classify(line).kind != "other":
             break
         length += len(line)
-        if SENTENCE_END.search(line):
+        if ends_sentence(line):
             return number + 1 if length >= SHORTEST_PARAGRAPH else None
     if len(lines[start]) >= LONG_UNFINISHED and "，" in lines[start] and length:
         return start + 1
     return None
+
+
+def drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
+    """Leave out headings that come again in the body, as at the top of split pages.
+
+    The body begins at the line `start`; a table of contents stands before it.
+    """
+    kept = list(draft.lines[:start])
+    found: list[str] = []
+    seen: set[int] = set()
+    for line in draft.lines[start:]:
+        position = known.position(line)
+        if position in seen:
+            found.append(line)
+            continue
+        if position is not None:
+            seen.add(position)
+        kept.append(line)
+    return draft.repaired("repeated headings", kept, found)
 
 
 def drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
@@ -137,8 +155,3 @@ def drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
         else:
             kept.append(line)
     return draft.repaired("foreign lines in the text", kept, found)
-
-
-def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends a sentence."""
-    return bool(SENTENCE_END.search(line.strip()))

@@ -203,9 +203,10 @@ class Fetcher:
                     self.attempts.append(Attempt(plan_id, address, "not tried", self.why(host)))
                     continue
                 candidate = self.attempt(plan_id, address, read)
-                if candidate is not None:
-                    got.append(candidate)
-                if candidate is not None and candidate.checked.verdict == "complete":
+                if candidate is None:
+                    continue
+                got.append(candidate)
+                if candidate.checked.verdict == "complete":
                     return self.keep(candidate)
         if got:
             return self.keep(min(got, key=lambda one: len(one.checked.of("gap"))))

@@ -52,9 +52,7 @@ class Finding(NamedTuple):
     detail: str
 
 
-def find_all(
-    plan: Plan, known: Known, repairs: Sequence[RepairRecord], approximate: int | None
-) -> tuple[Finding, ...]:
+def find_all(plan: Plan, known: Known, repairs: Sequence[RepairRecord]) -> tuple[Finding, ...]:
     """Check a plan whose text is at hand.
 
     Parameters
@@ -63,13 +61,11 @@ def find_all(
     known : Known
     repairs : sequence of RepairRecord
         What was done to the text before it was stored.
-    approximate : int or None
-        Its length in characters, as sources give it.
     """
     return (
         *heading_findings(plan, known),
         *empty_headings(plan, known),
-        *length_findings(plan, approximate),
+        *length_findings(plan, known.characters),
         *character_findings(plan.text),
         *figure_findings(plan),
         *join_findings(plan),

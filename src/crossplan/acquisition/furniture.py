@@ -45,8 +45,13 @@ def is_furniture(line: str) -> bool:
     return any(pattern.match(stripped) for pattern in (PAGER, ALWAYS, WHOLE, DATE))
 
 
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends a sentence."""
+    return bool(SENTENCE_END.search(line.strip()))
+
+
 def is_prose(line: str) -> bool:
     """Tell whether a line is long enough to be a paragraph, and ends like one."""
     stripped = line.strip()
-    ends = SENTENCE_END.search(stripped) or COLON.search(stripped)
-    return len(stripped) >= SHORTEST_PROSE and bool(ends)
+    ends = ends_sentence(stripped) or bool(COLON.search(stripped))
+    return len(stripped) >= SHORTEST_PROSE and ends

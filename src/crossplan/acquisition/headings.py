@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.corpora.marks import BULLET, NUMERAL, Line, Marks
-from crossplan.corpora.outline import find_headings, position_in_outline
+from crossplan.acquisition.known import Known
+from crossplan.corpora.marks import BULLET, NUMERAL
+from crossplan.corpora.outline import find_headings
 from crossplan.corpora.records import MarkForms
 from crossplan.model import Section
 
@@ -14,7 +15,7 @@ DIGITS = "零一二三四五六七八九"
 # A title that runs on into its section has at least this much behind it; less may be
 # another wording of the title.
 SHORTEST_REST = 15
-SENTENCE_END = "。；！？"
+STOPS = "。；！？"
 # How far around a title it is looked whether it stands alone.
 FAR = 400
 # Lines that are one heading broken by the edge of a page or column.
@@ -32,16 +33,13 @@ LONGEST_LINE = 1500
 class HeadingMender:
     """Mends the headings of a text whose outline is known."""
 
-    def __init__(self, marks: Marks, forms: MarkForms, outline: Sequence[Section]) -> None:
-        self.marks = marks
+    def __init__(self, known: Known, forms: MarkForms) -> None:
+        self.marks = known.marks
+        self.classify = known.classify
         self.forms = forms
-        self.outline = outline
-        self.titles = {squeezed(h.title): h for h in outline if h.level != "introduction"}
-        self.introduction = outline[0].title
-
-    def classify(self, line: str) -> Line:
-        """Tell what a line is; a bullet before its mark does not matter."""
-        return self.marks.classify(self.marks.without_bullet(line.strip()))
+        self.outline = known.outline
+        self.titles = {squeezed(h.title): h for h in self.outline if h.level != "introduction"}
+        self.introduction = self.outline[0].title
 
     def mend(self, draft: Draft) -> Draft:
         """Carry out all repairs, in an order in which one prepares the next."""
@@ -62,8 +60,7 @@ class HeadingMender:
         measure = "|".join(re.escape(form) for form in self.forms.measure)
         blanks = r"[ \t\u3000]"
         before_measure = re.compile(
-            f"(?:(?<=[{SENTENCE_END}])|(?<=[{SENTENCE_END}]”)){blanks}*(?={measure})"
-            f"|{blanks}{{2,}}(?={measure})"
+            f"(?:(?<=[{STOPS}])|(?<=[{STOPS}]”)){blanks}*(?={measure})|{blanks}{{2,}}(?={measure})"
         )
         heading = self.heading_pattern()
         kept: list[str] = []
@@ -125,7 +122,7 @@ class HeadingMender:
         return bool(
             self.marks.measure.match(rest)
             or heading.match(rest)
-            or (len(rest) >= SHORTEST_REST and any(end in rest for end in SENTENCE_END))
+            or (len(rest) >= SHORTEST_REST and any(end in rest for end in STOPS))
         )
 
     def may_begin(self, line: str, place: int) -> bool:
@@ -135,7 +132,7 @@ class HeadingMender:
         if not before or BULLET.fullmatch(near):
             return False
         return (
-            before[-1] in f"{SENTENCE_END}”…"
+            before[-1] in f"{STOPS}”…"
             or before != near
             or squeezed(before).endswith(tuple(self.titles))
             or squeezed(before).endswith((squeezed(self.introduction), *self.forms.contents))
@@ -275,28 +272,3 @@ def chinese_numeral(number: int) -> str:
         + ("十" if tens else "")
         + (DIGITS[units] if units else "")
     )
-
-
-def drop_repeats(draft: Draft, marks: Marks, outline: Sequence[Section], start: int) -> Draft:
-    """Leave out headings that come again in the body, as at the top of split pages.
-
-    Parameters
-    ----------
-    draft : Draft
-    marks : Marks
-    outline : sequence of Section
-    start : int
-        The line at which the body begins; a table of contents stands before it.
-    """
-    kept = list(draft.lines[:start])
-    found: list[str] = []
-    seen: set[int] = set()
-    for line in draft.lines[start:]:
-        position = position_in_outline(marks.classify(line.strip()), outline)
-        if position in seen:
-            found.append(line)
-            continue
-        if position is not None:
-            seen.add(position)
-        kept.append(line)
-    return draft.repaired("repeated headings", kept, found)

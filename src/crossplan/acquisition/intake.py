@@ -1,7 +1,7 @@
 """Taking in a document: restored, checked against the outline, and stored."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from crossplan.acquisition.keeping import (
 )
 from crossplan.acquisition.known import Known
 from crossplan.acquisition.mending import mend
-from crossplan.acquisition.verification import Checked, approximate, check_stored, known
+from crossplan.acquisition.verification import Checked, check_stored, known
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.load import filled_plan
 from crossplan.corpora.names import safe_name
@@ -40,7 +40,7 @@ from crossplan.corpora.store import (
     witness_folders,
 )
 from crossplan.errors import NotThePlanError, UnreadableTextError
-from crossplan.model import Witness
+from crossplan.model import Plan, Witness
 from crossplan.readers.document import Document
 
 DIGITS_OF_CHECKSUM = 8
@@ -78,6 +78,8 @@ class Candidate:
     origin : Origin
     draft : Draft
         The text of the plan.
+    plan : Plan
+        As it reads without corrections.
     checked : Checked
         What verifying it found.
     """
@@ -85,6 +87,7 @@ class Candidate:
     document: Document
     origin: Origin
     draft: Draft
+    plan: Plan
     checked: Checked
 
 
@@ -96,18 +99,19 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
     NotThePlanError
         If fewer than half of the plan's headings are in it, or more of another's.
     """
-    wanted = known(series, plan_id)
+    plans = {other: known(series, other) for other in series.plans}
+    wanted = plans[plan_id]
     mended = mend(document, wanted, series.record.marks)
-    require_the_plan(series, plan_id, mended, document.name)
+    require_the_plan(plans, plan_id, mended, document.name)
     draft = cut(mended, wanted)
-    require_the_plan(series, plan_id, draft, document.name)
-    text = text_of(draft).decode()
+    require_the_plan(plans, plan_id, draft, document.name)
+    text = draft_bytes(draft).decode()
     witness = Witness(document.name, "", "utf-8", len(text))
     plan = filled_plan(wanted.plan, wanted.marks, text, witness)
-    findings = find_all(plan, wanted, draft.repairs, approximate(series, plan_id))
-    return Candidate(
-        document, origin, draft, Checked(plan_id, "", in_use=False, plan=plan, findings=findings)
+    checked = Checked(
+        plan_id, "", in_use=False, plan=plan, findings=find_all(plan, wanted, draft.repairs)
     )
+    return Candidate(document, origin, draft, plan, checked)
 
 
 def store(series: Series, candidate: Candidate, *, home: str | Path | None = None) -> Checked:
@@ -120,7 +124,7 @@ def store(series: Series, candidate: Candidate, *, home: str | Path | None = Non
     """
     plan_id, document = candidate.checked.plan_id, candidate.document
     source = source_record(series, plan_id, candidate)
-    text = text_of(candidate.draft)
+    text = draft_bytes(candidate.draft)
     name = f"{safe_name(candidate.origin.name)}-{source.text_sha256[:DIGITS_OF_CHECKSUM]}"
     target = plan_folder(series.record.id, plan_id, home) / name
     files = {
@@ -147,14 +151,14 @@ def store(series: Series, candidate: Candidate, *, home: str | Path | None = Non
     return check_stored(series, plan_id, target, in_use=True)
 
 
-def text_of(draft: Draft) -> bytes:
+def draft_bytes(draft: Draft) -> bytes:
     """Give a draft as the file that is stored."""
     return "".join(f"{line}\n" for line in draft.lines).encode()
 
 
-def require_the_plan(series: Series, plan_id: str, draft: Draft, name: str) -> None:
+def require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, name: str) -> None:
     """Refuse the text of another plan, or of none."""
-    shares = {other: share_found(known(series, other), draft.lines) for other in series.plans}
+    shares = {other: share_found(plan, draft.lines) for other, plan in plans.items()}
     found, expected = shares[plan_id]
     rather = max(shares, key=lambda other: shares[other][0] / shares[other][1])
     if shares[rather][0] / shares[rather][1] <= max(found / expected, FEWEST_HEADINGS):
@@ -188,7 +192,7 @@ def source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceR
         address=origin.address,
         revision=origin.revision,
         time=datetime.now(UTC).isoformat(timespec="seconds"),
-        text_sha256=hashlib.sha256(text_of(draft)).hexdigest(),
+        text_sha256=hashlib.sha256(draft_bytes(draft)).hexdigest(),
         originals=tuple(
             OriginalRecord(
                 file=f"{number}-{safe_name(original.name)}",

@@ -32,12 +32,15 @@ class Known:
         Whether the introduction has a heading in the text.
     measures_marked : bool
         Whether measures have a mark in this series.
+    characters : int or None
+        Its length, as sources give it.
     """
 
     plan: Plan
     marks: Marks
     introduction_printed: bool = True
     measures_marked: bool = True
+    characters: int | None = None
 
     @property
     def outline(self) -> list[Section]:
@@ -52,9 +55,13 @@ class Known:
         """Find the headings of the plan among lines."""
         return find_headings([self.classify(line) for line in lines], self.outline)
 
+    def position(self, line: str) -> int | None:
+        """Tell which heading of the outline a line is, if any."""
+        return position_in_outline(self.classify(line), self.outline)
+
     def is_heading(self, line: str) -> bool:
         """Tell whether a line is a heading of the plan."""
-        return position_in_outline(self.classify(line), self.outline) is not None
+        return self.position(line) is not None
 
     def is_title(self, line: str) -> bool:
         """Tell whether a line is the plan's title, or the first part of it."""

@@ -33,4 +33,4 @@ def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
     draft = Draft(tuple(line.strip() for line in draft.lines if line.strip()), draft.repairs)
     draft = mend_characters(draft)
     draft = to_simplified(keep_chinese(draft))
-    return HeadingMender(known.marks, forms, known.outline).mend(draft)
+    return HeadingMender(known, forms).mend(draft)

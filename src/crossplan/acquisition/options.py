@@ -34,6 +34,11 @@ class FetchOptions:
     ------
     ChoiceError
         If a number is out of its range.
+
+    Examples
+    --------
+    >>> FetchOptions(pause=2, attempts=1).attempts
+    1
     """
 
     pause: float = 1.0

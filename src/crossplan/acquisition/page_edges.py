@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import ALWAYS, PAGER, SENTENCE_END, is_furniture
+from crossplan.acquisition.furniture import ALWAYS, PAGER, ends_sentence, is_furniture
 from crossplan.acquisition.known import Known
 from crossplan.readers.page import Page
 
@@ -51,7 +51,7 @@ def foreign_lines(
     """
 
     def is_foreign(line: str) -> bool:
-        if known.is_heading(line) or SENTENCE_END.search(line.strip()):
+        if known.is_heading(line) or ends_sentence(line):
             return bool(ALWAYS.match(line.strip()))
         if first and known.is_front(line):
             return False
@@ -119,14 +119,6 @@ def is_number(line: str) -> bool:
     """Tell whether a line is a number and nothing else: 8, — 8 —, 第8页."""
     stripped = line.strip()
     return stripped.isdecimal() or bool(PAGER.match(stripped))
-
-
-def edge(lines: Sequence[str], known: Known) -> int:
-    """Count the lines of furniture at the edge of a page."""
-    for number, line in enumerate(lines):
-        if known.classify(line).kind != "other" or not is_furniture(line):
-            return number
-    return len(lines)
 
 
 def without_figures(line: str) -> str:

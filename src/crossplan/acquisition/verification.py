@@ -242,7 +242,7 @@ def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterato
         used = Path()
     if shipped:
         plan = shipped_plan(series, plan_id, corrections=True)
-        findings = find_all(plan, known(series, plan_id), (), approximate(series, plan_id))
+        findings = find_all(plan, known(series, plan_id), ())
         yield Checked(plan_id, SHIPPED, in_use=used is None, plan=plan, findings=findings)
     for folder in stored:
         yield check_stored(series, plan_id, folder, in_use=folder == used)
@@ -255,13 +255,11 @@ def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) ->
     try:
         witness = read_stored(folder)
         check_originals(witness)
-        outlined = outlined_plan(series, plan_id)
-        plan = with_stored(outlined, series, witness, corrections=True)
+        wanted = known(series, plan_id)
+        plan = with_stored(wanted.plan, series, witness, corrections=True)
     except CrossplanError as error:
         return Checked(plan_id, folder.name, in_use=in_use, plan=None, refusal=str(error))
-    findings = find_all(
-        plan, known(series, plan_id), witness.source.repairs, approximate(series, plan_id)
-    )
+    findings = find_all(plan, wanted, witness.source.repairs)
     return Checked(plan_id, witness.name, in_use=in_use, plan=plan, findings=findings)
 
 
@@ -292,9 +290,5 @@ def known(series: Series, plan_id: str) -> Known:
         series.marks(plan_id),
         introduction_printed=series.plans[plan_id].introduction_printed,
         measures_marked=bool(series.record.marks.measure),
+        characters=series.plans[plan_id].approximate_characters,
     )
-
-
-def approximate(series: Series, plan_id: str) -> int | None:
-    """Give the length of a plan as sources give it."""
-    return series.plans[plan_id].approximate_characters

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import SENTENCE_END
+from crossplan.acquisition.furniture import ends_sentence
 from crossplan.acquisition.known import Known
+from crossplan.corpora.clean import between
 
 # A line is full when it is nearly as wide as the widest tenth: no closing mark begins a
 # line, so that some are a character or two shorter.
@@ -37,9 +38,9 @@ def unwrap(draft: Draft, known: Known) -> Draft:
             and not is_indented(line)
             and known.classify(line).kind == "other"
             and known.classify(before).kind in {"other", "measure"}
-            and (indented or in_measure(kept[-1], known) or not SENTENCE_END.search(before))
+            and (indented or in_measure(kept[-1], known) or not ends_sentence(before))
         ):
-            kept[-1] = kept[-1].rstrip() + between(before, line) + line.strip()
+            kept[-1] = kept[-1].rstrip() + between(before, line.strip()) + line.strip()
             found.append(line)
         else:
             kept.append(line)
@@ -67,12 +68,6 @@ def full_lines(lines: Sequence[str]) -> list[bool]:
 def is_indented(line: str) -> bool:
     """Tell whether a line begins a paragraph."""
     return line.startswith(INDENTS)
-
-
-def between(before: str, after: str) -> str:
-    """Give what stood between two words that were parted: a blank between Latin ones."""
-    parted = before[-1:].isascii() and after.strip()[:1].isascii()
-    return " " if parted and before[-1:].isalpha() and after.strip()[:1].isalpha() else ""
 
 
 def width(line: str) -> int:

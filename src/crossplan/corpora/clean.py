@@ -99,11 +99,22 @@ def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[in
         position += len(before) + 1
         goes_on = line[1].kind == "other" and state.goes_on(before)
         if goes_on:
-            latin = before[-1].isascii() and after[0].isascii()
-            words = latin and before[-1].isalpha() and after[0].isalpha()
-            edits.append(Edit(position - 1, position, " " if words else ""))
+            edits.append(Edit(position - 1, position, between(before, after)))
             joins[text.origins[position]] = bool(ENDS_SENTENCE.search(before))
     return text.edited(edits), joins
+
+
+def between(before: str, after: str) -> str:
+    """Give what stood between two lines that were one: a blank between Latin words.
+
+    Examples
+    --------
+    >>> between("World", "Bank"), between("保障", "权利")
+    (' ', '')
+    """
+    last, first = before[-1:], after[:1]
+    latin = (last + first).isascii()
+    return " " if latin and last.isalpha() and first.isalpha() else ""
 
 
 class ParagraphState:

@@ -42,8 +42,6 @@ def read_word(data: bytes) -> Page:
     check_archive(data)
     try:
         document = docx.Document(io.BytesIO(data))
-    except UnreadableContent:
-        raise
     except Exception as error:
         raise DAMAGED from error
     bullets = Bullets(document)
