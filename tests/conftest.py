@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import dresses
 import pytest
+from mirrors import Mirror
 
 import crossplan as cp
 from crossplan.corpora.location import find_series
@@ -38,6 +40,19 @@ def fifth(plans: Corpus) -> Plan:
 @pytest.fixture(scope="session")
 def shipped() -> Path:
     return find_series("national-human-rights-action-plans")
+
+
+@pytest.fixture(scope="session")
+def paragraphs(shipped: Path) -> list[str]:
+    """The lines of the fifth plan as published, to be dressed as copies."""
+    return dresses.paragraphs_of((shipped / "2026-2030" / "text.txt").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def mirror() -> Iterator[Mirror]:
+    """A server on this machine."""
+    with Mirror() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the matching is measured against: rewordings, and reports linked by a reader.
+"""What several tests need, and what the matching is measured against.
 
 `gold/rewordings-*.toml` hold measures of the fifth plan written anew, and decoys; they are
 *constructed*, no plan says them. The first were written by one who had not seen how the
@@ -17,8 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 import crossplan as cp
+from crossplan.cli import main
 from crossplan.corpora.parse import sentences
 from crossplan.matching.assembly import assemble, witness
 from crossplan.matching.construction import ConstructedPredecessor
@@ -149,3 +151,17 @@ def with_decoys(made: ConstructedPredecessor, *, seed: int = 1) -> ConstructedPr
         rows = pd.DataFrame({f"{side}_id": added}).assign(status=status, edit="decoy")
         truth = pd.concat([truth, rows], ignore_index=True)
     return ConstructedPredecessor(plans["old"], plans["new"], truth)
+
+
+def body(plan: Plan) -> str:
+    """Give a plan from its first heading on: not every copy has the title page."""
+    assert plan.introduction.start is not None
+    return plan.text[plan.introduction.start :]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the command; give its exit code and what it printed to stdout and stderr."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    out, err = capsys.readouterr()
+    return int(caught.value.code or 0), out, err

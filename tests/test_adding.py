@@ -14,6 +14,7 @@ import office_files
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from material import body
 
 import crossplan as cp
 from crossplan.cli import main
@@ -34,11 +35,6 @@ FIFTH = "2026-2030"
 Paragraphs = list[str]
 
 
-@pytest.fixture(scope="session")
-def paragraphs(shipped: Path) -> Paragraphs:
-    return dresses.paragraphs_of((shipped / FIFTH / "text.txt").read_text(encoding="utf-8"))
-
-
 @pytest.fixture
 def copy(tmp_path: Path, paragraphs: Paragraphs) -> Path:
     """The fifth plan as a text file."""
@@ -54,11 +50,6 @@ def added(path: Path) -> Plan:
     assert plan.reading is not None
     assert plan.reading.witness.source.startswith(result.table["witness"].iloc[0])
     return plan
-
-
-def body(plan: Plan) -> str:
-    assert plan.introduction.start is not None
-    return plan.text[plan.introduction.start :]
 
 
 FILES: dict[str, Callable[[Paragraphs], bytes]] = {

@@ -6,16 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from material import run
 
 import crossplan as cp
-from crossplan.cli import main
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    out, err = capsys.readouterr()
-    return int(caught.value.code or 0), out, err
 
 
 def test_report_prints_where_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -48,6 +41,15 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["report", "--output", "report.pdf"], "a report is written as .html"),
         (["report", "--colour"], "--colour"),
         (["reprot"], "reprot"),
+        (["add", "2026-2030", "nowhere.txt"], "cannot be opened"),
+        (["add", "2031-2035", "nowhere.txt"], "there is no plan '2031-2035'"),
+        (["use", "2026-2030", "nothing"], "has no stored text 'nothing'"),
+        (["verify", "../x"], "there is no plan '../x'"),
+        (["verify", "--lang", "fr"], "lang='fr'"),
+        (["fetch", "--series", "nothing"], "there is no series 'nothing'"),
+        (["fetch", "-a", "http://127.0.0.1/"], "addresses are given for 5 plans"),
+        (["collate", "2026-2030", "shipped", "nothing"], "has no stored text 'nothing'"),
+        (["new-series", "series", "nowhere.txt"], "cannot be opened"),
     ],
 )
 def test_errors_are_one_line(

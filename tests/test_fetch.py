@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -16,13 +16,14 @@ from typing import Any
 import dresses
 import pytest
 import wiki
+from conftest import constructed_text
+from material import body, run
 from mirrors import Mirror
 
 import crossplan as cp
 from crossplan.acquisition.fetch import FetchResult
 from crossplan.acquisition.mediawiki import wiki_address
 from crossplan.acquisition.paging import next_page
-from crossplan.cli import main
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError, UnknownPlanError
 from crossplan.model import Plan
 from crossplan.readers.page import Link
@@ -32,17 +33,6 @@ FIFTH = "2026-2030"
 HASTY = cp.FetchOptions(
     pause=0, back_off=0.01, connect_seconds=2, read_seconds=1, page_seconds=2, attempts=3
 )
-
-
-@pytest.fixture
-def mirror() -> Iterator[Mirror]:
-    with Mirror() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def paragraphs(shipped: Path) -> list[str]:
-    return dresses.paragraphs_of((shipped / FIFTH / "text.txt").read_text(encoding="utf-8"))
 
 
 def fetch(address: str, plan_id: str = FIFTH) -> FetchResult:
@@ -57,12 +47,6 @@ def fetched(address: str) -> Plan:
     assert plan.reading is not None
     assert plan.reading.witness.source.startswith("127.0.0.1-")
     return plan
-
-
-def body(plan: Plan) -> str:
-    """Give a plan from its first heading on: a wiki has the title page in a box."""
-    assert plan.introduction.start is not None
-    return plan.text[plan.introduction.start :]
 
 
 def stored(home: Path) -> list[str]:
@@ -283,8 +267,6 @@ def test_a_split_text_that_lacks_a_page_is_no_text(
 
 
 def test_another_plan_is_told_from_the_one_wanted(mirror: Mirror, plans: cp.Corpus) -> None:
-    from conftest import constructed_text
-
     for other in ("2009-2010", "2012-2015", "2016-2020", "2021-2025"):
         page = dresses.portal(constructed_text(plans[other]).split("\n\n"))
         address = mirror.add(f"/{other}", page)
@@ -408,13 +390,6 @@ def test_the_next_page(links: list[Link], expected: str | None) -> None:
 # The command.
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    out, err = capsys.readouterr()
-    return int(caught.value.code or 0), out, err
-
-
 def test_the_command_fetches(
     capsys: pytest.CaptureFixture[str], mirror: Mirror, paragraphs: list[str]
 ) -> None:
@@ -439,8 +414,6 @@ def test_the_report_fetches_what_is_missing(
     plans: cp.Corpus,
     tmp_path: Path,
 ) -> None:
-    from conftest import constructed_text
-
     page = dresses.portal(constructed_text(plans["2021-2025"]).split("\n\n"))
     for plan_id in ("2009-2010", "2012-2015", "2016-2020"):
         path = series / plan_id / "plan.toml"

@@ -5,7 +5,6 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected
 from importlib import import_module
@@ -28,17 +27,6 @@ from mirrors import Mirror
 from crossplan.model import Corpus
 
 BODY = "——构造的举措。\n".encode() * 500
-
-
-@pytest.fixture
-def mirror() -> Iterator[Mirror]:
-    with Mirror() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def paragraphs(shipped: Path) -> list[str]:
-    return dresses.paragraphs_of((shipped / "2026-2030" / "text.txt").read_text(encoding="utf-8"))
 
 
 class Staying(HTTPRedirectHandler):

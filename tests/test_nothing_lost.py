@@ -11,6 +11,7 @@ from pathlib import Path
 import debris
 import dresses
 import pytest
+from material import body
 
 import crossplan as cp
 from crossplan.acquisition.paging import next_page
@@ -24,11 +25,6 @@ FIFTH = "2026-2030"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 Paragraphs = list[str]
 Copy = str | bytes | Paragraphs | dict[str, str]
-
-
-@pytest.fixture(scope="session")
-def paragraphs(shipped: Path) -> Paragraphs:
-    return dresses.paragraphs_of((shipped / FIFTH / "text.txt").read_text(encoding="utf-8"))
 
 
 def add(folder: Path, copy: Copy, name: str) -> tuple[str, Plan]:
@@ -163,11 +159,6 @@ def test_pages_are_read_whole(
     verdict, plan = add(tmp_path, make(paragraphs), name)
     assert verdict == "complete"
     assert body(plan) == body(fifth)
-
-
-def body(plan: Plan) -> str:
-    assert plan.introduction.start is not None
-    return plan.text[plan.introduction.start :]
 
 
 def test_the_last_paragraph_may_lack_its_stop(

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import constructed_text
+from material import run
 
 import crossplan as cp
-from crossplan.cli import main
 from crossplan.errors import UnknownPlanError
 from crossplan.model import Corpus
 
 FIFTH = "2026-2030"
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    return int(caught.value.code or 0), capsys.readouterr().out
 
 
 def test_the_shipped_text_is_complete() -> None:
@@ -92,7 +86,7 @@ def test_unknown_plans() -> None:
 
 
 def test_the_command_verifies(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out = run(capsys, "verify")
+    code, out, _ = run(capsys, "verify")
     assert code == 0
     assert out.splitlines() == [
         "2009-2010  no text",
@@ -104,55 +98,24 @@ def test_the_command_verifies(capsys: pytest.CaptureFixture[str]) -> None:
             "27,323 characters, 2 notes"
         ),
     ]
-    _, out = run(capsys, "verify", FIFTH, "--lang", "zh")
+    _, out, _ = run(capsys, "verify", FIFTH, "--lang", "zh")
     assert (
         out == "2026-2030  shipped（使用中）  完整：标题41/41，举措203项，27,323字，另有2项说明\n"
     )
-    _, out = run(capsys, "verify", FIFTH, "--findings")
+    _, out, _ = run(capsys, "verify", FIFTH, "--findings")
     assert "note  joined after a full stop 4349 (3)" in out
-    _, out = run(capsys, "verify", FIFTH, "--format", "json")
+    _, out, _ = run(capsys, "verify", FIFTH, "--format", "json")
     assert json.loads(out)[0]["headings_found"] == 41
-    _, out = run(capsys, "verify", FIFTH, "--findings", "--format", "csv")
+    _, out, _ = run(capsys, "verify", FIFTH, "--findings", "--format", "csv")
     assert out.startswith("plan,witness,severity,finding,place,count,detail\n")
 
 
 def test_adding_and_choosing_by_command(capsys: pytest.CaptureFixture[str], shipped: Path) -> None:
-    code, out = run(capsys, "add", FIFTH, str(shipped / FIFTH / "text.txt"))
+    code, out, _ = run(capsys, "add", FIFTH, str(shipped / FIFTH / "text.txt"))
     assert code == 0
     name = out.split()[1]
     assert out.startswith(f"{FIFTH}  {name} (in use)  complete")
-    code, out = run(capsys, "use", FIFTH, "shipped")
+    code, out, _ = run(capsys, "use", FIFTH, "shipped")
     assert out.splitlines()[0].startswith(f"{FIFTH}  shipped (in use)")
-    code, out = run(capsys, "use", FIFTH, name, "--format", "json")
+    code, out, _ = run(capsys, "use", FIFTH, name, "--format", "json")
     assert [row["in_use"] for row in json.loads(out)] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["add", FIFTH, "nowhere.txt"], "cannot be opened"),
-        (["add", "2031-2035", "nowhere.txt"], "there is no plan '2031-2035'"),
-        (["use", FIFTH, "nothing"], "has no stored text 'nothing'"),
-        (["verify", "../x"], "there is no plan '../x'"),
-        (["verify", "--lang", "fr"], "lang='fr'"),
-        (["fetch", "--series", "nothing"], "there is no series 'nothing'"),
-        (["fetch", "-a", "http://127.0.0.1/"], "addresses are given for 5 plans"),
-        (["collate", FIFTH, "shipped", "nothing"], "has no stored text 'nothing'"),
-        (["new-series", "series", "nowhere.txt"], "cannot be opened"),
-    ],
-)
-def test_errors_are_one_line(
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: list[str],
-    words: str,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    out, err = capsys.readouterr()
-    assert (caught.value.code, out) == (2, "")
-    assert words in err
-    assert err.count("\n") == 1
-    assert not list(tmp_path.iterdir())
