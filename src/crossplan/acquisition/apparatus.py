@@ -1,4 +1,4 @@
-"""Apparatus of one witness carried over to another of the same plan."""
+"""Writing the critical apparatus of a witness: carried over from another, or chosen."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,14 @@ from pathlib import Path
 import tomli_w
 
 from crossplan.acquisition.headings import squeezed
-from crossplan.corpora.records import CorrectionRecord, CorrectionsRecord, read_toml
+from crossplan.corpora.records import (
+    CorrectionRecord,
+    CorrectionsRecord,
+    parse_toml,
+    read_toml,
+)
+from crossplan.errors import SeriesError
+from crossplan.files import write_result
 
 HEAD = """\
 # The critical apparatus of text.txt. `witness` is quoted from text.txt to the character
@@ -82,3 +89,19 @@ def entry_toml(entry: CorrectionRecord) -> str:
     reason = tomli_w.dumps({"zh": entry.reason.zh, "en": entry.reason.en}).splitlines()
     lines = "".join(f"reason.{line}\n" for line in reason)
     return f"[[corrections]]\n{tomli_w.dumps(fields)}{lines}"
+
+
+def write_entries(path: Path, sha256: str, entries: list[CorrectionRecord]) -> Path:
+    """Put entries behind those that an apparatus has; its comments stay."""
+    if path.is_file():
+        recorded = read_toml(path, CorrectionsRecord)
+        if recorded.witness_sha256 != sha256:
+            raise SeriesError(
+                path, "key witness_sha256", "it is the apparatus of another text", "Name another."
+            )
+        before = path.read_bytes().decode("utf-8-sig").rstrip("\n") + "\n"
+    else:
+        before = f'{HEAD}witness_sha256 = "{sha256}"\n'
+    text = before + "".join(f"\n{entry_toml(entry)}" for entry in entries)
+    parse_toml(text, CorrectionsRecord, path)
+    return write_result(path, text.encode(), "the apparatus")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossplan.acquisition.add import described_plan
-from crossplan.acquisition.apparatus import HEAD, entry_toml
-from crossplan.acquisition.intake import Origin, draft_bytes, examine
+from crossplan.acquisition.apparatus import write_entries
+from crossplan.acquisition.collated_text import Text, text_of
 from crossplan.acquisition.variants import (
     Kind,
     around,
@@ -17,26 +17,16 @@ from crossplan.acquisition.variants import (
     variants,
 )
 from crossplan.arguments import several
-from crossplan.corpora.catalog import Series, read_corrections
-from crossplan.corpora.encoding import read_text
+from crossplan.corpora.catalog import read_corrections
 from crossplan.corpora.load import (
     DEFAULT_SERIES,
-    outlined_plan,
-    shipped_plan,
-    with_stored,
 )
 from crossplan.corpora.records import (
     CorrectionRecord,
-    CorrectionsRecord,
     Remark,
-    parse_toml,
-    read_toml,
 )
-from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_folders
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError
-from crossplan.files import write_result
 from crossplan.model import Certainty, Plan
-from crossplan.readers.document import read_file
 from crossplan.result import Result
 
 CONTEXT = 12
@@ -62,15 +52,6 @@ class Variant(NamedTuple):
     a_end: int
     b_start: int
     b_end: int
-
-
-class Text(NamedTuple):
-    """A text that is collated, with the characters of its file."""
-
-    name: str
-    plan: Plan
-    decoded: str
-    apparatus: Path | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -259,30 +240,6 @@ def collate(
     return Collation(frame, METHOD, first, second, rows)
 
 
-def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> Text:
-    """Find a text by its name, or read the file of that name."""
-    if name == SHIPPED and series.plans[plan_id].witness is not None:
-        plan = shipped_plan(series, plan_id, corrections=False)
-        path = series.folder / plan_id / plan.require_reading("text").witness.name
-        return Text(SHIPPED, plan, read_text(path)[1], None)
-    folders = witness_folders(series.record.id, plan_id, home)
-    if isinstance(name, Path) or (
-        name not in {folder.name for folder in folders} and Path(name).exists()
-    ):
-        return text_of_file(series, plan_id, Path(name))
-    stored = read_stored(find_witness(folders, str(name), plan_id))
-    outlined = outlined_plan(series, plan_id)
-    plan = with_stored(outlined, series, stored, corrections=False)
-    return Text(stored.name, plan, read_text(stored.text_path)[1], stored.corrections_path)
-
-
-def text_of_file(series: Series, plan_id: str, path: Path) -> Text:
-    """Read a file as the text of a plan, without storing it."""
-    document = read_file(path)
-    candidate = examine(series, plan_id, document, Origin("added", document.name))
-    return Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)
-
-
 def rows_of(a: Plan, b: Plan) -> list[Variant]:
     """Give the variants between the bodies of two plans."""
     a_from, b_from = body_start(a), body_start(b)
@@ -313,19 +270,3 @@ def body_start(plan: Plan) -> int:
     """Tell where the first heading of the body stands."""
     starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
     return min(starts, default=0)
-
-
-def write_entries(path: Path, sha256: str, entries: list[CorrectionRecord]) -> Path:
-    """Put entries behind those that an apparatus has; its comments stay."""
-    if path.is_file():
-        recorded = read_toml(path, CorrectionsRecord)
-        if recorded.witness_sha256 != sha256:
-            raise SeriesError(
-                path, "key witness_sha256", "it is the apparatus of another text", "Name another."
-            )
-        before = path.read_bytes().decode("utf-8-sig").rstrip("\n") + "\n"
-    else:
-        before = f'{HEAD}witness_sha256 = "{sha256}"\n'
-    text = before + "".join(f"\n{entry_toml(entry)}" for entry in entries)
-    parse_toml(text, CorrectionsRecord, path)
-    return write_result(path, text.encode(), "the apparatus")
