@@ -33,6 +33,7 @@ from crossplan.guessing.new_series import new_series
 from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.reading import read_plan
+from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 
 INVENTED = "虚构的节水计划（2026—2030年）"
@@ -595,3 +596,16 @@ def test_a_place_that_cannot_be_written_is_told(
     with pytest.raises(OutputError, match=r"water: .*cannot be written \(Permission denied\)"):
         new_series(tmp_path / "water", [file])
     assert not left_in(tmp_path)
+
+
+def test_a_plan_without_a_date_is_not_said_to_be_unpublished(
+    tmp_path: Path, constructed_pair: ConstructedPredecessor
+) -> None:
+    path = tmp_path / "water-2026.txt"
+    path.write_text(
+        "构造的节水计划（2026年）\n一、要求\n——节水。\n二、任务\n——少用水。\n", encoding="utf-8"
+    )
+    plan = cp.read_plan(path)
+    assert plan.published is None
+    assert "date not known" in plan._repr_html_()
+    assert "never published" in constructed_pair.plan._repr_html_()

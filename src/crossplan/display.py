@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from crossplan.model import Corpus, Plan
 
 ROWS_SHOWN = 20
-# Of a constructed plan.
-NEVER = "never published"
 
 
 def table_html(table: "pd.DataFrame", caption: str) -> str:
@@ -51,6 +49,8 @@ def rows_html(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def corpus_html(corpus: "Corpus") -> str:
     """Show the plans of a corpus, one a row."""
+    from crossplan.labels import published
+
     header = ["plan", "title", "coverage", "chapters", "sections", "measures", "published"]
     rows = [
         [
@@ -60,7 +60,7 @@ def corpus_html(corpus: "Corpus") -> str:
             len(plan.chapters),
             len(plan.sections),
             len(plan.measures) if plan.coverage == "full" else "text not at hand",
-            plan.published or NEVER,
+            published(plan, "en"),
         ]
         for plan in corpus.values()
     ]
@@ -70,6 +70,8 @@ def corpus_html(corpus: "Corpus") -> str:
 
 def plan_html(plan: "Plan") -> str:
     """Show the outline of a plan with the number of measures in each chapter."""
+    from crossplan.labels import published
+
     full = plan.coverage == "full"
     rows = [
         [
@@ -80,7 +82,7 @@ def plan_html(plan: "Plan") -> str:
         ]
         for chapter in plan.chapters
     ]
-    origin = ", ".join(filter(None, [plan.publisher, str(plan.published or NEVER)]))
+    origin = ", ".join(filter(None, [plan.publisher, published(plan, "en")]))
     facts = (
         f"{origin}. Coverage: {plan.coverage}. "
         f"{len(plan.chapters)} chapters, {len(plan.sections)} sections"

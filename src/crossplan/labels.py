@@ -33,8 +33,10 @@ def title_of(item: Plan | Section, lang: Language) -> str:
 
 def published(plan: Plan, lang: Language) -> str:
     """Give the day on which a plan was published; a constructed one never was."""
-    never = in_language(lang, "未曾发布", "never published")
-    return plan.published.isoformat() if plan.published else never
+    if plan.constructed:
+        return in_language(lang, "未曾发布", "never published")
+    unknown = in_language(lang, "日期不详", "date not known")
+    return plan.published.isoformat() if plan.published else unknown
 
 
 def shortened(name: str, length: int) -> str:

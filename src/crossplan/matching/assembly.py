@@ -41,6 +41,7 @@ def assemble(
         start_year=plan.start_year - years,
         end_year=plan.start_year - 1,
         published=None,
+        constructed=True,
         publisher="",
         publisher_en="",
         introduction=introduction,

@@ -42,6 +42,7 @@ class Plan:
     start_year, end_year : int
         The period.
     published : datetime.date or None
+        None where the day is not known, and for a constructed plan.
     publisher, publisher_en : str
     introduction : Section
         Its title, paragraphs and goals.
@@ -65,6 +66,8 @@ class Plan:
         What the targets of the series measure, as the series registers it.
     lexicon : Lexicon
         The words that the series keeps whole when its texts are cut into words.
+    constructed : bool
+        Whether it was made from another plan by known edits, and never published.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Plan:
     generic_endings: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+    constructed: bool = False
 
     @property
     def coverage(self) -> Coverage:
