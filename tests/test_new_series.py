@@ -609,3 +609,13 @@ def test_a_plan_without_a_date_is_not_said_to_be_unpublished(
     assert plan.published is None
     assert "date not known" in plan._repr_html_()
     assert "never published" in constructed_pair.plan._repr_html_()
+
+
+def test_a_new_series_is_verified_without_its_made_up_introduction(tmp_path: Path) -> None:
+    path = tmp_path / "water-2026.txt"
+    path.write_text(
+        "构造的节水计划（2026年）\n一、要求\n节水。\n二、任务\n少用水。\n", encoding="utf-8"
+    )
+    made = cp.new_series(tmp_path / "water", [path])
+    row = cp.verify_plans(series=made.folder).table.iloc[0]
+    assert (row["verdict"], row["headings_found"], row["headings"]) == ("complete", 2, 2)

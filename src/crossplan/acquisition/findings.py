@@ -23,6 +23,8 @@ MOST_JOINS = 6
 # More breaks that had to be restored, and those before unmarked paragraphs are lost.
 MOST_LOST_BREAKS = 20
 EXAMPLES = 5
+OUT_OF_ORDER, NOT_FOUND = "heading out of order", "heading not found"
+MISSED = {OUT_OF_ORDER, NOT_FOUND}
 SHOWN = 12
 EXPECTED = re.compile(
     f"[{HAN}\n -~\u3000-\u3003\u3007\u3008-\u3011\u3014-\u3017\uff01-\uff5e"
@@ -97,9 +99,9 @@ def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
         elif position == 0 and not known.introduction_printed:
             continue
         elif elsewhere[heading.title]:
-            yield Finding("gap", "heading out of order", heading.id, 1, heading.title)
+            yield Finding("gap", OUT_OF_ORDER, heading.id, 1, heading.title)
         else:
-            yield Finding("gap", "heading not found", heading.id, 1, heading.title)
+            yield Finding("gap", NOT_FOUND, heading.id, 1, heading.title)
     for title, times in elsewhere.items():
         if title in places and known.outline.index(places[title]) in headings.body:
             yield Finding("gap", "heading repeated", places[title].id, times, title)

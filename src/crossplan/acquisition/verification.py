@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.acquisition.findings import Finding, find_all
+from crossplan.acquisition.findings import MISSED, Finding, find_all
 from crossplan.acquisition.known import Known
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
@@ -89,14 +89,17 @@ class Checked:
         plan = self.plan
         witness = plan.require_reading("text").witness if plan else None
         headings = (plan.introduction, *plan.headings) if plan else ()
+        found = sum(heading.start is not None for heading in headings)
+        # The title of an introduction that is made up is neither found nor missed.
+        missed = {f.place for f in self.findings if f.kind in MISSED}
         values = (
             self.plan_id,
             self.witness,
             self.in_use,
             self.verdict,
             self.reason,
-            sum(heading.start is not None for heading in headings),
-            len(headings),
+            found,
+            found + len(missed),
             len(plan.measures) if plan else 0,
             len(plan.text) if plan else 0,
             len(self.of("gap")),
