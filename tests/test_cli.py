@@ -1,5 +1,6 @@
 """The command: one line and exit code 2 for every error."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -103,3 +104,9 @@ def test_loading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert len(cp.load_plans()) == 5
+
+
+def test_the_command_leaves_signals_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    run(capsys, "verify")
+    assert signal.getsignal(signal.SIGTERM) is before

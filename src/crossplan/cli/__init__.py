@@ -2,7 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
@@ -28,9 +29,9 @@ for command in (report, fetch, add, use, verify, collate, new_series):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; an error is one line and exit code 2."""
-    end_tidily()
     try:
-        code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
+        with ending_tidily():
+            code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -43,16 +44,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code or 0)
 
 
-def end_tidily() -> None:
+@contextmanager
+def ending_tidily() -> Iterator[None]:
     """Let a request to end the process run what cleans up, as an interruption does."""
 
     def end(number: int, _: FrameType | None) -> NoReturn:
         sys.exit(128 + number)
 
     try:
-        signal.signal(signal.SIGTERM, end)
+        before = signal.signal(signal.SIGTERM, end)
     except ValueError:  # Only the main thread may; others are ended with it.
+        yield
         return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def fail(message: str) -> NoReturn:
