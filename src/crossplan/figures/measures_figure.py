@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from crossplan.figures.captions import caption, plans_title
+from crossplan.figures.marks import lead_to
+from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import BLUE, FAINT, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.model import Plan
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR_HEIGHT = 0.24
+TITLE_ROOM = 4.4
 
 
 def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
@@ -29,22 +33,51 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
     """
     plan.require_reading("measures")
     headings = plan.headings
+    counts = [len(heading.measures) for heading in headings]
+    chapters = [heading.level == "chapter" for heading in headings]
     with drawing(ax, 8, BAR_HEIGHT * len(headings) + 1) as axes:
-        for place, heading in enumerate(headings):
-            chapter = heading.level == "chapter"
-            count = len(heading.measures)
-            axes.barh(place, count, color=FAINT if chapter else BLUE, height=0.7)
-            axes.text(count, place, f" {count}", va="center", fontsize=8, color=QUIET)
-        axes.set_yticks(
+        bars = axes.barh(
             range(len(headings)),
+            counts,
+            color=[FAINT if chapter else BLUE for chapter in chapters],
+            height=0.7,
+        )
+        # The ideographic space sets sections in from their chapter.
+        labels = name_rows(
+            axes,
             [
-                title_of(h, lang) if h.level == "chapter" else f"{title_of(h, lang)}　"
-                for h in headings
+                title_of(heading, lang) + ("" if chapter else "　")
+                for heading, chapter in zip(headings, chapters, strict=True)
             ],
         )
-        axes.tick_params(axis="y", length=0)
-        axes.set_ylim(len(headings) - 0.4, -0.6)
+        for place, (heading, bar, label) in enumerate(zip(headings, bars, labels, strict=True)):
+            lead_to(bar, heading.id)
+            lead_to(label, heading.id)
+            write_at_end(axes, place, counts[place], str(counts[place]), colour=QUIET)
+        axes.set_title(plans_title([plan], lang, TITLE_ROOM), linespacing=1.5)
         axes.set_xlabel(
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
     return axes
+
+
+def measures_caption(plan: Plan, lang: Language = "zh") -> str:
+    """Say what :func:`draw_measures` shows, and where the text comes from.
+
+    Raises
+    ------
+    MissingTextError
+        If the text of the plan is not at hand.
+    """
+    plan.require_reading("measures")
+    said = in_language(
+        lang,
+        f"{title_of(plan, lang)}：各章节的举措数，浅色为全章合计",
+        f"The measures of {title_of(plan, lang)}, by chapter (pale) and section",
+    )
+    how = in_language(
+        lang,
+        "举措是章节中带有本系列举措标记的段落",
+        "A measure is a paragraph that bears the mark of measures in this series",
+    )
+    return caption(lang, [said, how], [plan])

@@ -1,26 +1,52 @@
-"""Colours, sizes and how a figure becomes a file."""
+"""Colours, sizes and the one style in which all figures are drawn."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.errors import ArgumentError
 from crossplan.figures.fonts import register_font
+from crossplan.figures.layout import fit_margins
+from crossplan.figures.marks import number_repeated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
-# From the palette of Okabe and Ito (2008), which colour-blind readers can tell apart.
+# Colours of areas and lines, begun from the palettes of Okabe and Ito (2008) and of Tol. A
+# test holds that colour-blind readers can tell any two of them apart.
 INK = "#222222"
-QUIET = "#8a8a8a"
+QUIET = "#767676"
+PALE = "#c6c6c6"
 FAINT = "#e9e9e9"
-BLUE = "#0072b2"
+BLUE = "#1f5fa8"
 ORANGE = "#d55e00"
-GREEN = "#007a5a"
-SKY = "#56b4e9"
-PINK = "#cc79a7"
-YELLOW = "#e69f00"
+GREEN = "#00a37a"
+WINE = "#882255"
+YELLOW = "#eebb33"
+# Of what is written in green: dark enough to be read.
+GREEN_INK = "#007a5a"
+
+TITLE_SIZE = 10.5
+SIZE = 9.0
+SMALL = 8.0
+TINY = 7.0
+
+# Characters that no XML file may hold, and so no SVG; and those that are not seen and turn
+# the direction of what stands around them, for which no font has a shape.
+NOT_DRAWN = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+NOTHING: Mapping[int, str] = MappingProxyType({})
+
+Glyphs = Literal["paths", "text"]
+SVG_FONT_TYPES: dict[Glyphs, str] = {"paths": "path", "text": "none"}
 
 
 @contextmanager
@@ -30,15 +56,23 @@ def style() -> Iterator[None]:
 
     settings: dict[Any, Any] = {
         "font.family": [register_font()],
-        "font.size": 9.0,
+        "font.size": SIZE,
         "text.color": INK,
+        # Grids of pixels are not what letters stand on in a vector file.
+        "text.hinting": "no_hinting",
+        # A title with two dollar signs is no formula.
+        "text.parse_math": False,
         "axes.edgecolor": QUIET,
         "axes.labelcolor": INK,
+        "axes.labelsize": SIZE,
         "axes.spines.right": False,
         "axes.spines.top": False,
         "axes.titlelocation": "left",
-        "axes.titlesize": 10.5,
+        "axes.titlesize": TITLE_SIZE,
         "axes.unicode_minus": False,
+        "hatch.linewidth": 0.8,
+        "legend.fontsize": SMALL,
+        "legend.frameon": False,
         "xtick.color": INK,
         "ytick.color": INK,
         "figure.facecolor": "white",
@@ -65,9 +99,10 @@ def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
         figure = shown_figure(width, height)
         with style():
             ax = figure.subplots()
+    before = {id(text): text.get_text() for text in texts_of(ax)}
     with style():
         yield ax
-        set_font(ax)
+        set_font(ax, before)
 
 
 def shown_figure(width: float, height: float) -> "Figure":
@@ -77,40 +112,93 @@ def shown_figure(width: float, height: float) -> "Figure":
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def set_font(ax: "Axes") -> None:
+def set_font(ax: "Axes", before: Mapping[int, str] = NOTHING) -> None:
     """Write everything on axes in our font, also when they are the caller's own.
 
     Titles, labels and ticks of axes that were made outside of :func:`style` would stay
-    in the font of that moment, which may have no Chinese.
+    in the font of that moment, which may have no Chinese, and take what stands between
+    two dollar signs for a formula. What stood there `before` may be one.
     """
-    from matplotlib.text import Text
-
     family = register_font()
     ax.tick_params(labelfontfamily=family)
-    for text in ax.findobj(Text):
-        if isinstance(text, Text):
-            text.set_fontfamily(family)
+    for text in texts_of(ax):
+        text.set_fontfamily(family)
+        if (words := text.get_text()) != before.get(id(text)):
+            text.set_parse_math(False)
+            if NOT_DRAWN.search(words):
+                text.set_text(NOT_DRAWN.sub("□", words))
+
+
+def texts_of(ax: "Axes") -> "list[Text]":
+    """Give everything that is written on axes."""
+    from matplotlib.text import Text
+
+    return [text for text in ax.findobj(Text) if isinstance(text, Text)]
 
 
 def blank_figure(width: float, height: float) -> "Figure":
-    """Give a figure that no notebook shows by itself, for a report."""
+    """Give a figure that no notebook shows by itself, for :func:`svg_bytes`.
+
+    It begins without margins; they are made when it is written, as wide as its labels.
+    """
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, height))
+    figure.subplots_adjust(left=0, bottom=0, right=1, top=1)
+    return figure
 
 
-def svg_bytes(figure: "Figure", name: str) -> bytes:
+def figure_of(value: Any) -> "Figure":
+    """Give the figure of what a plot gave.
+
+    Raises
+    ------
+    ArgumentError
+    """
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    if isinstance(value, Figure):
+        return value
+    several = value if isinstance(value, list | tuple | np.ndarray) else [value]
+    axes = np.ravel(np.asarray(several, dtype=object)).tolist()
+    roots = [ax.get_figure(root=True) if isinstance(ax, Axes) else None for ax in axes]
+    if not roots or roots[0] is None or any(root is not roots[0] for root in roots):
+        raise ArgumentError(
+            f"figure={type(value).__name__} is not possible",
+            "Give what a plot gave: Axes of one figure, or the figure, as in "
+            "save_figure(trace_sections(plans).plot(), 'sections.svg')",
+        )
+    return roots[0]
+
+
+def svg_bytes(
+    figure: "Figure | Axes", name: str, glyphs: Glyphs = "paths", *, caption: str = ""
+) -> bytes:
     """Write a figure as SVG, the same bytes every time.
 
     Parameters
     ----------
-    figure : Figure
+    figure : Figure or Axes
     name : str
-        Seeds the identifiers in the file, which matplotlib would draw at random.
+        Seeds the identifiers in the file, which matplotlib would draw at random. Two
+        pictures on one page want two names.
+    glyphs : {"paths", "text"}
+        Letters as shapes, which look the same everywhere; or as text in the family
+        ``crossplan Noto Sans SC``, which the page has to bring.
+    caption : str
+        Kept as the description of the picture.
     """
     import matplotlib as mpl
 
+    drawn = figure_of(figure)
+    said = NOT_DRAWN.sub("□", caption)
+    metadata = {"Date": None, "Creator": None, "Description": said or None}
     buffer = BytesIO()
-    with style(), mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    settings: dict[Any, Any] = {"svg.hashsalt": name, "svg.fonttype": SVG_FONT_TYPES[glyphs]}
+    with style(), mpl.rc_context(settings):
+        fit_margins(drawn)
+        number_repeated(drawn)
+        drawn.savefig(buffer, format="svg", metadata=metadata)
     return buffer.getvalue()

@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import drawing
+from crossplan.figures.captions import caption, compared
+from crossplan.figures.layout import fitted
+from crossplan.figures.marks import lead_to
+from crossplan.figures.style import SMALL, drawing, set_font
 from crossplan.labels import Language, in_language, title_of
+from crossplan.matching.statuses_figure import matched
 from crossplan.model import Plan, Section
 
 if TYPE_CHECKING:
@@ -13,8 +17,10 @@ if TYPE_CHECKING:
 
     from crossplan.matching.measures import MeasureComparison
 
-CELL = 0.27
-MARGIN = 4.2
+CELL = 0.25
+# What names, titles and the key take.
+NAME_WIDTH = 2.6
+BESIDE, BELOW = NAME_WIDTH + 1.2, NAME_WIDTH + 0.9
 
 
 def draw_heatmap(
@@ -27,24 +33,50 @@ def draw_heatmap(
     """
     rows, columns = with_measures(comparison.old_plan), with_measures(comparison.new_plan)
     values = means(comparison, rows, columns)
-    size = CELL * max(len(columns), 1) + MARGIN, CELL * max(len(rows), 1) + MARGIN
+    size = CELL * max(len(columns), 8) + BESIDE, CELL * max(len(rows), 8) + BELOW
     with drawing(ax, *size) as axes:
-        image = axes.imshow(values, cmap="Blues", vmin=0, vmax=1, aspect="equal")
-        axes.set_yticks(range(len(rows)), [title_of(h, lang) for h in rows], fontsize=8)
-        axes.set_xticks(
-            range(len(columns)), [title_of(h, lang) for h in columns], rotation=90, fontsize=8
-        )
+        image = axes.imshow(values, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        axes.set_yticks(range(len(rows)), names(rows, lang), fontsize=SMALL)
+        axes.set_xticks(range(len(columns)), names(columns, lang), rotation=90, fontsize=SMALL)
+        for heading, label in zip(rows, axes.get_yticklabels(), strict=True):
+            lead_to(label, heading.id)
+        for heading, label in zip(columns, axes.get_xticklabels(), strict=True):
+            lead_to(label, heading.id)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        axes.set_ylabel(title_of(comparison.old_plan, lang))
-        axes.set_xlabel(title_of(comparison.new_plan, lang))
-        axes.figure.colorbar(
+        old, new = (title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
+        axes.set_title(
+            in_language(lang, f"行：{old}\n列：{new}", f"rows: {old}\ncolumns: {new}"),
+            linespacing=1.5,
+        )
+        bar = axes.figure.colorbar(
             image,
             ax=axes,
             shrink=0.5,
+            aspect=30,
             label=in_language(lang, "举措相似度（0 至 1）", "likeness of measures (0 to 1)"),
         )
+        bar.outline.set_visible(False)
+        set_font(bar.ax)
     return axes
+
+
+def names(headings: list[Section], lang: Language) -> list[str]:
+    """Give the titles of headings, as far as there is room."""
+    return [fitted(title_of(heading, lang), NAME_WIDTH, SMALL) for heading in headings]
+
+
+def heatmap_caption(comparison: "MeasureComparison", lang: Language) -> str:
+    """Say what the cells show; see :meth:`MeasureComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：旧计划各章节（行）的举措在多大程度上进入新计划各章节（列），"
+        "0 为全无，1 为全部原样进入",
+        f"{compared(old, new, lang)}: how much the measures of each old heading (rows) went into "
+        "each new one (columns), from 0 to 1, where all went over unchanged",
+    )
+    return caption(lang, [said, matched(comparison, lang)], [old, new])
 
 
 def with_measures(plan: Plan) -> list[Section]:

@@ -2,39 +2,50 @@
 
 from typing import TYPE_CHECKING
 
+from crossplan.figures.captions import caption, named
+from crossplan.figures.layout import fitted
+from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
-    GREEN,
+    GREEN_INK,
     INK,
     ORANGE,
-    PINK,
+    PALE,
     QUIET,
+    SMALL,
+    WINE,
     YELLOW,
     drawing,
 )
 from crossplan.labels import Language, in_language, title_of
+from crossplan.matching.words import RELATION_WORDS
 from crossplan.model import Plan, Section
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
 
+    from crossplan.matching.section_links import Relation
     from crossplan.matching.sections import SectionAlignment
 
 COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27
 BAND = 0.7  # of a row
 TEXT_SHARE = 0.72  # of a column; the rest is for the lines
+# Of a column, for the title of a plan that has another at its right.
+ROOM_BESIDE = 0.96
 INDENT = 0.035
-LONGEST = {"zh": 19, "en": 34}
+HEADING_SIZE = 8.5
+PLAN_SIZE = 12
+BANDS: "tuple[Relation, ...]" = ("kept", "renamed", "merged", "split")
 KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
 def figure_size(plans: tuple[Plan, ...]) -> tuple[float, float]:
     """Give the width and height in inches that keep every title readable."""
     rows = max((len(plan.headings) for plan in plans), default=1)
-    return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 4)
+    return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)
 
 
 def draw_lineage(
@@ -45,7 +56,10 @@ def draw_lineage(
     with drawing(ax, *figure_size(plans)) as axes:
         places: dict[str, tuple[int, int]] = {}
         for column, plan in enumerate(plans):
-            axes.text(column, -1.2, plan.id, fontsize=12, color=INK, va="center")
+            room = ROOM_BESIDE if plan is not plans[-1] else TEXT_SHARE + 0.08
+            title = fitted(title_of(plan, lang), COLUMN_WIDTH * room, SMALL)
+            axes.text(column, -2.0, plan.id, fontsize=PLAN_SIZE, va="center")
+            axes.text(column, -1.1, title, fontsize=SMALL, color=QUIET, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
         marks = draw_bands(alignment, places, axes)
@@ -54,7 +68,7 @@ def draw_lineage(
                 draw_heading(heading, places[heading.id], marks, axes, lang)
         width = max(len(plans) - 1 + TEXT_SHARE + 0.1, 1)
         below = max((row for _, row in places.values()), default=0) + 1.8
-        axes.set_ylim(draw_key(axes, below, width, lang) + 0.7, -2)
+        axes.set_ylim(draw_key(axes, below, width, lang) + 0.7, -2.7)
         axes.set_xlim(-0.03, width)
         axes.set_axis_off()
     return axes
@@ -81,14 +95,14 @@ def draw_bands(
     for (old, new, link), start, end in zip(pairs, leaving, arriving, strict=True):
         (x0, y0), (x1, y1) = places[old], places[new]
         color, alpha = band_of(link.relation, moved=bool(link.moved))
-        ax.add_patch(
-            band(
-                (x0 + TEXT_SHARE, y0 + start[0], y0 + start[1]),
-                (x1 - 0.02, y1 + end[0], y1 + end[1]),
-                color,
-                alpha,
-            )
+        patch = band(
+            (x0 + TEXT_SHARE, y0 + start[0], y0 + start[1]),
+            (x1 - 0.02, y1 + end[0], y1 + end[1]),
+            color,
+            alpha,
         )
+        mark(patch, "link", old, new)
+        ax.add_patch(patch)
     return marks
 
 
@@ -136,10 +150,10 @@ def band_of(relation: str, *, moved: bool) -> tuple[str, float]:
     if moved:
         return ORANGE, 0.85
     return {
-        "kept": (QUIET, 0.45),
-        "renamed": (BLUE, 0.65),
-        "merged": (PINK, 0.85),
-        "split": (YELLOW, 0.85),
+        "kept": (PALE, 0.8),
+        "renamed": (BLUE, 0.7),
+        "merged": (WINE, 0.75),
+        "split": (YELLOW, 0.9),
     }[relation]
 
 
@@ -155,20 +169,19 @@ def draw_heading(
     chapter = heading.level == "chapter"
     if chapter:
         ax.barh(row, TEXT_SHARE - 0.005, left=column - 0.01, height=0.86, color=FAINT, zorder=0)
-    title = title_of(heading, lang)
-    longest = LONGEST[lang if title == heading.title_en else "zh"]
-    shown = title if len(title) <= longest else title[: longest - 1] + "…"
     number = f"{heading.chapter}" if chapter else f"{heading.chapter}.{heading.number}"
     new = heading.id in marks["new"]
-    x = column + (0 if chapter else INDENT)
-    ax.text(
-        x,
+    indent = 0 if chapter else INDENT
+    words = f"{'＋' if new else ''}{number} {title_of(heading, lang)}"
+    title = ax.text(
+        column + indent,
         row,
-        f"{'＋' if new else ''}{number} {shown}",
-        fontsize=8.5,
-        color=GREEN if new else INK,
+        fitted(words, COLUMN_WIDTH * (TEXT_SHARE - indent - 0.02), HEADING_SIZE),
+        fontsize=HEADING_SIZE,
+        color=GREEN_INK if new else INK,
         va="center",
     )
+    lead_to(title, heading.id)
     if heading.id in marks["dropped"]:
         ax.text(column + TEXT_SHARE, row, "×", fontsize=10, color=ORANGE, va="center", ha="left")
 
@@ -176,15 +189,12 @@ def draw_heading(
 def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     """Explain bands and signs below the columns, and tell in which row it ends."""
     bands = [
-        ("kept", False, in_language(lang, "题名未变", "same title")),
-        ("renamed", False, in_language(lang, "更名", "renamed")),
-        ("merged", False, in_language(lang, "合并", "merged")),
-        ("split", False, in_language(lang, "拆分", "split")),
+        *((name, False, RELATION_WORDS[name][lang]) for name in BANDS),
         ("kept", True, in_language(lang, "移章或升降级", "other chapter or level")),
     ]
     signs = [
-        ("＋", in_language(lang, "无前身", "no predecessor"), GREEN),
-        ("×", in_language(lang, "无后继", "no successor"), ORANGE),
+        ("＋", RELATION_WORDS["new"][lang], GREEN_INK),
+        ("×", RELATION_WORDS["dropped"][lang], ORANGE),
     ]
     in_row = max(int(width / KEY_WIDTH[lang]), 1)
     places = [
@@ -194,8 +204,26 @@ def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     for (relation, moved, label), (x, y) in zip(bands, places, strict=False):
         color, alpha = band_of(relation, moved=moved)
         ax.barh(y, 0.12, left=x, height=BAND, color=color, alpha=alpha)
-        ax.text(x + 0.15, y, label, va="center")
+        ax.text(x + 0.15, y, label, va="center", fontsize=SMALL)
     for (sign, label, color), (x, y) in zip(signs, places[len(bands) :], strict=True):
         ax.text(x, y, sign, color=color, va="center", fontsize=10)
-        ax.text(x + 0.06, y, label, va="center")
+        ax.text(x + 0.06, y, label, va="center", fontsize=SMALL)
     return places[-1][1]
+
+
+def lineage_caption(alignment: "SectionAlignment", lang: Language) -> str:
+    """Say what the lineage shows; see :meth:`SectionAlignment.caption`."""
+    names = named(alignment.plans, lang)
+    said = in_language(
+        lang,
+        f"{names}：章节的承续。色带连接前后对应的章节，＋为无前身，×为无后继",
+        f"The chapters and sections of {names}, joined by bands where they went on; "
+        "a plus has no predecessor, a cross no successor",
+    )
+    how = in_language(
+        lang,
+        "先比题名，再看可得的正文、举措与所处位置，一一配对，余者再并合",
+        "Paired one to one by titles, the texts at hand, measures and place; what was left over "
+        "joined",
+    )
+    return caption(lang, [said, how], alignment.plans, outlines=True)

@@ -3,40 +3,37 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.marks import lead_to, mark
+from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import (
     BLUE,
     FAINT,
     GREEN,
     ORANGE,
-    PINK,
-    QUIET,
+    PALE,
+    WINE,
     YELLOW,
     drawing,
 )
 from crossplan.labels import Language, in_language, title_of
+from crossplan.matching.words import STATUS_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from crossplan.matching.measure_links import Status
     from crossplan.matching.measures import MeasureComparison
 
 ROW_HEIGHT = 0.26
 WIDTH = 9.5
-COLORS = {
-    "kept": QUIET,
+COLORS: "dict[Status, str]" = {
+    "kept": PALE,
     "revised": BLUE,
-    "merged": PINK,
+    "merged": WINE,
     "split": YELLOW,
     "new": GREEN,
     "dropped": ORANGE,
-}
-LABELS = {
-    "kept": ("未变", "kept"),
-    "revised": ("修订", "revised"),
-    "merged": ("合并", "merged"),
-    "split": ("拆分", "split"),
-    "new": ("新增", "new"),
-    "dropped": ("删去", "dropped"),
 }
 
 
@@ -49,46 +46,94 @@ def draw_statuses(
     one that were dropped, beside the heading that theirs went into, or in a row of their
     own below.
     """
+    from matplotlib.patches import Patch
+    from matplotlib.ticker import MaxNLocator
+
     old, new = comparison.old_plan, comparison.new_plan
     arrived, dropped = counts(comparison)
     homeless = [h for h in old.headings if dropped[h.id] and h.id.startswith(old.id)]
     rows = [h for h in new.headings if h.own_measures or dropped[h.id]] + homeless
     with drawing(ax, WIDTH, ROW_HEIGHT * len(rows) + 1.3) as axes:
-        for place, heading in enumerate(rows):
-            left = 0
-            for status, color in COLORS.items():
-                count = arrived[heading.id, status]
-                axes.barh(place, count, left=left, color=color, height=0.7)
-                left += count
-            gone = dropped[heading.id]
-            axes.barh(place, -gone, color=COLORS["dropped"], height=0.7)
-            if gone:
-                axes.text(-gone, place, f"{gone} ", ha="right", va="center", fontsize=8)
+        lefts = [0] * len(rows)
+        for status in COLORS:
+            numbers = [arrived[heading.id, status] for heading in rows]
+            draw_part(axes, [(h.id, n) for h, n in zip(rows, numbers, strict=True)], lefts, status)
+            lefts = [left + number for left, number in zip(lefts, numbers, strict=True)]
+        gone = [dropped[heading.id] for heading in rows]
+        draw_part(axes, [(h.id, -n) for h, n in zip(rows, gone, strict=True)], None, "dropped")
+        for place, (left, number) in enumerate(zip(lefts, gone, strict=True)):
+            if number:
+                write_at_end(axes, place, -number, str(number), to_the_left=True)
             if left:
-                axes.text(left, place, f" {left}", va="center", fontsize=8)
+                write_at_end(axes, place, left, str(left))
         gone_label = in_language(lang, "（前期）", " (old plan)")
-        axes.set_yticks(
-            range(len(rows)),
-            [title_of(h, lang) + (gone_label if h.plan == old.id else "") for h in rows],
-        )
-        axes.tick_params(axis="y", length=0)
+        names = [title_of(h, lang) + (gone_label if h.plan == old.id else "") for h in rows]
+        for heading, label in zip(rows, name_rows(axes, names), strict=True):
+            lead_to(label, heading.id)
         axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
-        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-        for status, color in COLORS.items():
-            axes.barh(0, 0, color=color, label=in_language(lang, *LABELS[status]))
         axes.legend(
-            ncols=len(COLORS), frameon=False, loc="lower left", bbox_to_anchor=(0, 1), fontsize=8
+            handles=[Patch(color=color) for color in COLORS.values()],
+            labels=[STATUS_WORDS[status][lang] for status in COLORS],
+            ncols=len(COLORS),
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            borderpad=0,
         )
-        axes.set_title(f"{title_of(old, lang)} → {title_of(new, lang)}", fontsize=9, pad=24)
+        axes.set_title(plans_title([old, new], lang), pad=24, linespacing=1.5)
         axes.set_xlabel(
             in_language(
                 lang,
-                f"举措数：右为 {new.id}，左为 {old.id} 中删去者",
+                f"举措数：右为 {new.id}，左为 {old.id} 中不再出现者",
                 f"measures: right, those of {new.id}; left, those of {old.id} that were dropped",
             )
         )
     return axes
+
+
+def draw_part(
+    axes: "Axes", numbers: list[tuple[str, int]], lefts: list[int] | None, status: "Status"
+) -> None:
+    """Draw the part of every bar that has one status, from the ids of the rows."""
+    there = [place for place, (_, number) in enumerate(numbers) if number]
+    bars = axes.barh(
+        there,
+        [numbers[place][1] for place in there],
+        left=[lefts[place] for place in there] if lefts else 0,
+        color=COLORS[status],
+        height=0.7,
+    )
+    for place, bar in zip(there, bars, strict=True):
+        mark(bar, "show", numbers[place][0], status)
+
+
+def statuses_caption(comparison: "MeasureComparison", lang: Language) -> str:
+    """Say what the bars show; see :meth:`MeasureComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：各章节的举措。右为新计划的举措，按其来历分色；左为旧计划中"
+        "不再出现的举措，列在其章节所归之处",
+        f"{compared(old, new, lang)}: measures by section. To the right those of the new plan, by "
+        "what became of them; to the left those of the old one that were dropped",
+    )
+    return caption(lang, [said, matched(comparison, lang)], [old, new])
+
+
+def matched(comparison: "MeasureComparison", lang: Language) -> str:
+    """Say how the measures were matched, and who has decided."""
+    decided = comparison.decisions.name if comparison.decisions.rulings else ""
+    how = in_language(
+        lang,
+        "按文字、内容、罕用词与所处位置评分配对",
+        "Matched by characters, content, rare words and place",
+    )
+    return how + (
+        in_language(lang, f"，并依 {decided} 中的裁定", f", and by the decisions of {decided}")
+        if decided
+        else ""
+    )
 
 
 def counts(comparison: "MeasureComparison") -> tuple[Counter[tuple[str, str]], Counter[str]]:

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import GREEN, INK, ORANGE, QUIET, drawing
-from crossplan.labels import Language, in_language, shortened, title_of
+from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.marks import lead_to
+from crossplan.figures.rows import name_rows
+from crossplan.figures.style import GREEN_INK, INK, ORANGE, QUIET, SMALL, drawing
+from crossplan.labels import Language, in_language, shortened
 from crossplan.targets.change import Ambition
 from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words
 
@@ -15,9 +18,10 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 0.27
 WIDTH = 9.0
 FEWEST_ROWS = 3
+TITLE_ROOM = 5.0
 ORDER: tuple[Ambition, ...] = ("stronger", "same", "unknown", "weaker")
 COLOURS: dict[Ambition, str] = {
-    "stronger": GREEN,
+    "stronger": GREEN_INK,
     "same": QUIET,
     "unknown": INK,
     "weaker": ORANGE,
@@ -47,23 +51,24 @@ def draw_dumbbells(
     matplotlib.axes.Axes
     """
     rows = drawn_rows(comparison)
-    with drawing(ax, *dumbbell_size(len(rows))) as ax:  # noqa: PLR1704
+    with drawing(ax, *dumbbell_size(len(rows))) as axes:
+        axes.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
+        draw_marks(rows, axes)
         for place, row in enumerate(rows):
-            draw_row(place, row, ax)
-        ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
-        names = [shortened(indicator_name(row.identity, lang), NAME_LENGTH) for row in rows]
-        ax.set_yticks(range(len(rows)), names)
-        ax.set_ylim(max(len(rows), 1) - 0.4, -0.6)
+            write_figures(place, row, axes)
+        name_rows(
+            axes, [shortened(indicator_name(row.identity, lang), NAME_LENGTH) for row in rows]
+        )
         reach = max((min(abs(shift(row)), FARTHEST) for row in rows), default=FARTHEST)
         reach = next(width for width in REACHES if width >= reach)
-        ax.set_xlim(-1.4 * reach, 1.4 * reach)
+        axes.set_xlim(-1.4 * reach, 1.4 * reach)
         ticks = [part * reach for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
-        ax.set_xticks(ticks, [f"{100 * tick:+.4g}%" if tick else "0" for tick in ticks])
-        ax.tick_params(axis="y", length=0)
-        ax.set_title(title(comparison, lang), pad=24, linespacing=1.5)
-        ax.set_xlabel(left_out(comparison, lang), color=QUIET, linespacing=1.6)
-        draw_key(ax, lang)
-        return ax
+        axes.set_xticks(ticks, [f"{100 * tick:+.4g}%" if tick else "0" for tick in ticks])
+        plans = comparison.old_plan, comparison.new_plan
+        axes.set_title(plans_title(plans, lang, TITLE_ROOM), pad=24, linespacing=1.5)
+        axes.set_xlabel(left_out(comparison, lang), linespacing=1.6)
+        draw_key(axes, lang)
+    return axes
 
 
 def drawn_rows(comparison: "TargetComparison") -> list["Row"]:
@@ -79,30 +84,43 @@ def dumbbell_size(rows: int) -> tuple[float, float]:
     return WIDTH, ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.5
 
 
-def draw_row(place: int, row: "Row", ax: "Axes") -> None:
-    """Draw the old figure at nought, the new one where it went, and both in print."""
-    old, new = row.pairing.old, row.pairing.new
-    if old is None or new is None:
-        return
-    end = max(-FARTHEST, min(FARTHEST, shift(row)))
-    colour = COLOURS[row.outcome.ambition]
-    ax.plot([0, end], [place, place], color=colour, linewidth=1.6)
-    ax.plot(0, place, color=QUIET, marker="o", markersize=5, markerfacecolor="white")
-    marker = MARKERS[row.outcome.ambition]
-    ax.plot(end, place, color=colour, marker=marker, markersize=6)
-    # The old figure stands on the side that the line does not take.
+def draw_marks(rows: list["Row"], axes: "Axes") -> None:
+    """Draw the old figures at nought, the new ones where they went, and the ways between."""
+    for ambition in ORDER:
+        places = [at for at, row in enumerate(rows) if row.outcome.ambition == ambition]
+        ends = [end_of(rows[at]) for at in places]
+        colour = COLOURS[ambition]
+        axes.hlines(places, [0.0] * len(ends), ends, color=colour, linewidth=1.6)
+        axes.scatter(ends, places, s=34, color=colour, marker=MARKERS[ambition], zorder=3)
+    moved = [at for at, row in enumerate(rows) if end_of(row)]
+    axes.scatter([0.0] * len(moved), moved, s=24, facecolor="white", edgecolor=QUIET, zorder=3)
+
+
+def write_figures(place: int, row: "Row", axes: "Axes") -> None:
+    """Write the figures; the old one stands on the side that the line does not take."""
+    end = end_of(row)
     side = 1 if end >= 0 else -1
-    for x, words, direction in ((0.0, target_words(old), -side), (end, target_words(new), side)):
-        ax.annotate(
-            words,
-            (x, place),
-            xytext=(7 * direction, 0),
-            textcoords="offset points",
-            ha="left" if direction > 0 else "right",
-            va="center",
-            fontsize=8,
-            color=colour if x or not end else INK,
-        )
+    for target, x, direction, colour in (
+        (row.pairing.old, 0.0, -side, INK if end else QUIET),
+        (row.pairing.new, end, side, COLOURS[row.outcome.ambition]),
+    ):
+        if target is not None:
+            figure = axes.annotate(
+                target_words(target),
+                (x, place),
+                xytext=(7 * direction, 0),
+                textcoords="offset points",
+                ha="left" if direction > 0 else "right",
+                va="center",
+                fontsize=SMALL,
+                color=colour,
+            )
+            lead_to(figure, target.measure or target.id)
+
+
+def end_of(row: "Row") -> float:
+    """Give the place of the new figure."""
+    return max(-FARTHEST, min(FARTHEST, shift(row)))
 
 
 def shift(row: "Row") -> float:
@@ -110,11 +128,6 @@ def shift(row: "Row") -> float:
     if row.outcome.relative is not None:
         return row.outcome.relative
     return FARTHEST if (row.outcome.difference or 0) > 0 else -FARTHEST
-
-
-def title(comparison: "TargetComparison", lang: Language) -> str:
-    """Name the two plans."""
-    return " →\n".join(title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
 
 
 def left_out(comparison: "TargetComparison", lang: Language) -> str:
@@ -146,5 +159,24 @@ def draw_key(ax: "Axes", lang: Language) -> None:
         loc="lower left",
         bbox_to_anchor=(0, 1),
         ncols=len(ORDER),
-        frameon=False,
+        borderpad=0,
     )
+
+
+def dumbbells_caption(comparison: "TargetComparison", lang: Language) -> str:
+    """Say what the figure shows; see :meth:`TargetComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：两期都有且可比的目标。空心圆为旧目标值，另一端为新目标值，"
+        "横距为两者之差占旧值的比例，颜色与形状示是否更进一步",
+        f"{compared(old, new, lang)}: the targets that both have and that can be compared. An open "
+        "circle is the old figure, the other end the new one, as far from it as the difference is "
+        "a share of it; colour and sign tell whether that is more ambition or less",
+    )
+    how = in_language(
+        lang,
+        "按指标名配对，类别、单位、范围与基期一致者才相比",
+        "Paired by the names of indicators, and compared where kind, unit, scope and base agree",
+    )
+    return caption(lang, [said, how], [old, new])

@@ -1,40 +1,114 @@
 """The history of an indicator: targets as steps over the plans, outcomes as points."""
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crossplan.errors import UnknownIndicatorError
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.layout import fitted, text_width
+from crossplan.figures.marks import lead_to
 from crossplan.figures.style import (
     BLUE,
     FAINT,
     ORANGE,
     QUIET,
-    blank_figure,
+    SIZE,
+    SMALL,
+    TINY,
+    TITLE_SIZE,
     drawing,
-    style,
 )
 from crossplan.labels import Language, in_language, shortened
 from crossplan.model import Plan, Target
 from crossplan.targets.change import in_unit, is_change
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
-from crossplan.targets.words import figure_words, indicator_name, target_words
+from crossplan.targets.words import figure_words, indicator_name, number_words, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from crossplan.targets.trace import Step, TargetTrace
 
 COLUMNS = 4
-PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
-WIDTH, HEIGHT = 7.5, 4.2
+# In inches: the room of a small picture, and what in it the steps may take.
+PANEL_WIDTH, PANEL_HEIGHT = 3.1, 1.75
+MARGIN, FOOT, HEAD = 0.12, 0.32, 0.72
+# Of the title and of the key below it.
+TITLE_HEIGHT, KEY_HEIGHT = 0.5, 0.35
+WIDTH, HEIGHT = 7.5, 4.8
 FEWEST = 2
-# As much of a name as fits over a small picture.
-NAME_LENGTH = 32
-# Sources are cut here, so that the caption of a picture stays under it; the table has them
-# whole.
+# Sources are cut here, so that they stay under their picture; the table has them whole.
 LONGEST_SOURCE = 90
+
+
+class Panel(NamedTuple):
+    """Where a history is drawn: years and figures become places on the axes.
+
+    Attributes
+    ----------
+    left, right, first, last : float
+        Places and years of the sides.
+    bottom, top, lowest, highest : float
+        Places and figures of the ends.
+    foot, head : float
+        Where words below, and the grey of plans without a figure, begin and end.
+    """
+
+    left: float
+    right: float
+    first: float
+    last: float
+    bottom: float
+    top: float
+    lowest: float
+    highest: float
+    foot: float
+    head: float
+
+    def x(self, year: float) -> float:
+        """Give the place of a year."""
+        share = (year - self.first) / (self.last - self.first)
+        return self.left + share * (self.right - self.left)
+
+    def y(self, figure: float) -> float:
+        """Give the place of a figure; the middle where all are the same."""
+        if self.highest == self.lowest:
+            return (self.bottom + self.top) / 2
+        share = (figure - self.lowest) / (self.highest - self.lowest)
+        return self.bottom + share * (self.top - self.bottom)
+
+
+class Strokes:
+    """The lines and signs of all panels, drawn at once: one by one they take long."""
+
+    def __init__(self) -> None:
+        self.steps: list[list[tuple[float, float]]] = []
+        self.joins: list[list[tuple[float, float]]] = []
+        self.gaps: list[list[tuple[float, float]]] = []
+        self.outcomes: list[tuple[float, float]] = []
+        self.grey: list[list[tuple[float, float]]] = []
+        self.ground: list[list[tuple[float, float]]] = []
+
+    def draw(self, ax: "Axes") -> None:
+        """Draw what was gathered."""
+        from matplotlib.collections import LineCollection, PolyCollection
+
+        ax.add_collection(PolyCollection(self.grey, facecolors=FAINT, linewidths=0, zorder=0))
+        for lines, colour, width, pattern in (
+            (self.ground, QUIET, 0.5, "-"),
+            (self.joins, BLUE, 0.8, "-"),
+            # Dotted where the figures of the plans in between are not known.
+            (self.gaps, BLUE, 0.8, ":"),
+            (self.steps, BLUE, 2.6, "-"),
+        ):
+            ax.add_collection(
+                LineCollection(lines, colors=colour, linewidths=width, linestyles=pattern)
+            )
+        if self.outcomes:
+            x, y = zip(*self.outcomes, strict=True)
+            ax.scatter(x, y, s=24, marker="D", facecolor="none", edgecolor=ORANGE, zorder=3)
 
 
 def comparable_histories(trace: "TargetTrace") -> dict[str, list[Target]]:
@@ -61,28 +135,88 @@ def comparable_histories(trace: "TargetTrace") -> dict[str, list[Target]]:
     return histories
 
 
-def draw_histories(trace: "TargetTrace", *, lang: Language = "zh") -> "Figure":
-    """Draw the histories; see :meth:`TargetTrace.plot`."""
+def histories_size(trace: "TargetTrace") -> tuple[float, float]:
+    """Give the width and height, in inches, that the histories want."""
+    rows = max(1, -(-len(comparable_histories(trace)) // COLUMNS))
+    return PANEL_WIDTH * COLUMNS, PANEL_HEIGHT * rows + TITLE_HEIGHT + KEY_HEIGHT
+
+
+def draw_histories(
+    trace: "TargetTrace", ax: "Axes | None" = None, *, lang: Language = "zh"
+) -> "Axes":
+    """Draw the histories; see :meth:`TargetTrace.plot`.
+
+    All stand on one axes, whose unit is the inch.
+    """
     histories = comparable_histories(trace)
     steps = trace.steps_by_name
-    rows = max(1, -(-len(histories) // COLUMNS))
-    with style():
-        figure = blank_figure(PANEL_WIDTH * COLUMNS, PANEL_HEIGHT * rows + 0.4)
-        axes = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
-        for ax, (name, history) in zip(axes, histories.items(), strict=False):
-            draw_history(history, steps[name], trace.plans, ax, lang)
-            title = shortened(indicator_name(steps[name][0].identity, lang), NAME_LENGTH)
-            ax.set_title(with_unit(title, history[0]))
-        for ax in axes[len(histories) :]:
-            ax.set_axis_off()
-        figure.legend(**key(lang), loc="outside upper left", ncols=3)
-    return figure
+    width, height = histories_size(trace)
+    with drawing(ax, width, height) as axes:
+        axes.set_axis_off()
+        axes.set_xlim(0, width)
+        axes.set_ylim(0, height)
+        strokes = Strokes()
+        for place, (name, history) in enumerate(histories.items()):
+            row, column = divmod(place, COLUMNS)
+            left, top = (
+                column * PANEL_WIDTH,
+                height - TITLE_HEIGHT - KEY_HEIGHT - row * PANEL_HEIGHT,
+            )
+            panel = small_panel(history, trace.plans, left, top - PANEL_HEIGHT)
+            draw_history(history, steps[name], trace.plans, panel, strokes, axes, lang)
+            write_years(trace.plans, panel, strokes, axes)
+            title = indicator_name(steps[name][0].identity, lang)
+            unit = unit_words(history[0], lang)
+            room = PANEL_WIDTH - 2 * MARGIN - text_width(unit, SIZE)
+            axes.text(left + MARGIN, top - 0.2, fitted(title, room, SIZE) + unit, va="center")
+        strokes.draw(axes)
+        axes.text(
+            MARGIN,
+            height - 0.05,
+            plans_title(trace.plans, lang),
+            fontsize=TITLE_SIZE,
+            linespacing=1.5,
+            va="top",
+        )
+        below = 1 - TITLE_HEIGHT / height
+        axes.legend(**key(lang), loc="upper left", bbox_to_anchor=(0, below), ncols=4)
+    return axes
 
 
 def draw_indicator(
     trace: "TargetTrace", indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the history of one indicator; see :meth:`TargetTrace.plot_history`."""
+    history, steps = history_of(trace, indicator)
+    with drawing(ax, WIDTH, HEIGHT) as axes:
+        panel = whole_panel(history, trace.plans)
+        axes.set_xlim(panel.first, panel.last)
+        axes.set_ylim(panel.foot, panel.head)
+        axes.set_xticks([plan.end_year for plan in trace.plans])
+        axes.locator_params(axis="y", nbins=5)
+        strokes = Strokes()
+        draw_history(history, steps, trace.plans, panel, strokes, axes, lang)
+        strokes.draw(axes)
+        name = indicator_name(steps[0].identity, lang)
+        axes.set_title(
+            f"{name}{unit_words(history[0], lang)}\n{plans_title(trace.plans, lang)}",
+            pad=26,
+            linespacing=1.5,
+        )
+        axes.legend(**key(lang), loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderpad=0)
+        axes.set_xlabel(
+            sources(history, lang), loc="left", color=QUIET, fontsize=TINY, linespacing=1.5
+        )
+    return axes
+
+
+def history_of(trace: "TargetTrace", indicator: str) -> tuple[list[Target], "list[Step]"]:
+    """Give what is drawn of an indicator, and all its steps.
+
+    Raises
+    ------
+    UnknownIndicatorError
+    """
     by_name = trace.steps_by_name
     if indicator not in by_name:
         from rapidfuzz import process
@@ -90,75 +224,136 @@ def draw_indicator(
         like = [name for name, *_ in process.extract(indicator, sorted(by_name), limit=3)]
         raise UnknownIndicatorError(indicator, like)
     steps = by_name[indicator]
-    history = comparable_histories(trace).get(indicator, [steps[-1].target])
-    with drawing(ax, WIDTH, HEIGHT) as ax:  # noqa: PLR1704 - the caller's, or a new one
-        draw_history(history, steps, trace.plans, ax, lang)
-        ax.set_title(with_unit(indicator_name(steps[0].identity, lang), history[0]))
-        ax.legend(**key(lang), loc="lower left", bbox_to_anchor=(0, 1.08), ncols=3)
-        ax.set_xlabel(sources(history, lang), loc="left", color=QUIET, fontsize=7, linespacing=1.5)
-        return ax
+    return comparable_histories(trace).get(indicator, [steps[-1].target]), steps
 
 
-def draw_history(
+def small_panel(history: list[Target], plans: Sequence[Plan], left: float, bottom: float) -> Panel:
+    """Give the panel of a small picture at a place, in inches."""
+    return Panel(
+        left + MARGIN,
+        left + PANEL_WIDTH - 2 * MARGIN,
+        plans[0].start_year - 0.5,
+        plans[-1].end_year + 0.5,
+        bottom + FOOT + 0.3,
+        bottom + PANEL_HEIGHT - HEAD + 0.05,
+        *extremes(history),
+        bottom + FOOT,
+        bottom + PANEL_HEIGHT - HEAD + 0.3,
+    )
+
+
+def whole_panel(history: list[Target], plans: Sequence[Plan]) -> Panel:
+    """Give the panel in which years and figures are their own places."""
+    low, high = extremes(history)
+    # Figures that are all the same want room above and below as well.
+    spread = (high - low) or abs(high) or 1.0
+    first, last = plans[0].start_year - 1.2, plans[-1].end_year + 0.7
+    low, high = low - 0.3 * spread, high + 0.3 * spread
+    return Panel(first, last, first, last, low, high, low, high, low, high)
+
+
+def extremes(history: list[Target]) -> tuple[float, float]:
+    """Give the lowest and the highest figure or value reached, in the unit of the last."""
+    figures = [figure for target in history for figure in figures_of(target, history[-1])]
+    return min(figures), max(figures)
+
+
+def figures_of(target: Target, last: Target) -> list[float]:
+    """Give the figure, and the value reached where it is known, in the unit of the last."""
+    factor = read_unit(last.unit).factor
+    known = [figure for figure in (target.value, target.outcome) if figure is not None]
+    return [float(in_unit(figure, target.unit, factor)) for figure in known]
+
+
+def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and where
     history: list[Target],
     steps: "list[Step]",
     plans: tuple[Plan, ...],
+    panel: Panel,
+    strokes: Strokes,
     ax: "Axes",
     lang: Language,
 ) -> None:
-    """Draw an indicator over the years of the plans."""
-    draw_steps(history, plans, ax)
-    for plan in plans:
-        if words := words_below(plan, history, steps, lang):
-            ax.axvspan(plan.start_year - 0.5, plan.end_year + 0.5, color=FAINT, zorder=0)
-            ax.annotate(
-                words,
-                (middle(plan), 0.04),
-                xycoords=("data", "axes fraction"),
-                ha="center",
-                color=QUIET,
-            )
-    ax.set_xticks([plan.end_year for plan in plans])
-    ax.set_xlim(plans[0].start_year - 1.2, plans[-1].end_year + 0.7)
-    ax.margins(y=0.3)
-    ax.locator_params(axis="y", nbins=4)
-
-
-def draw_steps(history: list[Target], plans: tuple[Plan, ...], ax: "Axes") -> None:
     """Draw targets as steps and values reached as points, in the unit of the last target."""
     place = {plan.id: number for number, plan in enumerate(plans)}
-    factor = read_unit(history[-1].unit).factor
-    for old, new in pairwise(history):
+    heights = [panel.y(figures_of(target, history[-1])[0]) for target in history]
+    for (old, low), (new, high) in pairwise(zip(history, heights, strict=True)):
         before, after = place[old.plan], place[new.plan]
-        ax.plot(
-            [plans[before].end_year, plans[after].start_year],
-            [float(in_unit(target.value, target.unit, factor)) for target in (old, new)],
-            color=BLUE,
-            linewidth=0.8,
-            # Dotted where the figures of the plans in between are not known.
-            linestyle="-" if after - before == 1 else ":",
-        )
-    for target in history:
+        line = [(panel.x(plans[before].end_year), low), (panel.x(plans[after].start_year), high)]
+        (strokes.joins if after - before == 1 else strokes.gaps).append(line)
+    for target, height in zip(history, heights, strict=True):
         plan = plans[place[target.plan]]
-        height = float(in_unit(target.value, target.unit, factor))
-        ax.plot([plan.start_year, plan.end_year], [height, height], color=BLUE, linewidth=2.6)
-        ax.annotate(
-            figure_words(target),
-            (middle(plan), height),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            color=BLUE,
-        )
-        if target.outcome is not None:
-            ax.plot(
-                plan.end_year,
-                float(in_unit(target.outcome, target.unit, factor)),
-                color=ORANGE,
-                marker="D",
-                markersize=5,
-                markerfacecolor="none",
+        strokes.steps.append([(panel.x(year), height) for year in (plan.start_year, plan.end_year)])
+        write_figure(target, plan, height, panel, ax)
+        for figure in figures_of(target, history[-1])[1:]:
+            reached = panel.x(plan.end_year), panel.y(figure)
+            strokes.outcomes.append(reached)
+            write_outcome(target, reached, height, ax)
+    for plan in plans:
+        if words := words_below(plan, history, steps, lang):
+            sides = [panel.x(year) for year in (plan.start_year - 0.5, plan.end_year + 0.5)]
+            ends = panel.foot, panel.head
+            strokes.grey.append([(sides[side], ends[end]) for side, end in CORNERS])
+            ax.annotate(
+                words,
+                (panel.x(middle(plan)), panel.foot),
+                xytext=(0, 4),
+                textcoords="offset points",
+                ha="center",
+                fontsize=SMALL,
+                color=QUIET,
             )
+
+
+# Of a box, in the order of a walk around it: which side, and which end.
+CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
+
+
+def write_figure(target: Target, plan: Plan, height: float, panel: Panel, ax: "Axes") -> None:
+    """Write a figure at its step: above, or below where a higher value was reached."""
+    below = target.outcome is not None and target.outcome >= target.value
+    figure = ax.annotate(
+        figure_words(target),
+        (panel.x(middle(plan)), height),
+        xytext=(0, -4 if below else 4),
+        textcoords="offset points",
+        ha="center",
+        va="top" if below else "bottom",
+        fontsize=SMALL,
+        color=BLUE,
+    )
+    lead_to(figure, target.measure or target.id)
+
+
+def write_outcome(target: Target, place: tuple[float, float], step: float, ax: "Axes") -> None:
+    """Write the value reached at its sign, on the side that the step does not take."""
+    above = place[1] >= step
+    ax.annotate(
+        number_words(target.outcome or 0.0),
+        place,
+        xytext=(0, 5 if above else -5),
+        textcoords="offset points",
+        ha="center",
+        va="bottom" if above else "top",
+        fontsize=TINY,
+        color=ORANGE,
+    )
+
+
+def write_years(plans: Sequence[Plan], panel: Panel, strokes: Strokes, ax: "Axes") -> None:
+    """Write the last years of the plans below a small picture."""
+    strokes.ground.append([(panel.left, panel.foot), (panel.right, panel.foot)])
+    for plan in plans:
+        x = panel.x(plan.end_year)
+        ax.text(
+            x,
+            panel.foot - 0.04,
+            str(plan.end_year),
+            ha="center",
+            va="top",
+            fontsize=TINY,
+            color=QUIET,
+        )
 
 
 def middle(plan: Plan) -> float:
@@ -166,11 +361,11 @@ def middle(plan: Plan) -> float:
     return (plan.start_year + plan.end_year) / 2
 
 
-def with_unit(name: str, target: Target) -> str:
-    """Give the title of a picture, with the unit and, of a change, its direction."""
+def unit_words(target: Target, lang: Language) -> str:
+    """Give the unit in brackets and, of a change, its direction."""
     arrow = {"up": "↑", "down": "↓"}.get(target.direction or "", "")
     unit = f"{arrow}{target.unit}"
-    return f"{name}（{unit}）" if unit else name
+    return in_language(lang, f"（{unit}）", f" ({unit})") if unit else ""
 
 
 def words_below(plan: Plan, history: list[Target], steps: "list[Step]", lang: Language) -> str:
@@ -186,19 +381,21 @@ def words_below(plan: Plan, history: list[Target], steps: "list[Step]", lang: La
 def key(lang: Language) -> dict[str, object]:
     """Explain the signs."""
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
     return {
         "handles": [
             Line2D([], [], color=BLUE, linewidth=2.6),
+            Line2D([], [], color=BLUE, linewidth=0.8, linestyle=":"),
             Line2D([], [], color=ORANGE, marker="D", markerfacecolor="none", linestyle="none"),
-            Line2D([], [], color=QUIET, marker="$?$", linestyle="none"),
+            Patch(color=FAINT),
         ],
         "labels": [
             in_language(lang, "目标值（计划期内）", "target of the plan"),
+            in_language(lang, "其间未知", "not known in between"),
             in_language(lang, "实际值（有来源者）", "value reached (where sourced)"),
-            in_language(lang, "未知（无正文）", "unknown (no text)"),
+            in_language(lang, "？：未知（无正文）", "?: unknown (no text)"),
         ],
-        "frameon": False,
     }
 
 
@@ -214,3 +411,25 @@ def sources(history: list[Target], lang: Language) -> str:
                 f"{target.plan}, {reached}: {shortened(target.outcome_source, LONGEST_SOURCE)}"
             )
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
+
+
+def history_caption(trace: "TargetTrace", indicator: str | None, lang: Language) -> str:
+    """Say what the figures show; see :meth:`TargetTrace.caption`."""
+    names = named(trace.plans, lang)
+    signs = in_language(
+        lang,
+        "横线为计划期内的目标值，菱形为有来源可据的实际值，虚线跨越未知的计划",
+        "Steps are targets over the period of each plan, diamonds the values reached where a "
+        "source tells them; dotted lines pass over plans whose figure is not known",
+    )
+    if indicator is None:
+        said = in_language(
+            lang,
+            f"{names}：两期以上都有的指标，各图自成一尺，不从零起",
+            f"{names}: the indicators that two plans or more have, each picture on a scale of its "
+            "own that does not begin at nought",
+        )
+    else:
+        _, steps = history_of(trace, indicator)
+        said = f"{names}{in_language(lang, '：', ': ')}" + indicator_name(steps[0].identity, lang)
+    return caption(lang, [said, signs], trace.plans)

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, FAINT, ORANGE, QUIET, drawing
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.rows import name_rows
+from crossplan.figures.style import BLUE, FAINT, ORANGE, QUIET, SMALL, drawing
 from crossplan.labels import Language, in_language
+from crossplan.model import Plan
 from crossplan.words.units import parts
 
 if TYPE_CHECKING:
@@ -26,37 +29,53 @@ def draw_dispersion(
     """
     table = concordance.frame
     rows = [(plan, name) for plan in concordance.plans for name in concordance.patterns]
-    with drawing(ax, WIDTH, ROW_HEIGHT * max(len(rows), 2) + 1.1) as axes:
+    with drawing(ax, WIDTH, ROW_HEIGHT * max(len(rows), 2) + 1.5) as axes:
         names = []
         for place, (plan, name) in enumerate(rows):
             own = table[(table["plan"] == plan.id) & (table["pattern"] == name)]
             length = max(len(plan.text), 1)
-            for part in parts(plan):
-                axes.vlines(
-                    (part.start or 0) / length, place - 0.45, place + 0.45, color=FAINT, zorder=0
-                )
+            axes.vlines(
+                starts(plan), place - 0.45, place + 0.45, color=FAINT, linewidth=1, zorder=0
+            )
             colour = COLOURS[concordance.patterns.index(name) % len(COLOURS)]
             axes.vlines(
                 own["start"] / length, place - 0.32, place + 0.32, color=colour, linewidth=1
             )
-            axes.text(1.01, place, str(len(own)), va="center", color=QUIET, fontsize=8)
+            axes.text(1.01, place, str(len(own)), va="center", color=QUIET, fontsize=SMALL)
             names.append(name if len(concordance.plans) == 1 else f"{plan.id} {name}")
-        axes.set_yticks(range(len(rows)), names)
-        axes.tick_params(axis="y", length=0)
-        axes.set_ylim(len(rows) - 0.4, -0.6)
+        name_rows(axes, names)
         axes.set_xlim(0, 1)
         if len(concordance.plans) == 1:
-            plan = concordance.plans[0]
-            starts = [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
-            labels = [str(part.chapter) for part in parts(plan)]
-            axes.set_xticks(starts, labels)
+            (plan,) = concordance.plans
+            axes.set_xticks(starts(plan), [str(part.chapter) for part in parts(plan)])
+            lines = in_language(lang, "竖线与数字：章", "lines and numbers: chapters")
         else:
             axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
+            lines = in_language(lang, "竖线：章", "lines: chapters")
         axes.set_xlabel(
             in_language(
                 lang,
-                "在正文中的位置（竖线与数字：章；右端：次数）",
-                "place in the text (lines and numbers: chapters; at the right: occurrences)",
+                f"在正文中的位置（{lines}；右端：次数）",
+                f"place in the text ({lines}; at the right: occurrences)",
             )
         )
+        axes.set_title(plans_title(concordance.plans, lang), linespacing=1.5)
     return axes
+
+
+def starts(plan: Plan) -> list[float]:
+    """Give where the introduction and the chapters begin, as shares of the text."""
+    return [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
+
+
+def dispersion_caption(concordance: "Concordance", lang: Language) -> str:
+    """Say what the strokes show; see :meth:`Concordance.caption`."""
+    names = named(concordance.plans, lang)
+    said = in_language(
+        lang,
+        f"{'、'.join(concordance.patterns)} 在{names}正文中的每一处，一处一线，从头至尾",
+        f"Every place of {', '.join(concordance.patterns)} in {names}, a stroke each, from "
+        "beginning to end",
+    )
+    how = in_language(lang, f"分词：{concordance.segmenter}", f"Words by {concordance.segmenter}")
+    return caption(lang, [said, how], concordance.plans)

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from crossplan.figures.style import BLUE, FAINT, INK, QUIET, drawing
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.marks import mark
+from crossplan.figures.style import BLUE, FAINT, INK, QUIET, SIZE, drawing
 from crossplan.labels import Language, in_language
+from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
     from crossplan.words.cooccurrence import Cooccurrence
 
-SIZE = 8.0
+EDGE = 8.0  # inches
 LARGEST = 900.0
 # Of the pairs of so many terms, so many times as many are drawn: more would hide them.
 PAIRS_PER_TERM = 2
@@ -27,31 +30,34 @@ def draw_graph(
     Terms that stand together are drawn near each other; the area of a term is its
     count, the width of a line that of the pair. Terms without a line are left out.
     """
+    from matplotlib.collections import LineCollection
+
     graph = strongest(together)
-    with drawing(ax, SIZE, SIZE) as axes:
+    with drawing(ax, EDGE, EDGE) as axes:
         axes.set_axis_off()
-        axes.set_title(explained(together, graph.number_of_edges(), lang), fontsize=9)
+        said = explained(together, graph.number_of_edges(), lang)
+        axes.set_title(f"{plans_title(together.plans, lang)}\n{said}", linespacing=1.5)
         if not graph:
             return axes
         places = layout(graph)
         most = max(number for _, number in graph.nodes(data="count"))
         widest = max(number for *_, number in graph.edges(data="count"))
-        for one, other, number in graph.edges(data="count"):
-            (x, y), (other_x, other_y) = places[one], places[other]
-            axes.plot(
-                [x, other_x],
-                [y, other_y],
-                color=QUIET,
-                alpha=0.25 + 0.5 * number / widest,
-                linewidth=0.4 + 2.6 * number / widest,
-                zorder=0,
-            )
-        for term, number in graph.nodes(data="count"):
+        shares = [number / widest for *_, number in graph.edges(data="count")]
+        lines = LineCollection(
+            [(tuple(places[one]), tuple(places[other])) for one, other in graph.edges],
+            colors=QUIET,
+            alpha=[0.25 + 0.5 * share for share in shares],
+            linewidths=[0.4 + 2.6 * share for share in shares],
+            zorder=0,
+        )
+        axes.add_collection(lines)
+        x, y = zip(*(places[term] for term in graph), strict=True)
+        sizes = [LARGEST * number / most for _, number in graph.nodes(data="count")]
+        axes.scatter(x, y, s=sizes, color=FAINT, edgecolors=BLUE, linewidths=0.8)
+        for term in graph:
             x, y = places[term]
-            axes.scatter(
-                x, y, s=LARGEST * number / most, color=FAINT, edgecolors=BLUE, linewidths=0.8
-            )
-            axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=8.5)
+            name = axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=SIZE)
+            mark(name, "term", term)
         axes.margins(0.08)
     return axes
 
@@ -90,3 +96,11 @@ def explained(together: "Cooccurrence", drawn: int, lang: Language) -> str:
         f"terms in one {together.within} (circles: counts; lines: counts of the pair): the "
         f"{drawn} pairs of highest logDice, of {pairs}",
     )
+
+
+def graph_caption(together: "Cooccurrence", lang: Language) -> str:
+    """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
+    drawn = strongest(together).number_of_edges()
+    names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
+    said = names + explained(together, drawn, lang)
+    return caption(lang, [said, words_by(together.reader, lang)], together.plans)

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from crossplan.arguments import whole_number
-from crossplan.figures.style import BLUE, INK, ORANGE, QUIET, drawing
-from crossplan.labels import Language, in_language, title_of
+from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.marks import mark
+from crossplan.figures.style import BLUE, INK, ORANGE, QUIET, SIZE, SMALL, drawing
+from crossplan.labels import Language, in_language
+from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +51,7 @@ def draw_keyness(
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(explained(comparison, lang), linespacing=1.6)
         old, new = comparison.old_plan, comparison.new_plan
-        axes.set_title(f"{title_of(old, lang)} →\n{title_of(new, lang)}", linespacing=1.5)
+        axes.set_title(plans_title([old, new], lang), linespacing=1.5)
     return axes
 
 
@@ -74,14 +77,16 @@ def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
     """Write the term on the side of its bar, and its counts at the end."""
     ratio = row["log_ratio"]
     side = 1 if ratio > 0 else -1
-    axes.annotate(
+    term = axes.annotate(
         row["term"],
         (0, place),
         xytext=(-5 * side, 0),
         textcoords="offset points",
         ha="right" if side > 0 else "left",
         va="center",
+        fontsize=SIZE,
     )
+    mark(term, "term", row["term"])
     axes.annotate(
         f"{row['old_count']} → {row['new_count']}",
         (ratio, place),
@@ -89,7 +94,7 @@ def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
         textcoords="offset points",
         ha="left" if side > 0 else "right",
         va="center",
-        fontsize=7.5,
+        fontsize=SMALL,
         color=QUIET,
     )
 
@@ -105,3 +110,17 @@ def explained(comparison: "TermComparison", lang: Language) -> str:
         f"log ratio (1: twice the rate). Chosen by G2; hatched: in one plan only.\n"
         f"At the ends counts, {old} ({old_total} words) → {new} ({new_total} words)",
     )
+
+
+def keyness_caption(comparison: "TermComparison", lang: Language) -> str:
+    """Say what the bars show; see :meth:`TermComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：按 G² 选取的词，右为新计划更多用者，左为旧计划更多用者，条长"
+        "为对数比（以 2 为底），斜纹为只见于一期者",
+        f"{compared(old, new, lang)}: terms chosen by G2, to the right those that the new plan has "
+        "more of, to the left those of the old one; a bar is as long as the log ratio, and hatched "
+        "where one plan does not have the term",
+    )
+    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])

@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossplan.figures.style import INK, drawing
-from crossplan.labels import Language, in_language, shortened
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.layout import fitted
+from crossplan.figures.marks import lead_to, mark
+from crossplan.figures.style import INK, SMALL, TINY, drawing
+from crossplan.labels import Language, in_language
+from crossplan.words.method import words_by
 from crossplan.words.terms import rates
 from crossplan.words.units import Unit
 
@@ -16,8 +20,8 @@ if TYPE_CHECKING:
     from crossplan.words.terms import TermFrequencies
 
 CELL = 0.25
-MARGIN = 3.6
-LONGEST_TITLE = 40
+NAME_WIDTH = 2.4
+BESIDE, BELOW = 1.2, NAME_WIDTH + 0.6
 # From here on figures are white.
 DARK = 0.75
 
@@ -40,7 +44,7 @@ def draw_map(
     shades = rates(table, counts.words)
     shades = shades / np.maximum(shades.max(axis=1, keepdims=True, initial=0), 1e-12)
     units = counts.units
-    size = CELL * max(len(units), 8) + MARGIN, CELL * max(len(chosen), 4) + MARGIN * 0.7
+    size = CELL * max(len(units), 16) + BESIDE, CELL * max(len(chosen), 4) + BELOW
     with drawing(ax, *size) as axes:
         if table.size:
             axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
@@ -51,27 +55,29 @@ def draw_map(
                 str(table[row, column]),
                 ha="center",
                 va="center",
-                fontsize=6.5,
+                fontsize=TINY,
                 color="white" if shades[row, column] > DARK else INK,
             )
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),
-            [shortened(title, LONGEST_TITLE) for title in labels(units)],
+            [fitted(title, NAME_WIDTH, SMALL) for title in labels(units)],
             rotation=90,
-            fontsize=7.5,
+            fontsize=SMALL,
         )
+        for unit, label in zip(units, axes.get_xticklabels(), strict=True):
+            if unit.id != unit.plan:
+                lead_to(label, unit.id)
+        for term, label in zip(chosen, axes.get_yticklabels(), strict=True):
+            mark(label, "term", term)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        names = "、".join(dict.fromkeys(unit.plan for unit in units))
-        axes.set_title(
-            in_language(
-                lang,
-                f"{names}：各处用词。格中为次数，颜色为每万词次数（每行自成一尺）",
-                f"{names}: what is said where. Counts; shaded by rate, each row by itself",
-            ),
-            fontsize=9,
+        said = in_language(
+            lang,
+            "格中为次数，颜色为每万词次数（每行自成一尺）",
+            "counts; shaded by rate, each row by itself",
         )
+        axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
     return axes
 
 
@@ -83,3 +89,15 @@ def labels(units: Sequence[Unit]) -> list[str]:
         f"{unit.id if several or not number else number} {unit.title}"
         for unit, number in zip(units, numbers, strict=True)
     ]
+
+
+def map_caption(terms: "TermFrequencies", lang: Language) -> str:
+    """Say what the cells show; see :meth:`TermFrequencies.caption`."""
+    names = named(terms.plans, lang)
+    said = in_language(
+        lang,
+        f"{names}：各处用词。格中为次数，颜色为每万词次数，每行自成一尺",
+        f"What {names} says where: counts in the cells, shaded by the rate per 10,000 words, each "
+        "row on its own scale",
+    )
+    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)

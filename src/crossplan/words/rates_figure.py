@@ -5,10 +5,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crossplan.arguments import whole_number
-from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, PINK, QUIET, drawing
-from crossplan.labels import Language, in_language, title_of
+from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREEN_INK,
+    INK,
+    ORANGE,
+    PALE,
+    WINE,
+    drawing,
+)
+from crossplan.labels import Language, in_language
 from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.keyness import HALF
+from crossplan.words.method import words_by
 from crossplan.words.placement import place_labels
 from crossplan.words.terms import PER
 
@@ -23,9 +35,18 @@ WIDTH, HEIGHT = 7.6, 7.4
 COLOURS: dict[TermChange, str] = {
     "new": GREEN,
     "rising": BLUE,
-    "stable": QUIET,
+    "stable": PALE,
     "falling": ORANGE,
-    "dropped": PINK,
+    "dropped": WINE,
+}
+# Names are written darker than points are drawn.
+NAME_COLOURS = COLOURS | {"new": GREEN_INK, "stable": INK}
+MARKERS: dict[TermChange, str] = {
+    "new": "^",
+    "rising": "P",
+    "stable": "o",
+    "falling": "X",
+    "dropped": "v",
 }
 
 
@@ -46,9 +67,10 @@ def draw_rates(
             axes.scatter(
                 old[own],
                 new[own],
-                s=9 if change == "stable" else 15,
+                s=10 if change == "stable" else 24,
+                marker=MARKERS[change],
                 color=colour,
-                alpha=0.45 if change == "stable" else 0.8,
+                alpha=0.8,
                 linewidths=0,
                 label=f"{TERM_CHANGE_WORDS[change][lang]} {own.sum()}",
                 zorder=1 if change == "stable" else 2,
@@ -60,11 +82,12 @@ def draw_rates(
         set_ticks(axes.xaxis, nought(comparison.old_total), low, high)
         set_ticks(axes.yaxis, nought(comparison.new_total), low, high)
         said = in_language(lang, "每万词次数", "per 10,000 words")
-        axes.set_xlabel(f"{title_of(comparison.old_plan, lang)}\n{said}", linespacing=1.5)
-        axes.set_ylabel(f"{title_of(comparison.new_plan, lang)}\n{said}", linespacing=1.5)
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), frameon=False, fontsize=8
-        )
+        comma = in_language(lang, "，", ", ")
+        axes.set_xlabel(f"{comparison.old_plan.id}{comma}{said}")
+        axes.set_ylabel(f"{comparison.new_plan.id}{comma}{said}")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), borderpad=0)
+        plans = comparison.old_plan, comparison.new_plan
+        axes.set_title(plans_title(plans, lang), pad=24, linespacing=1.5)
         chosen = named(table, top)
         place_labels(
             axes,
@@ -116,4 +139,18 @@ def named(table: "pd.DataFrame", top: int) -> list[int]:
 def colour_of(table: "pd.DataFrame", place: int) -> str:
     """Give the colour of a name."""
     change: TermChange = table["change"].iloc[place]
-    return INK if change == "stable" else COLOURS[change]
+    return NAME_COLOURS[change]
+
+
+def rates_caption(comparison: "TermComparison", lang: Language) -> str:
+    """Say what the points show; see :meth:`TermComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：各词每万词次数，横为旧计划，纵为新计划，双对数尺；一期所无者"
+        "在 0 处，颜色与形状示增减",
+        f"{compared(old, new, lang)}: each term by its rate per 10,000 words in the old plan "
+        "(across) and in the new (up), on logarithmic scales; what a plan does not have stands at "
+        "its 0, and colour and sign tell what rose or fell",
+    )
+    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])

@@ -1,20 +1,22 @@
 """The rate of terms from plan to plan."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.marks import mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
     GREEN,
     INK,
     ORANGE,
-    PINK,
     QUIET,
-    SKY,
+    WINE,
     YELLOW,
     drawing,
 )
 from crossplan.labels import Language, in_language
+from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
 
     from crossplan.words.trace import TermTrace
 
-WIDTH, HEIGHT = 8.0, 4.4
-COLOURS = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY, INK)
+WIDTH, HEIGHT = 8.0, 4.8
+COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
+# One more than colours, so that sign and colour come together again only after many terms.
 MARKERS = "osD^vPX"
 # Names keep this share of the height from one another.
 APART = 0.06
+# So far from the plan, as shares of the width.
+SIGN_ASIDE, NAME_ASIDE = 0.035, 0.055
 
 
 def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
@@ -43,28 +48,19 @@ def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language 
         top = max(float(grid.max().max()) if grid.notna().any().any() else 1.0, 1e-9)
         for number, term in enumerate(trace.terms):
             rates = grid.loc[term].to_numpy(dtype=float, na_value=float("nan"))
-            axes.plot(
-                range(len(plans)),
-                rates,
-                color=COLOURS[number % len(COLOURS)],
-                marker=MARKERS[number // len(COLOURS) % len(MARKERS)],
-                linewidth=1.6,
-                markersize=5,
-            )
-        for term, place, height, colour in names(trace, grid, top):
-            axes.annotate(
-                term,
-                (place, rate_at(grid, term, place)),
-                xytext=(place + 0.12, height),
-                textcoords="data",
-                va="center",
-                color=colour,
-                fontsize=8.5,
-            )
+            axes.plot(range(len(plans)), rates, linewidth=1.6, **sign(number))
+        for number, place, height in names(trace, grid, top):
+            term = trace.terms[number]
+            if height > rate_at(grid, term, place):
+                # Beside a name that had to make way, its sign comes again.
+                axes.plot(place + SIGN_ASIDE * len(plans), height, clip_on=False, **sign(number))
+            name = axes.text(place + NAME_ASIDE * len(plans), height, term, va="center")
+            mark(name, "term", term)
         axes.set_xticks(range(len(plans)), [plan.id for plan in plans])
         axes.set_xlim(-0.5, len(plans) - 0.1)
         axes.set_ylim(-0.03 * top, top * 1.1)
         axes.set_ylabel(in_language(lang, "每万词出现次数", "per 10,000 words"))
+        axes.set_title(plans_title(trace.plans, lang), linespacing=1.5)
         if any(plan.coverage != "full" for plan in plans):
             axes.set_xlabel(
                 in_language(lang, "灰：正文未收录，未知", "grey: no text at hand, unknown"),
@@ -73,10 +69,17 @@ def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language 
     return axes
 
 
-def names(
-    trace: "TermTrace", grid: "pd.DataFrame", top: float
-) -> list[tuple[str, int, float, str]]:
-    """Give each term with the plan at which its name stands, and how high.
+def sign(number: int) -> dict[str, Any]:
+    """Give the colour and the sign of a term by its number."""
+    return {
+        "color": COLOURS[number % len(COLOURS)],
+        "marker": MARKERS[number % len(MARKERS)],
+        "markersize": 5,
+    }
+
+
+def names(trace: "TermTrace", grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
+    """Give the number of each term, the plan at which its name stands, and how high.
 
     Names stand beside the last figure that is known, moved up where they would touch.
     """
@@ -85,18 +88,29 @@ def names(
         for term in trace.terms
     }
     ends = [
-        (rate_at(grid, term, places[-1]), number, term, places[-1])
+        (rate_at(grid, term, places[-1]), number, places[-1])
         for number, (term, places) in enumerate(known.items())
         if places
     ]
-    placed: list[tuple[str, int, float, str]] = []
+    placed: list[tuple[int, int, float]] = []
     lowest = -top
-    for rate, number, term, place in sorted(ends):
+    for rate, number, place in sorted(ends):
         lowest = max(rate, lowest + APART * top)
-        placed.append((term, place, lowest, COLOURS[number % len(COLOURS)]))
+        placed.append((number, place, lowest))
     return placed
 
 
 def rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
     """Give the rate of a term in a plan that has a text."""
     return float(grid.loc[term].to_numpy(dtype=float)[place])
+
+
+def trends_caption(trace: "TermTrace", lang: Language) -> str:
+    """Say what the lines show; see :meth:`TermTrace.caption`."""
+    names = named(trace.plans, lang)
+    said = in_language(
+        lang,
+        f"{'、'.join(trace.terms)} 在{names}中每万词的次数，灰处为没有正文的计划",
+        f"{', '.join(trace.terms)} per 10,000 words of {names}; plans without text are grey",
+    )
+    return caption(lang, [said, words_by(trace.reader, lang)], trace.plans)

@@ -1,0 +1,116 @@
+"""Margins that hold the labels, and labels that fit their room.
+
+Constrained layout draws a figure twice to find out how large it is. Where axes stand alone
+and fill their figure, to measure them once is enough.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crossplan.figures.fonts import font_file
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
+    from matplotlib.transforms import BboxBase
+
+# What a line is not broken within.
+PIECE = re.compile(r"[!-~]+ *|.")
+
+PAD = 0.05  # inches
+POINTS = 72
+UNITS = 65536  # of the advances that FreeType gives, in one
+MEASURED_AT = 100.0  # points
+
+
+def fit_margins(figure: "Figure") -> None:
+    """Make room for the labels of the only axes of a figure, where some would be cut off.
+
+    Other figures, and those that have a layout of their own, are left as they are.
+    """
+    if len(figure.axes) != 1 or figure.get_layout_engine() is not None:
+        return
+    (ax,) = figure.axes
+    spec = ax.get_subplotspec()
+    if spec is None or spec.get_gridspec().get_geometry() != (1, 1):
+        return
+    needed = ax.get_tightbbox()
+    if needed is None or inside(needed, figure.bbox):
+        return
+    axes = ax.get_window_extent()
+    pad = PAD * figure.dpi
+    width, height = figure.bbox.width, figure.bbox.height
+    left, right = axes.x0 - needed.x0 + pad, needed.x1 - axes.x1 + pad
+    bottom, top = axes.y0 - needed.y0 + pad, needed.y1 - axes.y1 + pad
+    if left + right < width and bottom + top < height:
+        figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height)
+
+
+def inside(box: "BboxBase", other: "BboxBase") -> bool:
+    """Tell whether a box lies in another."""
+    return bool(
+        box.x0 >= other.x0 and box.x1 <= other.x1 and box.y0 >= other.y0 and box.y1 <= other.y1
+    )
+
+
+def fitted(text: str, inches: float, size: float) -> str:
+    """Cut a text so that it fits so many inches in our font, at a size in points.
+
+    Examples
+    --------
+    >>> fitted("孕产妇死亡率", 1.0, 9), fitted("孕产妇死亡率", 0.5, 9)
+    ('孕产妇死亡率', '孕产妇…')
+    """
+    if text_width(text, size) <= inches:
+        return text
+    room = inches - text_width("…", size)
+    kept = 0
+    for character in text:
+        room -= text_width(character, size)
+        if room < 0:
+            break
+        kept += 1
+    return f"{text[:kept].rstrip()}…"
+
+
+def wrapped(text: str, inches: float, size: float) -> str:
+    r"""Break a text into lines that fit so many inches; words of Latin letters stay whole.
+
+    Examples
+    --------
+    >>> wrapped("孕产妇死亡率", 0.5, 9)
+    '孕产妇死\n亡率'
+    """
+    lines = [""]
+    for piece in PIECE.findall(text):
+        if lines[-1] and text_width(lines[-1] + piece.rstrip(), size) > inches:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def text_width(text: str, size: float) -> float:
+    """Give the width of a text in our font, in inches, at a size in points."""
+    return sum(advance(character) for character in text) * size / POINTS
+
+
+@cache
+def advance(character: str) -> float:
+    """Give the width of a character as a share of the size of the font."""
+    from matplotlib.ft2font import LoadFlags
+
+    # By its number in the font, which is that of an empty box where the font has none.
+    font = measuring_font()
+    glyph = font.load_glyph(font.get_char_index(ord(character)), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / UNITS / MEASURED_AT
+
+
+@cache
+def measuring_font() -> "FT2Font":
+    """Open our font at a size that is as good as any to measure at."""
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(font_file()))
+    font.set_size(MEASURED_AT, POINTS)
+    return font

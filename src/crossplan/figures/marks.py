@@ -1,0 +1,42 @@
+"""Marks in a figure that a page can turn into links.
+
+An artist's group id becomes the id of its group in an SVG file: ``to:2026-2030/1.5`` leads
+to a passage, ``link:OLD|NEW`` to a link between two, ``show:SECTION:STATUS`` to some rows
+of a table, ``term:TERM`` to a term. As ids must not come twice, ``#2`` and so on is
+appended to the second and later ones; a reader of the file takes it off.
+"""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+Purpose = Literal["to", "link", "show", "term"]
+PURPOSES: tuple[Purpose, ...] = ("to", "link", "show", "term")
+
+
+def lead_to(artist: "Artist", passage_id: str) -> None:
+    """Let an artist lead to a passage, heading or target of that id."""
+    mark(artist, "to", passage_id)
+
+
+def mark(artist: "Artist", purpose: Purpose, *names: str) -> None:
+    """Let an artist lead to what is named; see the head of this file for the forms."""
+    separator = "|" if purpose == "link" else ":"
+    # An id holds no line ends and no signs that an XML file must not have.
+    name = "".join(character for character in separator.join(names) if character.isprintable())
+    artist.set_gid(f"{purpose}:{name}")
+
+
+def number_repeated(figure: "Figure") -> None:
+    """Append a number to each mark of a figure that came before."""
+    seen: Counter[str] = Counter()
+    starts = tuple(f"{purpose}:" for purpose in PURPOSES)
+    for artist in figure.findobj():
+        gid = artist.get_gid() or ""
+        if gid.startswith(starts):
+            name = gid.partition("#")[0]
+            seen[name] += 1
+            artist.set_gid(name if seen[name] == 1 else f"{name}#{seen[name]}")

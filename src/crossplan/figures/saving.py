@@ -1,0 +1,92 @@
+"""Figures as files: SVG and PDF for print, PNG for everything else."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crossplan.errors import OutputError
+from crossplan.figures.layout import fit_margins
+from crossplan.figures.style import figure_of, style, svg_bytes
+from crossplan.files import write_result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DOTS_PER_INCH = 200
+SUFFIXES = (".svg", ".pdf", ".png")
+
+
+def save_figure(
+    figure: "Axes | Figure | Sequence[Axes]", path: str | Path, *, caption: str = ""
+) -> Path:
+    """Write a figure as SVG, PDF or PNG: the same bytes every time, whole or not at all.
+
+    The file has no date, and neither clock nor fonts of the machine change it. Chinese is
+    written in the font of this package, also on axes that were made outside of it.
+
+    Parameters
+    ----------
+    figure : Axes, Figure, or several Axes of one figure
+        As `plot` gives them.
+    path : str or Path
+        Ends in ``.svg``, ``.pdf`` or ``.png`` (200 dots per inch).
+    caption : str
+        Kept in the file as its description, as in
+        ``save_figure(result.plot(), "sections.svg", caption=result.caption())``.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    ArgumentError
+        If something else is given for the figure.
+    OutputError
+        If the path ends otherwise, or the file cannot be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import crossplan as cp
+    >>> sections = cp.trace_sections(cp.load_plans())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "sections.png")
+    ...     cp.save_figure(sections.plot(), path, caption=sections.caption()) == path
+    True
+    """
+    path = Path(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise OutputError(path, f"a figure is written as one of {', '.join(SUFFIXES)}")
+    drawn = figure_of(figure)
+    make = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}[path.suffix.lower()]
+    return write_result(path, make(drawn, caption), "the figure")
+
+
+def as_svg(figure: "Figure", caption: str) -> bytes:
+    """Give a figure as SVG, with its letters as shapes."""
+    return svg_bytes(figure, "crossplan", caption=caption)
+
+
+def as_pdf(figure: "Figure", caption: str) -> bytes:
+    """Give a figure as PDF, with what it needs of the font."""
+    nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+    return written(figure, "pdf", nothing | {"Subject": caption or None})
+
+
+def as_png(figure: "Figure", caption: str) -> bytes:
+    """Give a figure as PNG."""
+    said = {"Description": caption} if caption else {}
+    return written(figure, "png", {"Software": None} | said, dpi=DOTS_PER_INCH)
+
+
+def written(figure: "Figure", form: str, metadata: dict[str, Any], **options: Any) -> bytes:
+    """Write a figure in our style."""
+    buffer = BytesIO()
+    with style():
+        fit_margins(figure)
+        figure.savefig(buffer, format=form, metadata=metadata, **options)
+    return buffer.getvalue()

@@ -1,0 +1,109 @@
+"""A figure as SVG inside of the page: real text, links, and the colours of the page."""
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from crossplan.figures.marks import PURPOSES
+from crossplan.figures.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREEN_INK,
+    INK,
+    ORANGE,
+    PALE,
+    QUIET,
+    WINE,
+    YELLOW,
+    svg_bytes,
+)
+from crossplan.reporting.document import Picture
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+REFERENCE = re.compile(r"url\(#([^)]+)\)")
+# The page gives these in its own light and dark form.
+PAGE_COLOURS = {
+    INK: "ink",
+    "#ffffff": "paper",
+    QUIET: "figure-quiet",
+    PALE: "figure-pale",
+    FAINT: "figure-faint",
+    BLUE: "figure-blue",
+    ORANGE: "figure-orange",
+    GREEN: "figure-green",
+    GREEN_INK: "figure-green-ink",
+    WINE: "figure-wine",
+    YELLOW: "figure-yellow",
+}
+SCALE = 1.1
+COLOUR = re.compile("|".join(PAGE_COLOURS), re.IGNORECASE)
+
+
+def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
+    """Draw a figure and write it as SVG for the inside of a page.
+
+    Parameters
+    ----------
+    picture : Picture
+    places : collection of str
+        The ids that a mark may lead to.
+    """
+    from lxml import etree
+    from markupsafe import Markup
+
+    drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(drawn, parser)
+    for metadata in root.findall(f"{SVG}metadata"):
+        root.remove(metadata)
+    root.set("role", "group")
+    root.set("aria-label", picture.alt)
+    # A page is read from farther away than a sheet of paper, and has no fixed width.
+    width = float(root.attrib.pop("width").removesuffix("pt"))
+    del root.attrib["height"]
+    root.set("style", f"max-width: {width * SCALE:.0f}pt")
+    wanted = referenced(root)
+    for element in root.iter(f"{SVG}*"):
+        name = element.get("id")
+        if name is not None and name not in wanted:
+            del element.attrib["id"]
+            lead(element, name, places)
+        if style := element.get("style"):
+            element.set(
+                "style", COLOUR.sub(lambda found: f"var(--{PAGE_COLOURS[found[0].lower()]})", style)
+            )
+    etree.cleanup_namespaces(root)
+    return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped
+
+
+def referenced(root: Any) -> set[str]:
+    """Give the ids that the drawing itself uses, for what it clips and repeats."""
+    wanted = set()
+    for element in root.iter(f"{SVG}*"):
+        wanted.add((element.get(HREF) or "").removeprefix("#"))
+        for value in element.attrib.values():
+            wanted.update(REFERENCE.findall(value))
+    return wanted
+
+
+def lead(element: Any, name: str, places: Collection[str]) -> None:
+    """Make a link of a group that is marked to lead somewhere."""
+    purpose, _, told = name.partition(":")
+    if purpose not in PURPOSES:
+        return
+    told = told.partition("#")[0]
+    if purpose == "to":
+        if told in places:
+            element.tag = f"{SVG}a"
+            element.set("href", f"#{told}")
+            if not "".join(element.itertext()).strip():
+                # A bar leads where its name does; who does not see it needs it only once.
+                element.set("tabindex", "-1")
+                element.set("aria-hidden", "true")
+    else:
+        element.set(f"data-{purpose}", told)
