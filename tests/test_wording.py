@@ -1,6 +1,7 @@
 """Redlines: nothing is lost, and they read well."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -73,7 +74,10 @@ def test_html_escapes_what_texts_hold() -> None:
     assert "<b>" not in line.html
     assert "<del>" in line.html
     assert "&amp;" in line.html
-    assert line._repr_html_().startswith('<p lang="zh-Hans">')
+    shown = line._repr_html_()
+    assert "&lt;b&gt;" in shown
+    assert re.search(r'<del dir="auto" lang="zh-Hans"[^>]*>甲</del>', shown)
+    assert re.search(r'<ins dir="auto" lang="zh-Hans"[^>]*>乙</ins>', shown)
 
 
 def test_there_are_three_levels() -> None:

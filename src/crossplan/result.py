@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossplan.display import table_html
+from crossplan.display import View, as_html, as_line, plain_column, records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ROWS_SHOWN = 20
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -33,6 +35,18 @@ class Result:
         """Give the table; the same as `table`."""
         return self.table
 
+    def _view(self) -> View:
+        """Say what is shown of the result: its heading, its counts, and which rows."""
+        return View(
+            name=type(self).__name__,
+            title=type(self).__name__,
+            columns=tuple(plain_column(str(name), str(name)) for name in self.frame),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table",),
+            method=self.method,
+        )
+
     def _where(self, column: str, value: str) -> "pd.DataFrame":
         return self.frame[self.frame[column] == value].reset_index(drop=True)
 
@@ -41,7 +55,7 @@ class Result:
         return rows.sort_values(doubt, kind="stable").reset_index(drop=True)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {len(self.frame)} rows. {self.method}>"
+        return as_line(self._view())
 
     def _repr_html_(self) -> str:
-        return table_html(self.frame, f"{type(self).__name__}. {self.method}")
+        return as_html(self._view())

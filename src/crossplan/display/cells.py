@@ -1,0 +1,190 @@
+"""Values as a reader wants them: shortened, rounded, and named."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from crossplan.display.marks import marked
+from crossplan.display.view import Cell, Cells, Column, Record, Side
+
+if TYPE_CHECKING:
+    from crossplan.model import Plan
+
+MISSING = "–"
+# What fits a column beside others; the whole stands in the title of the cell.
+LONGEST = 60
+# A piece that is the same on both sides shows so much of its beginning and its end.
+EDGE = 14
+# Titles of so many plans stand in a heading; of more, the first and the last.
+PLANS_NAMED = 3
+# Below that, figures with three decimals say nothing of p.
+SMALL_P = 0.001
+# They join the letters of some scripts, and reorder nothing.
+JOINERS = "\u200c\u200d"
+
+
+def visible(text: str) -> str:
+    r"""Show characters that have no shape, or change that of others, by their code.
+
+    Marks of direction (U+202E) are among them: a reader ought to see that they are
+    there, and they can no longer reorder what stands around, wherever the text goes.
+
+    Examples
+    --------
+    >>> visible("a\u202eb"), visible("two\nlines")
+    ('a\\u202eb', 'two lines')
+    """
+    return "".join(character if is_shown(character) else as_code(character) for character in text)
+
+
+def is_shown(character: str) -> bool:
+    """Tell whether a character has a shape of its own, or is a harmless blank."""
+    kind = unicodedata.category(character)
+    return not (kind.startswith("C") or kind in {"Zl", "Zp"}) or character in JOINERS
+
+
+def as_code(character: str) -> str:
+    """Give a blank for a line break, and the code of any other character."""
+    if character in "\n\r\t":
+        return " "
+    return character.encode("unicode-escape", "surrogatepass").decode("ascii")
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text that is too long.
+
+    Examples
+    --------
+    >>> shortened("发展规划", 3)
+    '发展…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def said(value: Any, longest: int = LONGEST) -> Cells:
+    """Show words of a plan; whole where the pointer rests on them."""
+    if value is None or value == "":
+        return (Cell(MISSING),)
+    text = str(value)
+    short = shortened(text, longest)
+    return (Cell(short, "quoted", "" if short == text else text),)
+
+
+def small(value: Any) -> Cells:
+    """Show an id."""
+    return (Cell(MISSING),) if value is None or value == "" else (Cell(str(value), "small"),)
+
+
+def chips(*words: str | None) -> Cells:
+    """Show status words, each with its sign."""
+    cells: list[Cell] = []
+    for word in filter(None, words):
+        cells += [Cell(" ")] if cells else []
+        cells.append(Cell(marked(word), "chip"))
+    return tuple(cells) or (Cell(MISSING),)
+
+
+def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cells:
+    """Show a figure, rounded.
+
+    Examples
+    --------
+    >>> number(1234.56, 1)[0].text, number(-0.251, 2, sign=True)[0].text, number(None)[0].text
+    ('1,234.6', '−0.25', '–')
+    """
+    if value is None:
+        return (Cell(MISSING),)
+    # Nought has no sign, from whichever side it was rounded.
+    form = f"{'+' if sign and round(value, decimals) else ''},.{decimals}f"
+    text = format(round(value, decimals) or 0.0, form)
+    return (Cell(text.replace("-", "−").replace("inf", "∞")),)
+
+
+def exact(value: float | None) -> Cells:
+    """Show a figure of a plan without needless zeros."""
+    return (Cell(MISSING if value is None else f"{value:.10g}".replace("-", "−")),)
+
+
+def p_value(value: float | None) -> Cells:
+    """Show a p; in powers of ten only where it is small.
+
+    Examples
+    --------
+    >>> p_value(0.0312)[0].text, p_value(0.0000123)[0].text
+    ('0.031', '1.2e−05')
+    """
+    if value is None:
+        return (Cell(MISSING),)
+    text = f"{value:.3f}" if value >= SMALL_P or value == 0 else f"{value:.1e}"
+    return (Cell(text.replace("-", "−")),)
+
+
+def yes_no(value: bool | None) -> Cells:  # noqa: FBT001 - a value to show, not a switch
+    """Show a truth value as a word."""
+    return (Cell(MISSING if value is None else "yes" if value else "no"),)
+
+
+def step(old: Cells, new: Cells) -> Cells:
+    """Show what something was, and what it became; once where it stayed the same."""
+    return old if old == new else (*old, Cell(" → "), *new)
+
+
+def both_ids(row: Record) -> Cells:
+    """Show the ids of both sides, or of the one that there is."""
+    known = [small(row[name]) for name in ("old_id", "new_id") if row[name] is not None]
+    return step(known[0], known[-1])
+
+
+def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
+    """Show a redline; of what stayed the same, only what stands around the changes."""
+    looks: dict[str, Any] = {"same": "quoted", "deleted": "deleted", "inserted": "inserted"}
+    cells = []
+    for kind, text in runs:
+        edge = EDGE if kind == "same" else LONGEST
+        short = text if len(text) <= 2 * edge + 1 else f"{text[:edge]}…{text[-edge:]}"
+        cells.append(Cell(short, looks[kind], "" if short == text else text))
+    return tuple(cells)
+
+
+def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
+    """Name plans by title and id, and say which are constructed."""
+    named = list(plans)
+    left_out = len(named) > PLANS_NAMED
+    cells: list[Cell] = []
+    for number_of_plan, plan in enumerate([named[0], named[-1]] if left_out else named):
+        if number_of_plan:
+            cells.append(Cell(f"{between}…{between}" if left_out else between))
+        cells += [Cell(plan.title, "quoted"), Cell(" "), Cell(plan.id, "small")]
+        if plan.constructed:
+            cells += [Cell(" "), *chips("constructed")]
+    return tuple(cells)
+
+
+def quoted_column(name: str, key: str, longest: int = LONGEST) -> Column:
+    """Make a column of words of a plan."""
+    return Column(name, lambda row: said(row[key], longest))
+
+
+def small_column(name: str, key: str) -> Column:
+    """Make a column of ids."""
+    return Column(name, lambda row: small(row[key]))
+
+
+def chip_column(name: str, key: str) -> Column:
+    """Make a column of status words."""
+    return Column(name, lambda row: chips(row[key]))
+
+
+def number_column(name: str, key: str, decimals: int = 0, *, sign: bool = False) -> Column:
+    """Make a column of figures."""
+    return Column(name, lambda row: number(row[key], decimals, sign=sign), "right")
+
+
+def plain_column(name: str, key: str, side: Side = "left") -> Column:
+    """Make a column of words of our own."""
+
+    def cells(row: Record) -> Cells:
+        value = row[key]
+        return (Cell(MISSING if value is None or value == "" else str(value)),)
+
+    return Column(name, cells, side)
