@@ -8,6 +8,7 @@ from .acquisition.verification import verify_plans as verify_plans
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
 from .errors import CrossplanError as CrossplanError
+from .figures.saving import save_figure as save_figure
 from .guessing.new_series import NewSeries as NewSeries
 from .guessing.new_series import new_series as new_series
 from .guessing.paragraphs import paragraphs_as_measures as paragraphs_as_measures

@@ -25,6 +25,7 @@ from crossplan.corpora.records import (
     CorrectionRecord,
     Remark,
 )
+from crossplan.display import View
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError
 from crossplan.model import Certainty, Plan
 from crossplan.result import Result
@@ -187,6 +188,11 @@ class Collation(Result):
         origins = plan.require_reading("text").origins
         place = origins[variant.a_start] if variant.a_start < len(origins) else len(self.a.decoded)
         return place, place
+
+    def _view(self) -> View:
+        from crossplan.acquisition.views import collation_view
+
+        return collation_view(self)
 
 
 def collate(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crossplan.acquisition.options import FetchOptions
 from crossplan.errors import FetchError
+from crossplan.progress import is_watched
 
 CHUNK = 1 << 16
 BUSY = {408, 425, 429, 500, 502, 503, 504}
@@ -52,12 +53,12 @@ class Downloader:
     ----------
     options : FetchOptions
     progress : bool or None
-        Whether to show a progress bar on stderr; None for terminals only.
+        Whether to show a progress bar on stderr; None for terminals and notebooks only.
     """
 
     def __init__(self, options: FetchOptions, *, progress: bool | None = None) -> None:
         self.options = options
-        self.disable = None if progress is None else not progress
+        self.disable = not (is_watched() if progress is None else progress)
         self.last: dict[str, float] = {}
 
     def get(self, address: str) -> Download:

@@ -17,6 +17,7 @@ from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series
 from crossplan.corpora.records import TextRecord
 from crossplan.corpora.store import witness_in_use
+from crossplan.display import View
 from crossplan.errors import (
     ArgumentError,
     FetchError,
@@ -91,6 +92,11 @@ class FetchResult(Result):
         """Whether fetching was given up, as no host could be reached."""
         return any(attempt.problem == NO_NETWORK for attempt in self.tried)
 
+    def _view(self) -> View:
+        from crossplan.acquisition.views import fetch_view
+
+        return fetch_view(self)
+
 
 def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     plans: str | Iterable[str] | None = None,
@@ -124,7 +130,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     options : FetchOptions, optional
         Pauses, attempts, and limits of time and size.
     progress : bool, optional
-        Whether to show progress on stderr; on terminals only if not given.
+        Whether to show progress on stderr; on terminals and in notebooks only if not given.
 
     Returns
     -------

@@ -19,6 +19,7 @@ from crossplan.corpora.store import (
     witness_folders,
     witness_in_use,
 )
+from crossplan.display import View
 from crossplan.errors import (
     CrossplanError,
     DamagedWitnessError,
@@ -182,6 +183,11 @@ class Verification(Result):
     def complete(self) -> bool:
         """Whether every text in use is complete."""
         return all(c.verdict == "complete" for c in self.checked if c.in_use)
+
+    def _view(self) -> View:
+        from crossplan.acquisition.views import verification_view
+
+        return verification_view(self)
 
 
 def verify_plans(

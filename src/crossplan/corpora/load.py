@@ -23,6 +23,7 @@ from crossplan.corpora.parse import parse
 from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
 from crossplan.errors import DamagedWitnessError, MissingFolderError
 from crossplan.model import Corpus, Correction, Plan, Reading, Witness
+from crossplan.recipes import call
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
 
@@ -73,14 +74,19 @@ def load_plans(
     """
     described = read_series(find_series(series))
     texts = texts_in(Path(folder), described) if folder is not None else {}
+    told = told_arguments(series, folder, corrections=corrections)
     plans = [
-        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
+        replace(
+            build_plan(described, plan_id, texts.get(plan_id), corrections=corrections),
+            made_by=call("cp.load_plan", plan_id, **told),
+        )
         for plan_id in described.record.plans
     ]
     return Corpus(
         plans,
         title=described.record.title.zh,
         title_en=described.record.title.en or "",
+        made_by=call("cp.load_plans", **told),
     )
 
 
@@ -107,7 +113,22 @@ def load_plan(
     described = read_series(find_series(series))
     described.wanted(plan_id)
     texts = texts_in(Path(folder), described) if folder is not None else {}
-    return build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
+    told = told_arguments(series, folder, corrections=corrections)
+    return replace(
+        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections),
+        made_by=call("cp.load_plan", plan_id, **told),
+    )
+
+
+def told_arguments(
+    series: str | Path, folder: str | Path | None, *, corrections: bool
+) -> dict[str, str | bool | None]:
+    """Give the arguments that a caller did not leave as they are, the others as None."""
+    return {
+        "series": None if series == DEFAULT_SERIES else str(series),
+        "folder": None if folder is None else str(folder),
+        "corrections": None if corrections else False,
+    }
 
 
 def texts_in(folder: Path, series: Series) -> dict[str, Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crossplan.corpora.encoding import is_text
 from crossplan.corpora.load import load_plans
 from crossplan.corpora.names import safe_name
+from crossplan.display import View
 from crossplan.errors import ChoiceError, CrossplanError, OutputError, UnreadableTextError
 from crossplan.files import give_usual_rights
 from crossplan.guessing.guess import Guess
@@ -50,6 +51,11 @@ class NewSeries(Result):
 
     folder: Path
     marks: PlanMarks
+
+    def _view(self) -> View:
+        from crossplan.guessing.views import new_series_view
+
+        return new_series_view(self)
 
 
 def new_series(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from crossplan.model import Measure, Node, Passage, Plan, Section
+from crossplan.recipes import Name, call
 
 
 def paragraphs_as_measures(plan: Plan) -> Plan:
@@ -42,7 +43,12 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
         for section in (chapter, *chapter.sections)
         for passage in section.passages or ()
     }
-    return replace(plan, chapters=chapters, nodes=tuple(owned(node, owners) for node in plan.nodes))
+    return replace(
+        plan,
+        chapters=chapters,
+        nodes=tuple(owned(node, owners) for node in plan.nodes),
+        made_by=call("cp.paragraphs_as_measures", Name(plan.made_by or "plan")),
+    )
 
 
 def measured(section: Section) -> Section:

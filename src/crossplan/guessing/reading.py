@@ -16,6 +16,7 @@ from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.preparing import FileText, prepared, read_file_text
 from crossplan.guessing.tree import grow
 from crossplan.model import Plan, Reading
+from crossplan.recipes import Name, call
 
 Measures = Literal["marked", "paragraphs"]
 
@@ -103,7 +104,22 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
             (what, how) for what, how in plan.outline_confidence if told.get(what) is None
         ),
     )
-    return plan if measures == "marked" else paragraphs_as_measures(plan)
+    if measures == "paragraphs":
+        plan = paragraphs_as_measures(plan)
+    return replace(
+        plan,
+        made_by=call(
+            "cp.read_plan",
+            path,
+            plan_id=plan_id,
+            title=title,
+            period=period,
+            published=Name("published") if published else None,
+            publisher=publisher or None,
+            marks=Name("marks") if marks else None,
+            measures=None if measures == "marked" else measures,
+        ),
+    )
 
 
 def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:

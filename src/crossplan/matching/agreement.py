@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.result import Result
 
@@ -51,6 +52,11 @@ class Agreement(Result):
     """
 
     disagreements: "pd.DataFrame"
+
+    def _view(self) -> View:
+        from crossplan.matching.views import agreement_view
+
+        return agreement_view(self)
 
 
 def agreement(coders: "Mapping[str, Labels]") -> Agreement:

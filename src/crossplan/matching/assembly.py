@@ -10,8 +10,14 @@ from crossplan.model import Goal, Measure, Node, NodeKind, Passage, Plan, Readin
 MARK = "——"
 
 
-def assemble(
-    plan: Plan, measures: Mapping[str, Sequence[str]], *, plan_id: str, title: str, title_en: str
+def assemble(  # noqa: PLR0913 - what a plan is called, in two languages
+    plan: Plan,
+    measures: Mapping[str, Sequence[str]],
+    *,
+    plan_id: str,
+    title: str,
+    title_en: str,
+    made_by: str = "",
 ) -> Plan:
     """Give a plan the measures that are handed over, and a text that has just these.
 
@@ -23,6 +29,8 @@ def assemble(
         Texts of measures, in order, by the id of the section they stand in.
     plan_id, title, title_en : str
         What the new plan is called; its period is the one just before.
+    made_by : str
+        The Python expression that makes it.
 
     Returns
     -------
@@ -42,6 +50,7 @@ def assemble(
         end_year=plan.start_year - 1,
         published=None,
         constructed=True,
+        made_by=made_by,
         publisher="",
         publisher_en="",
         introduction=introduction,

@@ -14,9 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.display import as_html, as_line
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
 from crossplan.model import Measure, Plan, require_plans
+from crossplan.recipes import Name, call
 from crossplan.words.dictionary import dictionary_nouns
 from crossplan.words.segment import segmenter
 
@@ -60,7 +62,7 @@ CLAUSES = re.compile(r"[^，]+")
 FRAME_WORD = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class ConstructedPredecessor:
     """A constructed older plan, and what became of its measures.
 
@@ -80,7 +82,14 @@ class ConstructedPredecessor:
     truth: "pd.DataFrame"
 
     def __repr__(self) -> str:
-        return f"<ConstructedPredecessor {self.plan.title}: {len(self.plan.measures)} measures>"
+        from crossplan.matching.views import constructed_view
+
+        return as_line(constructed_view(self))
+
+    def _repr_html_(self) -> str:
+        from crossplan.matching.views import constructed_view
+
+        return as_html(constructed_view(self))
 
 
 @dataclass(slots=True)
@@ -152,6 +161,14 @@ def construct_predecessor(
             f"Constructed predecessor (made from {plan.title_en or plan.id} "
             f"by known edits, seed {seed})"
         ),
+        made_by=call(
+            "cp.construct_predecessor",
+            Name(plan.made_by or "plan"),
+            seed=seed,
+            rewordings=Name("rewordings") if rewordings else None,
+            insertions=Name("insertions") if insertions is not None else None,
+        )
+        + ".plan",
     )
     rows = truth(workshop.places, plan, old)
     return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))

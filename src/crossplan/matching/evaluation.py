@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crossplan.corpora.encoding import read_text
+from crossplan.display import View
 from crossplan.errors import CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.result import Result
@@ -63,6 +64,11 @@ class Evaluation(Result):
     def f1(self, relation: str = LINKS) -> float:
         """Give the F1 of a relation, or of all links."""
         return float(self.frame.set_index("relation")["f1"][relation])
+
+    def _view(self) -> View:
+        from crossplan.matching.views import evaluation_view
+
+        return evaluation_view(self)
 
 
 def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crossplan.display import View, visible
 from crossplan.errors import UnknownPassageError
 from crossplan.result import Result
 
@@ -39,7 +40,12 @@ class Explanation(Result):
                 f"  old: {row['old_text']}",
                 f"  new: {row['new_text']}",
             ]
-        return "\n".join(lines)
+        return "\n".join(map(visible, lines))
+
+    def _view(self) -> View:
+        from crossplan.matching.views import explanation_view
+
+        return explanation_view(self)
 
 
 def explain(

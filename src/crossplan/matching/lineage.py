@@ -6,6 +6,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan import progress
+from crossplan.display import View
 from crossplan.errors import ChoiceError
 from crossplan.frames import typed_frame
 from crossplan.matching.measures import MeasureComparison, compare_measures
@@ -54,6 +56,11 @@ class MeasureLineage(Result):
     def revived(self) -> "pd.DataFrame":
         """Commitments that came back after a plan without them."""
         return self.frame[self.frame["status"] == "revived"].reset_index(drop=True)
+
+    def _view(self) -> View:
+        from crossplan.matching.views import lineage_view
+
+        return lineage_view(self)
 
 
 def trace_measures(
@@ -128,7 +135,8 @@ def steps_through(
 ) -> Iterator[dict[str, Any]]:
     """Give every step between two plans, those over a gap included."""
     gone: dict[int, set[str]] = {}
-    for place, (old, new) in enumerate(pairwise(plans)):
+    couples = progress.steps([*pairwise(plans)], "comparing measures")
+    for place, (old, new) in enumerate(couples):
         comparison = compare_measures(old, new, decisions.get((old.id, new.id)))
         arrived = set(comparison.new["new_id"])
         back: dict[str, list[dict[str, Any]]] = {}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.display import View
 from crossplan.errors import UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+MeasureFigure = Literal["statuses", "heatmap"]
 
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE = 15.0
@@ -274,6 +277,31 @@ class MeasureComparison(Result):
         from crossplan.matching.heatmap_figure import draw_heatmap
 
         return draw_heatmap(self, ax, lang=lang)
+
+    def caption(self, figure: MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
+        """Say what a figure shows, of which plans, how it was made, and the sources.
+
+        Parameters
+        ----------
+        figure : {"statuses", "heatmap"}
+            That of :meth:`plot`, or that of :meth:`heatmap`.
+        lang : {"zh", "en"}
+
+        Raises
+        ------
+        ChoiceError
+        """
+        from crossplan.figures.captions import writer_of
+        from crossplan.matching.heatmap_figure import heatmap_caption
+        from crossplan.matching.statuses_figure import statuses_caption
+
+        writers = {"statuses": statuses_caption, "heatmap": heatmap_caption}
+        return writer_of(figure, writers)(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.matching.views import measures_view
+
+        return measures_view(self)
 
 
 def compare_measures(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from crossplan import progress
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
@@ -140,6 +142,25 @@ class SectionAlignment(Result):
 
         return draw_lineage(self, ax, lang=lang)
 
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> print(cp.trace_sections(cp.load_plans()).caption(lang="en"))
+        ... # doctest: +ELLIPSIS
+        The chapters and sections of National Human Rights Action Plan of China (2009-2010), ...
+        """
+        from crossplan.matching.sections_figure import lineage_caption
+
+        return lineage_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.matching.views import sections_view
+
+        return sections_view(self)
+
 
 def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     """Match the chapters and sections of two plans.
@@ -202,7 +223,8 @@ def build(plans: Sequence[Plan]) -> SectionAlignment:
     import pandas as pd
 
     require_plans(*plans)
-    steps = [links_between(old, new, votes(old, new)) for old, new in pairwise(plans)]
+    couples = progress.steps([*pairwise(plans)], "aligning sections")
+    steps = [links_between(old, new, votes(old, new)) for old, new in couples]
     links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(
         frame=typed_frame(map(row, links), COLUMNS),

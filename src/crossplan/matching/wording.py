@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple, get_args
 
+from crossplan.display import as_html, visible
 from crossplan.errors import ChoiceError
 from crossplan.words.segment import segmenter
 
@@ -68,10 +69,12 @@ class Redline:
         return "".join(forms[run.kind].format(escape(run.text)) for run in self.runs)
 
     def __repr__(self) -> str:
-        return f"<Redline {self.plain}>"
+        return f"<Redline {visible(self.plain)}>"
 
     def _repr_html_(self) -> str:
-        return f'<p lang="zh-Hans">{self.html}</p>'
+        from crossplan.matching.views import redline_view
+
+        return as_html(redline_view(self))
 
 
 def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from crossplan.display import corpus_html
+from crossplan.display import as_html, visible
 from crossplan.errors import CrossplanError, UnknownPlanError
 from crossplan.frames import Table, frame
 from crossplan.model.plan import Plan
@@ -20,6 +20,8 @@ class Corpus(Mapping[str, Plan]):
     plans : iterable of Plan
     title, title_en : str
         Name of the series.
+    made_by : str
+        The Python expression that gives the corpus again; empty where the plans do.
 
     Examples
     --------
@@ -37,6 +39,7 @@ class Corpus(Mapping[str, Plan]):
         *,
         title: str = "",
         title_en: str = "",
+        made_by: str = "",
     ) -> None:
         ordered = sorted(plans, key=lambda plan: (plan.start_year, plan.end_year, plan.id))
         self._plans = {plan.id: plan for plan in ordered}
@@ -49,6 +52,7 @@ class Corpus(Mapping[str, Plan]):
             )
         self.title = title
         self.title_en = title_en
+        self.made_by = made_by
 
     def __getitem__(self, plan_id: str) -> Plan:
         try:
@@ -93,7 +97,9 @@ class Corpus(Mapping[str, Plan]):
         return frame(list(self.values()), table)
 
     def __repr__(self) -> str:
-        return f"<Corpus {self.title_en or self.title}: {', '.join(self)}>"
+        return f"<Corpus {visible(self.title_en or self.title)}: {visible(', '.join(self))}>"
 
     def _repr_html_(self) -> str:
-        return corpus_html(self)
+        from crossplan.model.views import corpus_view
+
+        return as_html(corpus_view(self))

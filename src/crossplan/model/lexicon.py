@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from crossplan.display import visible
+
 # The part of speech of a place, in the notation of jieba.
 PLACE = "ns"
 # Between the names of lexicons that were merged.
@@ -33,7 +35,7 @@ class LexiconEntry(NamedTuple):
         return self.word, self.frequency or 0, self.kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lexicon:
     """Words that a segmenter keeps whole.
 
@@ -74,6 +76,9 @@ class Lexicon:
         number = len(self.entries)
         words = "1 word" if number == 1 else f"{number} words"
         return f"{self.name}: {words}, sha256 {self.checksum[:8]}" if number else "no lexicon"
+
+    def __repr__(self) -> str:
+        return f"<Lexicon {visible(self.description)}>"
 
     def merged(self, other: "Lexicon") -> "Lexicon":
         """Give the words of both, in whatever order the two are given.

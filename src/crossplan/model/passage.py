@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from crossplan.display import as_html, visible
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -12,7 +14,7 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passage:
     """A paragraph of a plan, without the mark that opens it.
 
@@ -42,17 +44,25 @@ class Passage:
         """The first sentence, without its closing mark: what the passage is about."""
         return self.sentences[0].text.rstrip("。；！？") if self.sentences else ""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {visible(self.id)}: {visible(self.lead)}>"
 
-@dataclass(frozen=True, slots=True)
+    def _repr_html_(self) -> str:
+        from crossplan.model.views import passage_view
+
+        return as_html(passage_view(self))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Measure(Passage):
     """What a plan says will be done: a marked paragraph of a chapter or section."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Goal(Passage):
     """A marked paragraph of the introduction: an aim, not yet a measure."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Paragraph(Passage):
     """A paragraph without a mark: prose of the introduction, a lead, a closing chapter."""

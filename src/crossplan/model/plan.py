@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from crossplan.display import plan_html
+from crossplan.display import as_html, visible
 from crossplan.errors import MissingTextError, NotAPlanError, UnknownPassageError
 from crossplan.frames import Table, frame
 from crossplan.model.indicator import Indicator
@@ -68,6 +68,8 @@ class Plan:
         The words that the series keeps whole when its texts are cut into words.
     constructed : bool
         Whether it was made from another plan by known edits, and never published.
+    made_by : str
+        The Python expression that gives the plan again; empty where none does.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
     constructed: bool = False
+    made_by: str = field(default="", compare=False)
 
     @property
     def coverage(self) -> Coverage:
@@ -203,12 +206,14 @@ class Plan:
 
     def __repr__(self) -> str:
         return (
-            f"<Plan {self.id} {self.title}: {len(self.chapters)} chapters, "
+            f"<Plan {visible(self.id)} {visible(self.title)}: {len(self.chapters)} chapters, "
             f"{len(self.sections)} sections, coverage {self.coverage}>"
         )
 
     def _repr_html_(self) -> str:
-        return plan_html(self)
+        from crossplan.model.views import plan_view
+
+        return as_html(plan_view(self))
 
 
 def require_plans(*values: object) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from crossplan.display import visible
+
 Certainty = Literal["certain", "doubtful"]
 
 
@@ -78,7 +80,7 @@ class Join:
     after_sentence: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """The reading text of a plan and where each of its characters comes from.
 
@@ -96,3 +98,9 @@ class Reading:
     witness: Witness
     corrections: tuple[Correction, ...]
     joins: tuple[Join, ...]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Reading of {visible(self.witness.name)}: {len(self.text):,} characters, "
+            f"{len(self.corrections)} corrections, {len(self.joins)} joins>"
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from crossplan.display import as_html, visible
 from crossplan.errors import MissingTextError
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage
 
@@ -11,7 +12,7 @@ Level = Literal["introduction", "chapter", "section"]
 NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Section:
     """The introduction, a chapter, or a section of a plan.
 
@@ -83,6 +84,14 @@ class Section:
         yield from self.passages
         for section in self.sections:
             yield from section.all_passages(asked)
+
+    def __repr__(self) -> str:
+        return f"<Section {visible(self.id)}: {visible(self.title)}>"
+
+    def _repr_html_(self) -> str:
+        from crossplan.model.views import section_view
+
+        return as_html(section_view(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from crossplan.display import as_html, as_line
+
 Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
 TargetKind = Literal["level", "change", "output"]
 Direction = Literal["up", "down", "hold"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Target:
     """A figure that a plan commits to.
 
@@ -84,3 +86,13 @@ class Target:
     outcome: float | None = None
     outcome_source: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        from crossplan.model.views import target_view
+
+        return as_line(target_view(self))
+
+    def _repr_html_(self) -> str:
+        from crossplan.model.views import target_view
+
+        return as_html(target_view(self))

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from crossplan.corpora.sheets import table_rows
+from crossplan.display import as_html, as_line
 from crossplan.errors import DecisionError, OutputError
 from crossplan.files import write_result
+from crossplan.packing import without_clock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,6 @@ SHEET = "decisions"
 IDS = re.compile(r"[;,；，、\s]+")
 # A spreadsheet would take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
 
 
 class Decision(NamedTuple):
@@ -71,7 +70,7 @@ class Ruling(NamedTuple):
     initials: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Decisions:
     """The decisions of a file, free of contradictions.
 
@@ -86,6 +85,16 @@ class Decisions:
 
     name: str
     rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        from crossplan.pairing.views import decisions_view
+
+        return as_line(decisions_view(self))
+
+    def _repr_html_(self) -> str:
+        from crossplan.pairing.views import decisions_view
+
+        return as_html(decisions_view(self))
 
 
 def read_decisions(path: str | Path, old: Collection[str], new: Collection[str]) -> Decisions:
@@ -300,15 +309,3 @@ def as_workbook(rows: "Rows") -> bytes:
     data = io.BytesIO()
     book.save(data)
     return without_clock(data)
-
-
-def without_clock(workbook: io.BytesIO) -> bytes:
-    """Pack a workbook again without the times at which it was made."""
-    result = io.BytesIO()
-    with ZipFile(workbook) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
-            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-    return result.getvalue()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.model import Plan, Target, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
@@ -102,12 +103,15 @@ class TargetComparison(Result):
         The rows as objects.
     disagreements : Disagreements
         Where the curated rows of a plan and those read from its text do not agree.
+    decisions : Decisions
+        What a reviewer decided.
     """
 
     old_plan: Plan
     new_plan: Plan
     rows: tuple[Row, ...]
     disagreements: Disagreements
+    decisions: Decisions
 
     @property
     def raised(self) -> "pd.DataFrame":
@@ -213,6 +217,17 @@ class TargetComparison(Result):
 
         return draw_dumbbells(self, ax, lang=lang)
 
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        from crossplan.targets.dumbbell_figure import dumbbells_caption
+
+        return dumbbells_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.targets.views import target_comparison_view
+
+        return target_comparison_view(self)
+
 
 def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -> TargetComparison:
     """Compare the targets of two plans, indicator by indicator.
@@ -266,6 +281,7 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
         new_plan=new,
         rows=rows,
         disagreements=Disagreements.of([*sides[0].disagreements, *sides[1].disagreements]),
+        decisions=read,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from crossplan.display import View, visible
 from crossplan.errors import UnknownTargetError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan, Target
@@ -65,7 +66,12 @@ class TargetExplanation(Result):
                 f"  old: {row['old_target']} | {row['old_context']}",
                 f"  new: {row['new_target']} | {row['new_context']}",
             ]
-        return "\n".join(lines)
+        return "\n".join(map(visible, lines))
+
+    def _view(self) -> View:
+        from crossplan.targets.views import target_explanation_view
+
+        return target_explanation_view(self)
 
 
 def explain_target(comparison: "TargetComparison", target_id: str) -> TargetExplanation:

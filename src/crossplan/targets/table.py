@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.model import Plan, Target
 from crossplan.result import Result
@@ -67,6 +68,11 @@ class TargetTable(Result):
 
     plans: tuple[Plan, ...]
     targets: tuple[Target, ...]
+
+    def _view(self) -> View:
+        from crossplan.targets.views import targets_view
+
+        return targets_view(self)
 
 
 def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:

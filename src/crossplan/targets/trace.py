@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.model import Corpus, Plan, Target
 from crossplan.pairing.decisions import Decisions, read_decisions
@@ -19,7 +20,6 @@ from crossplan.targets.words import target_words
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from crossplan.labels import Language
 
@@ -137,11 +137,11 @@ class TargetTrace(TargetTable):
         ]
         return trace_frame(steps, self.plans)
 
-    def plot(self, *, lang: "Language" = "zh") -> "Figure":
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the history of each shared indicator, a small picture each."""
         from crossplan.targets.history_figure import draw_histories
 
-        return draw_histories(self, lang=lang)
+        return draw_histories(self, ax, lang=lang)
 
     def plot_history(
         self, indicator: str, ax: "Axes | None" = None, *, lang: "Language" = "zh"
@@ -163,6 +163,29 @@ class TargetTrace(TargetTable):
         from crossplan.targets.history_figure import draw_indicator
 
         return draw_indicator(self, indicator, ax, lang=lang)
+
+    def caption(self, indicator: str | None = None, *, lang: "Language" = "zh") -> str:
+        """Say what a figure shows, of which plans, and the sources.
+
+        Parameters
+        ----------
+        indicator : str, optional
+            That of :meth:`plot_history`; none for the figure of :meth:`plot`.
+        lang : {"zh", "en"}
+
+        Raises
+        ------
+        UnknownIndicatorError
+            If no plan has a target of that indicator.
+        """
+        from crossplan.targets.history_figure import history_caption
+
+        return history_caption(self, indicator, lang)
+
+    def _view(self) -> View:
+        from crossplan.targets.views import trace_view
+
+        return trace_view(self)
 
 
 def cell(plan: Plan, steps: Iterable[Step]) -> str:

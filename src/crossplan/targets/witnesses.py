@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.model import Plan, Target
 from crossplan.pairing.decisions import Decisions
@@ -76,6 +77,11 @@ class Disagreements(Result):
             frame=typed_frame(map(disagreement_row, found), COLUMNS),
             method="Curated rows checked against those read from the text of the same plan.",
         )
+
+    def _view(self) -> View:
+        from crossplan.targets.views import disagreements_view
+
+        return disagreements_view(self)
 
 
 def targets_at_hand(plan: Plan) -> TargetsAtHand:

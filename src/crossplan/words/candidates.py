@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crossplan.arguments import number, whole_number
+from crossplan.display import View
 from crossplan.errors import OutputError
 from crossplan.files import write_result
 from crossplan.frames import typed_frame
+from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Plans, Unit, as_plans, units_of
@@ -48,7 +50,10 @@ class TermCandidates(Result):
         One row per candidate, the most frequent first: term, words (as it is cut now),
         count, passages (in how many), cohesion, freedom (both in bits), example (a
         passage with it).
+    plans : tuple of Plan
     """
+
+    plans: tuple[Plan, ...]
 
     def to_lexicon(self, path: str | Path) -> Path:
         """Write the candidates as a lexicon, to be struck from by hand.
@@ -74,6 +79,11 @@ class TermCandidates(Result):
         lines = [f"{row['term']}  # {row['count']}" for row in rows]
         text = f"# Candidates, with their counts. {self.method}\n" + "\n".join(lines) + "\n"
         return write_result(path, text.encode("utf-8"), "the lexicon")
+
+    def _view(self) -> View:
+        from crossplan.words.views import candidates_view
+
+        return candidates_view(self)
 
 
 def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
@@ -155,6 +165,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
             f"{minimum_count}, a cohesion of {minimum_cohesion:g} and a freedom of "
             f"{minimum_freedom:g} bits."
         ),
+        plans=plans,
     )
 
 

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import two_whole_numbers, whole_number
+from crossplan.display import View
 from crossplan.errors import ChoiceError
+from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span
@@ -43,18 +45,33 @@ class Collocations(Result):
     total : int
         Words, or sentences, in all.
     reader : WordReader
+    plans : tuple of Plan
+    within : {"window", "sentence"}
     """
 
     term: str
     term_count: int
     total: int
     reader: WordReader
+    plans: tuple[Plan, ...]
+    within: Within
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 20, lang: "Language" = "zh") -> "Axes":
         """Draw the `top` collocates as bars, by logDice."""
         from crossplan.words.collocations_figure import draw_collocations
 
         return draw_collocations(self, ax, top=top, lang=lang)
+
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        from crossplan.words.collocations_figure import collocations_caption
+
+        return collocations_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.words.views import collocations_view
+
+        return collocations_view(self)
 
 
 @dataclass(slots=True)
@@ -162,6 +179,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
         term_count=company.term_count,
         total=company.total,
         reader=reader,
+        plans=plans,
+        within=within,
     )
 
 

@@ -1,12 +1,13 @@
 """What one plan speaks of more than another, and what only one of them does."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from crossplan.arguments import number
+from crossplan.display import View
 from crossplan.errors import CrossplanError
 from crossplan.model import Plan, require_plans
 from crossplan.result import Result
@@ -14,7 +15,7 @@ from crossplan.words import keyness
 from crossplan.words.change import Limits
 from crossplan.words.counting import Counts, Ngrams, count, count_groups
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
-from crossplan.words.explanation import explain
+from crossplan.words.explanation import TermExplanation, explain
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+ComparisonFigure = Literal["keyness", "rates"]
 
 CENSUS = (
     "p says how rarely two draws from one stock of words would differ so much; the plans "
@@ -102,7 +105,7 @@ class TermComparison(Result):
         """
         return overlaps_of((self.old_plan, self.new_plan), self.reader, self.groups)
 
-    def explain(self, term: str) -> str:
+    def explain(self, term: str) -> TermExplanation:
         """Say what was counted of a term, what follows from it, and where it stands.
 
         Raises
@@ -134,6 +137,31 @@ class TermComparison(Result):
         from crossplan.words.rates_figure import draw_rates
 
         return draw_rates(self, ax, top=top, lang=lang)
+
+    def caption(self, figure: ComparisonFigure = "keyness", *, lang: "Language" = "zh") -> str:
+        """Say what a figure shows, of which plans, how it was made, and the sources.
+
+        Parameters
+        ----------
+        figure : {"keyness", "rates"}
+            That of :meth:`plot`, or that of :meth:`plot_rates`.
+        lang : {"zh", "en"}
+
+        Raises
+        ------
+        ChoiceError
+        """
+        from crossplan.figures.captions import writer_of
+        from crossplan.words.keyness_figure import keyness_caption
+        from crossplan.words.rates_figure import rates_caption
+
+        writers = {"keyness": keyness_caption, "rates": rates_caption}
+        return writer_of(figure, writers)(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.words.views import term_comparison_view
+
+        return term_comparison_view(self)
 
 
 def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from where on

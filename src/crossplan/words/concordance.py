@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from crossplan.arguments import several, whole_number
-from crossplan.display import ROWS_SHOWN, how_many
+from crossplan.display import View
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan
@@ -55,10 +54,13 @@ class Concordance(Result):
         That were searched.
     patterns : tuple of str
         What was sought, in the order given.
+    segmenter : str
+        What cut the texts into words, with its lexicon.
     """
 
     plans: tuple[Plan, ...]
     patterns: tuple[str, ...]
+    segmenter: str
 
     def sorted(self, by: Order = "right") -> "Concordance":
         """Give the lines by what stands right, or left, of the match.
@@ -91,23 +93,16 @@ class Concordance(Result):
 
         return draw_dispersion(self, ax, lang=lang)
 
-    def _repr_html_(self) -> str:
-        shown = self.frame.head(ROWS_SHOWN)
-        rows = "".join(line_html(row) for row in shown.to_dict("records"))
-        sought = escape("、".join(self.patterns))
-        said = f"Concordance of {sought}. {how_many(self.frame, 'line')} {escape(self.method)}"
-        return f'<div lang="zh-Hans"><p>{said}</p><table><tbody>{rows}</tbody></table></div>'
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        from crossplan.words.dispersion_figure import dispersion_caption
 
+        return dispersion_caption(self, lang)
 
-def line_html(row: dict[Any, Any]) -> str:
-    """Show a line with its match in the middle."""
-    left, match, right = (escape(str(row[name])) for name in ("left", "match", "right"))
-    return (
-        f"<tr><td>{escape(str(row['passage_id']))}</td>"
-        f'<td style="text-align:right">{left}</td>'
-        f'<td style="text-align:center"><b>{match}</b></td>'
-        f'<td style="text-align:left">{right}</td></tr>'
-    )
+    def _view(self) -> View:
+        from crossplan.words.views import concordance_view
+
+        return concordance_view(self)
 
 
 def concordance(
@@ -178,6 +173,7 @@ def concordance(
         method=f"Words by {reader.segmenter.name}.",
         plans=plans,
         patterns=tuple(dict.fromkeys(name for name, _ in sought)),
+        segmenter=reader.segmenter.name,
     )
 
 

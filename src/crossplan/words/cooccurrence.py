@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import whole_number
+from crossplan.display import View
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan
 from crossplan.result import Result
@@ -39,10 +40,14 @@ class Cooccurrence(Result):
     terms : dict of str to int
         In how many stretches each term stands, the most frequent first.
     within : {"sentence", "measure", "section"}
+    reader : WordReader
+    plans : tuple of Plan
     """
 
     terms: dict[str, int]
     within: Stretch
+    reader: WordReader
+    plans: tuple[Plan, ...]
 
     @property
     def graph(self) -> "nx.Graph[str]":
@@ -67,6 +72,17 @@ class Cooccurrence(Result):
         from crossplan.words.graph_figure import draw_graph
 
         return draw_graph(self, ax, lang=lang)
+
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        from crossplan.words.graph_figure import graph_caption
+
+        return graph_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.words.views import cooccurrence_view
+
+        return cooccurrence_view(self)
 
 
 def cooccurrence(  # noqa: PLR0913 - what is counted, and where
@@ -152,6 +168,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
         ),
         terms={term: frequency[term] for term in ranked},
         within=within,
+        reader=reader,
+        plans=plans,
     )
 
 

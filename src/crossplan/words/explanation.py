@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pandas import isna
 
+from crossplan.display import as_html, visible
 from crossplan.words.concordance import concordance
 from crossplan.words.options import WordOptions, is_merged
 
@@ -16,7 +17,21 @@ LINES = 5
 WIDTH = 14
 
 
-def explain(comparison: "TermComparison", term: str) -> str:
+class TermExplanation(str):
+    """Lines on a term, which show as lines also where a string would show in quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(map(visible, self.splitlines()))
+
+    def _repr_html_(self) -> str:
+        from crossplan.words.views import term_explanation_view
+
+        return as_html(term_explanation_view(self))
+
+
+def explain(comparison: "TermComparison", term: str) -> TermExplanation:
     """Say what was counted, what follows, and where the term stands."""
     table = comparison.frame
     row = table[table["term"] == term].to_dict("records")[0]
@@ -32,7 +47,7 @@ def explain(comparison: "TermComparison", term: str) -> str:
     if comparison.groups is None and not is_merged(term):
         for _, plan, _ in plans:
             told += lines(comparison, plan, term)
-    return "\n".join(told)
+    return TermExplanation("\n".join(told))
 
 
 def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:

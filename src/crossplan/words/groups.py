@@ -15,7 +15,7 @@ from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series, shipped_series
 from crossplan.corpora.sheets import WORKBOOKS, table_rows
 from crossplan.corpora.wordlists import toml_record
-from crossplan.display import rows_html
+from crossplan.display import as_html, visible
 from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
 from crossplan.frames import typed_frame
 from crossplan.words.lookup import Search
@@ -90,13 +90,12 @@ class TermGroups:
         return {term: tuple(names) for term, names in owners.items() if len(names) > 1}
 
     def __repr__(self) -> str:
-        return f"<TermGroups {self.description}>"
+        return f"<TermGroups {visible(self.description)}>"
 
     def _repr_html_(self) -> str:
-        rows = [[g.name, g.name_en, "、".join(g.terms), g.note] for g in self.groups]
-        return (
-            f'<div lang="zh-Hans">{rows_html(["group", "in English", "terms", "note"], rows)}</div>'
-        )
+        from crossplan.words.views import groups_view
+
+        return as_html(groups_view(self))
 
 
 Groups = TermGroups | Mapping[str, Collection[str]] | str | Path

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.arguments import whole_number
+from crossplan.display import View
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan
 from crossplan.result import Result
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PER = 10_000
 Values = Literal["count", "rate", "tf_idf"]
+TermFigure = Literal["terms", "map", "cloud"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -154,6 +156,27 @@ class TermFrequencies(Result):
 
         return draw_cloud(self, ax, top=top, lang=lang)
 
+    def caption(self, figure: TermFigure = "terms", *, lang: "Language" = "zh") -> str:
+        """Say what a figure shows, of which plans, how it was made, and the sources.
+
+        Parameters
+        ----------
+        figure : {"terms", "map", "cloud"}
+            That of :meth:`plot`, :meth:`plot_map` or :meth:`plot_cloud`.
+        lang : {"zh", "en"}
+
+        Raises
+        ------
+        ChoiceError
+        """
+        from crossplan.figures.captions import writer_of
+        from crossplan.words.cloud_figure import cloud_caption
+        from crossplan.words.map_figure import map_caption
+        from crossplan.words.terms_figure import terms_caption
+
+        writers = {"terms": terms_caption, "map": map_caption, "cloud": cloud_caption}
+        return writer_of(figure, writers)(self, lang)
+
     def chosen(self, terms: Sequence[str] | None, top: int) -> list[str]:
         """Give the terms that are asked for, or the most frequent ones."""
         if terms is not None:
@@ -166,6 +189,11 @@ class TermFrequencies(Result):
         """How often each term stands in all units together."""
         counts = self.counts
         return dict(zip(map(str, counts.terms), counts.totals.tolist(), strict=True))
+
+    def _view(self) -> View:
+        from crossplan.words.views import frequencies_view
+
+        return frequencies_view(self)
 
 
 def term_frequencies(

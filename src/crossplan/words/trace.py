@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossplan.arguments import several
+from crossplan.display import View
 from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.frames import typed_frame
 from crossplan.model import Plan
@@ -104,6 +105,17 @@ class TermTrace(Result):
         from crossplan.words.trends_figure import draw_trends
 
         return draw_trends(self, ax, lang=lang)
+
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        from crossplan.words.trends_figure import trends_caption
+
+        return trends_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.words.views import term_trace_view
+
+        return term_trace_view(self)
 
 
 def trace_terms(
