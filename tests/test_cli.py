@@ -1,15 +1,21 @@
 """The command: one line and exit code 2 for every error."""
 
+import io
+import json
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from material import run
 
 import crossplan as cp
+from crossplan.model import Plan
+from crossplan.result import Result
 
 
 def test_report_prints_where_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -85,7 +91,62 @@ def test_a_folder_of_texts(
 ) -> None:
     path = tmp_path / "made.html"
     assert run(capsys, "report", "--folder", str(folder), "-o", str(path))[0] == 0
-    assert 'id="comparison"' in path.read_text(encoding="utf-8")
+    assert 'id="table-measures"' in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+def test_the_ending_tells_the_form(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / f"made.{form}"
+    code, out, _ = run(capsys, "report", "--offline", "--old", "2016-2020", "-o", str(path))
+    assert (code, out) == (0, f"{path}\n")
+    assert path.stat().st_size > 10_000
+
+
+def test_another_ending_is_refused_before_anything_is_fetched(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, err = run(capsys, "report", "-o", str(tmp_path / "made.pdf"))
+    assert (code, out) == (2, "")
+    assert "written as .html" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "compare"),
+    [
+        ("sections", cp.align_sections),
+        ("measures", cp.compare_measures),
+        ("targets", cp.compare_targets),
+        ("terms", cp.compare_terms),
+    ],
+)
+def test_single_comparisons_are_printed(
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    command: str,
+    compare: Callable[[Plan, Plan], Result],
+) -> None:
+    plans = cp.load_plans(folder=folder)
+    expected = compare(plans["2021-2025"], plans["2026-2030"]).table
+    code, out, err = run(capsys, command, "--folder", str(folder), "--format", "csv")
+    assert (code, err) == (0, "")
+    printed = pd.read_csv(io.StringIO(out), dtype="string", keep_default_na=False)
+    assert list(printed) == list(expected)
+    assert len(printed) == len(expected)
+    code, out, _ = run(capsys, command, "--folder", str(folder), "--format", "json")
+    assert len(json.loads(out)) == len(expected)
+    code, out, _ = run(capsys, command, "--folder", str(folder))
+    assert out.startswith("<")
+    assert "2021-2025" in out
+
+
+def test_a_comparison_that_needs_texts_says_which(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "measures", "--old", "2016-2020")
+    assert (code, out) == (2, "")
+    assert "text of plan 2016-2020" in err
+    assert "crossplan fetch" in err
+    assert err.count("\n") == 1
 
 
 def test_offline_refuses_connections() -> None:

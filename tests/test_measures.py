@@ -73,7 +73,7 @@ def test_what_is_no_plan_is_refused(fifth: Plan) -> None:
 
 def test_the_report_shows_the_comparison(constructed_predecessor: Make) -> None:
     html = cp.report(constructed_predecessor(edit)).html
-    assert 'id="comparison"' in html
+    assert 'id="table-measures"' in html
     assert "构造的前身" in html
     assert ADDED.strip().removeprefix("——") in html
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     default="report.html",
     show_default=True,
     type=click.Path(path_type=Path),
-    help="Where to write the report.",
+    help="Where to write the report; the ending tells the form: .html, .docx, .xlsx or .md.",
 )
 @click.option("--lang", default="zh", show_default=True, help="Language: zh or en.")
 @click.option("--old", help="Id of the older plan to compare; the last but one if not given.")
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
     help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
 )
 @click.option("--series", help="A shipped series, or the folder of one.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="A reviewer's decisions on measures, as CSV or XLSX.",
+)
+@click.option(
+    "--target-decisions",
+    type=click.Path(path_type=Path),
+    help="A reviewer's decisions on targets.",
+)
 @click.option("--no-corrections", is_flag=True, help="Read the published texts uncorrected.")
 @click.option("--offline", is_flag=True, help="Fetch nothing; refuse every network connection.")
 def report(  # noqa: PLR0913 - one parameter for each option of the command
@@ -39,10 +49,12 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     new: str | None,
     folder: Path | None,
     series: str | None,
+    decisions: Path | None,
+    target_decisions: Path | None,
     no_corrections: bool,
     offline: bool,
 ) -> None:
-    """Write the comparison report: one HTML file that needs nothing else.
+    """Write the comparison report, as one page, a Word document, a workbook or Markdown.
 
     Texts that are not at hand are fetched, as `crossplan fetch` does, unless --offline is
     given. What cannot be had is said in one line, and the report goes on without it.
@@ -52,7 +64,9 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.corpora.load import DEFAULT_SERIES, load_plans
     from crossplan.labels import as_language
     from crossplan.reporting.report import report as make_report
+    from crossplan.reporting.report import writer_for
 
+    writer_for(output)
     language = as_language(lang)
     named = series or DEFAULT_SERIES
 
@@ -66,7 +80,14 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
         why = fetch_missing([plan.id for plan in plans.outline_only], named)
         plans = load()
         chosen = [plan and plans[plan.id] for plan in chosen]
-    made = make_report(plans, old=chosen[0], new=chosen[1], lang=language)
+    made = make_report(
+        plans,
+        old=chosen[0],
+        new=chosen[1],
+        decisions=decisions,
+        target_decisions=target_decisions,
+        lang=language,
+    )
     click.echo(made.save(output))
     say_missing(plans, why)
 

@@ -1,41 +1,41 @@
-"""What stands in a report: plain values, ready for the template."""
+"""The results that a report shows, computed once, and the plans they come from."""
 
-from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
-from itertools import pairwise
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crossplan._version import __version__
-from crossplan.labels import Language, title_of
-from crossplan.matching.measure_links import Status
+from crossplan.errors import CrossplanError
+from crossplan.labels import Language, in_language
 from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.matching.section_links import Relation, SectionLink
-from crossplan.matching.sections import SectionAlignment, trace_sections
-from crossplan.matching.wording import redline
-from crossplan.model import Corpus, Plan, Target
-from crossplan.targets.change import Change
-from crossplan.targets.comparison import Row, TargetComparison, compare_targets
-from crossplan.targets.indicators import Identity
-from crossplan.targets.trace import Step, TargetTrace, trace_targets
-from crossplan.targets.words import CHANGE_WORDS
-from crossplan.words.change import TermChange
+from crossplan.matching.sections import SectionAlignment, align_sections, trace_sections
+from crossplan.model import Corpus, Plan
+from crossplan.progress import steps
+from crossplan.targets.comparison import TargetComparison, compare_targets
+from crossplan.targets.trace import TargetTrace, trace_targets
 from crossplan.words.comparison import TermComparison, compare_terms
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
-# Used where it is installed.
-OPTIONAL_PACKAGES = ("rjieba",)
-RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
-STATUSES: tuple[Status, ...] = ("new", "dropped", "revised", "merged", "split", "kept")
-CHANGES = tuple(CHANGE_WORDS)
-TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
-TERMS_PER_CHAPTER = 12
-TERMS_PER_CHANGE = 40
+FEWEST_PLANS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A file of a reviewer's decisions, and its checksum."""
+
+    path: str
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str | Path | None) -> "DecisionFile | None":
+        """Describe a file that was read already."""
+        if path is None:
+            return None
+        return cls(str(path), sha256(Path(path).read_bytes()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +47,81 @@ class Content:
     corpus : Corpus
     old, new : Plan
         The plans that are compared with each other.
+    lang : {"zh", "en"}
+    lineage : SectionAlignment
+        Through all plans.
     sections : SectionAlignment
-    targets : TargetTrace
-    compared : TargetComparison
-        The targets of the two plans.
+        Of the two plans.
+    trace : TargetTrace
+        Through all plans.
+    targets : TargetComparison
+        Of the two plans.
     terms : TermFrequencies or None
         Of the new plan by chapter; None when its text is not at hand.
     measures : MeasureComparison or None
         None when a text is not at hand.
     term_comparison : TermComparison or None
         None when a text is not at hand.
-    lang : {"zh", "en"}
+    measure_decisions, target_decisions : DecisionFile or None
     """
 
     corpus: Corpus
     old: Plan
     new: Plan
+    lang: Language
+    lineage: SectionAlignment
     sections: SectionAlignment
-    targets: TargetTrace
-    compared: TargetComparison
+    trace: TargetTrace
+    targets: TargetComparison
     terms: TermFrequencies | None
     measures: MeasureComparison | None
     term_comparison: TermComparison | None
-    lang: Language
+    measure_decisions: DecisionFile | None
+    target_decisions: DecisionFile | None
 
     @classmethod
-    def gather(cls, corpus: Corpus, old: Plan, new: Plan, lang: Language) -> "Content":
-        """Compute what the texts at hand allow."""
+    def gather(  # noqa: PLR0913 - what a report is made of
+        cls,
+        corpus: Corpus,
+        old: Plan,
+        new: Plan,
+        lang: Language,
+        *,
+        decisions: str | Path | None = None,
+        target_decisions: str | Path | None = None,
+    ) -> "Content":
+        """Compute what the texts at hand allow.
+
+        Raises
+        ------
+        MissingTextError
+            If decisions on measures are given and a text is not at hand.
+        UnreadableTextError, DecisionError
+            If a file of decisions cannot be read or obeyed.
+        """
         both = old.coverage == new.coverage == "full"
+        tasks: dict[str, Callable[[], Any]] = {
+            "measures": lambda: (
+                compare_measures(old, new, decisions) if both or decisions else None
+            ),
+            "sections": lambda: align_sections(old, new),
+            "lineage": lambda: trace_sections(corpus),
+            "targets": lambda: compare_targets(old, new, target_decisions),
+            "trace": lambda: trace_targets(corpus),
+            "terms": lambda: (
+                term_frequencies(new, by="chapter") if new.coverage == "full" else None
+            ),
+            "term_comparison": lambda: compare_terms(old, new, robustness=True) if both else None,
+        }
+        computed = {name: task() for name, task in steps(tasks.items(), "report")}
         return cls(
             corpus=corpus,
             old=old,
             new=new,
-            sections=trace_sections(corpus),
-            targets=trace_targets(corpus),
-            compared=compare_targets(old, new),
-            terms=term_frequencies(new, by="chapter") if new.coverage == "full" else None,
-            measures=compare_measures(old, new) if both else None,
-            term_comparison=compare_terms(old, new, robustness=True) if both else None,
             lang=lang,
+            measure_decisions=DecisionFile.of(decisions),
+            target_decisions=DecisionFile.of(target_decisions),
+            **computed,
         )
 
     @property
@@ -94,141 +130,50 @@ class Content:
         return tuple(self.corpus.values())
 
     @property
-    def relations(self) -> list[tuple[str, str, dict[str, int]]]:
-        """How many headings have each relation, and moved, from plan to plan."""
-        links = self.sections.links
-        counts = Counter((self.plan_after(link), link.relation) for link in links)
-        moved = Counter(self.plan_after(link) for link in links if link.moved)
-        return [
-            (
-                old.id,
-                new.id,
-                {name: counts[new.id, name] for name in RELATIONS} | {"moved": moved[new.id]},
+    def texts(self) -> tuple[Plan, ...]:
+        """The plans whose text is at hand."""
+        return self.corpus.full
+
+    @property
+    def pair(self) -> str:
+        """The ids of the two plans, with an arrow between."""
+        return f"{self.old.id} → {self.new.id}"
+
+    def t(self, zh: str, en: str) -> str:
+        """Choose between the Chinese and the English form of a text."""
+        return in_language(self.lang, zh, en)
+
+
+def chosen(corpus: Corpus, old: Plan | None, new: Plan | None) -> tuple[Plan, Plan]:
+    """Give the two plans to compare: those that are named, else the last two.
+
+    Raises
+    ------
+    CrossplanError
+        If the corpus has fewer than two plans, does not hold a plan that is named, or the
+        older one is the newer.
+    """
+    plans = list(corpus.values())
+    if len(plans) < FEWEST_PLANS:
+        raise CrossplanError(
+            f"a report compares plans, and this corpus has {len(plans)}. Load at least two."
+        )
+    for plan in filter(None, (old, new)):
+        if corpus[plan.id] != plan:
+            raise CrossplanError(
+                f"the plan {plan.id} that was given is not the {plan.id} of the corpus. "
+                "Give the one of the corpus, or make a corpus of the plans you mean."
             )
-            for old, new in pairwise(self.plans)
-        ]
-
-    @property
-    def relation_names(self) -> tuple[Relation, ...]:
-        """The relations, in the order of the table."""
-        return RELATIONS
-
-    @property
-    def changed_sections(self) -> list[dict[str, Any]]:
-        """The headings that did not simply stay, in the order of the lineage."""
-        return [
-            row for row in records(self.sections.frame) if row["relation"] != "kept" or row["moved"]
-        ]
-
-    @property
-    def status_names(self) -> tuple[Status, ...]:
-        """The statuses of measures, in the order of the report."""
-        return STATUSES
-
-    @property
-    def statuses(self) -> Counter[str]:
-        """How many rows of the comparison have each status."""
-        return Counter(self.measures.frame["status"]) if self.measures else Counter()
-
-    @property
-    def measure_rows(self) -> list[dict[str, Any]]:
-        """The rows of the comparison by status, each pair with its redline."""
-        if self.measures is None:
-            return []
-        rows = sorted(records(self.measures.frame), key=lambda row: STATUSES.index(row["status"]))
-        for row in rows:
-            changed = row["old_id"] and row["new_id"] and row["status"] != "kept"
-            row["runs"] = redline(row["old_text"], row["new_text"]).runs if changed else ()
-        return rows
-
-    def plan_after(self, link: SectionLink) -> str:
-        """Tell the newer of the two plans that a link stands between."""
-        if link.new is not None:
-            return link.new.plan
-        ids = list(self.corpus)
-        return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
-
-    @property
-    def history(self) -> list[tuple[Identity, list[tuple[str, list[Step]]]]]:
-        """The shared indicators, with what each plan says of them.
-
-        A plan has the state *known*, *unknown* (no text at hand) or *absent* (not in its
-        text), and its targets.
-        """
-        return [
-            (
-                steps[0].identity,
-                [
-                    (
-                        state_of(plan, steps),
-                        [step for step in steps if step.target.plan == plan.id],
-                    )
-                    for plan in self.plans
-                ],
-            )
-            for steps in self.targets.step_histories.values()
-        ]
-
-    @property
-    def target_changes(self) -> list[tuple[Change, int]]:
-        """How many targets of the two plans had each fate."""
-        counts = Counter(row.outcome.change for row in self.compared.rows)
-        return [(change, counts[change]) for change in CHANGES]
-
-    @property
-    def target_rows(self) -> list[Row]:
-        """The rows of the target comparison of which something is known."""
-        rows = [row for row in self.compared.rows if row.outcome.change != "unknown"]
-        return sorted(rows, key=lambda row: CHANGES.index(row.outcome.change))
-
-    @property
-    def disagreements(self) -> list[dict[str, Any]]:
-        """Where curated rows and the text do not agree, in any plan."""
-        return records(self.targets.disagreements.frame)
-
-    @property
-    def chapter_terms(self) -> list[dict[str, Any]]:
-        """The most frequent terms of each chapter of the new plan."""
-        if self.terms is None:
-            return []
-        table = self.terms.frame
-        return [
-            {
-                "title": title_of(chapter, self.lang),
-                "words": int(rows["words"].iloc[0]),
-                "terms": list(zip(rows["term"], rows["count"], strict=True)),
-            }
-            for chapter in (self.new.introduction, *self.new.chapters)
-            if not (rows := table[table["unit"] == chapter.id].head(TERMS_PER_CHAPTER)).empty
-        ]
-
-    @property
-    def term_changes(self) -> list[tuple[TermChange, int, list[dict[str, Any]]]]:
-        """The terms that changed, by change: how many, and those with the highest G2."""
-        if self.term_comparison is None:
-            return []
-        table = self.term_comparison.frame
-        found = [(change, table[table["change"] == change]) for change in TERM_CHANGES]
-        return [(name, len(rows), records(rows.head(TERMS_PER_CHANGE))) for name, rows in found]
-
-    @property
-    def read_targets(self) -> list[Target]:
-        """The targets that were read from the text of the new plan."""
-        return [t for t in self.targets.targets if t.plan == self.new.id and t.measure]
-
-    @property
-    def curated_targets(self) -> list[Target]:
-        """The curated targets of all plans."""
-        return [t for t in self.targets.targets if not t.measure]
-
-    @property
-    def versions(self) -> list[tuple[str, str]]:
-        """The versions of what computed the report."""
-        there = [name for name in OPTIONAL_PACKAGES if find_spec(name)]
-        return [
-            ("crossplan", __version__),
-            *((name, version(name)) for name in (*PACKAGES, *there)),
-        ]
+    ids = list(corpus)
+    newer = ids.index(new.id) if new else len(ids) - 1
+    older = ids.index(old.id) if old else newer - 1
+    if not 0 <= older < newer:
+        raise CrossplanError(
+            f"{ids[newer]} is to be compared with an older plan, and "
+            f"{f'{ids[older]} is none' if old else 'the corpus has none'}. "
+            f"Its plans are, oldest first: {', '.join(ids)}."
+        )
+    return plans[older], plans[newer]
 
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -240,8 +185,8 @@ def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     ]
 
 
-def state_of(plan: Plan, steps: list[Step]) -> str:
-    """Tell whether a plan is known to name an indicator, or why not."""
-    if any(step.target.plan == plan.id for step in steps):
-        return "known"
-    return "absent" if plan.coverage == "full" else "unknown"
+def in_order(
+    rows: Iterable[dict[str, Any]], key: str, order: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """Sort rows by where the value of a column stands in an order."""
+    return sorted(rows, key=lambda row: order.index(row[key]))

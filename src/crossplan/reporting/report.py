@@ -1,66 +1,58 @@
-"""The comparison report: one HTML file that needs nothing else."""
+"""The comparison report, to be saved as a page, a document, a workbook or plain text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from pathlib import Path
 
-from crossplan.errors import CrossplanError, OutputError
+from crossplan.errors import OutputError
 from crossplan.files import write_result
-from crossplan.labels import Language, as_language, in_language, published, title_of
-from crossplan.matching import measure_links, section_links
+from crossplan.labels import Language, as_language
 from crossplan.model import Corpus, Plan
-from crossplan.reporting.content import Content
-from crossplan.reporting.figures import pictures
-from crossplan.targets.words import (
-    AMBITION_WORDS,
-    CHANGE_WORDS,
-    REASON_WORDS,
-    outcome_words,
-    target_words,
-)
-from crossplan.words.change import TERM_CHANGE_WORDS
-
-FEWEST_PLANS = 2
-RELATION_WORDS = {
-    "kept": {"zh": "题名未变", "en": "same title"},
-    "renamed": {"zh": "更名", "en": "renamed"},
-    "merged": {"zh": "合并", "en": "merged"},
-    "split": {"zh": "拆分", "en": "split"},
-    "new": {"zh": "无前身", "en": "no predecessor"},
-    "dropped": {"zh": "无后继", "en": "no successor"},
-}
-STATUS_WORDS = {
-    "kept": {"zh": "未改", "en": "kept"},
-    "revised": {"zh": "修改", "en": "revised"},
-    "merged": {"zh": "合并", "en": "merged"},
-    "split": {"zh": "拆分", "en": "split"},
-    "new": {"zh": "新增", "en": "new"},
-    "dropped": {"zh": "不再出现", "en": "dropped"},
-}
+from crossplan.reporting.content import Content, chosen
+from crossplan.reporting.document import Document
+from crossplan.reporting.parts.whole import whole
 
 
-@dataclass(frozen=True, repr=False, slots=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """A finished report; made by :func:`report`.
 
     Attributes
     ----------
-    title : str
-    html : str
-        The whole page.
+    document : Document
+        What stands in it, chapter by chapter, before it is written in a form.
     """
 
-    title: str
-    html: str
+    document: Document
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self.document.title
+
+    @property
+    def html(self) -> str:
+        """The whole page; figures are drawn now."""
+        from crossplan.reporting.writers.html import html_page
+
+        return html_page(self.document)
+
+    @property
+    def markdown(self) -> str:
+        """The report as plain text with the signs of Markdown."""
+        from crossplan.reporting.writers.markdown import markdown_text
+
+        return markdown_text(self.document)
 
     def save(self, path: str | Path) -> Path:
-        """Write the report as one HTML file; it appears whole or not at all.
+        """Write the report into one file, which appears whole or not at all.
 
         Parameters
         ----------
         path : str or Path
-            Ends in ``.html``.
+            Ends in ``.html`` (a page that needs nothing else), ``.docx`` (Word),
+            ``.xlsx`` (Excel: one sheet per result) or ``.md`` (Markdown).
 
         Returns
         -------
@@ -70,29 +62,79 @@ class Report:
         Raises
         ------
         OutputError
-            If the file cannot be written there.
+            If its ending is another, or the file cannot be written there.
         """
         path = Path(path)
-        if path.suffix.lower() not in {".html", ".htm"}:
-            raise OutputError(path, "a report is written as .html")
-        return write_result(path, self.html.encode("utf-8"), "the report")
+        write = writer_for(path)
+        return write_result(path, write(self), "the report")
 
     def __repr__(self) -> str:
-        return f"<Report {self.title}: {len(self.html):,} characters of HTML>"
+        return f"<Report {self.title}: {len(self.document.chapters)} chapters>"
 
     def _repr_html_(self) -> str:
-        # A frame keeps the styles of the report and those of the notebook apart.
+        # A frame keeps the styles of the report and those of the notebook apart. Scripts
+        # may run in it, and reach nothing outside of it.
         return (
             f'<iframe title="{escape(self.title)}" srcdoc="{escape(self.html)}" '
-            'sandbox="" style="width:100%;height:40em;border:1px solid #ccc"></iframe>'
+            'sandbox="allow-scripts" style="width:100%;height:48em;border:1px solid #8888">'
+            "</iframe>"
         )
 
 
-def report(
+def as_html(report: Report) -> bytes:
+    """Give the report as the bytes of a page."""
+    return report.html.encode("utf-8")
+
+
+def as_word(report: Report) -> bytes:
+    """Give the report as the bytes of a Word document."""
+    from crossplan.reporting.writers.word import word_bytes
+
+    return word_bytes(report.document)
+
+
+def as_excel(report: Report) -> bytes:
+    """Give the report as the bytes of an Excel workbook."""
+    from crossplan.reporting.writers.excel import excel_bytes
+
+    return excel_bytes(report.document)
+
+
+def as_markdown(report: Report) -> bytes:
+    """Give the report as the bytes of a Markdown file."""
+    return report.markdown.encode("utf-8")
+
+
+WRITERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": as_html,
+    ".htm": as_html,
+    ".docx": as_word,
+    ".xlsx": as_excel,
+    ".md": as_markdown,
+}
+
+
+def writer_for(path: Path) -> Callable[[Report], bytes]:
+    """Give what writes the form that the ending of a file tells.
+
+    Raises
+    ------
+    OutputError
+        If there is no such form.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise OutputError(path, f"a report is written as {', '.join(WRITERS)}")
+    return write
+
+
+def report(  # noqa: PLR0913 - each is a choice of its own, and all have a default
     corpus: Corpus,
     *,
     old: Plan | None = None,
     new: Plan | None = None,
+    decisions: str | Path | None = None,
+    target_decisions: str | Path | None = None,
     lang: Language = "zh",
 ) -> Report:
     """Make the comparison report of a corpus.
@@ -102,7 +144,11 @@ def report(
     corpus : Corpus
         At least two plans.
     old, new : Plan, optional
-        The plans to compare with each other; the last two when not given.
+        The plans of the corpus to compare with each other; the last one and the one
+        before it when not given.
+    decisions, target_decisions : str or Path, optional
+        Files of a reviewer's decisions on measures and on targets, begun with
+        ``to_review`` of their comparisons. The report obeys them, and lists them.
     lang : {"zh", "en"}
         Language of the report; the plans are quoted in Chinese.
 
@@ -115,54 +161,26 @@ def report(
     ChoiceError
         If there is no such language.
     CrossplanError
-        If the corpus has fewer than two plans.
+        If the corpus has fewer than two plans, does not hold those to compare, or the
+        older one is not the older.
+    MissingTextError
+        If decisions on measures are given and the text of a plan is not at hand.
+    UnreadableTextError, DecisionError
+        If a file of decisions cannot be read or obeyed.
 
     Examples
     --------
     >>> import crossplan as cp
-    >>> cp.report(cp.load_plans()).save("report.html")  # doctest: +SKIP
+    >>> plans = cp.load_plans()
+    >>> made = cp.report(plans, old=plans["2016-2020"], new=plans["2026-2030"], lang="en")
+    >>> made.document.chapters[0].title
+    'Findings: 2016-2020 → 2026-2030'
+    >>> made.save("report.html")  # doctest: +SKIP
     PosixPath('report.html')
     """
     lang = as_language(lang)
-    plans = list(corpus.values())
-    if len(plans) < FEWEST_PLANS:
-        raise CrossplanError(
-            f"a report compares plans, and this corpus has {len(plans)}. Load at least two."
-        )
-    content = Content.gather(corpus, old or plans[-2], new or plans[-1], lang)
-    name = corpus.title_en if lang == "en" and corpus.title_en else corpus.title
-    title = " · ".join(filter(None, [name, in_language(lang, "比较报告", "Comparison report")]))
-    return Report(title=title, html=render(content, title))
-
-
-def render(content: Content, title: str) -> str:
-    """Fill the template; everything that comes from a text or a table is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("crossplan.reporting"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    older, newer = chosen(corpus, old, new)
+    content = Content.gather(
+        corpus, older, newer, lang, decisions=decisions, target_decisions=target_decisions
     )
-    return environment.get_template("report.html").render(
-        content=content,
-        title=title,
-        pictures=pictures(content),
-        t=partial(in_language, content.lang),
-        title_of=title_of,
-        published=published,
-        lang=content.lang,
-        target_words=target_words,
-        outcome_words=outcome_words,
-        change_words=CHANGE_WORDS,
-        ambition_words=AMBITION_WORDS,
-        reason_words=REASON_WORDS,
-        relation_words=RELATION_WORDS,
-        status_words=STATUS_WORDS,
-        term_change_words=TERM_CHANGE_WORDS,
-        title_score=f"{section_links.MINIMUM_SCORE:g}",
-        measure_score=f"{measure_links.MINIMUM_SCORE:g}",
-    )
+    return Report(whole(content))

@@ -1,0 +1,100 @@
+"""The commands that print single comparisons of two plans."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crossplan.cli.output import print_table, series_option, table_format
+
+if TYPE_CHECKING:
+    from crossplan.model import Plan
+    from crossplan.result import Result
+
+# Of a column, in characters; the whole text stands in the other forms.
+WIDTH = 32
+
+Command = Callable[..., None]
+
+
+def of_two_plans(command: Command) -> Command:
+    """Give a command the options that name two plans, and how the table is printed."""
+    options = (
+        click.option("--old", help="Id of the older plan; the one before the newer if not given."),
+        click.option("--new", help="Id of the newer plan; the last if not given."),
+        click.option(
+            "--folder",
+            type=click.Path(path_type=Path),
+            help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
+        ),
+        series_option,
+        table_format,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+decisions_option = click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="A reviewer's decisions, as CSV or XLSX.",
+)
+
+
+@click.command()
+@of_two_plans
+def sections(*, form: str, **named: Any) -> None:
+    """Print which chapters and sections of one plan went on into another."""
+    from crossplan.matching.sections import align_sections
+
+    show(align_sections(*pair(**named)), form)
+
+
+@click.command()
+@of_two_plans
+@decisions_option
+def measures(*, form: str, decisions: Path | None, **named: Any) -> None:
+    """Print which measures of one plan went on into another. Both texts are needed."""
+    from crossplan.matching.measures import compare_measures
+
+    show(compare_measures(*pair(**named), decisions), form)
+
+
+@click.command()
+@of_two_plans
+@decisions_option
+def targets(*, form: str, decisions: Path | None, **named: Any) -> None:
+    """Print what became of the targets of a plan."""
+    from crossplan.targets.comparison import compare_targets
+
+    show(compare_targets(*pair(**named), decisions), form)
+
+
+@click.command()
+@of_two_plans
+def terms(*, form: str, **named: Any) -> None:
+    """Print which terms came, went, rose and fell. Both texts are needed."""
+    from crossplan.words.comparison import compare_terms
+
+    show(compare_terms(*pair(**named)), form)
+
+
+def pair(
+    *, old: str | None, new: str | None, folder: Path | None, series: str | None
+) -> "tuple[Plan, Plan]":
+    """Load the two plans that are named."""
+    from crossplan.corpora.load import DEFAULT_SERIES, load_plans
+    from crossplan.reporting.content import chosen
+
+    plans = load_plans(series or DEFAULT_SERIES, folder=folder)
+    return chosen(plans, plans[old] if old else None, plans[new] if new else None)
+
+
+def show(result: "Result", form: str) -> None:
+    """Print what a result is, and its table; for other programs the table alone."""
+    if form == "text":
+        click.echo(f"{result!r}\n\n{result.frame.to_string(index=False, max_colwidth=WIDTH)}")
+    else:
+        print_table(result.frame, form)

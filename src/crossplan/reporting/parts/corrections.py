@@ -1,0 +1,78 @@
+"""The critical apparatus: what was corrected in the published texts, and why."""
+
+from crossplan.model import Correction, Plan, Reading
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import Bullets, Chapter, Column, Paragraph, Row, Run, Runs, Table
+from crossplan.reporting.runs import cell, quoted, strong, words
+
+CONTEXT = 8
+
+
+def corrections(content: Content) -> Chapter | None:
+    """List the corrections of all texts; None where no text is at hand."""
+    t = content.t
+    if not content.texts:
+        return None
+    rows = tuple(
+        row(content, plan, correction)
+        for plan in content.texts
+        if plan.reading
+        for correction in plan.reading.corrections
+    )
+    table = Table(
+        name="corrections",
+        caption=t("校勘记", "Corrections of the critical apparatus"),
+        columns=(
+            Column(t("计划", "Plan"), "choice"),
+            Column(t("原文", "As published"), share=2),
+            Column(t("校改", "Corrected"), share=2),
+            Column(t("采用", "Applied"), "choice"),
+            Column(t("理由", "Reason"), share=4),
+        ),
+        rows=rows,
+    )
+    none = Paragraph(words(t("各本均无校勘记。", "There is no apparatus for these files.")))
+    joined = Bullets(
+        tuple(joins(content, plan, plan.reading) for plan in content.texts if plan.reading)
+    )
+    title = t("校勘记", "Corrections")
+    return Chapter("corrections", title, title, (table if rows else none, joined))
+
+
+def row(content: Content, plan: Plan, correction: Correction) -> Row:
+    """Give an entry of the apparatus."""
+    t = content.t
+    applied = t("是", "yes") if correction.applied else t("否", "no")
+    if correction.certainty == "doubtful":
+        applied = t("存疑，未改", "doubtful, left as it is")
+    return Row(
+        (
+            cell(plan.id),
+            cell(quoted(correction.witness)),
+            cell(quoted(correction.corrected)),
+            cell(applied),
+            cell(t(correction.reason, correction.reason_en)),
+        )
+    )
+
+
+def joins(content: Content, plan: Plan, reading: Reading) -> Runs:
+    """Say how many broken paragraphs were joined, and show the doubtful places."""
+    t = content.t
+    doubtful = [join.position for join in reading.joins if join.after_sentence]
+    runs: list[str | Run] = [
+        strong(plan.id),
+        t("：断行合并 ", ": broken paragraphs joined: "),
+        str(len(reading.joins)),
+        t(
+            " 处。其中前句已完、只凭缺少标记而合并的：",
+            ". Of these, joined after a full stop, only because the line has no mark of its own: ",
+        ),
+    ]
+    if not doubtful:
+        return words(*runs, t("无。", "none."))
+    places = [
+        f"“{reading.text[max(0, at - CONTEXT) : at]}｜{reading.text[at : at + CONTEXT]}”"
+        for at in doubtful
+    ]
+    return words(*runs, quoted("；".join(places)), t("。", "."))

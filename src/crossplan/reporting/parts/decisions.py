@@ -1,0 +1,110 @@
+"""What reviewers decided, with the machine or against it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from crossplan.matching.measures import compare_measures
+from crossplan.pairing.decisions import Decisions, Ruling
+from crossplan.reporting.content import Content, DecisionFile, records
+from crossplan.reporting.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
+from crossplan.reporting.runs import cell, code, link, number, quiet, words
+from crossplan.targets.comparison import compare_targets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Pair = tuple[str | None, str | None]
+
+
+def decisions(content: Content) -> Chapter:
+    """List the decisions that the report obeys, beside what the machine says alone."""
+    t = content.t
+    blocks: list[Block] = []
+    if content.measures is not None and (file := content.measure_decisions):
+        alone = compare_measures(content.old, content.new).frame
+        title = t("举措", "Measures")
+        read = content.measures.decisions
+        blocks += listed(content, title, name="decisions", file=file, read=read, alone=alone)
+    if file := content.target_decisions:
+        alone = compare_targets(content.old, content.new).frame
+        title = t("量化目标", "Targets")
+        read = content.targets.decisions
+        name = "decisions-targets"
+        blocks += listed(content, title, name=name, file=file, read=read, alone=alone)
+    if not blocks:
+        said = t(
+            "没有复核者判定；以上皆为规则所得，“宜复核”者未经人工确认。",
+            "No reviewer has decided anything; all of the above was found by rule, and nobody has "
+            "looked at what is marked to be reviewed.",
+        )
+        blocks.append(Paragraph(words(said)))
+    title = t("复核者判定", "Reviewer decisions")
+    return Chapter("decisions", title, title, tuple(blocks))
+
+
+def listed(  # noqa: PLR0913 - what a table of decisions is made of
+    content: Content,
+    title: str,
+    *,
+    name: str,
+    file: DecisionFile,
+    read: Decisions,
+    alone: "pd.DataFrame",
+) -> list[Block]:
+    """List the decisions of a file."""
+    t = content.t
+    found = {(row["old_id"], row["new_id"]) for row in records(alone)}
+    overruled = sum(ruling.linked != (pair in found) for pair, ruling in read.rulings.items())
+    about = words(
+        code(file.path),
+        t(
+            f"，{len(read.rulings)} 项判定，其中 {overruled} 项与规则不同。SHA-256 ",
+            f", {len(read.rulings)} decisions, {overruled} of them against the rule. SHA-256 ",
+        ),
+        code(file.sha256),
+    )
+    table = Table(
+        name=name,
+        caption=t(f"复核者判定：{title}", f"Decisions of reviewers: {title}"),
+        columns=(
+            Column(content.old.id, "id", 1.3),
+            Column(content.new.id, "id", 1.3),
+            Column(t("复核者", "Reviewer says"), "choice", 1.2),
+            Column(t("规则", "Rule says"), "choice", 1.2),
+            Column(t("附注", "Note"), share=3),
+            Column(t("签名", "Initials"), "choice"),
+            Column(t("行", "Row"), "number", 0.6),
+        ),
+        rows=tuple(rows(content, read.rulings.items(), found)),
+        searchable=True,
+    )
+    return [Heading(title), Paragraph(about), table]
+
+
+def rows(
+    content: Content, rulings: Iterable[tuple[Pair, Ruling]], found: set[Pair]
+) -> Iterable[Row]:
+    """Give each ruling as a row."""
+    t = content.t
+    for pair, ruling in rulings:
+        old, new = pair
+        nothing = quiet(t("无", "none"))
+        yield Row(
+            (
+                cell(link(old) if old else nothing),
+                cell(link(new) if new else nothing),
+                cell(verdict(content, pair, linked=ruling.linked)),
+                cell(verdict(content, pair, linked=pair in found)),
+                cell(ruling.note),
+                cell(ruling.initials),
+                number(ruling.row, "{:d}"),
+            )
+        )
+
+
+def verdict(content: Content, pair: Pair, *, linked: bool) -> str:
+    """Say in words whether a pair is one, or whether one side stands alone."""
+    t = content.t
+    if None in pair:
+        return t("无对应", "stands alone") if linked else t("有对应", "does not stand alone")
+    return t("相承", "the same") if linked else t("不相承", "not the same")

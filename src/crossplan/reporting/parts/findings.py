@@ -1,0 +1,241 @@
+"""Findings first: what is new, dropped, raised and lowered, on one screen."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from crossplan.labels import title_of
+from crossplan.matching.measures import MeasureComparison
+from crossplan.matching.section_links import Relation
+from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
+from crossplan.model import Section
+from crossplan.reporting.content import Content, records
+from crossplan.reporting.document import Chapter, Count, Panel, Panels, Paragraph, Run, Runs
+from crossplan.reporting.parts.measures import status_counts
+from crossplan.reporting.parts.target_words import place
+from crossplan.reporting.runs import link, quiet, quoted, strong, words
+from crossplan.targets.change import Change
+from crossplan.targets.comparison import Row
+from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
+from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
+from crossplan.words.comparison import TermComparison
+from crossplan.words.terms import TermFrequencies
+
+# So many examples fit in a line that is read at a glance.
+EXAMPLES = 4
+TERM_EXAMPLES = 8
+RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
+CHANGES: tuple[Change, ...] = ("raised", "lowered", "held", "new", "dropped", "not comparable")
+TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
+
+
+def findings(content: Content) -> Chapter:
+    """Say what a reader wants to know first."""
+    t, lang = content.t, content.lang
+    title = t("主要发现：", "Findings: ") + content.pair
+    between = f"{title_of(content.old, lang)} → {title_of(content.new, lang)}"
+    panels = (sections(content), measures(content), targets(content), terms(content))
+    return Chapter(
+        "findings",
+        title,
+        t("主要发现", "Findings"),
+        (Paragraph(words(between)), Panels(panels)),
+    )
+
+
+def examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
+    """Give the first of the items in a line, and how many more there are."""
+    runs: list[Run] = [strong(label + content.t("：", ": "))]
+    shown = list(items)
+    for place_in_line, item in enumerate(shown):
+        runs += [Run(content.t("；", "; ")) if place_in_line else Run(""), *item]
+    if total > len(shown):
+        runs.append(
+            quiet(content.t(f"，另 {total - len(shown)} 项", f", and {total - len(shown)} more"))
+        )
+    return words(*runs)
+
+
+def sections(content: Content) -> Panel:
+    """Say which headings are new, dropped, merged and moved."""
+    t, lang = content.t, content.lang
+    links = content.sections.links
+    counts = Counter(link.relation for link in links)
+    lines = []
+    for relation in ("new", "dropped", "merged"):
+        found = {
+            heading.id: heading
+            for row in links
+            if row.relation == relation and (heading := row.new or row.old)
+        }
+        if found:
+            shown = [heading_runs(content, h) for h in list(found.values())[:EXAMPLES]]
+            lines.append(examples(content, RELATION_WORDS[relation][lang], shown, len(found)))
+    moved = {row.new.id: row.new for row in links if row.moved and row.new}
+    if moved:
+        shown = [heading_runs(content, h) for h in list(moved.values())[:EXAMPLES]]
+        lines.append(examples(content, t("移章或升降级", "moved"), shown, len(moved)))
+    if not lines:
+        lines.append(
+            words(quiet(t("没有增删、合并或移位。", "None is new, dropped, merged or moved.")))
+        )
+    return Panel(
+        t("章节", "Sections"),
+        "#lineage",
+        tuple(Count(counts[name], RELATION_WORDS[name][lang]) for name in RELATIONS),
+        tuple(lines),
+    )
+
+
+def heading_runs(content: Content, heading: Section) -> Runs:
+    """Name a heading and lead to it."""
+    title = title_of(heading, content.lang)
+    return words(Run(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}"))
+
+
+def measures(content: Content) -> Panel:
+    """Say how many measures are new, dropped and revised, and where most of them are."""
+    t, lang = content.t, content.lang
+    title = t("举措", "Measures")
+    if content.measures is None:
+        held = [
+            words(
+                f"{plan.id}{t('：', ': ')}",
+                strong(len(plan.measures)),
+                t(" 项举措", " measures"),
+            )
+            for plan in (content.old, content.new)
+            if plan.coverage == "full"
+        ]
+        return Panel(title, "#measures", (), (*held, unknown(content)))
+    counts = status_counts(content.measures)
+    return Panel(
+        title,
+        "#measures",
+        tuple(Count(counts[name], STATUS_WORDS[name][lang]) for name in STATUS_WORDS),
+        (
+            most(content, content.measures, "new", "new_id"),
+            most(content, content.measures, "dropped", "old_id"),
+            moved(content, content.measures),
+        ),
+    )
+
+
+def most(content: Content, comparison: MeasureComparison, status: str, side: str) -> Runs:
+    """Name the sections with the most measures of a status."""
+    ids = comparison.frame.loc[comparison.frame["status"] == status, side].dropna()
+    homes = Counter(passage.rpartition("/")[0] for passage in ids).most_common(EXAMPLES)
+    label = content.t("最多见于", "most") if homes else content.t("无", "none")
+    plan = content.new if side == "new_id" else content.old
+    titled = {heading.id: heading for heading in plan.headings}
+    items = [
+        words(*heading_runs(content, titled[home]), quiet(f" {number}")) for home, number in homes
+    ]
+    said = f"{STATUS_WORDS[status][content.lang]}{content.t('，', ', ')}{label}"  # type: ignore[index]
+    return examples(content, said, items, len(items))
+
+
+def moved(content: Content, comparison: MeasureComparison) -> Runs:
+    """Say how many measures stand under another heading than before."""
+    ids = comparison.moved["new_id"].dropna().drop_duplicates()
+    items = [words(link(passage)) for passage in ids.head(EXAMPLES)]
+    return examples(content, content.t(f"移位 {len(ids)} 项", f"{len(ids)} moved"), items, len(ids))
+
+
+def unknown(content: Content) -> Runs:
+    """Say that something is unknown, and which texts are missing."""
+    missing = [p.id for p in (content.old, content.new) if p.coverage == "outline"]
+    return words(
+        quiet(
+            content.t(
+                f"未知：{'、'.join(missing)} 的正文未收录。",
+                f"Unknown: the text of {' and '.join(missing)} is not at hand.",
+            )
+        ),
+        " ",
+        Run(content.t("如何补充", "How to add it"), to="#limits"),
+    )
+
+
+def targets(content: Content) -> Panel:
+    """Say which targets were raised, lowered, added and given up."""
+    t, lang = content.t, content.lang
+    by_change: dict[str, list[Row]] = {}
+    for row in content.targets.rows:
+        by_change.setdefault(row.outcome.change, []).append(row)
+    counts = [Count(len(by_change.get(name, [])), CHANGE_WORDS[name][lang]) for name in CHANGES]
+    lines = []
+    for name in ("raised", "lowered", "new", "dropped"):
+        rows = by_change.get(name, [])
+        if rows:
+            shown = [target_runs(content, row) for row in rows[:EXAMPLES]]
+            lines.append(examples(content, CHANGE_WORDS[name][lang], shown, len(rows)))
+    if not_known := by_change.get("unknown"):
+        lines.append(
+            words(
+                quiet(
+                    t(
+                        f"另有 {len(not_known)} 项只见于一期，另一期正文未收录，增删未知。",
+                        f"{len(not_known)} more stand in one plan, and the text of the other is "
+                        "not at hand: whether they are new or dropped is unknown.",
+                    )
+                )
+            )
+        )
+    return Panel(t("量化目标", "Targets"), "#targets", tuple(counts), tuple(lines))
+
+
+def target_runs(content: Content, row: Row) -> Runs:
+    """Give an indicator with its old and new figure, and whether that is more ambition."""
+    old, new = row.pairing.old, row.pairing.new
+    name = indicator_name(row.identity, content.lang)
+    figures = " → ".join(target_words(target) for target in (old, new) if target)
+    ambition = ""
+    if row.outcome.ambition in ("stronger", "weaker"):
+        ambition = f" {AMBITION_WORDS[row.outcome.ambition][content.lang]}"
+    target = new or old
+    return words(
+        Run(
+            f"{name} {figures}",
+            lang="zh" if name == row.identity.name else None,
+            to=place(target).to if target else "",
+        ),
+        quiet(ambition),
+    )
+
+
+def terms(content: Content) -> Panel:
+    """Say which terms came, went, rose and fell; or which are most frequent."""
+    title = content.t("用词", "Terms")
+    if content.term_comparison is not None:
+        return changed_terms(content, title, content.term_comparison)
+    lines: tuple[Runs, ...] = (unknown(content),)
+    if content.terms is not None:
+        lines = (frequent_terms(content, content.terms), *lines)
+    return Panel(title, "#terms" if content.terms else "#limits", (), lines)
+
+
+def changed_terms(content: Content, title: str, comparison: TermComparison) -> Panel:
+    """Say which terms changed most; those only whose change survives another cutting."""
+    frame = comparison.frame
+    counts, lines = [], []
+    for change in TERM_CHANGES:
+        rows = frame[frame["change"] == change]
+        label = TERM_CHANGE_WORDS[change][content.lang]
+        counts.append(Count(len(rows), label))
+        solid = rows[rows["survives"]].head(TERM_EXAMPLES)
+        items = [
+            words(quoted(row["term"]), quiet(f" {row['old_count']}→{row['new_count']}"))
+            for row in records(solid)
+        ]
+        if items:
+            lines.append(examples(content, label, items, len(items)))
+    return Panel(title, "#terms", tuple(counts), tuple(lines))
+
+
+def frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
+    """Name the most frequent terms of the newer plan."""
+    table = frequencies.frame.groupby("term", sort=False)["count"].sum()
+    top = table.sort_values(ascending=False, kind="stable").head(TERM_EXAMPLES)
+    items = [words(quoted(str(term)), quiet(f" {count}")) for term, count in top.items()]
+    label = content.t(f"{content.new.id} 最常用", f"most frequent in {content.new.id}")
+    return examples(content, label, items, len(items))

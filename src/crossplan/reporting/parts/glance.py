@@ -1,0 +1,77 @@
+"""The plans at a glance: what is at hand of each."""
+
+from crossplan.labels import published, title_of
+from crossplan.model import Plan
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import Cell, Chapter, Column, Paragraph, Row, Table
+from crossplan.reporting.runs import cell, day, number, quiet, strong, words
+
+
+def glance(content: Content) -> Chapter:
+    """Put the plans side by side."""
+    t = content.t
+    table = Table(
+        name="plans",
+        caption=t("各期计划：资料与篇幅", "The plans: what is at hand, and how long they are"),
+        columns=(
+            Column(t("计划", "Plan"), "id", 1.2),
+            Column(t("题名", "Title"), share=3),
+            Column(t("发布", "Published"), "date", 1.3),
+            Column(t("资料", "Coverage"), share=1.5),
+            Column(t("章", "Chapters"), "number"),
+            Column(t("节", "Sections"), "number"),
+            Column(t("目标（导言）", "Goals"), "number"),
+            Column(t("举措", "Measures"), "number"),
+            Column(t("正文字数", "Characters"), "number"),
+            Column(t("量化目标", "Targets"), "number"),
+        ),
+        rows=tuple(row(content, plan) for plan in content.plans),
+    )
+    note = t(
+        "“未知”指正文未收录，不等于零。字数为整理后正文（含目录与标题）的字符数。"
+        "无正文的计划，量化目标取自公开网页，是抽样而非全部。",
+        "“Unknown” means that the text is not at hand; it does not mean none. Characters are "
+        "those of the reading text, table of contents and headings included. The targets of "
+        "plans without text were taken from published pages: a sample, not the whole.",
+    )
+    title = t("各期计划一览", "The plans at a glance")
+    return Chapter(
+        "glance", title, t("一览", "At a glance"), (table, Paragraph(words(note), note=True))
+    )
+
+
+def row(content: Content, plan: Plan) -> Row:
+    """Give what is known of a plan."""
+    t, full = content.t, plan.coverage == "full"
+    targets = int((content.trace.frame["plan"] == plan.id).sum())
+    unknown = cell(quiet(t("未知", "unknown")))
+    counted: tuple[Cell, ...] = (unknown, unknown, unknown)
+    if full:
+        counted = tuple(
+            number(value) for value in (len(plan.goals), len(plan.measures), len(plan.text))
+        )
+    return Row(
+        (
+            cell(strong(plan.id)),
+            cell(title_of(plan, content.lang)),
+            day(plan.published, published(plan, content.lang)),
+            cell(coverage(content, plan)),
+            number(len(plan.chapters)),
+            number(len(plan.sections)),
+            *counted,
+            number(targets, "{:d}", "" if full else quiet(t(" 抽样", " sample"))),
+        )
+    )
+
+
+def coverage(content: Content, plan: Plan) -> str:
+    """Say how much of a plan is at hand."""
+    t = content.t
+    if plan.coverage == "outline":
+        return t("仅纲目", "outline only")
+    if plan.gaps:
+        return t(
+            f"正文有缺：少 {len(plan.gaps)} 个标题",
+            f"text with gaps: {len(plan.gaps)} headings not found",
+        )
+    return t("全文", "full text")

@@ -1,0 +1,97 @@
+"""What could not be compared, and why; and how to add what is missing."""
+
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import Block, Bullets, Chapter, Paragraph, Runs
+from crossplan.reporting.runs import code, quoted, strong, words
+from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
+
+
+def limits(content: Content) -> Chapter:
+    """Say what is unknown, what is missing, and what is doubtful."""
+    t = content.t
+    items = [*missing_texts(content), *gaps(content), *targets(content), *doubts(content)]
+    nothing = words(t("无。", "Nothing."))
+    blocks: list[Block] = [Bullets(tuple(items) or (nothing,))]
+    if content.corpus.outline_only:
+        blocks.append(Paragraph(how_to_add(content)))
+    title = t("未能比较之处及原因", "What could not be compared, and why")
+    short = t("未能比较之处", "What could not be compared")
+    return Chapter("limits", title, short, tuple(blocks))
+
+
+def missing_texts(content: Content) -> list[Runs]:
+    """Name the plans without text."""
+    t = content.t
+    return [
+        words(
+            strong(plan.id),
+            t(
+                "：正文未收录，故举措与用词未知；章节与抽样的量化目标可比。抽样中没有的指标记为"
+                "“未知”，不作“删去”论。",
+                ": its text is not at hand, so its measures and terms are unknown; its sections "
+                "and a sample of its targets can be compared. An indicator absent from the sample "
+                "is unknown, not dropped.",
+            ),
+        )
+        for plan in content.corpus.outline_only
+    ]
+
+
+def gaps(content: Content) -> list[Runs]:
+    """Name the headings that a text does not have."""
+    t = content.t
+    return [
+        words(
+            strong(plan.id),
+            t("：正文缺以下标题：", ": its text lacks the heading "),
+            quoted(gap),
+        )
+        for plan in content.texts
+        for gap in plan.gaps
+    ]
+
+
+def targets(content: Content) -> list[Runs]:
+    """Count the targets that could not be compared, by reason."""
+    t, lang = content.t, content.lang
+    counts: dict[tuple[str, str], int] = {}
+    for row in content.targets.rows:
+        if row.outcome.change in ("not comparable", "unknown", "replaced"):
+            said = t(REASON_WORDS.get(row.outcome.reason, ""), row.outcome.reason)
+            key = (CHANGE_WORDS[row.outcome.change][lang], said)
+            counts[key] = counts.get(key, 0) + 1
+    colon = t("：", ": ")
+    return [
+        words(
+            strong(content.pair),
+            colon,
+            t(f"{number} 项量化目标{change}", f"{number} targets {change}"),
+            f"{colon}{said}" if said else "",
+        )
+        for (change, said), number in counts.items()
+    ]
+
+
+def doubts(content: Content) -> list[Runs]:
+    """Say what is not certain about the outlines."""
+    t = content.t
+    return [
+        words(strong(plan.id), t("纲目：", ", outline: "), t(zh, en))
+        for plan in content.plans
+        for zh, en in plan.outline_doubts
+    ]
+
+
+def how_to_add(content: Content) -> Runs:
+    """Say how to add a text that is missing."""
+    t, plan = content.t, content.corpus.outline_only[-1]
+    return words(
+        t("补充正文：联网运行 ", "To add a text, run "),
+        code("crossplan fetch"),
+        t("，或将所得文件以 ", " with a network, or add a file that you have with "),
+        code(f"crossplan add {plan.id} FILE"),
+        t(
+            " 加入，再作报告。公开网页地址见“来源”。",
+            ", and make the report again. Addresses of published copies stand under Sources.",
+        ),
+    )

@@ -1,0 +1,169 @@
+"""The measures of the two plans compared, side by side (对照表)."""
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from crossplan.figures.measures_figure import measures_caption
+from crossplan.labels import title_of
+from crossplan.matching.measures import MeasureComparison
+from crossplan.matching.wording import redline
+from crossplan.matching.words import STATUS_WORDS
+from crossplan.reporting import figures
+from crossplan.reporting.content import Content, in_order, records
+from crossplan.reporting.document import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Count,
+    Counts,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+)
+from crossplan.reporting.runs import (
+    cell,
+    link,
+    new_side,
+    number,
+    old_side,
+    quiet,
+    quoted,
+    words,
+)
+
+STATUSES = tuple(STATUS_WORDS)
+
+
+def measures(content: Content) -> Chapter:
+    """Compare the measures of the two plans, and count those of the newer one."""
+    t = content.t
+    blocks: list[Block] = []
+    if content.measures is not None:
+        blocks += compared(content, content.measures)
+    else:
+        blocks.append(
+            Paragraph(
+                words(
+                    content.pair,
+                    t(
+                        "：需两期正文俱备方可比较举措，见“未能比较之处”。",
+                        ": measures can be compared only when both texts are at hand, see What "
+                        "could not be compared.",
+                    ),
+                )
+            )
+        )
+    if content.new.coverage == "full":
+        blocks.append(per_section(content))
+    title = t("举措比较：", "Measures compared: ") + content.pair
+    return Chapter("measures", title, t("举措", "Measures"), tuple(blocks))
+
+
+def compared(content: Content, comparison: MeasureComparison) -> list[Block]:
+    """Count, draw and list what became of the measures."""
+    t, lang = content.t, content.lang
+    counted = status_counts(comparison)
+    return [
+        Paragraph(words(f"{title_of(content.old, lang)} → {title_of(content.new, lang)}")),
+        Counts(tuple(Count(counted[name], STATUS_WORDS[name][lang]) for name in STATUSES)),
+        Paragraph(
+            words(
+                t(
+                    "以后期举措计，另加前期不再出现者；合并与拆分的举措在表中每对一行。",
+                    "Counted by the measures of the newer plan, and those that the older one "
+                    "alone has; one that was merged or split has a row for each pair.",
+                )
+            ),
+            note=True,
+        ),
+        Picture(
+            name="statuses",
+            draw=partial(figures.statuses, content, comparison),
+            caption=comparison.caption(lang=lang),
+            alt=t(
+                "各节举措的去向；逐条见下表。",
+                "What became of the measures of each section; they stand one by one in the "
+                "table below.",
+            ),
+        ),
+        side_by_side(content, comparison),
+    ]
+
+
+def status_counts(comparison: MeasureComparison) -> Counter[str]:
+    """Count measures by status: those of the newer plan, and what the older one dropped."""
+    frame = comparison.frame
+    newer = frame[frame["new_id"].notna()].drop_duplicates("new_id")
+    return Counter(newer["status"]) + Counter(frame.loc[frame["new_id"].isna(), "status"])
+
+
+def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
+    """Put old and new wordings beside each other, with what was struck out and put in."""
+    t = content.t
+    return Table(
+        name="measures",
+        caption=t(f"举措对照表，{content.pair}", f"Measures side by side, {content.pair}"),
+        columns=(
+            Column(t("判定", "Status"), "choice"),
+            Column(t("移位", "Moved"), "choice", 0.8),
+            Column(t("章节", "Section"), "choice", 1.3),
+            Column(t("得分", "Score"), "number", 0.8),
+            Column(content.old.id, share=4),
+            Column(content.new.id, share=4),
+            Column(t("判定者", "Decided by"), "choice", 1.1),
+        ),
+        rows=tuple(
+            row_of(content, row) for row in in_order(records(comparison.frame), "status", STATUSES)
+        ),
+        searchable=True,
+    )
+
+
+def row_of(content: Content, row: dict[str, Any]) -> Row:
+    """Give a row of the comparison."""
+    t = content.t
+    old, new = wordings(row)
+    decided = cell(t("规则", "rule"))
+    if row["decided_by"] == "reviewer":
+        decided = cell(t("复核者", "reviewer"), quiet(f" {row['initials'] or ''}".rstrip()))
+    elif row["to_review"]:
+        decided = cell(quiet(t("规则，宜复核", "rule, to be reviewed")))
+    return Row(
+        (
+            cell(STATUS_WORDS[row["status"]][content.lang]),
+            cell(t("移位", "moved") if row["moved"] else ""),
+            cell(quoted(row["new_section"] or row["old_section"])),
+            number(row["score"], "{:.0f}"),
+            old,
+            new,
+            decided,
+        )
+    )
+
+
+def wordings(row: dict[str, Any]) -> tuple[Cell, Cell]:
+    """Give the old and the new wording, each after its id, with what changed."""
+    old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
+    if old and new and row["status"] != "kept":
+        line = redline(row["old_text"], row["new_text"])
+        old, new = old_side(line), new_side(line)
+    return (
+        Cell((*words(link(row["old_id"]), " "), *old)) if old else Cell(()),
+        Cell((*words(link(row["new_id"]), " "), *new)) if new else Cell(()),
+    )
+
+
+def per_section(content: Content) -> Picture:
+    """Draw the measures per section of the newer plan."""
+    return Picture(
+        name="measures",
+        draw=partial(figures.measures, content),
+        caption=measures_caption(content.new, content.lang),
+        alt=content.t(
+            "各章节的举措数，数字标在条末。",
+            "Measures in each chapter and section, the counts at the ends of the bars.",
+        ),
+    )

@@ -1,0 +1,145 @@
+"""How the report was made: method, versions, code, and how to cite it."""
+
+from importlib.metadata import version
+from importlib.util import find_spec
+
+from crossplan._version import __version__
+from crossplan.matching import measure_links, section_links
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import Bullets, Chapter, Heading, Listing, Paragraph, Run, Runs
+from crossplan.reporting.parts.recipe import recipe
+from crossplan.reporting.runs import words
+
+PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
+# Used where it is installed.
+OPTIONAL_PACKAGES = ("rjieba",)
+RELEASED = 2026
+
+
+def method(content: Content) -> Chapter:
+    """Tell how the report was made, and how to make it again."""
+    t = content.t
+    said = [sections(content), *measures(content), targets(content), *terms(content)]
+    versions = ", ".join(f"{name} {number}" for name, number in versions_used())
+    title = t("方法与版本", "Method and versions")
+    return Chapter(
+        "method",
+        title,
+        title,
+        (
+            Bullets(tuple(words(text) for text in (*said, versions))),
+            Heading(t("复现", "Repeat")),
+            Listing(recipe(content)),
+            Paragraph(
+                words(
+                    t(
+                        "同样的版本、正文（见“来源”的校验码）与判定文件，得出同样的字节。",
+                        "The same versions, texts (see the checksums under Sources) and files of "
+                        "decisions give the same bytes.",
+                    )
+                ),
+                note=True,
+            ),
+            Heading(t("引用", "Cite")),
+            Paragraph(citation(content)),
+        ),
+    )
+
+
+def citation(content: Content) -> Runs:
+    """Say how to cite the report."""
+    t = content.t
+    name = content.corpus.title
+    if content.lang == "en":
+        name = content.corpus.title_en or name
+    what = t("比较报告", "Comparison report")
+    about = f"{name}, {what}, {content.pair}" if name else f"{what}, {content.pair}"
+    return words(
+        f"The crossplan authors ({RELEASED}). ",
+        Run("crossplan", "strong"),
+        t(f"，版本 {__version__}。", f", version {__version__}. "),
+        f"{about}. ",
+        t("所据文本：", "Texts: ") if content.texts else "",
+        "; ".join(
+            f"{plan.id} SHA-256 {plan.reading.witness.sha256[:12]}"
+            for plan in content.texts
+            if plan.reading
+        ),
+        "." if content.texts else "",
+    )
+
+
+def sections(content: Content) -> str:
+    """Say how headings were paired."""
+    return content.t(
+        "章节：题名去掉编号与通用词尾（如“权利”“权益”），以 rapidfuzz 的 ratio 与按稀见程度"
+        "加权的字词余弦计分；有正文时，查前期题名在后期正文中的出现，两期皆有正文时看举措的"
+        "去向；再参以所在的章。逐对配对，总分最高，得分不低于 {score:g}；余下的归入其并入或"
+        "析出的章节。",
+        "Sections: titles without numbering and generic endings (such as 权利, 权益), by rapidfuzz "
+        "ratio and by a cosine of characters weighted by rarity; where a text is at hand, how much "
+        "it speaks of what the other title names; where both are, the ways of the measures; and "
+        "the chapter. Paired one to one for the highest sum, from a score of {score:g}; what is "
+        "left over joins the heading it went into or came out of.",
+    ).format(score=section_links.MINIMUM_SCORE)
+
+
+def measures(content: Content) -> list[str]:
+    """Say how measures were paired, where they were."""
+    if content.measures is None:
+        return []
+    said = content.t(
+        "举措：字、词与字序的相似度、在诸候选中的突出程度、所在章节与前后举措的去向，以逻辑回归"
+        "合成得分，逐对配对，不低于 {score:g}；余下的逐句查找，以见合并与拆分。",
+        "Measures: likeness of characters, words and their order, how far a pair stands out among "
+        "its rivals, and where the section and the measures around it went, joined by logistic "
+        "regression; one to one, from a score of {score:g}; what is left over is sought sentence "
+        "by sentence, which shows merging and splitting.",
+    )
+    return [said.format(score=measure_links.MINIMUM_SCORE)]
+
+
+def targets(content: Content) -> str:
+    """Say how targets were read and compared."""
+    return content.t(
+        "量化目标：有正文的从正文读出（由动词统领或收束分句的数字，过去的成绩不计）；其余为采自"
+        "公开网页的抽样，抽样中没有的即为未知。类型、单位、范围、基期或计划期长短不同的，不相"
+        "比较，并说明原因。",
+        "Targets: read from the text where it is at hand (figures that a verb governs or that end "
+        "a clause; what is told of the past is left out); else a sample taken from published "
+        "pages, in which an absent indicator is unknown. Figures of different kind, unit, scope, "
+        "base or length of period are not compared, and the reason is given.",
+    )
+
+
+def terms(content: Content) -> list[str]:
+    """Say how words were cut, counted and compared."""
+    t, said = content.t, []
+    if content.term_comparison is not None:
+        limits = content.term_comparison.limits
+        said.append(
+            t(
+                f"用词比较：对数比绝对值不低于 {limits.minimum_log_ratio:g} 且 p 小于 "
+                f"{limits.alpha:g} 者为增多或减少。G² 依 Rayson 与 Garside（2000）；对数比以 0.5 "
+                "代零（Hardie 2014）；两期是全体而非样本，p 只作描述。",
+                f"Terms compared: rising or falling from a log ratio of "
+                f"{limits.minimum_log_ratio:g} and with p below {limits.alpha:g}. G2 after Rayson "
+                "and Garside (2000); the log ratio with 0.5 for nought (Hardie 2014). The plans "
+                "are whole and no samples: p only describes.",
+            )
+        )
+    if content.terms is not None:
+        said.append(
+            t(
+                f"分词：{content.terms.segmenter}；不列停用词 {len(content.terms.stop_words)} 个。",
+                f"Words by {content.terms.segmenter}; {len(content.terms.stop_words)} stop words "
+                "are not listed.",
+            )
+        )
+    return said
+
+
+def versions_used() -> list[tuple[str, str]]:
+    """Give the versions of what computed the report."""
+    there = [name for name in OPTIONAL_PACKAGES if find_spec(name)]
+    return [("crossplan", __version__), *((name, version(name)) for name in (*PACKAGES, *there))]

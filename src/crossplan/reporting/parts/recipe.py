@@ -1,0 +1,46 @@
+"""The code that made a report."""
+
+from crossplan.recipes import Name, call, literal
+from crossplan.reporting.content import Content
+
+
+def recipe(content: Content) -> str:
+    """Write the code that makes the report again."""
+    report = call(
+        "cp.report",
+        Name("plans"),
+        old=Name(f"plans[{literal(content.old.id)}]"),
+        new=Name(f"plans[{literal(content.new.id)}]"),
+        decisions=content.measure_decisions and content.measure_decisions.path,
+        target_decisions=content.target_decisions and content.target_decisions.path,
+        lang=content.lang,
+    )
+    return "\n".join(
+        [
+            "import crossplan as cp",
+            "",
+            f"plans = {corpus(content)}",
+            f"report = {report}",
+            'report.save("report.html")',
+        ]
+    )
+
+
+def corpus(content: Content) -> str:
+    """Write the code that makes the corpus again."""
+    if content.corpus.made_by:
+        return content.corpus.made_by
+    own = content.t("以自己的代码所作", "made by code of your own")
+    plans = [
+        f"        {plan.made_by}," if plan.made_by else f"        ...,  # {plan.id}: {own}"
+        for plan in content.plans
+    ]
+    titles = [
+        f"    {name}={literal(title)},"
+        for name, title in (
+            ("title", content.corpus.title),
+            ("title_en", content.corpus.title_en),
+        )
+        if title
+    ]
+    return "\n".join(["cp.Corpus(", "    [", *plans, "    ],", *titles, ")"])

@@ -1,0 +1,135 @@
+"""Where everything comes from, with addresses and checksums."""
+
+from crossplan.labels import published, title_of
+from crossplan.model import Address, Plan, Target
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import (
+    Block,
+    Bullets,
+    Chapter,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Table,
+)
+from crossplan.reporting.runs import cell, code, number, quiet, quoted, source, words
+from crossplan.targets.words import outcome_words, target_words
+
+
+def sources(content: Content) -> Chapter:
+    """Name the sources of every plan, and of every curated target."""
+    t = content.t
+    blocks: list[Block] = []
+    for plan in content.plans:
+        blocks += of_plan(content, plan)
+    if table := curated(content):
+        blocks.append(table)
+    title = t("来源与校验", "Sources and checksums")
+    return Chapter("sources", title, t("来源", "Sources"), tuple(blocks))
+
+
+def of_plan(content: Content, plan: Plan) -> list[Block]:
+    """Name the witness of a plan, and where else it is published."""
+    t = content.t
+    publisher = plan.publisher
+    if content.lang == "en":
+        publisher = plan.publisher_en or publisher
+    said = ", ".join(filter(None, [publisher, published(plan, content.lang)]))
+    blocks: list[Block] = [
+        Heading(title_of(plan, content.lang)),
+        Paragraph(words(f"{plan.id}. {said}.")),
+    ]
+    if plan.reading is not None:
+        blocks.append(Paragraph(witness(content, plan)))
+    if plan.addresses:
+        blocks.append(Bullets(tuple(address(content, a) for a in plan.addresses)))
+    if plan.outline_confidence:
+        sure = "; ".join(f"{part}: {how}" for part, how in plan.outline_confidence)
+        blocks.append(
+            Paragraph(words(t("纲目可信度：", "Confidence of the outline: "), sure), note=True)
+        )
+    return blocks
+
+
+def witness(content: Content, plan: Plan) -> Runs:
+    """Describe the file that a text was read from."""
+    t, read = content.t, plan.require_reading("text").witness
+    return words(
+        t("所据文本：", "Witness: "),
+        read.source or t("用户提供", "supplied by the user"),
+        " (",
+        code(read.name),
+        t(
+            f"，{read.encoding}，{read.characters} 字符）",
+            f", {read.encoding}, {read.characters} characters)",
+        ),
+        Run(" "),
+        source(read.address),
+        quiet(f" ({read.note})" if read.note else ""),
+        t("。SHA-256：", ". SHA-256 "),
+        code(read.sha256),
+    )
+
+
+def address(content: Content, published_at: Address) -> Runs:
+    """Give an address of a published copy, and whether anyone looked at it."""
+    opened = "" if published_at.opened else content.t("（未打开核对）", " (not opened)")
+    note = f" {published_at.note}" if published_at.note else ""
+    return words(
+        f"{published_at.language}: ", source(published_at.address), opened, quiet(note, "en")
+    )
+
+
+def curated(content: Content) -> Table | None:
+    """List the curated targets of all plans; None where there are none."""
+    t = content.t
+    rows = tuple(curated_row(target) for target in content.trace.targets if not target.measure)
+    if not rows:
+        return None
+    return Table(
+        name="curated-targets",
+        caption=t("采自公开网页的量化目标", "Targets taken from published pages"),
+        columns=(
+            Column("ID", "id", 1.4),
+            Column(t("计划", "Plan"), "choice"),
+            Column(t("指标", "Indicator"), share=2),
+            Column(t("目标", "Target"), share=1.2),
+            Column(t("年份", "Year"), "number", 0.6),
+            Column(t("实际值", "Reached"), share=1),
+            Column(t("实际值来源", "Source of the value reached"), share=1.6),
+            Column(t("依据", "Evidence"), "choice"),
+            Column(t("可信度", "Confidence"), "choice", 0.9),
+            Column(t("来源", "Source"), share=2),
+            Column(t("附注", "Note"), share=2),
+        ),
+        rows=rows,
+        searchable=True,
+        folded=True,
+    )
+
+
+def curated_row(target: Target) -> Row:
+    """Give a curated target with its sources."""
+    return Row(
+        (
+            cell(target.id),
+            cell(target.plan),
+            cell(quoted(target.indicator)),
+            cell(target_words(target)),
+            number(target.year, "{:d}"),
+            cell(outcome_words(target)),
+            cell(source(target.outcome_source)),
+            cell(target.evidence),
+            cell(target.confidence),
+            cell(
+                source(target.source),
+                "; " if target.second_source else "",
+                source(target.second_source),
+            ),
+            cell(Run(target.note, lang="en")),
+        ),
+        id=target.id,
+    )

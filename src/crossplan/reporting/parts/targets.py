@@ -1,0 +1,231 @@
+"""The targets of the two plans compared, and those read from the newer text."""
+
+from functools import partial
+
+from crossplan.labels import title_of
+from crossplan.model import Target
+from crossplan.reporting import figures
+from crossplan.reporting.content import Content, records
+from crossplan.reporting.document import (
+    Block,
+    Chapter,
+    Column,
+    Count,
+    Counts,
+    Heading,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+)
+from crossplan.reporting.parts.target_words import difference, figure, indicator, reason
+from crossplan.reporting.runs import cell, link, number, quiet, quoted, source, words
+from crossplan.targets.comparison import Row as ComparedRow
+from crossplan.targets.dumbbell_figure import drawn_rows
+from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, target_words
+
+CHANGES = tuple(CHANGE_WORDS)
+KIND_WORDS = {
+    "level": {"zh": "水平", "en": "level"},
+    "change": {"zh": "增减", "en": "change"},
+    "output": {"zh": "产出", "en": "output"},
+}
+
+
+def targets(content: Content) -> Chapter:
+    """Compare the targets of the two plans."""
+    t = content.t
+    blocks: list[Block] = [
+        Paragraph(
+            words(f"{title_of(content.old, content.lang)} → {title_of(content.new, content.lang)}")
+        ),
+        counts(content),
+    ]
+    if drawn_rows(content.targets):
+        blocks.append(dumbbells(content))
+    blocks += [compared(content), Paragraph(words(unknown_note(content)), note=True)]
+    if not content.trace.disagreements.frame.empty:
+        blocks += [
+            Heading(t("抽样与正文不合之处", "Where the sample and the text disagree")),
+            disagreements(content),
+        ]
+    if content.new.coverage == "full":
+        blocks += [
+            Heading(
+                t(
+                    f"{content.new.id} 正文中的量化目标",
+                    f"Targets read from the text of {content.new.id}",
+                )
+            ),
+            read_targets(content),
+        ]
+    title = t("量化目标比较：", "Targets compared: ") + content.pair
+    return Chapter("targets", title, t("量化目标", "Targets"), tuple(blocks))
+
+
+def rows_of(content: Content, change: str) -> list[ComparedRow]:
+    """Give the rows of the comparison with one fate."""
+    return [row for row in content.targets.rows if row.outcome.change == change]
+
+
+def counts(content: Content) -> Counts:
+    """Count the targets of each fate."""
+    return Counts(
+        tuple(
+            Count(len(rows_of(content, change)), CHANGE_WORDS[change][content.lang])
+            for change in CHANGES
+        )
+    )
+
+
+def dumbbells(content: Content) -> Picture:
+    """Draw old figures against new ones."""
+    return Picture(
+        name="dumbbells",
+        draw=partial(figures.dumbbells, content),
+        caption=content.targets.caption(lang=content.lang),
+        alt=content.t(
+            "可比指标的新旧目标值；数字见下表。",
+            "Old and new figures of the indicators that can be compared; they stand in the "
+            "table below.",
+        ),
+    )
+
+
+def compared(content: Content) -> Table:
+    """List the rows of which something is known, by what became of them."""
+    t = content.t
+    return Table(
+        name="targets",
+        caption=t(f"量化目标比较，{content.pair}", f"Targets compared, {content.pair}"),
+        columns=(
+            Column(t("判定", "Change"), "choice"),
+            Column(t("指标", "Indicator"), share=2),
+            Column(content.old.id, share=1.6),
+            Column(content.new.id, share=1.6),
+            Column(t("差", "Difference"), "number", 1),
+            Column(t("力度", "Ambition"), "choice", 0.9),
+            Column(t("说明", "Remark"), share=2),
+        ),
+        rows=tuple(
+            compared_row(content, row)
+            for change in CHANGES
+            if change != "unknown"
+            for row in rows_of(content, change)
+        ),
+        searchable=True,
+    )
+
+
+def compared_row(content: Content, row: ComparedRow) -> Row:
+    """Give a row of the comparison."""
+    t, outcome, pairing = content.t, row.outcome, row.pairing
+    matched = ""
+    if pairing.matched_by == "likeness":
+        matched = t(" 凭名称相近辨认，宜复核", " matched by likeness of names, to be reviewed")
+    elif pairing.matched_by == "reviewer":
+        matched = t(" 复核者判定 ", " decided by a reviewer ") + pairing.initials
+    known = outcome.difference is not None
+    return Row(
+        (
+            cell(CHANGE_WORDS[outcome.change][content.lang]),
+            indicator(content, row.identity),
+            figure(content, pairing.old),
+            figure(content, pairing.new),
+            difference(outcome),
+            cell(AMBITION_WORDS[outcome.ambition][content.lang] if known else ""),
+            cell(
+                reason(content, outcome),
+                " " if outcome.detail else "",
+                quoted(outcome.detail),
+                quiet(matched),
+            ),
+        )
+    )
+
+
+def unknown_note(content: Content) -> str:
+    """Say what is not in the table."""
+    return content.t(
+        "未知：一期计划有此指标，而另一期正文未收录，不能断言增删；这些指标不在此表，"
+        "见“来源”所列抽样与正文目标。",
+        "Unknown: one plan has the indicator and the text of the other is not at hand, so that "
+        "nothing can be said of its being new or dropped; these stand not here but in the sample "
+        "under Sources and among the targets read.",
+    )
+
+
+def disagreements(content: Content) -> Table:
+    """List where curated rows and the text do not agree, in any plan."""
+    t = content.t
+    return Table(
+        name="disagreements",
+        caption=t("抽样与正文不合之处", "Where the sample and the text disagree"),
+        columns=(
+            Column(t("指标", "Indicator"), share=2),
+            Column(t("项目", "Field")),
+            Column(t("正文", "Text"), share=2),
+            Column(t("抽样", "Sample"), share=2),
+            Column(t("来源", "Source"), share=2),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    cell(quoted(row["indicator"])),
+                    cell(row["field"]),
+                    cell(row["read"] or "", " ", link(row["measure_id"])),
+                    cell(row["curated"] or "", " ", link(row["curated_id"])),
+                    cell(source(row["source"] or "")),
+                )
+            )
+            for row in records(content.trace.disagreements.frame)
+        ),
+    )
+
+
+def read_targets(content: Content) -> Table:
+    """List the targets that were read from the text of the newer plan."""
+    t = content.t
+    return Table(
+        name="targets-read",
+        caption=t(
+            f"{content.new.id} 正文中的量化目标。年份只在句中写明时列出，余者以计划期末为限；"
+            "位置为整理后正文的字符区间；一个数字兼及数项指标的（“分别”“均”），每项一行。",
+            f"Targets read from the text of {content.new.id}. A year is given where the sentence "
+            "names one; else the end of the plan is meant. Spans count characters of the reading "
+            "text. A figure that holds for several indicators (分别, 均) has a row for each.",
+        ),
+        columns=(
+            Column(t("出处", "Passage"), "id"),
+            Column(t("指标", "Indicator"), share=2.5),
+            Column(t("目标", "Target"), share=1.5),
+            Column(t("类型", "Kind"), "choice", 0.8),
+            Column(t("年份", "Year"), "number", 0.7),
+            Column(t("位置", "Span"), "id"),
+            Column(t("附注", "Note"), share=2),
+        ),
+        rows=tuple(
+            read_row(content, target)
+            for target in content.trace.targets
+            if target.plan == content.new.id and target.measure
+        ),
+        searchable=True,
+        folded=True,
+    )
+
+
+def read_row(content: Content, target: Target) -> Row:
+    """Give a target that was read from a text."""
+    recurrence = f"{target.recurrence} " if target.recurrence else ""
+    return Row(
+        (
+            cell(link(target.measure)),
+            cell(quoted(target.indicator)),
+            cell(recurrence + target_words(target)),
+            cell(KIND_WORDS[target.kind][content.lang]),
+            number(target.year, "{:d}"),
+            cell(f"{target.start}–{target.end}"),
+            cell(quoted(target.note)),
+        ),
+        id=target.id,
+    )

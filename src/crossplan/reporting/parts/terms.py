@@ -1,0 +1,196 @@
+"""The words of the two plans compared, and those of the newer one by chapter."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from crossplan.labels import title_of
+from crossplan.reporting import figures
+from crossplan.reporting.content import Content, records
+from crossplan.reporting.document import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Count,
+    Counts,
+    Heading,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Table,
+)
+from crossplan.reporting.runs import cell, number, quiet, quoted, strong, words
+from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
+from crossplan.words.comparison import TermComparison
+from crossplan.words.terms import TermFrequencies
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TERMS_PER_CHAPTER = 12
+TERMS_PER_CHANGE = 40
+# What did not change is counted and not listed.
+LISTED: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
+
+
+def terms(content: Content) -> Chapter | None:
+    """Compare the words of the two plans; None without the text of the newer one."""
+    t = content.t
+    if content.terms is None:
+        return None
+    blocks: list[Block] = []
+    if content.term_comparison is not None:
+        blocks += compared(content, content.term_comparison)
+    blocks += [
+        Heading(t(f"{content.new.id} 的用词", f"Terms of {content.new.id}")),
+        *of_new_plan(content, content.terms),
+    ]
+    return Chapter("terms", t("用词", "Terms"), t("用词", "Terms"), tuple(blocks))
+
+
+def compared(content: Content, comparison: TermComparison) -> list[Block]:
+    """Count, draw and list the terms that changed."""
+    t, lang = content.t, content.lang
+    frame = comparison.frame
+    found: list[tuple[TermChange, pd.DataFrame]] = [
+        (change, frame[frame["change"] == change]) for change in TERM_CHANGE_WORDS
+    ]
+    return [
+        Paragraph(
+            words(
+                f"{title_of(content.old, lang)} → {title_of(content.new, lang)}",
+                t("。", ". "),
+                f"{content.old.id}{t('：', ': ')}",
+                strong(comparison.old_total),
+                t("词；", " words; "),
+                f"{content.new.id}{t('：', ': ')}",
+                strong(comparison.new_total),
+                t("词。", " words."),
+            )
+        ),
+        Counts(tuple(Count(len(rows), TERM_CHANGE_WORDS[change][lang]) for change, rows in found)),
+        Picture(
+            name="keyness",
+            draw=partial(figures.keyness, content, comparison),
+            caption=comparison.caption(lang=lang),
+            alt=t(
+                "两期各自更多使用的词；逐条见下表。",
+                "The terms that either plan uses more; they stand one by one in the tables below.",
+            ),
+        ),
+        *(term_table(content, change, rows) for change, rows in found if change in LISTED),
+        Paragraph(words(note(content)), note=True),
+    ]
+
+
+def term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Table:
+    """List the terms with one fate, the highest G2 first."""
+    t, old, new = content.t, content.old.id, content.new.id
+    label = TERM_CHANGE_WORDS[change][content.lang]
+    return Table(
+        name=f"terms-{change}",
+        caption=t(f"用词：{label}，{content.pair}", f"Terms: {label}, {content.pair}"),
+        columns=(
+            Column(t("词", "Term"), share=1.6),
+            Column(old, "number"),
+            Column(new, "number"),
+            Column(t(f"每万词，{old}", f"per 10,000, {old}"), "number"),
+            Column(t(f"每万词，{new}", f"per 10,000, {new}"), "number"),
+            Column(t("对数比", "log ratio"), "number"),
+            Column("G²", "number"),
+            Column(t(f"节数，{old}", f"sections, {old}"), "number"),
+            Column(t(f"节数，{new}", f"sections, {new}"), "number"),
+            Column(f"DP, {old}", "number"),
+            Column(f"DP, {new}", "number"),
+            Column(t("换一种分词", "cut otherwise"), "choice", 1.2),
+        ),
+        rows=tuple(term_row(content, row) for row in records(rows)),
+        shown=TERMS_PER_CHANGE,
+        searchable=True,
+        folded=True,
+    )
+
+
+def term_row(content: Content, row: dict[str, Any]) -> Row:
+    """Give a term with its figures."""
+    t = content.t
+    survives = t("不变", "the same") if row["survives"] else t("不再成立", "does not survive")
+    return Row(
+        (
+            cell(Run(row["term"], "strong", "zh")),
+            number(row["old_count"], "{:d}"),
+            number(row["new_count"], "{:d}"),
+            number(row["old_rate"], "{:.1f}"),
+            number(row["new_rate"], "{:.1f}"),
+            number(row["log_ratio"], "{:+.2f}", none="–"),
+            number(row["g2"], "{:+.1f}"),
+            number(row["old_sections"], "{:d}"),
+            number(row["new_sections"], "{:d}"),
+            number(row["old_dp"], "{:.2f}", none="–"),
+            number(row["new_dp"], "{:.2f}", none="–"),
+            cell(survives),
+        )
+    )
+
+
+def note(content: Content) -> str:
+    """Explain the columns."""
+    return content.t(
+        "DP 自 0（均匀）至 1（集中）。“换一种分词”：以该词的字序（不分词），以及只凭词典切分，"
+        "重新计数；其一结论不同即不成立。",
+        "DP goes from 0 (even) to 1 (clumped). Cut otherwise: counted again by the term's "
+        "characters as they stand, and with the dictionary alone; where one of the two says "
+        "otherwise, the change does not survive.",
+    )
+
+
+def of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
+    """Show the most frequent terms of the newer plan, in all and by chapter."""
+    t = content.t
+    picture = Picture(
+        name="terms",
+        draw=partial(figures.terms, content, frequencies),
+        caption=frequencies.caption(lang=content.lang),
+        alt=t(
+            "最常用的三十个词；分章数字见下表。",
+            "The thirty most frequent terms; those of each chapter stand in the table below.",
+        ),
+    )
+    table = Table(
+        name="terms-by-chapter",
+        caption=t(
+            f"{content.new.id} 各章最常用的词（次数）",
+            f"Most frequent terms of each chapter of {content.new.id} (count)",
+        ),
+        columns=(
+            Column(t("章", "Chapter"), share=2),
+            Column(t("词数", "Words"), "number", 0.7),
+            Column(t("最常用的词", "Most frequent terms"), share=5),
+        ),
+        rows=tuple(chapter_rows(content, frequencies)),
+    )
+    return [picture, table]
+
+
+def chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
+    """Give the most frequent terms of each chapter of the newer plan."""
+    table = frequencies.frame
+    rows = []
+    for chapter in (content.new.introduction, *content.new.chapters):
+        own = table[table["unit"] == chapter.id].head(TERMS_PER_CHAPTER)
+        if own.empty:
+            continue
+        runs: list[Run] = []
+        for term, count in zip(own["term"], own["count"], strict=True):
+            runs += [quoted(f"{'　' if runs else ''}{term} "), quiet(str(count))]
+        rows.append(
+            Row(
+                (
+                    cell(title_of(chapter, content.lang)),
+                    number(int(own["words"].iloc[0]), "{:d}"),
+                    Cell(tuple(runs)),
+                )
+            )
+        )
+    return rows

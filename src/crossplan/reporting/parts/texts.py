@@ -1,0 +1,138 @@
+"""The plans to be read: the two that are compared side by side, the others after them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from crossplan.labels import title_of
+from crossplan.matching.wording import redline
+from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
+from crossplan.model import Goal, Measure, Plan, Section
+from crossplan.model import Passage as PlanPassage
+from crossplan.reporting.content import Content, records
+from crossplan.reporting.document import (
+    Block,
+    Chapter,
+    Heading,
+    Paragraph,
+    Passage,
+    Reading,
+    Runs,
+    Text,
+)
+from crossplan.reporting.runs import new_side, old_side, quoted, words
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a heading or measure, and its wording with what changed."""
+
+    status: str
+    label: str
+    partners: tuple[str, ...]
+    moved: bool = False
+    runs: Runs = ()
+
+
+def texts(content: Content) -> Chapter:
+    """Give the texts, or the outlines where there is no more."""
+    t = content.t
+    fates = {**heading_fates(content), **measure_fates(content)}
+    pair = Reading(tuple(text(content, plan, fates) for plan in (content.old, content.new)))
+    blocks: list[Block] = [Paragraph(words(explained(content)), note=True), pair]
+    others = [plan for plan in content.plans if plan.id not in {content.old.id, content.new.id}]
+    if others:
+        blocks.append(Heading(t("其他各期", "The other plans")))
+        blocks += [Reading((text(content, plan, {}),)) for plan in others]
+    title = t("对读：", "Side by side: ") + content.pair
+    return Chapter("texts", title, t("对读", "Side by side"), tuple(blocks))
+
+
+def explained(content: Content) -> str:
+    """Explain the reading view."""
+    return content.t(
+        "左为前期，右为后期；删去的文字在左，增加的在右。没有正文的只列纲目。",
+        "The older plan and the newer one: what was struck out is marked in the older, what was "
+        "put in is marked in the newer. Of a plan without text only the outline is shown.",
+    )
+
+
+def heading_fates(content: Content) -> dict[str, Fate]:
+    """Say what became of every heading of the two plans."""
+    found: dict[str, Fate] = {}
+    for link in content.sections.links:
+        old, new = link.old and link.old.id, link.new and link.new.id
+        label = RELATION_WORDS[link.relation][content.lang]
+        for one, other in ((old, new), (new, old)):
+            if one:
+                before = found.get(one)
+                partners = (*(before.partners if before else ()), *((other,) if other else ()))
+                found[one] = Fate(link.relation, label, partners, bool(link.moved))
+    return found
+
+
+def measure_fates(content: Content) -> dict[str, Fate]:
+    """Say what became of every measure, with its wording beside that of its partner."""
+    if content.measures is None:
+        return {}
+    found: dict[str, Fate] = {}
+    for row in records(content.measures.frame):
+        old, new, status = row["old_id"], row["new_id"], row["status"]
+        moved = bool(row["moved"])
+        label = STATUS_WORDS[status][content.lang]
+        sides: tuple[Runs, Runs] = ((), ())
+        if old and new and status != "kept":
+            line = redline(row["old_text"], row["new_text"])
+            sides = old_side(line), new_side(line)
+        for one, other, runs in ((old, new, sides[0]), (new, old, sides[1])):
+            if one:
+                before = found.get(one)
+                partners = (*(before.partners if before else ()), *((other,) if other else ()))
+                # Of several partners no redline shows the changes; the table has each pair.
+                found[one] = Fate(status, label, partners, moved, () if before else runs)
+    return found
+
+
+def text(content: Content, plan: Plan, fates: Mapping[str, Fate]) -> Text:
+    """Give a plan passage by passage."""
+    return Text(title_of(plan, content.lang), tuple(passages(plan, fates)))
+
+
+def passages(plan: Plan, fates: Mapping[str, Fate]) -> Iterator[Passage]:
+    """Give the headings and paragraphs of a plan, in order."""
+    for section in (plan.introduction, *plan.headings):
+        if section.level == "introduction" and not section.passages:
+            continue
+        yield heading(section, fates.get(section.id))
+        for passage in section.passages or ():
+            yield paragraph(passage, fates.get(passage.id))
+
+
+def heading(section: Section, fate: Fate | None) -> Passage:
+    """Give a heading."""
+    number = ""
+    if section.level == "chapter":
+        number = f"{section.chapter} "
+    elif section.level == "section":
+        number = f"{section.chapter}.{section.number} "
+    level = 2 if section.level == "section" else 1
+    return told(Passage(section.id, words(number, quoted(section.title)), level), fate)
+
+
+def paragraph(passage: PlanPassage, fate: Fate | None) -> Passage:
+    """Give a paragraph; a measure or goal behind its mark."""
+    marked = words("——" if isinstance(passage, Measure | Goal) else "")
+    runs = (fate.runs if fate else ()) or words(quoted(passage.text))
+    return told(Passage(passage.id, (*marked, *runs)), fate)
+
+
+def told(passage: Passage, fate: Fate | None) -> Passage:
+    """Give a passage with what became of it, if that was asked."""
+    if fate is None:
+        return passage
+    return replace(
+        passage,
+        status=fate.status,
+        label=fate.label,
+        partners=fate.partners,
+        moved=fate.moved,
+    )

@@ -1,0 +1,75 @@
+"""Runs of text as HTML, everything escaped."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from crossplan.labels import Language
+from crossplan.reporting.document import Cell, Run, Style, Value
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+LANGUAGES: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+TAGS: dict[Style, str] = {
+    "plain": "span",
+    "strong": "b",
+    "quiet": "small",
+    "code": "code",
+    "inserted": "ins",
+    "deleted": "del",
+}
+
+
+def runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) -> "Markup":
+    """Write runs as HTML.
+
+    Parameters
+    ----------
+    runs : iterable of Run
+    lang : {"zh", "en"}
+        Language of what stands around them.
+    places : collection of str
+        The ids that a link may lead to.
+    """
+    from markupsafe import Markup
+
+    return Markup("").join(run_html(run, lang, places) for run in runs)
+
+
+def run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
+    """Write one run as HTML."""
+    from markupsafe import Markup, escape
+
+    shown = escape(run.text)
+    attributes = Markup("")
+    if run.lang not in (None, lang):
+        attributes = Markup(' lang="{}"').format(LANGUAGES[run.lang or lang])
+    if attributes or run.style != "plain":
+        shown = Markup("<{0}{1}>{2}</{0}>").format(TAGS[run.style], attributes, shown)
+    if to := reachable(run.to, places=places):
+        shown = Markup('<a href="{}">{}</a>').format(to, shown)
+    return shown
+
+
+def reachable(to: str, *, places: Collection[str]) -> str:
+    """Give an address if it leads somewhere: to a place of the page, or to the web."""
+    if to.startswith("#"):
+        return to if to[1:] in places else ""
+    return to if to.startswith(("http://", "https://")) else ""
+
+
+def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":
+    """Write a cell of a table, with the value it is sorted by."""
+    from markupsafe import Markup
+
+    shown = runs_html(cell.runs, lang=lang, places=places)
+    classes = Markup(' class="n"') if kind == "number" else Markup("")
+    order = Markup("")
+    if kind in {"number", "date"}:
+        order = Markup(' data-order="{}"').format(order_of(cell.value))
+    return Markup("<td{}{}>{}</td>").format(classes, order, shown)
+
+
+def order_of(value: Value) -> str:
+    """Give what a cell is sorted by; an empty one stands before all others."""
+    return "" if value is None else str(value)
