@@ -4,10 +4,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := $(shell find src corpora -type f -not -path '*/__pycache__/*') \
+SOURCES := $(shell find src corpora notebooks -type f -not -path '*/__pycache__/*') \
 	pyproject.toml README.md LICENSE
 
-.PHONY: report test lint clean
+.PHONY: report test lint docs clean
 
 report: $(VENV)/.package
 	$(BIN)/crossplan report --offline --output report.html
@@ -20,8 +20,12 @@ lint: $(VENV)/.package $(VENV)/.test $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(VENV)/.package $(VENV)/.docs
+	rm -rf site docs/gallery
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs site
+
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) dist site docs/gallery
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -37,6 +41,6 @@ $(VENV)/.package: $(SOURCES) $(VENV)/.pip
 	$(BIN)/python -m pip install --quiet --no-deps --force-reinstall dist/*.whl
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint: $(VENV)/.%: pyproject.toml $(VENV)/.pip
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs: $(VENV)/.%: pyproject.toml $(VENV)/.pip
 	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@

@@ -593,3 +593,10 @@ def test_the_map_has_a_cell_for_each_term_and_section(fifth: cp.Plan) -> None:
     assert [label.get_text() for label in ax.get_yticklabels()] == ["残疾人", "法治"]
     counts = result.wide().loc[["残疾人", "法治"]].to_numpy()
     assert [int(text) for text in texts_of(ax)] == counts[counts > 0].tolist()
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
+def test_a_caption_may_hold_any_character(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"figure{suffix}"
+    cp.save_figure(Figure().subplots(), path, caption="甲\ud800乙\x00丙\u202e丁")
+    assert path.stat().st_size > 500

@@ -24,8 +24,8 @@ MODULES = sorted(
 # from a package beside it or above.
 FLOORS = [
     {
-        *("errors", "_version", "arguments", "files", "recipes", "packing", "frames", "display", "model"),
-        *("result", "labels", "progress"),
+        *("errors", "_version", "arguments", "files", "packing", "recipes", "frames"),
+        *("display", "progress", "model", "result", "labels"),
     },
     {"figures"},
     {"corpora"},

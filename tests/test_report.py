@@ -149,10 +149,10 @@ def test_every_link_leads_to_a_place_or_is_plain(two: Report, five: Report) -> N
 
 
 def test_an_absent_indicator_is_unknown_without_text(five: Report) -> None:
-    row = cells(five, "history", "孕产妇死亡率")
+    row = cells(five, "shared-indicators", "孕产妇死亡率")
     figures = ["≤40/10万", "未知", "≤18/10万", "未知", "≤12/10万"]
     assert [cell.split(" ")[0] for cell in row[1:]] == figures
-    row = cells(five, "history", "城镇登记失业率")
+    row = cells(five, "shared-indicators", "城镇登记失业率")
     assert [cell.split(" ")[0] for cell in row[3:]] == ["未知", "未知", "正文未见"]
 
 

@@ -22,6 +22,9 @@
     ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
     ├── WordListError          a list of words has malformed lines (ValueError)
     ├── UnknownTermError       no term of that name was counted    (LookupError)
+    ├── UnknownNotebookError   no notebook of that name            (LookupError)
+    ├── UnknownParameterError  the notebook has no such parameter  (LookupError)
+    ├── NotebookError          a notebook stopped before its end   (RuntimeError)
     ├── MissingExtraError      an optional package is not installed (ImportError)
     ├── OfflineError           a connection was tried while offline (RuntimeError)
     └── OutputError            a result cannot be written          (OSError)
@@ -253,6 +256,47 @@ class UnknownTermError(CrossplanError, LookupError):
             + " The column term of term_frequencies(...).table lists what is counted."
         )
         self.term = term
+
+
+class UnknownNotebookError(CrossplanError, LookupError):
+    """No notebook of that name is shipped, and no file of that name is there."""
+
+    def __init__(self, name: str, known: Iterable[str], like: str = "") -> None:
+        super().__init__(
+            f"there is no notebook {name!r}."
+            + (f" Like it: {like}." if like else "")
+            + f" Shipped notebooks: {', '.join(known)}. A notebook of your own is given by the "
+            "path of its file, which ends in .ipynb."
+        )
+        self.name = name
+
+
+class UnknownParameterError(CrossplanError, LookupError):
+    """A notebook has no parameter of that name."""
+
+    def __init__(self, name: str, notebook: str, known: Iterable[str], like: str = "") -> None:
+        names = ", ".join(known)
+        super().__init__(
+            f"{notebook} has no parameter {name!r}."
+            + (f" Like it: {like}." if like else "")
+            + (
+                f" It has: {names}."
+                if names
+                else " It has none: they are assigned, one a line, in a code cell that has the "
+                "tag parameters."
+            )
+        )
+        self.name = name
+
+
+class NotebookError(CrossplanError, RuntimeError):
+    """A notebook stopped before its end."""
+
+    def __init__(self, notebook: str, cell: int, line: str, problem: str) -> None:
+        where = f", code cell {cell} ({line})" if cell else ""
+        super().__init__(f"{notebook}{where}: {problem}")
+        self.notebook = notebook
+        self.cell = cell
 
 
 class MissingExtraError(CrossplanError, ImportError):

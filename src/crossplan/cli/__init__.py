@@ -10,7 +10,9 @@ from typing import NoReturn
 import click
 
 from crossplan._version import __version__
+from crossplan.cli.comparisons import measures, sections, targets, terms
 from crossplan.cli.connections import refuse_connections as refuse_connections
+from crossplan.cli.notebooks import notebook
 from crossplan.cli.reports import report
 from crossplan.cli.series import new_series
 from crossplan.cli.texts import add, collate, fetch, use, verify
@@ -23,7 +25,20 @@ def cli() -> None:
     """Compare successive editions of a plan."""
 
 
-for command in (report, fetch, add, use, verify, collate, new_series):
+for command in (
+    report,
+    sections,
+    measures,
+    targets,
+    terms,
+    fetch,
+    add,
+    use,
+    verify,
+    collate,
+    new_series,
+    notebook,
+):
     cli.add_command(command)
 
 

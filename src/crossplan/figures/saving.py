@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossplan.errors import OutputError
 from crossplan.figures.layout import fit_margins
-from crossplan.figures.style import figure_of, style, svg_bytes
+from crossplan.figures.style import NOT_DRAWN, figure_of, style, svg_bytes
 from crossplan.files import write_result
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def save_figure(
         raise OutputError(path, f"a figure is written as one of {', '.join(SUFFIXES)}")
     drawn = figure_of(figure)
     make = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}[path.suffix.lower()]
-    return write_result(path, make(drawn, caption), "the figure")
+    # What no XML file may hold, no other description needs.
+    return write_result(path, make(drawn, NOT_DRAWN.sub("□", caption)), "the figure")
 
 
 def as_svg(figure: "Figure", caption: str) -> bytes:

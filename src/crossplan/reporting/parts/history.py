@@ -26,7 +26,7 @@ def history(content: Content) -> Chapter:
         ),
     )
     table = Table(
-        name="history",
+        name="shared-indicators",
         caption=t("多期共有指标：目标值与实际值", "Shared indicators: targets and values reached"),
         columns=(
             Column(t("指标", "Indicator"), share=1.6),

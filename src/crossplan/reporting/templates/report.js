@@ -21,6 +21,7 @@ for (const element of document.querySelectorAll("table.searchable")) {
       info: say("_TOTAL_ 行", "_TOTAL_ rows"),
       infoEmpty: say("没有符合的行", "No row fits"),
       infoFiltered: say("，共 _MAX_ 行", " of _MAX_"),
+      emptyTable: say("没有内容", "Nothing"),
       zeroRecords: say("没有符合的行", "No row fits"),
       columnControl: {
         order: say("排序", "Sort"),

@@ -1,0 +1,110 @@
+"""A notebook that was run, as one HTML page that needs nothing else."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crossplan._version import __version__
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+TEMPLATES = Path(__file__).parent / "templates"
+HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
+TAGS_AND_CHINESE = re.compile(
+    r"(?P<tag><(style|script|title|textarea)\b.*?</\2>|<[^>]*>)"
+    r"|(?P<chinese>[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def render(
+    notebook: "NotebookNode", name: str, values: Mapping[str, Any], folder: Path | None
+) -> str:
+    """Make the page of a notebook that was run.
+
+    It runs no script and opens no address. Code is folded away; the parameters are told.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    name : str
+        What the notebook is called where it is run.
+    values : mapping of str to object
+        Its parameters.
+    folder : Path or None
+        Where pictures are looked for that its prose names; None for nowhere.
+    """
+    from nbconvert import HTMLExporter
+
+    describe_figures(notebook)
+    exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="essay",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+        embed_images=folder is not None,
+        filters={"mark_chinese": mark_chinese},
+    )
+    page, _ = exporter.from_notebook_node(
+        notebook,
+        resources={
+            "metadata": {"path": str(folder)},
+            "title": title_of(notebook) or name,
+            "name": name,
+            "values": values,
+            "version": __version__,
+        },
+    )
+    return str(page)
+
+
+def title_of(notebook: "NotebookNode") -> str:
+    """Give the first heading of a notebook; nothing where there is none.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> title_of(new_notebook(cells=[new_markdown_cell("# Rivers and *lakes*")]))
+    'Rivers and lakes'
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (found := TITLE.search(cell.source)):
+            return plain(found[1])
+    return ""
+
+
+def plain(heading: str) -> str:
+    """Give a heading without marks of emphasis, links and code."""
+    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`]", lambda m: m[1] or "", heading)
+
+
+def describe_figures(notebook: "NotebookNode") -> None:
+    """Give each picture that has no description one: the heading it stands under.
+
+    A description of the author's own stands in the metadata of the cell, as ``alt``.
+    """
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = plain(next(reversed(HEADING.findall(cell.source)), heading))
+        elif cell.cell_type == "code":
+            cell.metadata.setdefault("alt", f"Figure: {heading}" if heading else "Figure")
+
+
+def mark_chinese(html: str) -> str:
+    """Mark what is Chinese, so that a browser chooses the right glyphs for it.
+
+    HTML that marks Chinese itself is left as it is.
+
+    Examples
+    --------
+    >>> mark_chinese('<p title="权">the word 人权</p>')
+    '<p title="权">the word <span lang="zh-Hans">人权</span></p>'
+    """
+    if 'lang="zh' in html:
+        return html
+    return TAGS_AND_CHINESE.sub(
+        lambda m: m["tag"] or f'<span lang="zh-Hans">{m["chinese"]}</span>', html
+    )

@@ -1,0 +1,147 @@
+"""The parameters of a notebook, as papermill has them.
+
+They are assigned in the code cell that has the tag ``parameters``; other values are
+assigned in a cell put behind it, with the tag ``injected-parameters``.
+"""
+
+import ast
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from crossplan.errors import ArgumentError, UnknownParameterError
+from crossplan.narration.shelf import most_like
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+KINDS = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: 'a list, such as ["a", "b"]',
+    dict: 'a mapping, such as {"a": 1}',
+}
+
+
+def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
+    """Give the parameters of a notebook and what they are when nothing else is said.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> cell = new_code_cell("old = '2016-2020'; seed = 1", metadata={"tags": ["parameters"]})
+    >>> parameters_of(new_notebook(cells=[cell]))
+    {'old': '2016-2020', 'seed': 1}
+    """
+    found: dict[str, Any] = {}
+    for cell in cells_tagged(notebook, TAG):
+        try:
+            statements = ast.parse(cell.source).body
+        except SyntaxError:  # The kernel will say it.
+            continue
+        for statement in statements:
+            match statement:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                ):
+                    found[name] = literal(value)
+    return found
+
+
+def literal(value: ast.expr) -> Any:
+    """Give the value of an expression that is a plain value, and None for others."""
+    try:
+        return ast.literal_eval(value)
+    except ValueError:
+        return None
+
+
+def cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
+    """Give the code cells that have a tag."""
+    return [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and tag in cell.metadata.get("tags", ())
+    ]
+
+
+def read_values(
+    settings: Mapping[str, str], defaults: Mapping[str, Any], name: str
+) -> dict[str, Any]:
+    """Read the values that a user wrote, each as what its parameter is.
+
+    Parameters
+    ----------
+    settings : mapping of str to str
+        As on the command line: text as it is; numbers, ``true`` and ``false``, lists and
+        mappings as in JSON.
+    defaults : mapping of str to object
+        From :func:`parameters_of`.
+    name : str
+        Of the notebook, for errors.
+
+    Raises
+    ------
+    UnknownParameterError
+        If the notebook has no parameter of a name.
+    ArgumentError
+        If a value is of another kind than the one in the notebook.
+
+    Examples
+    --------
+    >>> read_values({"new": "2026-2030", "seed": "2"}, {"new": "", "seed": 1}, "a notebook")
+    {'new': '2026-2030', 'seed': 2}
+    """
+    for key in settings:
+        if key not in defaults:
+            raise UnknownParameterError(key, name, defaults, most_like(key, [*defaults]))
+    return {key: read_value(key, text, defaults[key]) for key, text in settings.items()}
+
+
+def read_value(key: str, text: str, default: Any) -> Any:
+    """Read one value."""
+    if isinstance(default, str):
+        return text
+    words = {"True": "true", "False": "false", "None": "null"}
+    try:
+        value = json.loads(words.get(text, text), parse_constant=refuse_constant)
+    except ValueError:
+        value = text
+    if default is None or value is None or type(value) is type(default):
+        return value
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
+    kind = KINDS.get(type(default), type(default).__name__)
+    raise ArgumentError(f"{key}={text!r} is not {kind}", f"In the notebook it is {default!r}.")
+
+
+def refuse_constant(word: str) -> NoReturn:
+    """Refuse what is no JSON although Python reads it, such as NaN."""
+    raise ValueError(word)
+
+
+def inject(notebook: "NotebookNode", values: Mapping[str, Any]) -> None:
+    """Assign values in a cell behind the one with the parameters.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> notebook = new_notebook(cells=[new_code_cell("a = 1", metadata={"tags": ["parameters"]})])
+    >>> inject(notebook, {"a": [2, "b"]})
+    >>> notebook.cells[1].source
+    "a = [2, 'b']"
+    """
+    from nbformat.v4 import new_code_cell
+
+    if not values:
+        return
+    source = "\n".join(f"{key} = {value!r}" for key, value in values.items())
+    metadata = {"tags": [INJECTED_TAG]}
+    cell = new_code_cell(source, metadata=metadata)  # type: ignore[no-untyped-call]
+    last = cells_tagged(notebook, TAG)[-1]
+    notebook.cells.insert(notebook.cells.index(last) + 1, cell)

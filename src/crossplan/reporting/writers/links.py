@@ -1,0 +1,54 @@
+"""Where links lead: to places in the report, and to web addresses."""
+
+from urllib.parse import quote, urlsplit
+
+from crossplan.reporting.document import Document, Reading, Table
+
+# Longer ones a workbook does not take.
+LONGEST = 2000
+
+
+def place_of(to: str) -> str:
+    """Give the id of the place in the report that a link leads to; empty if to none.
+
+    Examples
+    --------
+    >>> place_of("#2026-2030/1.5/3"), place_of("https://example.org/#a")
+    ('2026-2030/1.5/3', '')
+    """
+    return to[1:] if to.startswith("#") else ""
+
+
+def web_address(to: str) -> str:
+    """Give a web address, written so that every program takes it; empty if it is none.
+
+    Examples
+    --------
+    >>> web_address("https://example.org/人权?a=1"), web_address("javascript:1")
+    ('https://example.org/%E4%BA%BA%E6%9D%83?a=1', '')
+    """
+    try:
+        parts = urlsplit(to)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return ""
+    path, query, fragment = (
+        quote(part, safe="%/:=&?~+!$,;'@", errors="replace") for part in parts[2:]
+    )
+    host = quote(parts.netloc, safe="%:@.-_[]~", errors="replace")
+    address = f"{parts.scheme}://{host}{path}"
+    address += f"?{query}" if query else ""
+    address += f"#{fragment}" if fragment else ""
+    return address if len(address) <= LONGEST else ""
+
+
+def places(document: Document) -> frozenset[str]:
+    """Give the ids of all places that a page or document shows."""
+    ids = {chapter.id for chapter in document.chapters}
+    for block in document.blocks():
+        if isinstance(block, Table):
+            ids |= {row.id for row in block.shown_rows}
+        elif isinstance(block, Reading):
+            ids |= {passage.id for text in block.texts for passage in text.passages}
+    return frozenset(ids - {""})

@@ -1,0 +1,144 @@
+"""The blocks of a report as paragraphs, tables and pictures of a Word document."""
+
+import io
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import assert_never
+
+from docx.shared import Inches
+
+from crossplan.figures.saving import as_png
+from crossplan.figures.style import figure_of
+from crossplan.labels import in_language
+from crossplan.reporting.document import (
+    Block,
+    Bullets,
+    Count,
+    Counts,
+    Heading,
+    Listing,
+    Panel,
+    Panels,
+    Paragraph,
+    Picture,
+    Reading,
+    Run,
+    Runs,
+    Table,
+)
+from crossplan.reporting.writers.characters import fit
+from crossplan.reporting.writers.links import place_of
+from crossplan.reporting.writers.word_elements import Element, field, make, paragraph
+from crossplan.reporting.writers.word_reading import reading_elements
+from crossplan.reporting.writers.word_tables import table_element
+from crossplan.reporting.writers.word_text import Typesetter
+
+EMU_PER_TWIP = 635
+# So much of the height of a page a picture may take, beside its caption.
+TALLEST = 0.8
+
+
+class BlockSetter:
+    """Sets blocks, and numbers tables and figures."""
+
+    def __init__(self, setter: Typesetter, titles: Mapping[str, str]) -> None:
+        self.setter = setter
+        self.titles = titles
+        self.tables, self.figures = count(1), count(1)
+        self.width = self.height = 0
+
+    def fit(self, width: int, height: int) -> None:
+        """Set what follows as wide as the text of these pages, and no taller."""
+        self.width, self.height = width, height
+
+    def elements(self, block: Block) -> Iterator[Element]:  # noqa: C901
+        """Set a block."""
+        match block:
+            case Paragraph():
+                yield self.paragraph("Note" if block.note else "Normal", block.runs)
+            case Heading():
+                yield self.paragraph("Heading 2", (Run(block.text),))
+            case Bullets():
+                yield from self.bullets(block.items)
+            case Listing():
+                for line in block.code.splitlines():
+                    yield self.paragraph("Listing", (Run(line, lang="en"),))
+            case Counts():
+                yield self.counts(block.items)
+            case Panels():
+                for panel in block.panels:
+                    yield from self.panel(panel)
+            case Table():
+                yield from self.table(block)
+            case Picture():
+                yield from self.picture(block)
+            case Reading():
+                yield from reading_elements(block, self.setter)
+            case _:
+                assert_never(block)
+
+    def paragraph(self, style: str, runs: Runs, *properties: Element) -> Element:
+        """Set a paragraph."""
+        return paragraph(style, self.setter.runs(runs), *properties)
+
+    def bullets(self, items: tuple[Runs, ...]) -> Iterator[Element]:
+        """Set a list."""
+        for item in items:
+            yield self.paragraph("List Bullet", item)
+
+    def counts(self, items: tuple[Count, ...]) -> Element:
+        """Set numbers in a line, each before what it counts."""
+        runs: list[Run] = []
+        for item in items:
+            runs += [
+                Run("　" if runs else ""),
+                Run(str(item.number), "strong", to=item.to),
+                Run(f" {item.label}", "quiet"),
+            ]
+        return self.paragraph("Counts", tuple(runs))
+
+    def panel(self, panel: Panel) -> Iterator[Element]:
+        """Set a finding, and lead to the chapter that has it all."""
+        yield self.paragraph("Heading 2", (Run(panel.title),))
+        if panel.counts:
+            yield self.counts(panel.counts)
+        yield from self.bullets(panel.lines)
+        if title := self.titles.get(place_of(panel.to)):
+            yield self.paragraph("Note", (Run("→ ", lang="en"), Run(title, to=panel.to)))
+
+    def table(self, table: Table) -> Iterator[Element]:
+        """Set a table below its caption, and say so where it does not show all rows."""
+        label = in_language(self.setter.lang, "表", "Table")
+        yield self.caption(label, next(self.tables), table.caption, kept=True)
+        yield table_element(table, self.width // EMU_PER_TWIP, self.setter)
+        shown, whole = len(table.shown_rows), len(table.rows)
+        note = ""
+        if shown < whole:
+            note = in_language(
+                self.setter.lang,
+                f"共 {whole} 行，此处列出前 {shown} 行；工作簿（.xlsx）中有全部各行。",
+                f"The first {shown} of {whole} rows; the workbook (.xlsx) has all of them.",
+            )
+        yield self.paragraph("Note", (Run(note),))
+
+    def picture(self, picture: Picture) -> Iterator[Element]:
+        """Set a picture above its caption, as wide as the text allows."""
+        figure = figure_of(picture.draw())
+        drawn = io.BytesIO(as_png(figure, caption=""))
+        wide, high = (Inches(side) for side in figure.get_size_inches())
+        scale = min(1, self.width / wide, TALLEST * self.height / high)
+        drawing = self.setter.part.new_pic_inline(drawn, int(wide * scale), int(high * scale))
+        drawing.docPr.set("name", fit(picture.name))
+        drawing.docPr.set("descr", fit(picture.alt))
+        yield paragraph("Picture", [make("r", make("drawing", drawing))])
+        label = in_language(self.setter.lang, "图", "Figure")
+        yield self.caption(label, next(self.figures), picture.caption)
+
+    def caption(self, label: str, number: int, words: str, *, kept: bool = False) -> Element:
+        """Set a caption, with a number that Word can count and refer to."""
+        children = [
+            *self.setter.runs((Run(f"{label} "),)),
+            field(f"SEQ {label} \\* ARABIC", str(number)),
+            *self.setter.runs((Run(f"　{words}"),)),
+        ]
+        return paragraph("Caption", children, *((make("keepNext"),) if kept else ()))

@@ -1,0 +1,126 @@
+"""Runs of text in a Word report, with what they lead to and what leads to them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import count
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from crossplan.labels import Language
+from crossplan.reporting.document import Run
+from crossplan.reporting.writers.characters import fit
+from crossplan.reporting.writers.links import place_of, web_address
+from crossplan.reporting.writers.word_elements import Element, make, style_id, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.parts.story import StoryPart
+
+STYLES = {
+    "plain": "",
+    "strong": "Emphasised",
+    "quiet": "Quiet",
+    "code": "Code",
+    "inserted": "Inserted",
+    "deleted": "Deleted",
+}
+BREAKS = re.compile(r"(\r\n|[\n\r\t])")
+# Word allows forty characters.
+LONGEST_NAME = 40
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets runs, and knows the places of the report.
+
+    Attributes
+    ----------
+    part : StoryPart
+        Of the file, which keeps the web addresses.
+    lang : {"zh", "en"}
+        Of the report.
+    places : frozenset of str
+        Ids that can be led to.
+    """
+
+    part: "StoryPart"
+    lang: Language
+    places: frozenset[str]
+    marked: set[str] = field(default_factory=set)
+    addresses: dict[str, str] = field(default_factory=dict)
+    numbers: "Iterator[int]" = field(default_factory=lambda: count(1))
+
+    def runs(self, runs: Iterable[Run], default: str = "") -> list[Element]:
+        """Set runs; those of no style of their own in a default one."""
+        return [element for run in runs if run.text for element in self.run(run, default)]
+
+    def run(self, run: Run, default: str = "") -> list[Element]:
+        """Set a run, as a link where it leads somewhere."""
+        style = STYLES[run.style] or default
+        place, address = place_of(run.to), web_address(run.to)
+        if place in self.places:
+            linked = self.plain(run, style or "Hyperlink")
+            return [make("hyperlink", linked, anchor=bookmark_name(place), history="1")]
+        if address:
+            element = make("hyperlink", self.plain(run, style or "Hyperlink"), history="1")
+            element.set(qn("r:id"), self.address_id(address))
+            return [element]
+        return [self.plain(run, style)]
+
+    def plain(self, run: Run, style: str) -> Element:
+        """Set a run that leads nowhere.
+
+        Quotation marks, dashes and dots are both Latin and Chinese; the hint says which.
+        """
+        properties = make("rPr")
+        if style:
+            properties.append(make("rStyle", val=style_id(style)))
+        if (run.lang or self.lang) == "zh":
+            properties.append(make("rFonts", hint="eastAsia"))
+        element = make("r", properties)
+        for piece in BREAKS.split(fit(run.text)):
+            if piece == "\t":
+                element.append(make("tab"))
+            elif BREAKS.fullmatch(piece):
+                element.append(make("br"))
+            elif piece:
+                element.append(text(piece))
+        return element
+
+    def marked_place(self, place: str, children: list[Element]) -> list[Element]:
+        """Put a bookmark around what stands at a place; the first that has its id."""
+        if place not in self.places or place in self.marked:
+            return children
+        self.marked.add(place)
+        number = str(next(self.numbers))
+        return [
+            make("bookmarkStart", id=number, name=bookmark_name(place)),
+            *children,
+            make("bookmarkEnd", id=number),
+        ]
+
+    def address_id(self, address: str) -> str:
+        """Give the number under which the file keeps an address."""
+        if address not in self.addresses:
+            self.addresses[address] = self.part.relate_to(
+                address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
+        return self.addresses[address]
+
+
+def bookmark_name(place: str) -> str:
+    """Name the bookmark of a place: letters, digits and ``_``, and no two the same.
+
+    Examples
+    --------
+    >>> bookmark_name("2026-2030/1.5/3")
+    'p_2026_2030_1_5_3_11f8111c'
+    """
+    readable = re.sub(r"[^0-9A-Za-z]+", "_", place)
+    digest = sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"p_{readable[: LONGEST_NAME - 11]}_{digest}"

@@ -1,0 +1,183 @@
+"""Reports for the tests of what writes them: real ones, and one in which all text is hostile."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import crossplan as cp
+from crossplan.figures.style import blank_figure
+from crossplan.labels import Language
+from crossplan.model import Corpus
+from crossplan.reporting.document import (
+    Block,
+    Bullets,
+    Cell,
+    Chapter,
+    Column,
+    Count,
+    Counts,
+    Document,
+    Heading,
+    Listing,
+    Panel,
+    Panels,
+    Paragraph,
+    Passage,
+    Picture,
+    Reading,
+    Row,
+    Run,
+    Runs,
+    Style,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+STYLES: tuple[Style, ...] = ("plain", "strong", "quiet", "code", "inserted", "deleted")
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "=1+1",
+    "+1",
+    "-1+1",
+    "@SUM(1)",
+    "#REF!",
+    "<script>alert(1)</script>",
+    "</w:t></w:r>&amp;]]>",
+    "[x](javascript:1)",
+    "![x](https://example.org/x.png)",
+    "# not a heading",
+    "1. no list",
+    "- no list",
+    "---",
+    "===",
+    "| a | b |",
+    "\\|",
+    "`code` ``` ~~~",
+    "*a* _b_ **c** ~~d~~ $e$",
+    "    no code",
+    "two\nlines\tand a tab",
+    "&lt; &#65; _x0041_",
+    "a\u202eb\u2066c",
+    "\x00\x0b\ud800\uffff",
+    "𠮷野家",
+)
+
+
+@cache
+def real_report(lang: Language = "zh") -> Document:
+    """Make the report of the fifth plan and a constructed predecessor."""
+    made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    pair = Corpus([made.plan, made.successor], title="构造的前身与原计划")
+    return cp.report(pair, lang=lang).document
+
+
+def drawn() -> "Figure":
+    """Draw a figure with a line on it."""
+    figure = blank_figure(4, 2)
+    figure.subplots().plot([0, 1], [0, 1])
+    return figure
+
+
+def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
+    """Put every text into every place that a report has for text."""
+    runs = tuple(Run(text, style) for text in texts for style in STYLES)
+    linked = (
+        Run(texts[0], to="#measures"),
+        *(Run(text, to="#2026-2030/1.1/1") for text in texts),
+        *(Run(text, to=text) for text in texts),
+        *(Run(text, to=f"#{text}") for text in texts),
+        *(Run(text, to=f"https://example.org/{text}") for text in texts),
+    )
+    counts = tuple(Count(7, text, to=text) for text in texts)
+    columns = tuple(Column(text) for text in texts)
+    tables = [
+        Table(
+            name=text,
+            caption=text,
+            columns=columns,
+            rows=tuple(
+                Row(
+                    tuple(Cell((Run(text, style),)) for text in texts),
+                    id=f"{number} {style} {text}",
+                )
+                for style in STYLES
+            ),
+            shown=4,
+        )
+        for number, text in enumerate(texts)
+    ]
+    passages = tuple(
+        Passage(f"{level} {text}", (Run(text), Run(text, "inserted")), level, text, text, (text,))
+        for text in texts
+        for level in (0, 1, 2)
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(runs),
+        *(Paragraph((Run(text, style),), note=True) for text in texts for style in STYLES),
+        *(Heading(text) for text in texts),
+        Bullets(tuple((Run(text),) for text in texts)),
+        *(Listing(text) for text in texts),
+        Counts(counts),
+        Panels(tuple(Panel(text, f"#{text}", counts, (linked,)) for text in texts)),
+        Paragraph(linked),
+        *tables,
+        Picture(texts[0], drawn, "".join(texts), "".join(texts)),
+        Reading(tuple(Text(text, passages) for text in texts[:2])),
+    )
+    return Document(
+        title="".join(texts),
+        subtitle="".join(texts),
+        lang=lang,
+        chapters=(
+            Chapter("measures", texts[0], texts[0], blocks),
+            *(Chapter(text, text, text, ()) for text in texts),
+        ),
+    )
+
+
+def lines_of(document: Document) -> Iterator[Runs]:
+    """Give all that a report says, line by line, beside the rows that are not shown."""
+    yield (Run(document.title),)
+    yield (Run(document.subtitle),)
+    for chapter in document.chapters:
+        yield (Run(chapter.title),)
+        for block in chapter.blocks:
+            yield from lines_of_block(block)
+
+
+def lines_of_block(block: Block) -> Iterator[Runs]:  # noqa: C901
+    match block:
+        case Paragraph():
+            yield block.runs
+        case Heading():
+            yield (Run(block.text),)
+        case Bullets():
+            yield from block.items
+        case Listing():
+            yield from ((Run(line),) for line in block.code.split("\n"))
+        case Counts():
+            yield from counted(block.items)
+        case Panels():
+            for panel in block.panels:
+                yield from ((Run(panel.title),), *counted(panel.counts), *panel.lines)
+        case Table():
+            yield (Run(block.caption),)
+            yield from ((Run(column.label),) for column in block.columns)
+            yield from (cell.runs for row in block.shown_rows for cell in row.cells)
+        case Picture():
+            yield (Run(block.caption),)
+        case Reading():
+            for text in block.texts:
+                yield (Run(text.title),)
+                for own in text.passages:
+                    yield from (own.runs, (Run(own.id),), (Run(own.label),))
+
+
+def counted(counts: tuple[Count, ...]) -> Iterator[Runs]:
+    """Give the number and the label of each count."""
+    for count in counts:
+        yield (Run(str(count.number)),)
+        yield (Run(count.label),)

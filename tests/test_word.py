@@ -1,0 +1,255 @@
+"""The report as a Word document: whole, linked, printable, and never broken by its text."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from office import convert, needs_office
+from pypdfium2 import PdfDocument
+from report_material import HOSTILE, document_of, lines_of, real_report
+
+from crossplan.reporting.document import (
+    Cell,
+    Chapter,
+    Column,
+    Document,
+    Paragraph,
+    Picture,
+    Reading,
+    Row,
+    Run,
+    Table,
+)
+from crossplan.reporting.writers.characters import fit
+from crossplan.reporting.writers.word import word_bytes
+
+LINE_END = re.compile(r"\r\n?")
+
+
+@pytest.fixture(scope="module", name="real_report")
+def of_a_pair() -> Document:
+    return real_report()
+
+
+@pytest.fixture(scope="module")
+def written(real_report: Document) -> bytes:
+    return word_bytes(real_report)
+
+
+@pytest.fixture(scope="module")
+def file(written: bytes) -> Any:
+    return docx.Document(io.BytesIO(written))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Any:
+    return docx.Document(io.BytesIO(word_bytes(document_of(HOSTILE))))
+
+
+def paragraphs(file: Any) -> list[str]:
+    """Give the text of all paragraphs, those in tables too."""
+    pieces = {qn("w:t"): None, qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return [
+        "".join(
+            pieces[piece.tag] or piece.text or ""
+            for piece in paragraph.iter(*pieces)
+            # A tab stop has the same name as a tab.
+            if piece.getparent().tag == qn("w:r")
+        )
+        for paragraph in file.element.body.iter(qn("w:p"))
+    ]
+
+
+def shown(text: str) -> str:
+    return LINE_END.sub("\n", fit(text))
+
+
+@pytest.mark.parametrize("name", ["file", "hostile"])
+def test_nothing_that_the_report_says_is_lost(
+    name: str, real_report: Document, request: pytest.FixtureRequest
+) -> None:
+    document = real_report if name == "file" else document_of(HOSTILE)
+    said = "\n".join(paragraphs(request.getfixturevalue(name)))
+    for runs in lines_of(document):
+        text = shown("".join(run.text for run in runs))
+        assert text in said, text
+
+
+def test_rows_that_are_not_shown_are_counted() -> None:
+    table = Table(
+        "t", "Rows", (Column("n"),), tuple(Row((Cell((Run(f"row {n}"),)),)) for n in range(9)), 4
+    )
+    document = Document("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
+    said = paragraphs(docx.Document(io.BytesIO(word_bytes(document))))
+    assert "row 3" in said
+    assert "row 4" not in said
+    assert "The first 4 of 9 rows; the workbook (.xlsx) has all of them." in said
+
+
+def test_chapters_tables_and_figures_are_what_word_knows_them_as(
+    file: Any, real_report: Document
+) -> None:
+    by_style: dict[str, list[str]] = {}
+    for paragraph in file.paragraphs:
+        by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
+    assert by_style["Heading 1"] == [chapter.title for chapter in real_report.chapters]
+    assert by_style["Title"] == [real_report.title]
+    tables = [block for block in real_report.blocks() if isinstance(block, Table)]
+    figures = [block for block in real_report.blocks() if isinstance(block, Picture)]
+    assert len(file.tables) == len(tables)
+    assert len(file.inline_shapes) == len(figures)
+    assert len(by_style["Caption"]) == len(tables) + len(figures)
+    fields = [e.get(qn("w:instr")) for e in file.element.body.iter(qn("w:fldSimple"))]
+    assert [f.split()[:2] for f in fields].count(["SEQ", "表"]) == len(tables)
+    assert [f.split()[:2] for f in fields].count(["SEQ", "图"]) == len(figures)
+    alts = [e.get("descr") for e in file.element.body.iter(qn("wp:docPr"))]
+    assert alts == [figure.alt for figure in figures]
+    instructions = [e.text for e in file.element.body.iter(qn("w:instrText"))]
+    assert instructions[0].split()[0] == "TOC"
+    assert by_style["toc 1"] == by_style["Heading 1"]
+
+
+def test_fields_ask_no_questions(file: Any) -> None:
+    assert file.settings.element.find(qn("w:updateFields")) is None
+    assert not file.element.xpath("//w:*[@w:dirty]")
+
+
+@pytest.mark.parametrize("name", ["file", "hostile"])
+def test_links_lead_to_bookmarks(name: str, request: pytest.FixtureRequest) -> None:
+    body = request.getfixturevalue(name).element.body
+    marks = [e.get(qn("w:name")) for e in body.iter(qn("w:bookmarkStart"))]
+    assert len(marks) == len({mark.lower() for mark in marks})
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", mark) for mark in marks)
+    numbers = [e.get(qn("w:id")) for e in body.iter(qn("w:bookmarkStart"))]
+    assert numbers == [e.get(qn("w:id")) for e in body.iter(qn("w:bookmarkEnd"))]
+    assert len(numbers) == len(set(numbers))
+    anchors = {e.get(qn("w:anchor")) for e in body.iter(qn("w:hyperlink"))} - {None}
+    assert anchors
+    assert anchors <= set(marks)
+
+
+def test_addresses_are_http_and_nothing_else_is_loaded(file: Any, hostile: Any) -> None:
+    for own in (file, hostile):
+        outside = [r for r in own.part.rels.values() if r.is_external]
+        assert outside
+        assert all(re.match(r"https?://[!-~]+$", r.target_ref) for r in outside)
+        assert {r.reltype.rpartition("/")[2] for r in outside} == {"hyperlink"}
+
+
+def test_changes_are_seen_without_colour(file: Any, real_report: Document) -> None:
+    inserted, deleted = file.styles["Inserted"].font, file.styles["Deleted"].font
+    assert (inserted.underline, str(inserted.color.rgb)) == (True, "00603F")
+    assert (deleted.strike, str(deleted.color.rgb)) == (True, "A33C00")
+    found = {
+        style: {
+            "".join(t.text for t in run.iter(qn("w:t")))
+            for run in file.element.body.iter(qn("w:r"))
+            if run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}") is not None
+            and run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val")) == style
+        }
+        for style in ("Inserted", "Deleted")
+    }
+    runs = [
+        run
+        for block in real_report.blocks()
+        if isinstance(block, Reading)
+        for text in block.texts
+        for passage in text.passages
+        for run in passage.runs
+    ]
+    for name, style in (("Inserted", "inserted"), ("Deleted", "deleted")):
+        wanted = {run.text for run in runs if run.style == style}
+        assert wanted
+        assert wanted <= found[name]
+
+
+def test_every_style_names_a_chinese_font(file: Any) -> None:
+    styles = file.styles.element
+    theme = {qn(f"w:{name}") for name in ("asciiTheme", "eastAsiaTheme", "hAnsiTheme")}
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "paragraph":
+            fonts = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+            assert fonts.get(qn("w:eastAsia")) in {"SimSun", "SimHei"}
+            assert fonts.get(qn("w:ascii"))
+    assert not [e for e in styles.iter(qn("w:rFonts")) if theme & set(e.attrib)]
+    language = next(styles.iter(qn("w:lang")))
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+
+
+def test_chinese_runs_say_that_their_punctuation_is_chinese() -> None:
+    runs = (Run("“引号”——"), Run("“quotes”", lang="en"))
+    document = Document("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
+    file = docx.Document(io.BytesIO(word_bytes(document)))
+    hints = {
+        "".join(t.text for t in run.iter(qn("w:t"))): run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        for run in file.element.body.iter(qn("w:r"))
+    }
+    assert hints["“引号”——"].get(qn("w:hint")) == "eastAsia"
+    assert hints["“quotes”"] is None
+
+
+def test_tables_can_be_printed(file: Any) -> None:
+    widths = {section.page_width for section in file.sections}
+    assert len(widths) == 2
+    for table in file.tables:
+        rows = table._tbl.tr_lst
+        assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        columns = [int(e.get(qn("w:w"))) for e in table._tbl.tblGrid.iter(qn("w:gridCol"))]
+        assert min(columns) > 0
+        room = max(s.page_width - s.left_margin - s.right_margin for s in file.sections)
+        assert sum(columns) * 635 <= room + 635
+
+
+def test_pages_have_a_header_and_a_number(file: Any, real_report: Document) -> None:
+    for section in file.sections:
+        assert section.header.paragraphs[0].text == real_report.title
+        fields = [
+            e.get(qn("w:instr")).strip() for e in section.footer._element.iter(qn("w:fldSimple"))
+        ]
+        assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_the_file_tells_nothing_of_its_making(written: bytes, file: Any) -> None:
+    properties = file.core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.language == "zh-CN"
+    assert properties.created == properties.modified
+    with ZipFile(io.BytesIO(written)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_same_report_gives_the_same_bytes(written: bytes, real_report: Document) -> None:
+    assert word_bytes(real_report) == written
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=12))
+def test_any_text_comes_back(texts: list[str]) -> None:
+    rows = tuple(Row((Cell((Run(text), Run(text, "inserted"))),), id=text) for text in texts)
+    links = Paragraph(tuple(Run(text, to=f"#{text}") for text in texts))
+    blocks = (Table("t", "t", (Column("text"),), rows), links)
+    document = Document("t", "", "en", (Chapter("c", "t", "t", blocks),))
+    file = docx.Document(io.BytesIO(word_bytes(document)))
+    cells = [row.cells[0].text for row in file.tables[0].rows[1:]]
+    assert cells == [shown(text) + shown(text) for text in texts]
+
+
+@needs_office
+def test_libreoffice_prints_it(tmp_path: Path, written: bytes, real_report: Document) -> None:
+    (pdf,) = convert(written, "docx", "pdf", tmp_path)
+    pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(pdf)]
+    assert real_report.title in pages[0]
+    assert f"第 {len(pages)} 页，共 {len(pages)} 页" in pages[-1]
+    said = re.sub(r"\s", "", "".join(pages))
+    for chapter in real_report.chapters:
+        assert re.sub(r"\s", "", chapter.title) in said
