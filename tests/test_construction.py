@@ -1,6 +1,7 @@
 """Constructed predecessors: known edits, told truly, and never passed off as a plan."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,8 @@ import pandas as pd
 import pytest
 
 import crossplan as cp
-from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.matching.construction import ConstructedPredecessor, neutral_nouns
 from crossplan.model import Corpus, Plan
-from crossplan.words.dictionary import dictionary_nouns
 
 
 def test_it_calls_itself_constructed(constructed_pair: ConstructedPredecessor) -> None:
@@ -85,7 +85,8 @@ def test_made_up_measures_share_no_subject_with_the_plan(
 ) -> None:
     inserted = constructed_pair.truth.query("edit == 'put in'")["old_id"]
     made = {m.id: m.text for m in constructed_pair.plan.measures}
-    nouns = [noun for noun in dictionary_nouns() if noun not in constructed_pair.successor.text]
+    nouns = [noun for noun in neutral_nouns() if noun not in constructed_pair.successor.text]
+    assert len(nouns) > 100
     for old_id in inserted:
         assert sum(noun in made[old_id] for noun in nouns) > 2
 
@@ -141,3 +142,14 @@ def test_lineage_needs_all_texts(plans: Corpus) -> None:
     lineage = cp.trace_measures(Corpus(plans.full))
     assert lineage.table.empty
     assert len(lineage.lineages) == 203
+
+
+def test_years_stay_what_they_are(fifth: Plan) -> None:
+    for seed in range(4):
+        made = cp.construct_predecessor(fifth, seed=seed)
+        texts = {m.id: m.text for m in (*made.plan.measures, *fifth.measures)}
+        changed = made.truth.query("edit == 'figures'")
+        assert len(changed) > 5
+        for old, new in zip(changed["old_id"], changed["new_id"], strict=True):
+            years = [re.findall(r"(?:19|20)[0-9]{2}", texts[one]) for one in (old, new)]
+            assert years[0] == years[1]

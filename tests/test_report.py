@@ -81,7 +81,8 @@ def test_the_chapters_stand_in_order(five: Report, two: Report) -> None:
     order = ["findings", "glance", "lineage", "measures", "targets", "history", "terms", "limits",
              "corrections", "decisions", "texts", "sources", "method"]  # fmt: skip
     assert [part.id for part in five.document.chapters] == order
-    assert [part.id for part in two.document.chapters] == order
+    # Of two plans the targets are compared already.
+    assert [part.id for part in two.document.chapters] == [i for i in order if i != "history"]
 
 
 def test_findings_count_what_the_tables_hold(
@@ -224,7 +225,7 @@ def test_decisions_are_obeyed_listed_and_held_against_the_rule(
     sheet.to_csv(path, index=False)
     report = cp.report(pair, decisions=path, lang="en")
     said = texts(report, "decisions")
-    assert "2 decisions, 1 of them against the rule" in said
+    assert "decisions: 2, of these against the rule: 1." in said
     rows = [[part.text for part in row.cells] for row in table(report, "decisions").rows]
     assert sorted((row[2], row[3]) for row in rows) == [
         ("not the same", "the same"),
@@ -232,7 +233,9 @@ def test_decisions_are_obeyed_listed_and_held_against_the_rule(
     ]
     decided = [row for row in table(report, "measures").rows if "reviewer" in row.cells[6].text]
     assert decided
-    assert f'decisions="{path}"' in texts(report, "method")
+    # Where the file lies differs from machine to machine.
+    assert 'decisions="decisions.csv"' in texts(report, "method")
+    assert str(tmp_path) not in report.html
     assert "nobody has looked" in texts(cp.report(pair, lang="en"), "decisions")
 
 

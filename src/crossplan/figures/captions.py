@@ -78,7 +78,7 @@ def unknown(plans: Iterable[Plan], lang: Language, *, outlines: bool) -> str:
     if not without:
         return ""
     if outlines:
-        follows = "只据大纲比较", "their outlines alone were compared"
+        follows = "只据纲目比较", "their outlines alone were compared"
     else:
         follows = "其中未见者为未知，而非没有", "what is not seen there is unknown, not absent"
     return in_language(
@@ -97,8 +97,9 @@ def sources(plans: Iterable[Plan], lang: Language) -> str:
         listed = in_language(lang, "、", ", ").join(outlines)
         said = in_language(
             lang,
-            "本系列的大纲与目标值，其出处见各表",
-            "outlines and targets of the series, with their sources in the tables",
+            "本系列的纲目与抽样目标值，出处逐条载于其 plan.toml 与 targets.csv",
+            "outlines and a sample of targets of the series, each with its source in plan.toml "
+            "and targets.csv",
         )
         known.append(f"{listed}{colon}{said}")
     return f"{in_language(lang, '来源', 'Sources')}{colon}{between.join(known)}"
@@ -108,7 +109,7 @@ def source(plan: Plan, lang: Language) -> str:
     """Give the source of a text and its address, or the name of its file."""
     if plan.constructed:
         return in_language(
-            lang, "由程序按已知编辑生成，从未发布", "made by known edits, never published"
+            lang, "由程序按已知改动构造，从未发布", "made by known edits, never published"
         )
     witness = plan.require_reading("text").witness
     told = in_language(lang, "，", ", ").join(filter(None, [witness.source, witness.address]))

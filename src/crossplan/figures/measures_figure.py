@@ -7,7 +7,7 @@ from crossplan.figures.marks import lead_to
 from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import BLUE, FAINT, QUIET, drawing
 from crossplan.labels import Language, in_language, title_of
-from crossplan.model import Plan
+from crossplan.model import Plan, Section
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,14 +42,7 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
             color=[FAINT if chapter else BLUE for chapter in chapters],
             height=0.7,
         )
-        # The ideographic space sets sections in from their chapter.
-        labels = name_rows(
-            axes,
-            [
-                title_of(heading, lang) + ("" if chapter else "　")
-                for heading, chapter in zip(headings, chapters, strict=True)
-            ],
-        )
+        labels = name_rows(axes, [f"{number(h)} {title_of(h, lang)}" for h in headings])
         for place, (heading, bar, label) in enumerate(zip(headings, bars, labels, strict=True)):
             lead_to(bar, heading.id)
             lead_to(label, heading.id)
@@ -59,6 +52,11 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
     return axes
+
+
+def number(heading: Section) -> str:
+    """Give the number of a heading: 1 of a chapter, 1.5 of a section."""
+    return f"{heading.chapter}.{heading.number}" if heading.number else f"{heading.chapter}"
 
 
 def measures_caption(plan: Plan, lang: Language = "zh") -> str:

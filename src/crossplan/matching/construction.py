@@ -19,7 +19,6 @@ from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
 from crossplan.model import Measure, Plan, require_plans
 from crossplan.recipes import Name, call
-from crossplan.words.dictionary import dictionary_nouns
 from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:
@@ -56,7 +55,10 @@ TRUTH_COLUMNS = {
     "moved": "boolean",
     "edit": "string",
 }
-FIGURE = re.compile(r"(?<![0-9./])[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])")
+# Not the figures of dates and ages, nor years.
+FIGURE = re.compile(
+    r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
+)
 CLAUSES = re.compile(r"[^，]+")
 # A word in this many measures belongs to the frames of sentences, not to a subject.
 FRAME_WORD = 12
@@ -124,7 +126,7 @@ def construct_predecessor(
     insertions : sequence of (str, str), optional
         Ids of sections, and texts of measures to put in them. When not given,
         measures are made that share their stock phrases with one of the plan's and
-        have another subject: common nouns that the plan does not use.
+        have another subject: things of every day that the plan does not speak of.
 
     Returns
     -------
@@ -142,7 +144,7 @@ def construct_predecessor(
     >>> import crossplan as cp
     >>> made = construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     >>> made.plan.title
-    '构造的前身（由《国家人权行动计划（2026—2030年）》按已知编辑生成，种子1）'
+    '构造的前身（由《国家人权行动计划（2026—2030年）》按已知改动构造，随机种子1）'
     >>> print(made.truth.status.value_counts()["dropped"])
     16
     """
@@ -156,7 +158,7 @@ def construct_predecessor(
         plan,
         {section: [piece.text for piece in pieces] for section, pieces in workshop.places.items()},
         plan_id=f"{plan.id}-constructed-{seed}",
-        title=f"构造的前身（由《{plan.title}》按已知编辑生成，种子{seed}）",
+        title=f"构造的前身（由《{plan.title}》按已知改动构造，随机种子{seed}）",
         title_en=(
             f"Constructed predecessor (made from {plan.title_en or plan.id} "
             f"by known edits, seed {seed})"
@@ -320,7 +322,7 @@ class Workshop:
         }  # fmt: skip
         present = {m.id for pieces in self.places.values() for p in pieces for m in p.origins}
         models = [place for place, m in enumerate(self.plan.measures) if m.id in present]
-        foreign = [noun for noun in dictionary_nouns() if noun not in self.plan.text]
+        foreign = [noun for noun in neutral_nouns() if noun not in self.plan.text]
         for number in self.chooser.sample(models, min(wanted, len(models))):
             section = self.plan.measures[number].id.rpartition("/")[0]
             words = (w if w in frame else self.chooser.choice(foreign) for w in cut[number])
@@ -339,6 +341,15 @@ def synonyms() -> dict[str, str]:
     text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
     return {word: other for pair in pairs for word, other in (pair, reversed(pair))}
+
+
+@cache
+def neutral_nouns() -> tuple[str, ...]:
+    """Read the nouns that measures of other kinds are made with."""
+    text = files("crossplan.matching").joinpath("neutral-nouns.txt").read_text(encoding="utf-8")
+    return tuple(
+        noun for line in text.splitlines() if not line.startswith("#") for noun in line.split()
+    )
 
 
 def truth(places: Mapping[str, Sequence[Piece]], plan: Plan, old: Plan) -> Iterator[dict[str, Any]]:

@@ -190,7 +190,7 @@ def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     """Explain bands and signs below the columns, and tell in which row it ends."""
     bands = [
         *((name, False, RELATION_WORDS[name][lang]) for name in BANDS),
-        ("kept", True, in_language(lang, "移章或升降级", "other chapter or level")),
+        ("kept", True, in_language(lang, "移位（改章或改级）", "moved (other chapter or level)")),
     ]
     signs = [
         ("＋", RELATION_WORDS["new"][lang], GREEN_INK),

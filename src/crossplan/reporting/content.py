@@ -25,9 +25,12 @@ FEWEST_PLANS = 2
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """A file of a reviewer's decisions, and its checksum."""
+    """A file of a reviewer's decisions, and its checksum.
 
-    path: str
+    It is known by its name: where it lies differs from machine to machine.
+    """
+
+    name: str
     sha256: str
 
     @classmethod
@@ -35,7 +38,7 @@ class DecisionFile:
         """Describe a file that was read already."""
         if path is None:
             return None
-        return cls(str(path), sha256(Path(path).read_bytes()).hexdigest())
+        return cls(Path(path).name, sha256(Path(path).read_bytes()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,6 @@ class Content:
             "measures": lambda: (
                 compare_measures(old, new, decisions) if both or decisions else None
             ),
-            "sections": lambda: align_sections(old, new),
             "lineage": lambda: trace_sections(corpus),
             "targets": lambda: compare_targets(old, new, target_decisions),
             "trace": lambda: trace_targets(corpus),
@@ -114,11 +116,14 @@ class Content:
             "term_comparison": lambda: compare_terms(old, new, robustness=True) if both else None,
         }
         computed = {name: task() for name, task in steps(tasks.items(), "report")}
+        alone = len(corpus) == FEWEST_PLANS
+        sections = computed["lineage"] if alone else align_sections(old, new)
         return cls(
             corpus=corpus,
             old=old,
             new=new,
             lang=lang,
+            sections=sections,
             measure_decisions=DecisionFile.of(decisions),
             target_decisions=DecisionFile.of(target_decisions),
             **computed,

@@ -23,8 +23,8 @@ Reason = Literal[
     "other direction",
     "a range that holds the other",
     "another indicator took its place",
-    "the older plan has no text",
-    "the newer plan has no text",
+    "no text of the older plan at hand",
+    "no text of the newer plan at hand",
     "no plan before",
 ]
 Obstacle = tuple[Reason, str] | None

@@ -328,9 +328,9 @@ def outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Ou
         return compare(pairing.old, pairing.new, plans, identity.polarity)
     if pairing.old is None:
         known = old.coverage == "full"
-        return Outcome("new") if known else Outcome("unknown", "the older plan has no text")
+        return Outcome("new") if known else Outcome("unknown", "no text of the older plan at hand")
     known = new.coverage == "full"
-    return Outcome("dropped") if known else Outcome("unknown", "the newer plan has no text")
+    return Outcome("dropped") if known else Outcome("unknown", "no text of the newer plan at hand")
 
 
 def table_row(row: Row) -> dict[str, Any]:

@@ -171,8 +171,8 @@ def dumbbells_caption(comparison: "TargetComparison", lang: Language) -> str:
         f"{compared(old, new, lang)}：两期都有且可比的目标。空心圆为旧目标值，另一端为新目标值，"
         "横距为两者之差占旧值的比例，颜色与形状示是否更进一步",
         f"{compared(old, new, lang)}: the targets that both have and that can be compared. An open "
-        "circle is the old figure, the other end the new one, as far from it as the difference is "
-        "a share of it; colour and sign tell whether that is more ambition or less",
+        "circle is the old figure, the other end the new one; the distance is their difference as "
+        "a share of the old; colour and sign tell whether that is more ambition or less",
     )
     how = in_language(
         lang,

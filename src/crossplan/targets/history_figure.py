@@ -290,10 +290,12 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and
             strokes.outcomes.append(reached)
             write_outcome(target, reached, height, ax)
     for plan in plans:
-        if words := words_below(plan, history, steps, lang):
+        words, silent = words_below(plan, history, steps, lang)
+        if silent:
             sides = [panel.x(year) for year in (plan.start_year - 0.5, plan.end_year + 0.5)]
             ends = panel.foot, panel.head
             strokes.grey.append([(sides[side], ends[end]) for side, end in CORNERS])
+        if words:
             ax.annotate(
                 words,
                 (panel.x(middle(plan)), panel.foot),
@@ -368,14 +370,19 @@ def unit_words(target: Target, lang: Language) -> str:
     return in_language(lang, f"（{unit}）", f" ({unit})") if unit else ""
 
 
-def words_below(plan: Plan, history: list[Target], steps: "list[Step]", lang: Language) -> str:
-    """Say at the foot what a plan has in place of a step: another sort, unknown, or nothing."""
+def words_below(
+    plan: Plan, history: list[Target], steps: "list[Step]", lang: Language
+) -> tuple[str, bool]:
+    """Say at the foot what a plan has in place of a step, and whether it has no figure at all.
+
+    That is a figure of another sort, or that its text has none, or that nothing is known.
+    """
     if any(target.plan == plan.id for target in history):
-        return ""
+        return "", False
     others = [target_words(step.target) for step in steps if step.target.plan == plan.id]
     if others:
-        return " ".join(others)
-    return "?" if plan.coverage == "outline" else in_language(lang, "无", "none")
+        return " ".join(others), False
+    return "?" if plan.coverage == "outline" else in_language(lang, "无", "none"), True
 
 
 def key(lang: Language) -> dict[str, object]:
@@ -392,9 +399,13 @@ def key(lang: Language) -> dict[str, object]:
         ],
         "labels": [
             in_language(lang, "目标值（计划期内）", "target of the plan"),
-            in_language(lang, "其间未知", "not known in between"),
+            in_language(lang, "其间未知或不可比", "unknown or not comparable in between"),
             in_language(lang, "实际值（有来源者）", "value reached (where sourced)"),
-            in_language(lang, "？：未知（无正文）", "?: unknown (no text)"),
+            in_language(
+                lang,
+                "？：未知（无正文）；无：正文未见",
+                "?: unknown (no text); none: not in the text",
+            ),
         ],
     }
 
@@ -425,9 +436,9 @@ def history_caption(trace: "TargetTrace", indicator: str | None, lang: Language)
     if indicator is None:
         said = in_language(
             lang,
-            f"{names}：两期以上都有的指标，各图自成一尺，不从零起",
+            f"{names}：两期以上都有的指标，各图纵轴自定，不从零起",
             f"{names}: the indicators that two plans or more have, each picture on a scale of its "
-            "own that does not begin at nought",
+            "own that does not begin at zero",
         )
     else:
         _, steps = history_of(trace, indicator)

@@ -306,7 +306,7 @@ def first_seen(before: Plan | None) -> Outcome:
         return Outcome("unknown", "no plan before")
     if before.coverage == "full":
         return Outcome("new")
-    return Outcome("unknown", "the older plan has no text")
+    return Outcome("unknown", "no text of the older plan at hand")
 
 
 def trace_frame(steps: Iterable[Step], plans: tuple[Plan, ...]) -> "pd.DataFrame":

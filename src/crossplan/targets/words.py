@@ -1,8 +1,10 @@
 """Targets in words, as tables and figures print them."""
 
+import re
+
 from crossplan.labels import Language
 from crossplan.model import Target
-from crossplan.targets.change import Ambition, Change, Reason
+from crossplan.targets.change import Ambition, Change, Outcome, Reason
 from crossplan.targets.indicators import Identity
 
 SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
@@ -21,8 +23,30 @@ AMBITION_WORDS: dict[Ambition, dict[str, str]] = {
     "stronger": {"zh": "更进一步", "en": "stronger"},
     "same": {"zh": "持平", "en": "same"},
     "weaker": {"zh": "有所放松", "en": "weaker"},
-    "unknown": {"zh": "无从判断", "en": "unknown"},
+    "unknown": {"zh": "无从判断", "en": "not judged"},
 }
+EVIDENCE_WORDS = {
+    "text": {"zh": "正文", "en": "text"},
+    "plan_text": {"zh": "计划原文页", "en": "page with the plan"},
+    "official_report": {"zh": "官方报告", "en": "official report"},
+    "press_report": {"zh": "新闻报道", "en": "press report"},
+}
+CONFIDENCE_WORDS = {
+    "high": {"zh": "可信度高", "en": "high confidence"},
+    "medium": {"zh": "可信度中", "en": "medium confidence"},
+}
+DETAIL_WORDS = {
+    "level": "水平",
+    "change": "增减",
+    "output": "产出",
+    "up": "增",
+    "down": "减",
+    "hold": "保持",
+    "a number": "纯数字",
+    " years from base to deadline": " 年（自基期至期限）",
+    " years": " 年",
+}
+ENGLISH = re.compile("|".join(sorted(DETAIL_WORDS, key=len, reverse=True)))
 REASON_WORDS: dict[Reason, str] = {
     "level against change": "一为水平，一为增减",
     "other unit": "单位不同",
@@ -33,8 +57,8 @@ REASON_WORDS: dict[Reason, str] = {
     "other direction": "方向不同",
     "a range that holds the other": "一区间含另一区间",
     "another indicator took its place": "已由另一指标取代",
-    "the older plan has no text": "前期计划正文未收录",
-    "the newer plan has no text": "后期计划正文未收录",
+    "no text of the older plan at hand": "前期计划正文未收录",
+    "no text of the newer plan at hand": "后期计划正文未收录",
     "no plan before": "此前没有计划",
 }
 
@@ -72,6 +96,25 @@ def target_words(target: Target) -> str:
 def indicator_name(identity: Identity, lang: Language) -> str:
     """Give the name of an indicator; the Chinese one where there is no English one."""
     return identity.name_en if lang == "en" and identity.name_en else identity.name
+
+
+def evidence_words(target: Target, lang: Language) -> str:
+    """Say how a curated target is known, and how surely; nothing of one read from a text.
+
+    A word that is not among the usual ones stands as the series has it.
+    """
+    if target.measure:
+        return ""
+    words = (EVIDENCE_WORDS, target.evidence), (CONFIDENCE_WORDS, target.confidence)
+    said = [known.get(word, {}).get(lang, word) for known, word in words]
+    return ("，" if lang == "zh" else ", ").join(filter(None, said))
+
+
+def detail_words(outcome: Outcome, lang: Language) -> str:
+    """Say what of the one target stands against what of the other."""
+    if lang == "en":
+        return outcome.detail
+    return ENGLISH.sub(lambda found: DETAIL_WORDS.get(found[0], found[0]), outcome.detail)
 
 
 def outcome_words(target: Target) -> str:

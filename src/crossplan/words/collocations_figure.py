@@ -43,7 +43,7 @@ def draw_collocations(
             in_language(
                 lang,
                 "logDice（形影不离为 14；条末为同现次数；横轴不从零起）",
-                "logDice (14: never apart; counts at the ends; the axis does not begin at nought)",
+                "logDice (14: never apart; counts at the ends; the axis does not begin at zero)",
             )
         )
     return axes

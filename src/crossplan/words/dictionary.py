@@ -15,8 +15,6 @@ from crossplan.model.lexicon import PLACE
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-# Of the words that jieba counted, those that readers know.
-COMMON = 300
 # Its parts of speech for nouns, places, abbreviations, set phrases and verbal nouns.
 NAMING = ("n", "s", "j", "l", "i", "vn")
 # With a letter in it; the one word that has only a figure is the name of a shop.
@@ -78,16 +76,6 @@ def place_names() -> frozenset[str]:
     text = files("crossplan.words").joinpath("not-places.txt").read_text(encoding="utf-8")
     wrong = {word for _, word in words_of_lines(text)}
     return frozenset(word for word, (_, kind) in dictionary().items() if kind == PLACE) - wrong
-
-
-@cache
-def dictionary_nouns() -> tuple[str, ...]:
-    """Give the common nouns of two or three characters, in the order of the dictionary."""
-    return tuple(
-        word
-        for word, (frequency, kind) in dictionary().items()
-        if kind == "n" and len(word) in {2, 3} and frequency >= COMMON
-    )
 
 
 def names_something(word: str) -> bool:

@@ -56,10 +56,10 @@ def listed(  # noqa: PLR0913 - what a table of decisions is made of
     found = {(row["old_id"], row["new_id"]) for row in records(alone)}
     overruled = sum(ruling.linked != (pair in found) for pair, ruling in read.rulings.items())
     about = words(
-        code(file.path),
+        code(file.name),
         t(
             f"，{len(read.rulings)} 项判定，其中 {overruled} 项与规则不同。SHA-256 ",
-            f", {len(read.rulings)} decisions, {overruled} of them against the rule. SHA-256 ",
+            f", decisions: {len(read.rulings)}, of these against the rule: {overruled}. SHA-256 ",
         ),
         code(file.sha256),
     )
@@ -72,7 +72,7 @@ def listed(  # noqa: PLR0913 - what a table of decisions is made of
             Column(t("复核者", "Reviewer says"), "choice", 1.2),
             Column(t("规则", "Rule says"), "choice", 1.2),
             Column(t("附注", "Note"), share=3),
-            Column(t("签名", "Initials"), "choice"),
+            Column(t("署名", "Initials"), "choice"),
             Column(t("行", "Row"), "number", 0.6),
         ),
         rows=tuple(rows(content, read.rulings.items(), found)),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crossplan.labels import title_of
+from crossplan.matching.measure_links import Status
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.section_links import Relation
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
@@ -19,6 +20,7 @@ from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name
 from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.comparison import TermComparison
 from crossplan.words.terms import TermFrequencies
+from crossplan.words.units import all_passages
 
 # So many examples fit in a line that is read at a glance.
 EXAMPLES = 4
@@ -59,7 +61,7 @@ def sections(content: Content) -> Panel:
     """Say which headings are new, dropped, merged and moved."""
     t, lang = content.t, content.lang
     links = content.sections.links
-    counts = Counter(link.relation for link in links)
+    doubtful = int(content.sections.frame["to_review"].sum())
     lines = []
     for relation in ("new", "dropped", "merged"):
         found = {
@@ -81,9 +83,35 @@ def sections(content: Content) -> Panel:
     return Panel(
         t("章节", "Sections"),
         "#lineage",
-        tuple(Count(counts[name], RELATION_WORDS[name][lang]) for name in RELATIONS),
+        (
+            *(counted(content, name) for name in RELATIONS),
+            *to_review(content, doubtful),
+        ),
         tuple(lines),
     )
+
+
+def counted(content: Content, relation: Relation) -> Count:
+    """Count headings with a relation: those of the newer plan; of the older what it alone has.
+
+    Of what was merged or split it is told what it was before.
+    """
+    links = [link for link in content.sections.links if link.relation == relation]
+    ends = {(link.new or link.old) for link in links}
+    label = RELATION_WORDS[relation][content.lang]
+    return Count(len(ends), label + out_of(content, relation, len({link.old for link in links})))
+
+
+def out_of(content: Content, relation: str, before: int) -> str:
+    """Say out of how many what was merged or split came."""
+    if relation not in {"merged", "split"} or not before:
+        return ""
+    return content.t(f"（由 {before} 项）", f" (from {before})")
+
+
+def to_review(content: Content, number: int) -> list[Count]:
+    """Count what deserves a look, if anything does."""
+    return [Count(number, content.t("宜复核", "to be reviewed"))] if number else []
 
 
 def heading_runs(content: Content, heading: Section) -> Runs:
@@ -94,7 +122,7 @@ def heading_runs(content: Content, heading: Section) -> Runs:
 
 def measures(content: Content) -> Panel:
     """Say how many measures are new, dropped and revised, and where most of them are."""
-    t, lang = content.t, content.lang
+    t = content.t
     title = t("举措", "Measures")
     if content.measures is None:
         held = [
@@ -107,16 +135,28 @@ def measures(content: Content) -> Panel:
             if plan.coverage == "full"
         ]
         return Panel(title, "#measures", (), (*held, unknown(content)))
-    counts = status_counts(content.measures)
     return Panel(
         title,
         "#measures",
-        tuple(Count(counts[name], STATUS_WORDS[name][lang]) for name in STATUS_WORDS),
+        (
+            *(status_count(content, content.measures, name) for name in STATUS_WORDS),
+            *to_review(content, len(content.measures.for_review)),
+        ),
         (
             most(content, content.measures, "new", "new_id"),
             most(content, content.measures, "dropped", "old_id"),
             moved(content, content.measures),
         ),
+    )
+
+
+def status_count(content: Content, comparison: MeasureComparison, status: Status) -> Count:
+    """Count measures with a status, and say of what was merged or split what it was before."""
+    rows = comparison.frame[comparison.frame["status"] == status]
+    label = STATUS_WORDS[status][content.lang]
+    return Count(
+        status_counts(comparison)[status],
+        label + out_of(content, status, rows["old_id"].nunique()),
     )
 
 
@@ -163,12 +203,32 @@ def targets(content: Content) -> Panel:
     for row in content.targets.rows:
         by_change.setdefault(row.outcome.change, []).append(row)
     counts = [Count(len(by_change.get(name, [])), CHANGE_WORDS[name][lang]) for name in CHANGES]
+    counts += to_review(content, len(content.targets.for_review))
     lines = []
     for name in ("raised", "lowered", "new", "dropped"):
         rows = by_change.get(name, [])
         if rows:
             shown = [target_runs(content, row) for row in rows[:EXAMPLES]]
             lines.append(examples(content, CHANGE_WORDS[name][lang], shown, len(rows)))
+    medium = [
+        target
+        for row in content.targets.rows
+        if row.outcome.change != "unknown"
+        for target in (row.pairing.old, row.pairing.new)
+        if target and target.confidence == "medium"
+    ]
+    if medium:
+        lines.append(
+            words(
+                quiet(
+                    t(
+                        f"所比目标中有 {len(medium)} 项采自可信度中等的网页，见表中说明。",
+                        f"Of the targets compared, {len(medium)} were taken from pages of medium "
+                        "confidence; the table says which.",
+                    )
+                )
+            )
+        )
     if not_known := by_change.get("unknown"):
         lines.append(
             words(
@@ -236,6 +296,14 @@ def frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
     """Name the most frequent terms of the newer plan."""
     table = frequencies.frame.groupby("term", sort=False)["count"].sum()
     top = table.sort_values(ascending=False, kind="stable").head(TERM_EXAMPLES)
-    items = [words(quoted(str(term)), quiet(f" {count}")) for term, count in top.items()]
-    label = content.t(f"{content.new.id} 最常用", f"most frequent in {content.new.id}")
+    texts = [passage.text for passage in all_passages(content.new)]
+    items = [
+        words(quoted(str(term)), quiet(f" {count} ({sum(x.count(str(term)) for x in texts)})"))
+        for term, count in top.items()
+    ]
+    label = content.t(
+        f"{content.new.id} 最常用的词（括号中为字面出现次数，含“人权教育”之类长词）",
+        f"most frequent words in {content.new.id} (in brackets: places of the characters, longer "
+        "words included)",
+    )
     return examples(content, label, items, len(items))

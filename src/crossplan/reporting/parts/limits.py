@@ -65,7 +65,7 @@ def targets(content: Content) -> list[Runs]:
         words(
             strong(content.pair),
             colon,
-            t(f"{number} 项量化目标{change}", f"{number} targets {change}"),
+            t(f"{number} 项量化目标{change}", f"targets {change}, {number}"),
             f"{colon}{said}" if said else "",
         )
         for (change, said), number in counts.items()

@@ -5,12 +5,23 @@ from functools import partial
 from itertools import pairwise
 from typing import get_args
 
+from crossplan.labels import title_of
 from crossplan.matching.section_links import Relation, SectionLink
 from crossplan.matching.words import RELATION_WORDS
+from crossplan.model import Section
 from crossplan.reporting import figures
-from crossplan.reporting.content import Content, records
-from crossplan.reporting.document import Cell, Chapter, Column, Picture, Row, Table
-from crossplan.reporting.runs import cell, link, number, quiet, quoted, strong
+from crossplan.reporting.content import Content
+from crossplan.reporting.document import (
+    Cell,
+    Chapter,
+    Column,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+)
+from crossplan.reporting.runs import cell, number, quiet, quoted, strong, words
+from crossplan.reporting.runs import link as to_passage
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
@@ -29,7 +40,8 @@ def lineage(content: Content) -> Chapter:
         ),
     )
     title = t("章节沿革", "Section lineage")
-    return Chapter("lineage", title, title, (picture, relations(content), changed(content)))
+    note = Paragraph(words(score_note(content)), note=True)
+    return Chapter("lineage", title, title, (picture, relations(content), changed(content), note))
 
 
 def relations(content: Content) -> Table:
@@ -44,7 +56,7 @@ def relations(content: Content) -> Table:
         columns=(
             Column(t("前后两期", "From – to"), share=2),
             *(Column(RELATION_WORDS[name][content.lang], "number") for name in RELATIONS),
-            Column(t("其中移章或升降级", "of these, moved"), "number"),
+            Column(t("其中移位", "of these, moved"), "number"),
         ),
         rows=tuple(
             Row(
@@ -70,8 +82,11 @@ def plan_after(content: Content, link: SectionLink) -> str:
 def changed(content: Content) -> Table:
     """List the headings that did not simply stay."""
     t = content.t
+    doubtful = content.lineage.frame["to_review"].tolist()
     rows = [
-        row for row in records(content.lineage.frame) if row["relation"] != "kept" or row["moved"]
+        (link, doubt)
+        for link, doubt in zip(content.lineage.links, doubtful, strict=True)
+        if link.relation != "kept" or link.moved
     ]
     return Table(
         name="sections",
@@ -88,30 +103,42 @@ def changed(content: Content) -> Table:
         rows=tuple(
             Row(
                 (
-                    cell(pair_of(content, row["old_id"], row["new_id"])),
-                    cell(RELATION_WORDS[row["relation"]][content.lang]),
-                    cell(t("移位", "moved") if row["moved"] else ""),
-                    heading(row["old_id"], row["old_title"]),
-                    heading(row["new_id"], row["new_title"]),
-                    number(row["score"], "{:.0f}"),
-                    cell(quiet(t("宜复核", "to be reviewed")) if row["to_review"] else ""),
+                    cell(pair_of(content, link)),
+                    cell(RELATION_WORDS[link.relation][content.lang]),
+                    cell(t("移位", "moved") if link.moved else ""),
+                    heading(content, link.old),
+                    heading(content, link.new),
+                    number(link.score, "{:.0f}"),
+                    cell(quiet(t("宜复核", "to be reviewed")) if doubt else ""),
                 )
             )
-            for row in rows
+            for link, doubt in rows
         ),
         searchable=True,
         folded=True,
     )
 
 
-def heading(heading_id: str | None, title: str | None) -> Cell:
+def heading(content: Content, section: Section | None) -> Cell:
     """Give a heading with its id."""
-    return cell(link(heading_id), " " if heading_id else "", quoted(title))
+    if section is None:
+        return Cell(())
+    title = title_of(section, content.lang)
+    shown = title if title == section.title_en else quoted(title)
+    return cell(to_passage(section.id), " ", shown)
 
 
-def pair_of(content: Content, old_id: str | None, new_id: str | None) -> str:
-    """Name the two consecutive plans that a row stands between."""
+def pair_of(content: Content, link: SectionLink) -> str:
+    """Name the two consecutive plans that a link stands between."""
+    after = plan_after(content, link)
     ids = list(content.corpus)
-    plan = (new_id or old_id or "").partition("/")[0]
-    place = ids.index(plan) - (new_id is not None)
-    return f"{ids[place]} → {ids[place + 1]}"
+    return f"{ids[ids.index(after) - 1]} → {after}"
+
+
+def score_note(content: Content) -> str:
+    """Say what a score is."""
+    return content.t(
+        "得分（0 至 100，60 起为相承）是相承的把握，不是题名的相似程度：更名者得分可以很高。",
+        "A score (0 to 100; from 60 on two headings are taken to be the same) tells how sure the "
+        "link is, not how alike the titles are: what was renamed may score high.",
+    )

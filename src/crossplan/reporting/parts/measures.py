@@ -18,6 +18,7 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
+    Heading,
     Paragraph,
     Picture,
     Row,
@@ -57,7 +58,8 @@ def measures(content: Content) -> Chapter:
             )
         )
     if content.new.coverage == "full":
-        blocks.append(per_section(content))
+        title = t(f"{content.new.id} 各章节的举措", f"Measures per section of {content.new.id}")
+        blocks += [Heading(title), per_section(content)]
     title = t("举措比较：", "Measures compared: ") + content.pair
     return Chapter("measures", title, t("举措", "Measures"), tuple(blocks))
 
@@ -107,7 +109,7 @@ def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
         name="measures",
         caption=t(f"举措对照表，{content.pair}", f"Measures side by side, {content.pair}"),
         columns=(
-            Column(t("判定", "Status"), "choice"),
+            Column(t("变化", "Status"), "choice"),
             Column(t("移位", "Moved"), "choice", 0.8),
             Column(t("章节", "Section"), "choice", 1.3),
             Column(t("得分", "Score"), "number", 0.8),

@@ -33,7 +33,7 @@ def method(content: Content) -> Chapter:
             Paragraph(
                 words(
                     t(
-                        "同样的版本、正文（见“来源”的校验码）与判定文件，得出同样的字节。",
+                        "同样的版本、正文（见“来源”的校验值）与判定文件，得出同样的字节。",
                         "The same versions, texts (see the checksums under Sources) and files of "
                         "decisions give the same bytes.",
                     )
@@ -53,12 +53,12 @@ def citation(content: Content) -> Runs:
     if content.lang == "en":
         name = content.corpus.title_en or name
     what = t("比较报告", "Comparison report")
-    about = f"{name}, {what}, {content.pair}" if name else f"{what}, {content.pair}"
+    about = t("，", ", ").join(filter(None, [name, what, content.pair]))
     return words(
         f"The crossplan authors ({RELEASED}). ",
         Run("crossplan", "strong"),
         t(f"，版本 {__version__}。", f", version {__version__}. "),
-        f"{about}. ",
+        about + t("。", ". "),
         t("所据文本：", "Texts: ") if content.texts else "",
         "; ".join(
             f"{plan.id} SHA-256 {plan.reading.witness.sha256[:12]}"
@@ -78,7 +78,7 @@ def sections(content: Content) -> str:
         "析出的章节。",
         "Sections: titles without numbering and generic endings (such as 权利, 权益), by rapidfuzz "
         "ratio and by a cosine of characters weighted by rarity; where a text is at hand, how much "
-        "it speaks of what the other title names; where both are, the ways of the measures; and "
+        "it speaks of what the other title names; where both are, where the measures went; and "
         "the chapter. Paired one to one for the highest sum, from a score of {score:g}; what is "
         "left over joins the heading it went into or came out of.",
     ).format(score=section_links.MINIMUM_SCORE)
@@ -102,7 +102,7 @@ def measures(content: Content) -> list[str]:
 def targets(content: Content) -> str:
     """Say how targets were read and compared."""
     return content.t(
-        "量化目标：有正文的从正文读出（由动词统领或收束分句的数字，过去的成绩不计）；其余为采自"
+        "量化目标：有正文的从正文读出（由动词引出或位于分句末尾的数字，过去的成绩不计）；其余为采自"
         "公开网页的抽样，抽样中没有的即为未知。类型、单位、范围、基期或计划期长短不同的，不相"
         "比较，并说明原因。",
         "Targets: read from the text where it is at hand (figures that a verb governs or that end "
@@ -124,7 +124,7 @@ def terms(content: Content) -> list[str]:
                 "代零（Hardie 2014）；两期是全体而非样本，p 只作描述。",
                 f"Terms compared: rising or falling from a log ratio of "
                 f"{limits.minimum_log_ratio:g} and with p below {limits.alpha:g}. G2 after Rayson "
-                "and Garside (2000); the log ratio with 0.5 for nought (Hardie 2014). The plans "
+                "and Garside (2000); the log ratio with 0.5 for zero (Hardie 2014). The plans "
                 "are whole and no samples: p only describes.",
             )
         )

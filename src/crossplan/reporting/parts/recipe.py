@@ -11,8 +11,8 @@ def recipe(content: Content) -> str:
         Name("plans"),
         old=Name(f"plans[{literal(content.old.id)}]"),
         new=Name(f"plans[{literal(content.new.id)}]"),
-        decisions=content.measure_decisions and content.measure_decisions.path,
-        target_decisions=content.target_decisions and content.target_decisions.path,
+        decisions=content.measure_decisions and content.measure_decisions.name,
+        target_decisions=content.target_decisions and content.target_decisions.name,
         lang=content.lang,
     )
     return "\n".join(

@@ -15,8 +15,8 @@ from crossplan.reporting.document import (
     Runs,
     Table,
 )
-from crossplan.reporting.runs import cell, code, number, quiet, quoted, source, words
-from crossplan.targets.words import outcome_words, target_words
+from crossplan.reporting.runs import cell, code, number, quiet, quoted, source, strong, words
+from crossplan.targets.words import evidence_words, outcome_words, target_words
 
 
 def sources(content: Content) -> Chapter:
@@ -37,10 +37,10 @@ def of_plan(content: Content, plan: Plan) -> list[Block]:
     publisher = plan.publisher
     if content.lang == "en":
         publisher = plan.publisher_en or publisher
-    said = ", ".join(filter(None, [publisher, published(plan, content.lang)]))
+    said = t("，", ", ").join(filter(None, [publisher, published(plan, content.lang)]))
     blocks: list[Block] = [
         Heading(title_of(plan, content.lang)),
-        Paragraph(words(f"{plan.id}. {said}.")),
+        Paragraph(words(strong(plan.id), t(f"：{said}。", f": {said}."))),
     ]
     if plan.reading is not None:
         blocks.append(Paragraph(witness(content, plan)))
@@ -59,7 +59,7 @@ def witness(content: Content, plan: Plan) -> Runs:
     t, read = content.t, plan.require_reading("text").witness
     return words(
         t("所据文本：", "Witness: "),
-        read.source or t("用户提供", "supplied by the user"),
+        read.source or supplied(content, plan),
         " (",
         code(read.name),
         t(
@@ -68,10 +68,17 @@ def witness(content: Content, plan: Plan) -> Runs:
         ),
         Run(" "),
         source(read.address),
-        quiet(f" ({read.note})" if read.note else ""),
+        quiet(f" ({read.note.rstrip('.')})" if read.note else "", "en"),
         t("。SHA-256：", ". SHA-256 "),
         code(read.sha256),
     )
+
+
+def supplied(content: Content, plan: Plan) -> str:
+    """Say where a text without a source comes from."""
+    if plan.constructed:
+        return content.t("按已知改动构造，从未发布", "constructed by known edits, never published")
+    return content.t("用户提供", "supplied by the user")
 
 
 def address(content: Content, published_at: Address) -> Runs:
@@ -86,7 +93,9 @@ def address(content: Content, published_at: Address) -> Runs:
 def curated(content: Content) -> Table | None:
     """List the curated targets of all plans; None where there are none."""
     t = content.t
-    rows = tuple(curated_row(target) for target in content.trace.targets if not target.measure)
+    rows = tuple(
+        curated_row(content, target) for target in content.trace.targets if not target.measure
+    )
     if not rows:
         return None
     return Table(
@@ -98,10 +107,8 @@ def curated(content: Content) -> Table | None:
             Column(t("指标", "Indicator"), share=2),
             Column(t("目标", "Target"), share=1.2),
             Column(t("年份", "Year"), "number", 0.6),
-            Column(t("实际值", "Reached"), share=1),
-            Column(t("实际值来源", "Source of the value reached"), share=1.6),
-            Column(t("依据", "Evidence"), "choice"),
-            Column(t("可信度", "Confidence"), "choice", 0.9),
+            Column(t("实际值", "Reached"), share=1.4),
+            Column(t("依据", "Evidence"), "choice", 1.2),
             Column(t("来源", "Source"), share=2),
             Column(t("附注", "Note"), share=2),
         ),
@@ -111,7 +118,7 @@ def curated(content: Content) -> Table | None:
     )
 
 
-def curated_row(target: Target) -> Row:
+def curated_row(content: Content, target: Target) -> Row:
     """Give a curated target with its sources."""
     return Row(
         (
@@ -120,10 +127,12 @@ def curated_row(target: Target) -> Row:
             cell(quoted(target.indicator)),
             cell(target_words(target)),
             number(target.year, "{:d}"),
-            cell(outcome_words(target)),
-            cell(source(target.outcome_source)),
-            cell(target.evidence),
-            cell(target.confidence),
+            cell(
+                outcome_words(target),
+                " " if target.outcome_source else "",
+                source(target.outcome_source),
+            ),
+            cell(evidence_words(target, content.lang)),
             cell(
                 source(target.source),
                 "; " if target.second_source else "",

@@ -3,7 +3,6 @@
 from functools import partial
 
 from crossplan.labels import title_of
-from crossplan.model import Target
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content, records
 from crossplan.reporting.document import (
@@ -22,7 +21,14 @@ from crossplan.reporting.parts.target_words import difference, figure, indicator
 from crossplan.reporting.runs import cell, link, number, quiet, quoted, source, words
 from crossplan.targets.comparison import Row as ComparedRow
 from crossplan.targets.dumbbell_figure import drawn_rows
-from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, target_words
+from crossplan.targets.trace import Step
+from crossplan.targets.words import (
+    AMBITION_WORDS,
+    CHANGE_WORDS,
+    detail_words,
+    evidence_words,
+    target_words,
+)
 
 CHANGES = tuple(CHANGE_WORDS)
 KIND_WORDS = {
@@ -58,6 +64,7 @@ def targets(content: Content) -> Chapter:
                 )
             ),
             read_targets(content),
+            Paragraph(words(read_note(content)), note=True),
         ]
     title = t("量化目标比较：", "Targets compared: ") + content.pair
     return Chapter("targets", title, t("量化目标", "Targets"), tuple(blocks))
@@ -99,7 +106,7 @@ def compared(content: Content) -> Table:
         name="targets",
         caption=t(f"量化目标比较，{content.pair}", f"Targets compared, {content.pair}"),
         columns=(
-            Column(t("判定", "Change"), "choice"),
+            Column(t("变化", "Change"), "choice"),
             Column(t("指标", "Indicator"), share=2),
             Column(content.old.id, share=1.6),
             Column(content.new.id, share=1.6),
@@ -137,11 +144,23 @@ def compared_row(content: Content, row: ComparedRow) -> Row:
             cell(
                 reason(content, outcome),
                 " " if outcome.detail else "",
-                quoted(outcome.detail),
+                quoted(detail_words(outcome, content.lang)),
                 quiet(matched),
+                quiet(evidence(content, row)),
             ),
         )
     )
+
+
+def evidence(content: Content, row: ComparedRow) -> str:
+    """Say how curated figures of a row are known, and how surely."""
+    t = content.t
+    said = [
+        f"{target.plan}{t('：', ': ')}{words_of}"
+        for target in (row.pairing.old, row.pairing.new)
+        if target and (words_of := evidence_words(target, content.lang))
+    ]
+    return f" {t('；', '; ').join(said)}" if said else ""
 
 
 def unknown_note(content: Content) -> str:
@@ -183,17 +202,24 @@ def disagreements(content: Content) -> Table:
     )
 
 
+def read_note(content: Content) -> str:
+    """Explain the table of the targets that were read."""
+    return content.t(
+        "年份只在句中写明时列出，余者以计划期末为限；位置为整理后正文的字符区间；一个数字兼及数项"
+        "指标的（“分别”“均”），每项一行。",
+        "A year is given where the sentence names one; else the end of the plan is meant. Spans "
+        "count characters of the reading text. A figure that holds for several indicators (分别, "
+        "均) has a row for each.",
+    )
+
+
 def read_targets(content: Content) -> Table:
     """List the targets that were read from the text of the newer plan."""
     t = content.t
     return Table(
         name="targets-read",
         caption=t(
-            f"{content.new.id} 正文中的量化目标。年份只在句中写明时列出，余者以计划期末为限；"
-            "位置为整理后正文的字符区间；一个数字兼及数项指标的（“分别”“均”），每项一行。",
-            f"Targets read from the text of {content.new.id}. A year is given where the sentence "
-            "names one; else the end of the plan is meant. Spans count characters of the reading "
-            "text. A figure that holds for several indicators (分别, 均) has a row for each.",
+            f"{content.new.id} 正文中的量化目标", f"Targets read from the text of {content.new.id}"
         ),
         columns=(
             Column(t("出处", "Passage"), "id"),
@@ -205,22 +231,24 @@ def read_targets(content: Content) -> Table:
             Column(t("附注", "Note"), share=2),
         ),
         rows=tuple(
-            read_row(content, target)
-            for target in content.trace.targets
-            if target.plan == content.new.id and target.measure
+            read_row(content, step)
+            for step in content.trace.steps
+            if step.target.plan == content.new.id and step.target.measure
         ),
         searchable=True,
         folded=True,
     )
 
 
-def read_row(content: Content, target: Target) -> Row:
+def read_row(content: Content, step: Step) -> Row:
     """Give a target that was read from a text."""
+    target = step.target
+    english = step.identity.name_en if content.lang == "en" else ""
     recurrence = f"{target.recurrence} " if target.recurrence else ""
     return Row(
         (
             cell(link(target.measure)),
-            cell(quoted(target.indicator)),
+            cell(quoted(target.indicator), quiet(f" {english}" if english else "", "en")),
             cell(recurrence + target_words(target)),
             cell(KIND_WORDS[target.kind][content.lang]),
             number(target.year, "{:d}"),

@@ -109,13 +109,8 @@ def passages(plan: Plan, fates: Mapping[str, Fate]) -> Iterator[Passage]:
 
 def heading(section: Section, fate: Fate | None) -> Passage:
     """Give a heading."""
-    number = ""
-    if section.level == "chapter":
-        number = f"{section.chapter} "
-    elif section.level == "section":
-        number = f"{section.chapter}.{section.number} "
     level = 2 if section.level == "section" else 1
-    return told(Passage(section.id, words(number, quoted(section.title)), level), fate)
+    return told(Passage(section.id, words(quoted(section.title)), level), fate)
 
 
 def paragraph(passage: PlanPassage, fate: Fate | None) -> Passage:

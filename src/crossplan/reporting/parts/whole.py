@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from crossplan._version import __version__
+from crossplan.labels import title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Document, Table
 from crossplan.reporting.parts.corrections import corrections
@@ -41,9 +42,11 @@ def whole(content: Content) -> Document:
     name = content.corpus.title
     if content.lang == "en":
         name = content.corpus.title_en or name
+    titles = [title_of(plan, content.lang) for plan in (content.old, content.new)]
+    name = name or " → ".join(titles)
     report = content.t("比较报告", "Comparison report")
     return Document(
-        title=f"{name} · {report}" if name else report,
+        title=f"{name} · {report}",
         subtitle=f"{content.plans[0].id} – {content.plans[-1].id} · crossplan {__version__}",
         lang=content.lang,
         chapters=tuple(

@@ -20,7 +20,7 @@ for (const element of document.querySelectorAll("table.searchable")) {
       search: say("查找：", "Search: "),
       info: say("_TOTAL_ 行", "_TOTAL_ rows"),
       infoEmpty: say("没有符合的行", "No row fits"),
-      infoFiltered: say("，共 _MAX_ 行", " of _MAX_"),
+      infoFiltered: say("（共 _MAX_ 行）", " of _MAX_"),
       emptyTable: say("没有内容", "Nothing"),
       zeroRecords: say("没有符合的行", "No row fits"),
       columnControl: {
@@ -166,7 +166,7 @@ if (lineage) {
   const bands = [...picture.querySelectorAll("[data-link]")].map((band) => ({ band, ends: band.dataset.link.split("|") }));
   const idOf = (a) => decodeURIComponent(a.getAttribute("href").slice(1));
   const heads = [...picture.querySelectorAll("a")];
-  const titles = new Map(heads.map((a) => [idOf(a), a.textContent.trim().replace(/\s+/g, " ")]));
+  const titles = new Map(heads.map((a) => [idOf(a), a.textContent.trim().replace(/\s+/g, " ").replace(/^＋/, "")]));
 
   /* Go back from where one looks, and forth from there; never back and forth. */
   function thread(id) {
@@ -199,12 +199,18 @@ if (lineage) {
     for (const part of all) for (const band of part.used) band.classList.add("chosen");
     for (const a of heads) a.classList.toggle("chosen", found.has(idOf(a)));
     picture.classList.add("choosing");
-    chosen.replaceChildren(...[...titles].filter(([id]) => found.has(id)).flatMap(([id, title], place) => {
+    const byPlan = new Map();
+    for (const [id, title] of titles) {
+      if (!found.has(id)) continue;
       const a = document.createElement("a");
       a.href = `#${id}`;
       a.textContent = title;
-      return [place ? " → " : "", `${id.split("/")[0]} `, a];
-    }));
+      const plan = id.split("/")[0];
+      byPlan.set(plan, [...(byPlan.get(plan) ?? []), a]);
+    }
+    chosen.replaceChildren(...[...byPlan].flatMap(([plan, links], place) => [
+      place ? " → " : "", `${plan}${say("：", ": ")}`, ...links.flatMap((a, order) => [order ? say("、", ", ") : "", a]),
+    ]));
     chosen.hidden = false;
   }
 

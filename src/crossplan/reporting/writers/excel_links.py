@@ -46,7 +46,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
 
 def where(column: Column, lang: Language) -> Column:
     """Name the column of the links of another."""
-    return Column(column.label + in_language(lang, "：出处", ": where"), "id")
+    return Column(column.label + in_language(lang, "：链接", ": link"), "id")
 
 
 def is_mixed(cell: Cell) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 LANGUAGES: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+# Of the cells whose words stay on one line.
+CLASSES: dict[str, str] = {"number": "n", "id": "i", "date": "i"}
 TAGS: dict[Style, str] = {
     "plain": "span",
     "strong": "b",
@@ -63,7 +65,7 @@ def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str])
     from markupsafe import Markup
 
     shown = runs_html(cell.runs, lang=lang, places=places)
-    classes = Markup(' class="n"') if kind == "number" else Markup("")
+    classes = Markup(' class="{}"').format(CLASSES[kind]) if kind in CLASSES else Markup("")
     order = Markup("")
     if kind in {"number", "date"}:
         order = Markup(' data-order="{}"').format(order_of(cell.value))
