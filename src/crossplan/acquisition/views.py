@@ -40,9 +40,7 @@ def verification_view(result: "Verification") -> View:
     return View(
         name=type(result).__name__,
         title="Texts verified",
-        of=plan_names([checked.plan for checked in result.checked if checked.plan], " · ")
-        if any(checked.plan for checked in result.checked)
-        else (),
+        of=(Cell("、".join(result.frame["plan"].unique()), "quoted"),),
         counts=tally(result.frame, "verdict", VERDICTS),
         columns=(
             plain_column("plan", "plan"),

@@ -167,7 +167,8 @@ def explanation_view(explanation: "Explanation") -> View:
             Column("outcome", lambda row: chips(row["outcome"] or "not linked")),
             number_column("score", "score"),
             Column("old and new", lambda row: step(*sides(row, "text"))),
-            *(number_column(part, part, 2) for part in parts),
+            # In one cell: columns of their own would leave no room for the texts.
+            Column("parts", lambda row: (Cell(" · ".join(part_words(row, parts))),)),
             Column("ids", both_ids),
         ),
         rows=records(frame),
@@ -175,6 +176,11 @@ def explanation_view(explanation: "Explanation") -> View:
         ways=(".table",),
         method=explanation.method,
     )
+
+
+def part_words(row: Record, parts: list[str]) -> list[str]:
+    """Give the parts of a score, each with its name; those that say nothing left out."""
+    return [f"{part} {row[part]:.2f}" for part in parts if row[part]]
 
 
 def agreement_view(agreement: "Agreement") -> View:

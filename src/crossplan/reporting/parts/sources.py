@@ -47,10 +47,11 @@ def of_plan(content: Content, plan: Plan) -> list[Block]:
     if plan.addresses:
         blocks.append(Bullets(tuple(address(content, a) for a in plan.addresses)))
     if plan.outline_confidence:
-        sure = "; ".join(f"{part}: {how}" for part, how in plan.outline_confidence)
-        blocks.append(
-            Paragraph(words(t("纲目可信度：", "Confidence of the outline: "), sure), note=True)
+        sure = "; ".join(
+            f"{part.replace('_', ' ')}: {how}" for part, how in plan.outline_confidence
         )
+        label = t("纲目可信度：", "Confidence of the outline: ")
+        blocks.append(Paragraph(words(label, Run(sure, lang="en")), note=True))
     return blocks
 
 
