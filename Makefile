@@ -13,7 +13,7 @@ report: $(VENV)/.package
 	$(BIN)/crossplan report --offline --output report.html
 
 test: $(VENV)/.package $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.package $(VENV)/.test $(VENV)/.lint
 	$(BIN)/ruff check .

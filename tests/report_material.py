@@ -1,10 +1,12 @@
 """Reports for the tests of what writes them: real ones, and one in which all text is hostile."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 import crossplan as cp
+from crossplan.characters import fit
 from crossplan.figures.style import blank_figure
 from crossplan.labels import Language
 from crossplan.model import Corpus
@@ -36,6 +38,7 @@ from crossplan.reporting.document import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LINE_END = re.compile(r"\r\n?")
 STYLES: tuple[Style, ...] = ("plain", "strong", "quiet", "code", "inserted", "deleted")
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -67,7 +70,7 @@ HOSTILE = (
 
 
 @cache
-def real_report(lang: Language = "zh") -> Document:
+def of_a_pair(lang: Language = "zh") -> Document:
     """Make the report of the fifth plan and a constructed predecessor."""
     made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     pair = Corpus([made.plan, made.successor], title="构造的前身与原计划")
@@ -91,7 +94,7 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
         *(Run(text, to=f"#{text}") for text in texts),
         *(Run(text, to=f"https://example.org/{text}") for text in texts),
     )
-    counts = tuple(Count(7, text, to=text) for text in texts)
+    counts = tuple(Count(7, text) for text in texts)
     columns = tuple(Column(text) for text in texts)
     tables = [
         Table(
@@ -174,6 +177,11 @@ def lines_of_block(block: Block) -> Iterator[Runs]:  # noqa: C901
                 yield (Run(text.title),)
                 for own in text.passages:
                     yield from (own.runs, (Run(own.id),), (Run(own.label),))
+
+
+def shown(text: str) -> str:
+    """Give text as every form of a report shows it, with one kind of line end."""
+    return LINE_END.sub("\n", fit(text))
 
 
 def counted(counts: tuple[Count, ...]) -> Iterator[Runs]:

@@ -149,6 +149,21 @@ def test_a_comparison_that_needs_texts_says_which(capsys: pytest.CaptureFixture[
     assert err.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_an_output_that_is_full_is_one_line() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crossplan", "sections", "--format", "csv"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("crossplan: the output cannot be written")
+    assert done.stderr.count("\n") == 1
+
+
 def test_offline_refuses_connections() -> None:
     code = (
         "import socket; from crossplan.cli import refuse_connections; refuse_connections()\n"

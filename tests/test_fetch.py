@@ -427,5 +427,5 @@ def test_the_report_fetches_what_is_missing(
     code, _, err = run(capsys, "report", "--series", str(series), "-o", str(made))
     assert code == 0
     assert "without the text of 2009-2010, 2012-2015, 2016-2020 (no address has it" in err
-    assert 'id="comparison"' in made.read_text(encoding="utf-8")
+    assert 'id="table-measures"' in made.read_text(encoding="utf-8")
     assert "127.0.0.1" in made.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from report_material import HOSTILE, document_of, lines_of, real_report
+from report_material import HOSTILE, document_of, lines_of, of_a_pair, shown
 
 from crossplan.reporting.document import (
     Block,
@@ -23,16 +23,9 @@ from crossplan.reporting.document import (
     Run,
     Table,
 )
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.markdown import markdown_text
 
 OWN_TAGS = re.compile(r'</?(?:ins|del|strong|code)>|<br>|<a id="[^"<>]*">|</a>')
-LINE_END = re.compile(r"\r\n?")
-
-
-@pytest.fixture(scope="module", name="real_report")
-def of_a_pair() -> Document:
-    return real_report()
 
 
 def tokens(text: str) -> list[Token]:
@@ -58,13 +51,9 @@ def text_of(token: Token) -> str:
     return said
 
 
-def shown(text: str) -> str:
-    return LINE_END.sub("\n", fit(text))
-
-
 @pytest.mark.parametrize("name", ["real", "hostile"])
 def test_nothing_that_the_report_says_is_lost(name: str) -> None:
-    report = real_report() if name == "real" else document_of(HOSTILE)
+    report = of_a_pair() if name == "real" else document_of(HOSTILE)
     read = tokens(markdown_text(report))
     said = "\n".join(
         token.content if token.type == "fence" else text_of(token)
@@ -78,7 +67,7 @@ def test_nothing_that_the_report_says_is_lost(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["real", "hostile"])
 def test_text_is_only_text(name: str) -> None:
-    report = real_report() if name == "real" else document_of(HOSTILE)
+    report = of_a_pair() if name == "real" else document_of(HOSTILE)
     read = list(inner(tokens(markdown_text(report))))
     assert {token.type for token in read} <= {
         *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text"),
@@ -96,7 +85,7 @@ def test_text_is_only_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["real", "hostile"])
 def test_tables_keep_their_columns(name: str) -> None:
-    report = real_report() if name == "real" else document_of(HOSTILE)
+    report = of_a_pair() if name == "real" else document_of(HOSTILE)
     read = tokens(markdown_text(report))
     tables = [block for block in report.blocks() if isinstance(block, Table)]
     cells = [token.type for token in read if token.type in {"th_open", "td_open"}]
@@ -106,8 +95,8 @@ def test_tables_keep_their_columns(name: str) -> None:
     )
 
 
-def test_links_lead_to_anchors(real_report: Document) -> None:
-    read = list(inner(tokens(markdown_text(real_report))))
+def test_links_lead_to_anchors() -> None:
+    read = list(inner(tokens(markdown_text(of_a_pair()))))
     anchors = [token.content[7:-2] for token in read if token.content.startswith("<a id=")]
     assert len(anchors) == len(set(anchors))
     links = {str(token.attrs["href"]) for token in read if token.type == "link_open"}
@@ -116,14 +105,14 @@ def test_links_lead_to_anchors(real_report: Document) -> None:
     assert inside <= set(anchors)
 
 
-def test_chapters_are_headings(real_report: Document) -> None:
-    read = tokens(markdown_text(real_report))
+def test_chapters_are_headings() -> None:
+    read = tokens(markdown_text(of_a_pair()))
     titles: dict[str, list[str]] = {}
     for opening, token in pairwise(read):
         if opening.type == "heading_open":
             titles.setdefault(opening.tag, []).append(text_of(token))
-    assert titles["h1"] == [real_report.title]
-    assert titles["h2"] == [chapter.title for chapter in real_report.chapters]
+    assert titles["h1"] == [of_a_pair().title]
+    assert titles["h2"] == [chapter.title for chapter in of_a_pair().chapters]
 
 
 def test_changes_are_tags() -> None:

@@ -24,7 +24,7 @@ MODULES = sorted(
 # from a package beside it or above.
 FLOORS = [
     {
-        *("errors", "_version", "arguments", "files", "packing", "recipes", "frames"),
+        *("errors", "_version", "characters", "arguments", "files", "packing", "recipes", "frames"),
         *("display", "progress", "model", "result", "labels"),
     },
     {"figures"},

@@ -1,9 +1,11 @@
 """The report: what stands in it, the same in every form, and the same bytes every time."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +14,7 @@ import pytest
 import crossplan as cp
 from crossplan.errors import OutputError
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus
+from crossplan.model import Corpus, Plan
 from crossplan.reporting.document import (
     Bullets,
     Chapter,
@@ -212,6 +214,50 @@ def test_the_code_in_the_report_makes_it_again(
         assert (tmp_path / "report.html").read_bytes() == report.html.encode("utf-8")
 
 
+def test_the_code_is_honest_about_plans_of_your_own(fifth: Plan, tmp_path: Path) -> None:
+    water = "节水计划（{}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n——再利用。"
+    paths = [tmp_path / f"water-{year}.txt" for year in (2025, 2026)]
+    for path, year in zip(paths, (2025, 2026), strict=True):
+        path.write_text(water.format(year), encoding="utf-8")
+    marks = cp.PlanMarks(chapter=("{n}、",), section=(), measure=("——",))
+    told = cp.read_plan(paths[0], published=dt.date(2025, 1, 2), marks=marks, publisher='"甲"')
+    plain = cp.paragraphs_as_measures(cp.read_plan(paths[1], period=(2026, 2026)))
+    for plan in (told, plain, cp.construct_predecessor(fifth, seed=3).plan):
+        names = {"cp": cp, "datetime": dt}
+        assert eval(plan.made_by, names) == plan  # noqa: S307 - the code of our own plan
+    changed = replace(told, title="甲")
+    rewritten = cp.construct_predecessor(fifth, rewordings={"2026-2030/1.1/1": "构造的改写。"})
+    assert changed.made_by == rewritten.plan.made_by == ""
+    code = texts(cp.report(Corpus([changed, plain]), lang="en"), "method")
+    assert "...,  # water-2025: made by code of your own" in code
+    assert "put it there" in code
+
+
+def test_a_text_without_marked_measures_is_no_comparison_of_nothing(tmp_path: Path) -> None:
+    plans = []
+    for year in (2025, 2026):
+        path = tmp_path / f"work-{year}.txt"
+        text = (
+            f"构造的工作报告（{year}年）\n一、回顾\n完成了工作。\n二、任务\n做好工作。\n继续工作。"
+        )
+        path.write_text(text, encoding="utf-8")
+        plans.append(cp.read_plan(path))
+    report = cp.report(Corpus(plans), lang="en")
+    panels = next(b for b in chapter(report, "findings").blocks if isinstance(b, Panels)).panels
+    assert not panels[1].counts
+    assert "bears a mark of measures" in "".join(run.text for run in panels[1].lines[0])
+    assert "paragraphs_as_measures" in texts(report, "limits")
+
+
+def test_a_heading_with_several_links_shows_what_tells_most(plans: Corpus) -> None:
+    report = cp.report(plans, old=plans["2009-2010"], new=plans["2012-2015"])
+    reading = next(b for b in chapter(report, "texts").blocks if isinstance(b, Reading))
+    shown = {p.id: p for text in reading.texts for p in text.passages}
+    assert shown["2009-2010/5"].status == "split"
+    assert len(shown["2009-2010/5"].partners) == 3
+    assert shown["2009-2010/5"].moved
+
+
 def test_decisions_are_obeyed_listed_and_held_against_the_rule(
     pair: Corpus, constructed_pair: ConstructedPredecessor, tmp_path: Path
 ) -> None:
@@ -261,20 +307,27 @@ def test_another_ending_is_refused(tmp_path: Path, five: Report) -> None:
     assert not list(tmp_path.glob("*.pdf"))
 
 
+WRITE_ALL = """
+import crossplan as cp
+report = cp.report(cp.load_plans())
+for form in ("html", "docx", "xlsx", "md"):
+    report.save(f"report.{form}")
+"""
+
+
 def test_two_processes_give_the_same_bytes(tmp_path: Path, five: Report) -> None:
     for number, (seed, zone, locale) in enumerate(
         [("1", "UTC", "C.UTF-8"), ("4711", "Asia/Shanghai", "C")]
     ):
         folder = tmp_path / str(number)
         folder.mkdir()
-        for form in FORMS:
-            subprocess.run(
-                [sys.executable, "-m", "crossplan", "report", "--offline", "-o", f"report.{form}"],
-                cwd=folder,
-                env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
-                check=True,
-                capture_output=True,
-            )
+        subprocess.run(
+            [sys.executable, "-c", WRITE_ALL],
+            cwd=folder,
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
+            check=True,
+            capture_output=True,
+        )
     for form in FORMS:
         one, other = ((tmp_path / n / f"report.{form}").read_bytes() for n in "01")
         assert one == other, form
@@ -303,6 +356,10 @@ def test_the_plans_to_compare_are_chosen_or_refused(plans: Corpus) -> None:
         cp.report(plans, new=other)
     with pytest.raises(cp.errors.UnknownPlanError):
         cp.report(Corpus(list(plans.values())[:2]), new=plans["2026-2030"])
+    with pytest.raises(cp.errors.NotAPlanError, match="not '2016-2020'"):
+        cp.report(plans, old="2016-2020")  # type: ignore[arg-type]
+    with pytest.raises(cp.errors.ArgumentError, match="made of a corpus"):
+        cp.report([plans["2026-2030"]])  # type: ignore[arg-type]
 
 
 def test_a_corpus_of_outlines_makes_a_report(plans: Corpus) -> None:

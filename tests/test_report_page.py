@@ -66,7 +66,7 @@ def files(
         title="构造的前身与原计划",
         title_en="A constructed predecessor and the plan it was made from",
     )
-    evil = Corpus([evil_plan("evil-old", 2001), evil_plan("evil-new", 2002)], title=EVIL[0])
+    evil = Corpus([evil_plan('old 1%|"#', 2001), evil_plan("new'2%zz", 2002)], title=EVIL[0])
     return {
         "two": cp.report(pair).save(folder / "two.html"),
         "english": cp.report(pair, lang="en").save(folder / "english.html"),
@@ -134,7 +134,8 @@ def test_text_that_attacks_stays_text(files: dict[str, Path], page: Page) -> Non
     assert page.locator("a[href^='javascript:']").count() == 0
     shown = page.locator("#table-measures").inner_text()
     for text in EVIL:
-        assert text in shown
+        assert text.replace("\u202e", "\\u202e").replace("\u202c", "\\u202c") in shown
+    assert "\u202e" not in files["evil"].read_text(encoding="utf-8")
     assert page.title().startswith(EVIL[0])
     assert not opened.said
 
@@ -165,8 +166,9 @@ def test_tables_are_searched_and_filtered(
     page.locator(".dtcc-list-buttons button", has_text="new").click()
     assert rows.count() == len(comparison.new)
     page.keyboard.press("Escape")
-    # What a link leads to is shown, whatever the filter hides.
     assert set(rows.locator("td:first-child").all_inner_texts()) == {"new"}
+    page.locator("[data-show='2026-2030/1.5:revised']").first.dispatch_event("click")
+    assert set(rows.locator("td:first-child").all_inner_texts()) == {"revised"}
 
 
 def test_links_jump_to_passages_and_open_what_hides_them(
@@ -181,6 +183,32 @@ def test_links_jump_to_passages_and_open_what_hides_them(
     page.wait_for_selector("html[data-ready]")
     page.wait_for_timeout(300)
     assert visible(page, "2009-2010/1.4")
+
+
+def test_a_link_shows_a_row_that_a_filter_hides(files: dict[str, Path], page: Page) -> None:
+    Opened(page, files["five"])
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    table = page.locator("#table-curated-targets")
+    table.locator("thead th").nth(1).locator("button").last.click()
+    page.locator(".dtcc-list-buttons button", has_text="2009-2010").click()
+    page.keyboard.press("Escape")
+    assert table.locator("tbody tr").count() == 62
+    page.evaluate("location.hash = '#2021-2025/1.5/t1'")
+    page.wait_for_timeout(300)
+    assert visible(page, "2021-2025/1.5/t1")
+
+
+def test_an_address_that_is_none_does_no_harm(files: dict[str, Path], page: Page) -> None:
+    for nonsense in ("#%", "#%E4%ZZ", "#nowhere"):
+        page.goto("about:blank")
+        page.goto(files["evil"].as_uri() + nonsense)
+        page.wait_for_selector("html[data-ready]")
+    opened = Opened(page, files["evil"])
+    # Ids may hold any character, and links find them.
+    page.locator("#table-measures a").first.click()
+    page.wait_for_timeout(300)
+    assert page.locator(":target").count() == 1
+    assert opened.said == []
 
 
 def test_the_two_texts_scroll_together(
@@ -236,11 +264,19 @@ def test_a_bar_shows_its_rows(
 ) -> None:
     Opened(page, files["two"])
     frame = cp.compare_measures(constructed_pair.plan, constructed_pair.successor).frame
-    rows = frame[frame["new_id"].str.startswith("2026-2030/1.5/") & (frame["status"] == "revised")]
-    page.locator("[data-show='2026-2030/1.5:revised']").first.dispatch_event("click")
     shown = page.locator("#table-measures tbody tr")
-    assert shown.count() == len(rows) > 0
-    assert set(shown.locator("td:first-child").all_inner_texts()) == {"修改"}
+    # In the words of the plan, 新增 and 修改 stand as well.
+    for section, status, label in (
+        ("1.5", "revised", "修改"),
+        ("1.6", "new", "新增"),
+        ("1.1", "new", "新增"),
+        ("2.5", "revised", "修改"),
+    ):
+        own = frame["new_id"].str.startswith(f"2026-2030/{section}/", na=False)
+        rows = frame[own & (frame["status"] == status)]
+        page.locator(f"[data-show='2026-2030/{section}:{status}']").first.dispatch_event("click")
+        assert shown.count() == rows["new_id"].nunique() > 0
+        assert set(shown.locator("td:first-child").all_inner_texts()) == {label}
 
 
 def test_a_term_shows_its_row(files: dict[str, Path], page: Page) -> None:

@@ -26,7 +26,20 @@ def write_result(path: Path, data: bytes, what: str) -> Path:
         write_whole(path, data)
     except OSError as error:
         raise OutputError(path, f"{what} cannot be written ({error.strerror})") from error
+    except ValueError as error:  # A name that no system takes.
+        raise OutputError(path, f"{what} cannot be written ({error})") from error
     return path
+
+
+def require_place(path: Path) -> None:
+    """Refuse a path whose folder is missing, before any work is done for it.
+
+    Raises
+    ------
+    OutputError
+    """
+    if not path.resolve().parent.is_dir():
+        raise OutputError(path, "there is no such folder")
 
 
 def write_whole(path: Path, data: bytes) -> None:

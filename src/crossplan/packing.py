@@ -5,6 +5,7 @@ import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 PROPERTIES = "docProps/core.xml"
+UNIX = 3
 CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
 
 
@@ -16,5 +17,8 @@ def without_clock(file: io.BytesIO) -> bytes:
             data = source.read(name)
             if name == PROPERTIES:
                 data = CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
-            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+            entry = ZipInfo(name)
+            # Else it would tell whether it was made on Windows.
+            entry.create_system = UNIX
+            target.writestr(entry, data, ZIP_DEFLATED)
     return result.getvalue()

@@ -1,6 +1,7 @@
 """How a plan or a corpus was made, as the Python expression that makes it again."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 
@@ -24,9 +25,11 @@ def call(function: str, *positional: object, **named: object) -> str:
 
 
 def literal(value: object) -> str:
-    """Write a value as code, texts and paths in double quotes."""
+    """Write a value as code: texts and paths in double quotes, days as of ``datetime``."""
     if isinstance(value, Name):
         return value
+    if isinstance(value, date):
+        return f"datetime.date({value.year}, {value.month}, {value.day})"
     if isinstance(value, Path):
         value = str(value)
     if isinstance(value, str):

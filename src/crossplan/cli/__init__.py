@@ -1,9 +1,10 @@
 """The command ``crossplan``. Commands load when they run, so that help is quick."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         fail(str(error))
     except click.Abort:
         sys.exit(130)
+    except OSError as error:
+        drop_output()
+        fail(f"the output cannot be written ({error.strerror})")
     sys.exit(code or 0)
 
 
@@ -75,6 +79,12 @@ def ending_tidily() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def drop_output() -> None:
+    """Let nothing be written at the end to an output that takes nothing."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(message: str) -> NoReturn:

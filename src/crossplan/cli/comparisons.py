@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossplan.cli.output import print_table, series_option, table_format
+from crossplan.cli.options import (
+    decisions_option,
+    folder_option,
+    new_option,
+    old_option,
+    series_option,
+    table_format,
+)
+from crossplan.cli.output import print_table
 
 if TYPE_CHECKING:
     from crossplan.model import Plan
@@ -21,26 +29,15 @@ Command = Callable[..., None]
 def of_two_plans(command: Command) -> Command:
     """Give a command the options that name two plans, and how the table is printed."""
     options = (
-        click.option("--old", help="Id of the older plan; the one before the newer if not given."),
-        click.option("--new", help="Id of the newer plan; the last if not given."),
-        click.option(
-            "--folder",
-            type=click.Path(path_type=Path),
-            help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
-        ),
+        old_option,
+        new_option,
+        folder_option,
         series_option,
         table_format,
     )
     for option in reversed(options):
         command = option(command)
     return command
-
-
-decisions_option = click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    help="A reviewer's decisions, as CSV or XLSX.",
-)
 
 
 @click.command()
@@ -86,15 +83,22 @@ def pair(
 ) -> "tuple[Plan, Plan]":
     """Load the two plans that are named."""
     from crossplan.corpora.load import DEFAULT_SERIES, load_plans
-    from crossplan.reporting.content import chosen
 
     plans = load_plans(series or DEFAULT_SERIES, folder=folder)
-    return chosen(plans, plans[old] if old else None, plans[new] if new else None)
+    return plans.pair(plans[old] if old else None, plans[new] if new else None)
 
 
 def show(result: "Result", form: str) -> None:
     """Print what a result is, and its table; for other programs the table alone."""
     if form == "text":
-        click.echo(f"{result!r}\n\n{result.frame.to_string(index=False, max_colwidth=WIDTH)}")
+        table = result.frame.map(visible_value).to_string(index=False, max_colwidth=WIDTH)
+        click.echo(f"{result!r}\n\n{table}")
     else:
         print_table(result.frame, form)
+
+
+def visible_value(value: object) -> object:
+    """Give a value of a table; of a text, what a terminal would obey by its code."""
+    from crossplan.display import visible
+
+    return visible(value) if isinstance(value, str) else value

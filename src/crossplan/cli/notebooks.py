@@ -60,7 +60,7 @@ def split_setting(setting: str) -> tuple[str, str]:
 
 def list_notebooks(name: str | None) -> None:
     """Print notebooks with their titles and parameters."""
-    from crossplan.narration.page import title_of
+    from crossplan.narration.page import notebook_title
     from crossplan.narration.parameters import parameters_of
     from crossplan.narration.run import read_notebook, require_packages
     from crossplan.narration.shelf import find_notebook, shipped_notebooks
@@ -69,4 +69,4 @@ def list_notebooks(name: str | None) -> None:
     for path in [find_notebook(name)] if name else shipped_notebooks():
         read = read_notebook(path)
         told = ", ".join(f"{key}={value}" for key, value in parameters_of(read).items())
-        click.echo(f"{path.stem}  {title_of(read)}" + (f"\n    {told}" if told else ""))
+        click.echo(f"{path.stem}  {notebook_title(read)}" + (f"\n    {told}" if told else ""))

@@ -7,19 +7,6 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
-table_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="How the table is printed.",
-)
-language = click.option(
-    "--lang", default="en", show_default=True, help="Language of verdicts: zh or en."
-)
-series_option = click.option("--series", help="A shipped series, or the folder of one.")
-
 
 def print_table(frame: "pd.DataFrame", form: str) -> None:
     """Print a table as CSV, or as JSON with one object for each row."""

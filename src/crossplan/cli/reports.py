@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from crossplan.cli.connections import refuse_connections
+from crossplan.cli.options import (
+    decisions_option,
+    folder_option,
+    new_option,
+    old_option,
+    series_option,
+)
 
 if TYPE_CHECKING:
     from crossplan.model import Corpus
@@ -21,23 +28,15 @@ if TYPE_CHECKING:
     help="Where to write the report; the ending tells the form: .html, .docx, .xlsx or .md.",
 )
 @click.option("--lang", default="zh", show_default=True, help="Language: zh or en.")
-@click.option("--old", help="Id of the older plan to compare; the last but one if not given.")
-@click.option("--new", help="Id of the newer plan to compare; the last if not given.")
-@click.option(
-    "--folder",
-    type=click.Path(path_type=Path),
-    help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
-)
-@click.option("--series", help="A shipped series, or the folder of one.")
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    help="A reviewer's decisions on measures, as CSV or XLSX.",
-)
+@old_option
+@new_option
+@folder_option
+@series_option
+@decisions_option
 @click.option(
     "--target-decisions",
     type=click.Path(path_type=Path),
-    help="A reviewer's decisions on targets.",
+    help="A reviewer's decisions on targets; --decisions are those on measures.",
 )
 @click.option("--no-corrections", is_flag=True, help="Read the published texts uncorrected.")
 @click.option("--offline", is_flag=True, help="Fetch nothing; refuse every network connection.")
@@ -62,11 +61,13 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     if offline:
         refuse_connections()
     from crossplan.corpora.load import DEFAULT_SERIES, load_plans
+    from crossplan.files import require_place
     from crossplan.labels import as_language
     from crossplan.reporting.report import report as make_report
     from crossplan.reporting.report import writer_for
 
     writer_for(output)
+    require_place(output)
     language = as_language(lang)
     named = series or DEFAULT_SERIES
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from crossplan.cli.output import print_table, table_format
+from crossplan.cli.options import table_format
+from crossplan.cli.output import print_table
 
 
 @click.command("new-series")

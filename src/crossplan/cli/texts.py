@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossplan.cli.output import language, print_table, series_option, table_format
+from crossplan.cli.options import language, series_option, table_format
+from crossplan.cli.output import print_table
 
 if TYPE_CHECKING:
     from crossplan.acquisition.verification import Verification

@@ -76,9 +76,8 @@ def load_plans(
     texts = texts_in(Path(folder), described) if folder is not None else {}
     told = told_arguments(series, folder, corrections=corrections)
     plans = [
-        replace(
-            build_plan(described, plan_id, texts.get(plan_id), corrections=corrections),
-            made_by=call("cp.load_plan", plan_id, **told),
+        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections).remembering(
+            call("cp.load_plan", plan_id, **told)
         )
         for plan_id in described.record.plans
     ]
@@ -114,10 +113,8 @@ def load_plan(
     described.wanted(plan_id)
     texts = texts_in(Path(folder), described) if folder is not None else {}
     told = told_arguments(series, folder, corrections=corrections)
-    return replace(
-        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections),
-        made_by=call("cp.load_plan", plan_id, **told),
-    )
+    plan = build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
+    return plan.remembering(call("cp.load_plan", plan_id, **told))
 
 
 def told_arguments(

@@ -1,5 +1,6 @@
 """How plans and results show themselves: a view says what, and is drawn here alone."""
 
+from crossplan.characters import visible
 from crossplan.display.cells import (
     both_ids,
     chip_column,
@@ -16,7 +17,6 @@ from crossplan.display.cells import (
     small,
     small_column,
     step,
-    visible,
     yes_no,
 )
 from crossplan.display.drawing import as_html, as_line

@@ -1,6 +1,5 @@
 """Values as a reader wants them: shortened, rounded, and named."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -19,35 +18,6 @@ EDGE = 14
 PLANS_NAMED = 3
 # Below that, figures with three decimals say nothing of p.
 SMALL_P = 0.001
-# They join the letters of some scripts, and reorder nothing.
-JOINERS = "\u200c\u200d"
-
-
-def visible(text: str) -> str:
-    r"""Show characters that have no shape, or change that of others, by their code.
-
-    Marks of direction (U+202E) are among them: a reader ought to see that they are
-    there, and they can no longer reorder what stands around, wherever the text goes.
-
-    Examples
-    --------
-    >>> visible("a\u202eb"), visible("two\nlines")
-    ('a\\u202eb', 'two lines')
-    """
-    return "".join(character if is_shown(character) else as_code(character) for character in text)
-
-
-def is_shown(character: str) -> bool:
-    """Tell whether a character has a shape of its own, or is a harmless blank."""
-    kind = unicodedata.category(character)
-    return not (kind.startswith("C") or kind in {"Zl", "Zp"}) or character in JOINERS
-
-
-def as_code(character: str) -> str:
-    """Give a blank for a line break, and the code of any other character."""
-    if character in "\n\r\t":
-        return " "
-    return character.encode("unicode-escape", "surrogatepass").decode("ascii")
 
 
 def shortened(text: str, longest: int) -> str:

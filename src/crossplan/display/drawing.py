@@ -11,7 +11,8 @@ nbviewer.
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crossplan.display.cells import shortened, visible
+from crossplan.characters import visible
+from crossplan.display.cells import shortened
 from crossplan.display.view import View, number_of
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ appended to the second and later ones; a reader of the file takes it off.
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
+from crossplan.characters import visible
+
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
@@ -25,9 +27,8 @@ def lead_to(artist: "Artist", passage_id: str) -> None:
 def mark(artist: "Artist", purpose: Purpose, *names: str) -> None:
     """Let an artist lead to what is named; see the head of this file for the forms."""
     separator = "|" if purpose == "link" else ":"
-    # An id holds no line ends and no signs that an XML file must not have.
-    name = "".join(character for character in separator.join(names) if character.isprintable())
-    artist.set_gid(f"{purpose}:{name}")
+    # As the page writes them beside the figure; and an id holds no line ends.
+    artist.set_gid(f"{purpose}:{visible(separator.join(names))}")
 
 
 def number_repeated(figure: "Figure") -> None:

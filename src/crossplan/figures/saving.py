@@ -4,9 +4,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.characters import drawable
 from crossplan.errors import OutputError
 from crossplan.figures.layout import fit_margins
-from crossplan.figures.style import NOT_DRAWN, figure_of, style, svg_bytes
+from crossplan.figures.style import figure_of, style, svg_bytes
 from crossplan.files import write_result
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def save_figure(
     drawn = figure_of(figure)
     make = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}[path.suffix.lower()]
     # What no XML file may hold, no other description needs.
-    return write_result(path, make(drawn, NOT_DRAWN.sub("□", caption)), "the figure")
+    return write_result(path, make(drawn, drawable(caption)), "the figure")
 
 
 def as_svg(figure: "Figure", caption: str) -> bytes:

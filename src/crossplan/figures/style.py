@@ -1,12 +1,12 @@
 """Colours, sizes and the one style in which all figures are drawn."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.characters import drawable
 from crossplan.errors import ArgumentError
 from crossplan.figures.fonts import register_font
 from crossplan.figures.layout import fit_margins
@@ -35,13 +35,6 @@ TITLE_SIZE = 10.5
 SIZE = 9.0
 SMALL = 8.0
 TINY = 7.0
-
-# Characters that no XML file may hold, and so no SVG; and those that are not seen and turn
-# the direction of what stands around them, for which no font has a shape.
-NOT_DRAWN = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -125,8 +118,8 @@ def set_font(ax: "Axes", before: Mapping[int, str] = NOTHING) -> None:
         text.set_fontfamily(family)
         if (words := text.get_text()) != before.get(id(text)):
             text.set_parse_math(False)
-            if NOT_DRAWN.search(words):
-                text.set_text(NOT_DRAWN.sub("□", words))
+            if (drawn := drawable(words)) != words:
+                text.set_text(drawn)
 
 
 def texts_of(ax: "Axes") -> "list[Text]":
@@ -193,8 +186,7 @@ def svg_bytes(
     import matplotlib as mpl
 
     drawn = figure_of(figure)
-    said = NOT_DRAWN.sub("□", caption)
-    metadata = {"Date": None, "Creator": None, "Description": said or None}
+    metadata = {"Date": None, "Creator": None, "Description": drawable(caption) or None}
     buffer = BytesIO()
     settings: dict[Any, Any] = {"svg.hashsalt": name, "svg.fonttype": SVG_FONT_TYPES[glyphs]}
     with style(), mpl.rc_context(settings):

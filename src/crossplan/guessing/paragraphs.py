@@ -43,12 +43,11 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
         for section in (chapter, *chapter.sections)
         for passage in section.passages or ()
     }
-    return replace(
-        plan,
-        chapters=chapters,
-        nodes=tuple(owned(node, owners) for node in plan.nodes),
-        made_by=call("cp.paragraphs_as_measures", Name(plan.made_by or "plan")),
-    )
+    nodes = tuple(owned(node, owners) for node in plan.nodes)
+    made = replace(plan, chapters=chapters, nodes=nodes)
+    if not plan.made_by:
+        return made
+    return made.remembering(call("cp.paragraphs_as_measures", Name(plan.made_by)))
 
 
 def measured(section: Section) -> Section:

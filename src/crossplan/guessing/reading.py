@@ -106,19 +106,18 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     )
     if measures == "paragraphs":
         plan = paragraphs_as_measures(plan)
-    return replace(
-        plan,
-        made_by=call(
+    return plan.remembering(
+        call(
             "cp.read_plan",
             path,
             plan_id=plan_id,
             title=title,
             period=period,
-            published=Name("published") if published else None,
+            published=published,
             publisher=publisher or None,
-            marks=Name("marks") if marks else None,
+            marks=Name(f"cp.{marks!r}") if marks else None,
             measures=None if measures == "marked" else measures,
-        ),
+        )
     )
 
 

@@ -10,14 +10,8 @@ from crossplan.model import Goal, Measure, Node, NodeKind, Passage, Plan, Readin
 MARK = "——"
 
 
-def assemble(  # noqa: PLR0913 - what a plan is called, in two languages
-    plan: Plan,
-    measures: Mapping[str, Sequence[str]],
-    *,
-    plan_id: str,
-    title: str,
-    title_en: str,
-    made_by: str = "",
+def assemble(
+    plan: Plan, measures: Mapping[str, Sequence[str]], *, plan_id: str, title: str, title_en: str
 ) -> Plan:
     """Give a plan the measures that are handed over, and a text that has just these.
 
@@ -29,8 +23,6 @@ def assemble(  # noqa: PLR0913 - what a plan is called, in two languages
         Texts of measures, in order, by the id of the section they stand in.
     plan_id, title, title_en : str
         What the new plan is called; its period is the one just before.
-    made_by : str
-        The Python expression that makes it.
 
     Returns
     -------
@@ -50,7 +42,6 @@ def assemble(  # noqa: PLR0913 - what a plan is called, in two languages
         end_year=plan.start_year - 1,
         published=None,
         constructed=True,
-        made_by=made_by,
         publisher="",
         publisher_en="",
         introduction=introduction,

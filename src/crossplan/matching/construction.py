@@ -163,15 +163,10 @@ def construct_predecessor(
             f"Constructed predecessor (made from {plan.title_en or plan.id} "
             f"by known edits, seed {seed})"
         ),
-        made_by=call(
-            "cp.construct_predecessor",
-            Name(plan.made_by or "plan"),
-            seed=seed,
-            rewordings=Name("rewordings") if rewordings else None,
-            insertions=Name("insertions") if insertions is not None else None,
-        )
-        + ".plan",
     )
+    if plan.made_by and rewordings is None and insertions is None:
+        made_by = call("cp.construct_predecessor", Name(plan.made_by), seed=seed)
+        old = old.remembering(f"{made_by}.plan")
     rows = truth(workshop.places, plan, old)
     return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
 

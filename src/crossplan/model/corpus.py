@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from crossplan.display import as_html, visible
-from crossplan.errors import CrossplanError, UnknownPlanError
+from crossplan.errors import ArgumentError, CrossplanError, UnknownPlanError
 from crossplan.frames import Table, frame
-from crossplan.model.plan import Plan
+from crossplan.model.plan import Plan, require_plans
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PAIR = 2
 
 
 class Corpus(Mapping[str, Plan]):
@@ -78,6 +80,56 @@ class Corpus(Mapping[str, Plan]):
     def outline_only(self) -> tuple[Plan, ...]:
         """The plans of which only titles and curated targets are at hand."""
         return tuple(plan for plan in self.values() if plan.coverage == "outline")
+
+    def pair(self, old: Plan | None = None, new: Plan | None = None) -> tuple[Plan, Plan]:
+        """Give two plans to compare, the older first: those named, else the last two.
+
+        Parameters
+        ----------
+        old, new : Plan, optional
+            Plans of the corpus. The last one, and the one before the newer, when not given.
+
+        Raises
+        ------
+        NotAPlanError
+            If something else is given.
+        UnknownPlanError
+            If the corpus has no plan of that id.
+        ArgumentError
+            If there are no two plans, if the one that is given is not the one of the
+            corpus, or if the older one is not the older.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> plans = cp.load_plans()
+        >>> [plan.id for plan in plans.pair()]
+        ['2021-2025', '2026-2030']
+        """
+        plans, ids = list(self.values()), list(self)
+        if len(plans) < PAIR:
+            raise ArgumentError(
+                f"two plans are to be compared, and this corpus has {len(plans)}",
+                "Load at least two.",
+            )
+        for plan in (old, new):
+            if plan is None:
+                continue
+            require_plans(plan)
+            if self[plan.id] != plan:
+                raise ArgumentError(
+                    f"the plan {plan.id} that was given is not the {plan.id} of the corpus",
+                    "Give the one of the corpus, or make a corpus of the plans you mean.",
+                )
+        newer = ids.index(new.id) if new else len(ids) - 1
+        older = ids.index(old.id) if old else newer - 1
+        if not 0 <= older < newer:
+            found = f"{ids[older]} is none" if old else "the corpus has none"
+            raise ArgumentError(
+                f"{ids[newer]} is to be compared with an older plan, and {found}",
+                f"Its plans are, oldest first: {', '.join(ids)}.",
+            )
+        return plans[older], plans[newer]
 
     def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
         """Give all plans as one table, with the columns of :meth:`Plan.to_frame`.

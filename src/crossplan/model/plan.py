@@ -1,6 +1,6 @@
 """One plan: its description, its outline and, where it is at hand, its text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -69,7 +69,8 @@ class Plan:
     constructed : bool
         Whether it was made from another plan by known edits, and never published.
     made_by : str
-        The Python expression that gives the plan again; empty where none does.
+        The Python expression that gives the plan again; empty where none does, as with
+        a plan that was changed by ``dataclasses.replace``.
     """
 
     id: str
@@ -93,7 +94,7 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
     constructed: bool = False
-    made_by: str = field(default="", compare=False)
+    made_by: str = field(default="", compare=False, init=False)
 
     @property
     def coverage(self) -> Coverage:
@@ -175,6 +176,12 @@ class Plan:
         """
         origins = self.require_reading("text").origins
         return origins[start], origins[end - 1] + 1
+
+    def remembering(self, expression: str) -> "Plan":
+        """Give the same plan, which knows the Python expression that makes it."""
+        plan = replace(self)
+        object.__setattr__(plan, "made_by", expression)
+        return plan
 
     def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
         """Give the plan as a table.

@@ -4,10 +4,13 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossplan.errors import NotebookError
+from crossplan.narration.interruption import run_until_asked_to_end
 from crossplan.narration.parameters import INJECTED_TAG
 from crossplan.progress import steps
 
@@ -40,35 +43,64 @@ def execute(notebook: "NotebookNode", name: str, folder: Path | None) -> None:
     Raises
     ------
     NotebookError
-        If a cell fails, or the kernel that runs them ends.
+        If a cell fails, or the kernel that runs them does not start, or ends.
     """
-    from nbclient.exceptions import CellExecutionError
-
-    cells = [(n, cell) for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     with tempfile.TemporaryDirectory(prefix="crossplan-notebook-") as settings:
-        client = own_client(notebook)
         # Neither what a user lets every IPython do at its start, nor bars, which come only
         # where the work takes long, shall stand on the page.
         environment = {**os.environ, "IPYTHONDIR": settings, "TQDM_DISABLE": "1"}
         environment.pop("MPLBACKEND", None)
         if folder is None:
             environment["PYTHONSAFEPATH"] = "1"
-        running = None
-        try:
-            with client.setup_kernel(
-                cleanup_kc=True,
-                cwd=folder and str(folder),
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            ):
-                for index, running in steps(cells, name):
-                    client.execute_cell(running, index, execution_count=index + 1)
-        except CellExecutionError as error:
-            problem = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-            raise stopped(notebook, name, running, problem) from None
-        except RuntimeError as error:
-            raise stopped(notebook, name, running, "the process that ran it ended") from error
+        run_until_asked_to_end(execute_cells(notebook, name, folder, environment))
+
+
+async def execute_cells(
+    notebook: "NotebookNode", name: str, folder: Path | None, environment: Mapping[str, str]
+) -> None:
+    """Run the cells in a kernel with an environment; see :func:`execute`."""
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    cells = [(n, cell) for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    running = None
+    try:
+        async with own_kernel(
+            notebook,
+            cwd=folder and str(folder),
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as client:
+            for index, running in steps(cells, name):
+                await client.async_execute_cell(running, index, execution_count=index + 1)
+    except CellExecutionError as error:
+        problem = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+        raise stopped(notebook, name, running, problem) from None
+    except DeadKernelError as error:
+        raise stopped(notebook, name, running, "the process that ran it ended") from error
+    except RuntimeError as error:
+        raise stopped(notebook, name, running, str(error)) from error
+
+
+@asynccontextmanager
+async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[Any]:
+    """Start a kernel and give what runs cells in it; at the end of the block it is gone.
+
+    It may go as it likes where all went well; else it and what it began are ended at once.
+    """
+    client = own_client(notebook)
+    manager = client.km
+    finished = False
+    try:
+        await client.async_start_new_kernel(**launch)
+        await client.async_start_new_kernel_client()
+        yield client
+        finished = True
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
+        if manager.has_kernel:
+            await manager.shutdown_kernel(now=not finished)
 
 
 def own_client(notebook: "NotebookNode") -> Any:

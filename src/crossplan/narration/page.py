@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
-HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
-TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
+HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+# Without the sign of the link to the heading itself.
+WORDS = ".//text()[not(parent::a[@class='anchor-link'])]"
 TAGS_AND_CHINESE = re.compile(
     r"(?P<tag><(style|script|title|textarea)\b.*?</\2>|<[^>]*>)"
     r"|(?P<chinese>[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)",
@@ -51,7 +52,7 @@ def render(
         notebook,
         resources={
             "metadata": {"path": str(folder)},
-            "title": title_of(notebook) or name,
+            "title": notebook_title(notebook) or name,
             "name": name,
             "values": values,
             "version": __version__,
@@ -60,24 +61,21 @@ def render(
     return str(page)
 
 
-def title_of(notebook: "NotebookNode") -> str:
-    """Give the first heading of a notebook; nothing where there is none.
+def notebook_title(notebook: "NotebookNode") -> str:
+    """Give the first main heading of a notebook; nothing where there is none.
 
     Examples
     --------
     >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> title_of(new_notebook(cells=[new_markdown_cell("# Rivers and *lakes*")]))
+    >>> notebook_title(new_notebook(cells=[new_markdown_cell("# Rivers and *lakes*")]))
     'Rivers and lakes'
     """
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and (found := TITLE.search(cell.source)):
-            return plain(found[1])
+        if cell.cell_type == "markdown":
+            for level, words in headings(cell.source):
+                if level == "h1":
+                    return words
     return ""
-
-
-def plain(heading: str) -> str:
-    """Give a heading without marks of emphasis, links and code."""
-    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`]", lambda m: m[1] or "", heading)
 
 
 def describe_figures(notebook: "NotebookNode") -> None:
@@ -88,9 +86,25 @@ def describe_figures(notebook: "NotebookNode") -> None:
     heading = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            heading = plain(next(reversed(HEADING.findall(cell.source)), heading))
+            _, heading = next(reversed(headings(cell.source)), ("", heading))
         elif cell.cell_type == "code":
             cell.metadata.setdefault("alt", f"Figure: {heading}" if heading else "Figure")
+
+
+def headings(markdown: str) -> list[tuple[str, str]]:
+    r"""Give the headings that the page will have, each with its tag, such as ``h1``, and words.
+
+    Examples
+    --------
+    >>> headings("# Rivers and *lakes*\n\nThe Nile\n---")
+    [('h1', 'Rivers and lakes'), ('h2', 'The Nile')]
+    """
+    from lxml.html import fromstring
+    from nbconvert.filters import markdown2html
+
+    html = fromstring(f"<div>{markdown2html(markdown)}</div>")
+    found = ((heading.tag, "".join(heading.xpath(WORDS))) for heading in html.xpath(HEADINGS))
+    return [(tag, " ".join(words.split())) for tag, words in found if words.strip()]
 
 
 def mark_chinese(html: str) -> str:

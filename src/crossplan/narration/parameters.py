@@ -7,6 +7,7 @@ assigned in a cell put behind it, with the tag ``injected-parameters``.
 import ast
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossplan.errors import ArgumentError, UnknownParameterError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
+# What Python raises over an expression that is no plain value, or is nested too deeply.
+UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 KINDS = {
     str: "a text",
     bool: "true or false",
@@ -30,6 +33,8 @@ KINDS = {
 def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
     """Give the parameters of a notebook and what they are when nothing else is said.
 
+    What is assigned no plain value, such as the result of a call, is no parameter.
+
     Examples
     --------
     >>> from nbformat.v4 import new_code_cell, new_notebook
@@ -41,7 +46,7 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
     for cell in cells_tagged(notebook, TAG):
         try:
             statements = ast.parse(cell.source).body
-        except SyntaxError:  # The kernel will say it.
+        except UNREADABLE:  # The kernel will say it.
             continue
         for statement in statements:
             match statement:
@@ -49,16 +54,23 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
                     | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ):
-                    found[name] = literal(value)
+                    found.pop(name, None)
+                    with suppress(*UNREADABLE):
+                        found[name] = literal(value)
     return found
 
 
 def literal(value: ast.expr) -> Any:
-    """Give the value of an expression that is a plain value, and None for others."""
-    try:
-        return ast.literal_eval(value)
-    except ValueError:
-        return None
+    """Give the value of an expression that is a plain value, which can be written out.
+
+    Raises
+    ------
+    ValueError, TypeError, SyntaxError, MemoryError, RecursionError
+        If it is none, is nested too deeply, or is a number of too many digits.
+    """
+    plain = ast.literal_eval(value)
+    str(plain)
+    return plain
 
 
 def cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
@@ -110,7 +122,7 @@ def read_value(key: str, text: str, default: Any) -> Any:
     words = {"True": "true", "False": "false", "None": "null"}
     try:
         value = json.loads(words.get(text, text), parse_constant=refuse_constant)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = text
     if default is None or value is None or type(value) is type(default):
         return value

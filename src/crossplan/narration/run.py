@@ -14,7 +14,7 @@ from crossplan.narration.shelf import SUFFIX, find_notebook, shipped_notebooks
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-PACKAGES = ("nbformat", "nbclient", "nbconvert", "ipykernel")
+PACKAGES = ("nbformat", "nbclient", "nbconvert", "jupyter_client", "ipykernel")
 
 
 def run_notebook(name: str, settings: Mapping[str, str]) -> str:

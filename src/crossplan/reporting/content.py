@@ -1,12 +1,10 @@
 """The results that a report shows, computed once, and the plans they come from."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crossplan.errors import CrossplanError
 from crossplan.labels import Language, in_language
 from crossplan.matching.measures import MeasureComparison, compare_measures
 from crossplan.matching.sections import SectionAlignment, align_sections, trace_sections
@@ -18,9 +16,7 @@ from crossplan.words.comparison import TermComparison, compare_terms
 from crossplan.words.terms import TermFrequencies, term_frequencies
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-FEWEST_PLANS = 2
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ class Content:
             "term_comparison": lambda: compare_terms(old, new, robustness=True) if both else None,
         }
         computed = {name: task() for name, task in steps(tasks.items(), "report")}
-        alone = len(corpus) == FEWEST_PLANS
+        alone = list(corpus.values()) == [old, new]
         sections = computed["lineage"] if alone else align_sections(old, new)
         return cls(
             corpus=corpus,
@@ -147,51 +143,3 @@ class Content:
     def t(self, zh: str, en: str) -> str:
         """Choose between the Chinese and the English form of a text."""
         return in_language(self.lang, zh, en)
-
-
-def chosen(corpus: Corpus, old: Plan | None, new: Plan | None) -> tuple[Plan, Plan]:
-    """Give the two plans to compare: those that are named, else the last two.
-
-    Raises
-    ------
-    CrossplanError
-        If the corpus has fewer than two plans, does not hold a plan that is named, or the
-        older one is the newer.
-    """
-    plans = list(corpus.values())
-    if len(plans) < FEWEST_PLANS:
-        raise CrossplanError(
-            f"a report compares plans, and this corpus has {len(plans)}. Load at least two."
-        )
-    for plan in filter(None, (old, new)):
-        if corpus[plan.id] != plan:
-            raise CrossplanError(
-                f"the plan {plan.id} that was given is not the {plan.id} of the corpus. "
-                "Give the one of the corpus, or make a corpus of the plans you mean."
-            )
-    ids = list(corpus)
-    newer = ids.index(new.id) if new else len(ids) - 1
-    older = ids.index(old.id) if old else newer - 1
-    if not 0 <= older < newer:
-        raise CrossplanError(
-            f"{ids[newer]} is to be compared with an older plan, and "
-            f"{f'{ids[older]} is none' if old else 'the corpus has none'}. "
-            f"Its plans are, oldest first: {', '.join(ids)}."
-        )
-    return plans[older], plans[newer]
-
-
-def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Give the rows of a table with None for what is missing."""
-    table = frame.astype(object)
-    return [
-        {str(key): value for key, value in row.items()}
-        for row in table.where(table.notna(), None).to_dict("records")
-    ]
-
-
-def in_order(
-    rows: Iterable[dict[str, Any]], key: str, order: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """Sort rows by where the value of a column stands in an order."""
-    return sorted(rows, key=lambda row: order.index(row[key]))

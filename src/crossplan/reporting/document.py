@@ -73,11 +73,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number that stands for itself, with what it counts, and where those are."""
+    """A number that stands for itself, with what it counts."""
 
     number: int
     label: str
-    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

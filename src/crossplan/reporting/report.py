@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from crossplan.errors import OutputError
+from crossplan.display import visible
+from crossplan.errors import ArgumentError, OutputError
 from crossplan.files import write_result
 from crossplan.labels import Language, as_language
 from crossplan.model import Corpus, Plan
-from crossplan.reporting.content import Content, chosen
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import Document
 from crossplan.reporting.parts.whole import whole
 
@@ -69,7 +70,7 @@ class Report:
         return write_result(path, write(self), "the report")
 
     def __repr__(self) -> str:
-        return f"<Report {self.title}: {len(self.document.chapters)} chapters>"
+        return f"<Report {visible(self.title)}: {len(self.document.chapters)} chapters>"
 
     def _repr_html_(self) -> str:
         # A frame keeps the styles of the report and those of the notebook apart. Scripts
@@ -160,8 +161,8 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     ------
     ChoiceError
         If there is no such language.
-    CrossplanError
-        If the corpus has fewer than two plans, does not hold those to compare, or the
+    ArgumentError, NotAPlanError, UnknownPlanError
+        If there is no corpus, it has fewer than two plans or not those to compare, or the
         older one is not the older.
     MissingTextError
         If decisions on measures are given and the text of a plan is not at hand.
@@ -179,7 +180,12 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     PosixPath('report.html')
     """
     lang = as_language(lang)
-    older, newer = chosen(corpus, old, new)
+    if not isinstance(corpus, Corpus):
+        raise ArgumentError(
+            f"a report is made of a corpus, not of {type(corpus).__name__}",
+            "Load one with load_plans(), or make one of your plans: cp.Corpus([old, new]).",
+        )
+    older, newer = corpus.pair(old, new)
     content = Content.gather(
         corpus, older, newer, lang, decisions=decisions, target_decisions=target_decisions
     )

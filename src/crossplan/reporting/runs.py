@@ -33,7 +33,7 @@ def quoted(text: str | None) -> Run:
     return Run(text or "", lang="zh")
 
 
-def link(passage_id: str | None) -> Run:
+def lead_to(passage_id: str | None) -> Run:
     """Give the id of a passage or target as a link to where it stands in the report."""
     return Run(passage_id or "", to=f"#{passage_id}" if passage_id else "")
 
@@ -48,7 +48,7 @@ def cell(*parts: str | Run) -> Cell:
     return Cell(words(*parts))
 
 
-def number(value: float | None, form: str = "{:g}", *after: str | Run, none: str = "") -> Cell:
+def number(value: float | None, form: str = "{:,}", *after: str | Run, none: str = "") -> Cell:
     """Give a cell with a number, which is stored as it is and shown in a form."""
     if value is None:
         return Cell(words(none, *after))

@@ -399,12 +399,12 @@ def key(lang: Language) -> dict[str, object]:
         ],
         "labels": [
             in_language(lang, "目标值（计划期内）", "target of the plan"),
-            in_language(lang, "其间未知或不可比", "unknown or not comparable in between"),
-            in_language(lang, "实际值（有来源者）", "value reached (where sourced)"),
+            in_language(lang, "其间未知或不可比", "unknown or not comparable"),
+            in_language(lang, "实际值（有来源者）", "value reached"),
             in_language(
                 lang,
                 "？：未知（无正文）；无：正文未见",
-                "?: unknown (no text); none: not in the text",
+                "?: no text; none: not in it",
             ),
         ],
     }

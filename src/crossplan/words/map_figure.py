@@ -74,7 +74,7 @@ def draw_map(
         axes.spines[:].set_visible(False)
         said = in_language(
             lang,
-            "格中为次数，颜色为每万词次数（每行自成一尺）",
+            "格中为次数，颜色为每万词次数（深浅逐行而定）",
             "counts; shaded by rate, each row by itself",
         )
         axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
@@ -96,7 +96,7 @@ def map_caption(terms: "TermFrequencies", lang: Language) -> str:
     names = named(terms.plans, lang)
     said = in_language(
         lang,
-        f"{names}：各处用词。格中为次数，颜色为每万词次数，每行自成一尺",
+        f"{names}：各处用词。格中为次数，颜色为每万词次数，深浅逐行而定",
         f"What {names} says where: counts in the cells, shaded by the rate per 10,000 words, each "
         "row on its own scale",
     )

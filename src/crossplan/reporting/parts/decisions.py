@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from crossplan.display import records
 from crossplan.matching.measures import compare_measures
 from crossplan.pairing.decisions import Decisions, Ruling
-from crossplan.reporting.content import Content, DecisionFile, records
+from crossplan.reporting.content import Content, DecisionFile
 from crossplan.reporting.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
-from crossplan.reporting.runs import cell, code, link, number, quiet, words
+from crossplan.reporting.runs import cell, code, lead_to, number, quiet, words
 from crossplan.targets.comparison import compare_targets
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def rows(
         nothing = quiet(t("无", "none"))
         yield Row(
             (
-                cell(link(old) if old else nothing),
-                cell(link(new) if new else nothing),
+                cell(lead_to(old) if old else nothing),
+                cell(lead_to(new) if new else nothing),
                 cell(verdict(content, pair, linked=ruling.linked)),
                 cell(verdict(content, pair, linked=pair in found)),
                 cell(ruling.note),

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from crossplan.display import records
 from crossplan.labels import title_of
 from crossplan.matching.measure_links import Status
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.section_links import Relation
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Section
-from crossplan.reporting.content import Content, records
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Count, Panel, Panels, Paragraph, Run, Runs
-from crossplan.reporting.parts.measures import status_counts
+from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked
 from crossplan.reporting.parts.target_words import place
-from crossplan.reporting.runs import link, quiet, quoted, strong, words
+from crossplan.reporting.runs import lead_to, quiet, quoted, strong, words
 from crossplan.targets.change import Change
 from crossplan.targets.comparison import Row
 from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
@@ -26,7 +27,15 @@ from crossplan.words.units import all_passages
 EXAMPLES = 4
 TERM_EXAMPLES = 8
 RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
-CHANGES: tuple[Change, ...] = ("raised", "lowered", "held", "new", "dropped", "not comparable")
+CHANGES: tuple[Change, ...] = (
+    "raised",
+    "lowered",
+    "held",
+    "new",
+    "dropped",
+    "replaced",
+    "not comparable",
+)
 TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 
 
@@ -124,6 +133,8 @@ def measures(content: Content) -> Panel:
     """Say how many measures are new, dropped and revised, and where most of them are."""
     t = content.t
     title = t("举措", "Measures")
+    if without := unmarked(content):
+        return Panel(title, "#limits", (), (words(quiet(no_measures(content, without))),))
     if content.measures is None:
         held = [
             words(
@@ -135,18 +146,20 @@ def measures(content: Content) -> Panel:
             if plan.coverage == "full"
         ]
         return Panel(title, "#measures", (), (*held, unknown(content)))
+    found = content.measures
+    lines = (
+        most(content, found, "new", "new_id"),
+        most(content, found, "dropped", "old_id"),
+        moved(content, found),
+    )
     return Panel(
         title,
         "#measures",
         (
-            *(status_count(content, content.measures, name) for name in STATUS_WORDS),
-            *to_review(content, len(content.measures.for_review)),
+            *(status_count(content, found, name) for name in STATUS_WORDS),
+            *to_review(content, len(found.for_review)),
         ),
-        (
-            most(content, content.measures, "new", "new_id"),
-            most(content, content.measures, "dropped", "old_id"),
-            moved(content, content.measures),
-        ),
+        tuple(line for line in lines if line),
     )
 
 
@@ -160,24 +173,27 @@ def status_count(content: Content, comparison: MeasureComparison, status: Status
     )
 
 
-def most(content: Content, comparison: MeasureComparison, status: str, side: str) -> Runs:
-    """Name the sections with the most measures of a status."""
+def most(content: Content, comparison: MeasureComparison, status: Status, side: str) -> Runs:
+    """Name the sections with the most measures of a status; nothing where there are none."""
     ids = comparison.frame.loc[comparison.frame["status"] == status, side].dropna()
+    if ids.empty:
+        return ()
     homes = Counter(passage.rpartition("/")[0] for passage in ids).most_common(EXAMPLES)
-    label = content.t("最多见于", "most") if homes else content.t("无", "none")
     plan = content.new if side == "new_id" else content.old
     titled = {heading.id: heading for heading in plan.headings}
     items = [
         words(*heading_runs(content, titled[home]), quiet(f" {number}")) for home, number in homes
     ]
-    said = f"{STATUS_WORDS[status][content.lang]}{content.t('，', ', ')}{label}"  # type: ignore[index]
-    return examples(content, said, items, len(items))
+    label = STATUS_WORDS[status][content.lang] + content.t("，最多见于", ", most")
+    return examples(content, label, items, len(items))
 
 
 def moved(content: Content, comparison: MeasureComparison) -> Runs:
-    """Say how many measures stand under another heading than before."""
+    """Name measures that stand under another heading than before; nothing where none does."""
     ids = comparison.moved["new_id"].dropna().drop_duplicates()
-    items = [words(link(passage)) for passage in ids.head(EXAMPLES)]
+    if ids.empty:
+        return ()
+    items = [words(lead_to(passage)) for passage in ids.head(EXAMPLES)]
     return examples(content, content.t(f"移位 {len(ids)} 项", f"{len(ids)} moved"), items, len(ids))
 
 
@@ -302,7 +318,7 @@ def frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
         for term, count in top.items()
     ]
     label = content.t(
-        f"{content.new.id} 最常用的词（括号中为字面出现次数，含“人权教育”之类长词）",
+        f"{content.new.id} 最常用的词（括号中为字面出现次数，长词之中的也在内）",
         f"most frequent words in {content.new.id} (in brackets: places of the characters, longer "
         "words included)",
     )

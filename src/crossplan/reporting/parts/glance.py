@@ -14,16 +14,16 @@ def glance(content: Content) -> Chapter:
         name="plans",
         caption=t("各期计划：资料与篇幅", "The plans: what is at hand, and how long they are"),
         columns=(
-            Column(t("计划", "Plan"), "id", 1.2),
-            Column(t("题名", "Title"), share=3),
-            Column(t("发布", "Published"), "date", 1.3),
-            Column(t("资料", "Coverage"), share=1.5),
-            Column(t("章", "Chapters"), "number"),
-            Column(t("节", "Sections"), "number"),
-            Column(t("目标（导言）", "Goals"), "number"),
-            Column(t("举措", "Measures"), "number"),
-            Column(t("正文字数", "Characters"), "number"),
-            Column(t("量化目标", "Targets"), "number"),
+            Column(t("计划", "Plan"), "id", 1.4),
+            Column(t("题名", "Title"), share=2.4),
+            Column(t("发布", "Published"), "date", 1.5),
+            Column(t("资料", "Coverage"), share=1.3),
+            Column(t("章", "Chapters"), "number", 1.2),
+            Column(t("节", "Sections"), "number", 1.2),
+            Column(t("导言目标", "Goals"), "number", 1.2),
+            Column(t("举措", "Measures"), "number", 1.3),
+            Column(t("正文字数", "Characters"), "number", 1.5),
+            Column(t("量化目标", "Targets"), "number", 1.3),
         ),
         rows=tuple(row(content, plan) for plan in content.plans),
     )
@@ -59,7 +59,7 @@ def row(content: Content, plan: Plan) -> Row:
             number(len(plan.chapters)),
             number(len(plan.sections)),
             *counted,
-            number(targets, "{:d}", "" if full else quiet(t(" 抽样", " sample"))),
+            number(targets, "{:,}", "" if full else quiet(t(" 抽样", " sample"))),
         )
     )
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from crossplan.model import Plan
 from crossplan.reporting import figures
-from crossplan.reporting.content import FEWEST_PLANS, Content
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import Cell, Chapter, Column, Paragraph, Picture, Row, Run, Table
 from crossplan.reporting.parts.target_words import figure_runs, indicator, outcome_runs, place
 from crossplan.reporting.runs import quiet, words
@@ -13,7 +13,7 @@ from crossplan.targets.trace import Step
 
 def history(content: Content) -> Chapter | None:
     """Follow the shared indicators through the plans; two plans are compared already."""
-    if len(content.plans) <= FEWEST_PLANS:
+    if content.plans == (content.old, content.new):
         return None
     t = content.t
     title = t("多期共有指标", "Indicators that several plans share")

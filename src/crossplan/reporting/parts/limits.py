@@ -2,6 +2,7 @@
 
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Block, Bullets, Chapter, Paragraph, Runs
+from crossplan.reporting.parts.measures import no_measures, unmarked
 from crossplan.reporting.runs import code, quoted, strong, words
 from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
 
@@ -9,7 +10,14 @@ from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
 def limits(content: Content) -> Chapter:
     """Say what is unknown, what is missing, and what is doubtful."""
     t = content.t
-    items = [*missing_texts(content), *gaps(content), *targets(content), *doubts(content)]
+    without = unmarked(content)
+    items = [
+        *missing_texts(content),
+        *([words(no_measures(content, without))] if without else []),
+        *gaps(content),
+        *targets(content),
+        *doubts(content),
+    ]
     nothing = words(t("无。", "Nothing."))
     blocks: list[Block] = [Bullets(tuple(items) or (nothing,))]
     if content.corpus.outline_only:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import get_args
 
 from crossplan.labels import title_of
-from crossplan.matching.section_links import Relation, SectionLink
+from crossplan.matching.section_links import MINIMUM_SCORE, Relation, SectionLink
 from crossplan.matching.words import RELATION_WORDS
 from crossplan.model import Section
 from crossplan.reporting import figures
@@ -20,8 +20,7 @@ from crossplan.reporting.document import (
     Row,
     Table,
 )
-from crossplan.reporting.runs import cell, number, quiet, quoted, strong, words
-from crossplan.reporting.runs import link as to_passage
+from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, strong, words
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
@@ -125,7 +124,7 @@ def heading(content: Content, section: Section | None) -> Cell:
         return Cell(())
     title = title_of(section, content.lang)
     shown = title if title == section.title_en else quoted(title)
-    return cell(to_passage(section.id), " ", shown)
+    return cell(lead_to(section.id), " ", shown)
 
 
 def pair_of(content: Content, link: SectionLink) -> str:
@@ -138,7 +137,9 @@ def pair_of(content: Content, link: SectionLink) -> str:
 def score_note(content: Content) -> str:
     """Say what a score is."""
     return content.t(
-        "得分（0 至 100，60 起为相承）是相承的把握，不是题名的相似程度：更名者得分可以很高。",
-        "A score (0 to 100; from 60 on two headings are taken to be the same) tells how sure the "
+        f"得分（0 至 100，{MINIMUM_SCORE:g} 起为相承）是相承的把握，不是题名的相似程度："
+        "更名者得分可以很高。",
+        f"A score (0 to 100; from {MINIMUM_SCORE:g} on two headings are taken to be the same) "
+        "tells how sure the "
         "link is, not how alike the titles are: what was renamed may score high.",
     )

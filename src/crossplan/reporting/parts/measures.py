@@ -1,16 +1,18 @@
 """The measures of the two plans compared, side by side (对照表)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from crossplan.display import records
 from crossplan.figures.measures_figure import measures_caption
 from crossplan.labels import title_of
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.wording import redline
 from crossplan.matching.words import STATUS_WORDS
 from crossplan.reporting import figures
-from crossplan.reporting.content import Content, in_order, records
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Cell,
@@ -26,7 +28,7 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.runs import (
     cell,
-    link,
+    lead_to,
     new_side,
     number,
     old_side,
@@ -42,7 +44,9 @@ def measures(content: Content) -> Chapter:
     """Compare the measures of the two plans, and count those of the newer one."""
     t = content.t
     blocks: list[Block] = []
-    if content.measures is not None:
+    if without := unmarked(content):
+        blocks.append(Paragraph(words(no_measures(content, without))))
+    elif content.measures is not None:
         blocks += compared(content, content.measures)
     else:
         blocks.append(
@@ -62,6 +66,26 @@ def measures(content: Content) -> Chapter:
         blocks += [Heading(title), per_section(content)]
     title = t("举措比较：", "Measures compared: ") + content.pair
     return Chapter("measures", title, t("举措", "Measures"), tuple(blocks))
+
+
+def no_measures(content: Content, plans: list[str]) -> str:
+    """Say that a text has no measures, and what to do."""
+    named = content.t("、", ", ").join(plans)
+    return content.t(
+        f"{named} 的正文中没有带举措标记的段落，故举措无从比较。若每段即为一项举措，可用 "
+        'cp.paragraphs_as_measures(plan) 或 cp.read_plan(path, measures="paragraphs")。',
+        f"No paragraph in the text of {named} bears a mark of measures, so that none can be "
+        "compared. If every paragraph is a measure, use cp.paragraphs_as_measures(plan), or "
+        'cp.read_plan(path, measures="paragraphs").',
+    )
+
+
+def unmarked(content: Content) -> list[str]:
+    """Name the plans in whose text no measure was recognised, though it is at hand."""
+    plans = dict.fromkeys((content.old.id, content.new.id))
+    return [
+        i for i in plans if content.corpus[i].coverage == "full" and not content.corpus[i].measures
+    ]
 
 
 def compared(content: Content, comparison: MeasureComparison) -> list[Block]:
@@ -105,6 +129,7 @@ def status_counts(comparison: MeasureComparison) -> Counter[str]:
 def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
     """Put old and new wordings beside each other, with what was struck out and put in."""
     t = content.t
+    order = {status: place for place, status in enumerate(STATUSES)}
     return Table(
         name="measures",
         caption=t(f"举措对照表，{content.pair}", f"Measures side by side, {content.pair}"),
@@ -118,13 +143,14 @@ def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
             Column(t("判定者", "Decided by"), "choice", 1.1),
         ),
         rows=tuple(
-            row_of(content, row) for row in in_order(records(comparison.frame), "status", STATUSES)
+            row_of(content, row)
+            for row in sorted(records(comparison.frame), key=lambda row: order[row["status"]])
         ),
         searchable=True,
     )
 
 
-def row_of(content: Content, row: dict[str, Any]) -> Row:
+def row_of(content: Content, row: Mapping[str, Any]) -> Row:
     """Give a row of the comparison."""
     t = content.t
     old, new = wordings(row)
@@ -146,15 +172,15 @@ def row_of(content: Content, row: dict[str, Any]) -> Row:
     )
 
 
-def wordings(row: dict[str, Any]) -> tuple[Cell, Cell]:
+def wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
     """Give the old and the new wording, each after its id, with what changed."""
     old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
     if old and new and row["status"] != "kept":
         line = redline(row["old_text"], row["new_text"])
         old, new = old_side(line), new_side(line)
     return (
-        Cell((*words(link(row["old_id"]), " "), *old)) if old else Cell(()),
-        Cell((*words(link(row["new_id"]), " "), *new)) if new else Cell(()),
+        Cell((*words(lead_to(row["old_id"]), " "), *old)) if old else Cell(()),
+        Cell((*words(lead_to(row["new_id"]), " "), *new)) if new else Cell(()),
     )
 
 

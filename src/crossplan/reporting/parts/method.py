@@ -7,7 +7,7 @@ from crossplan._version import __version__
 from crossplan.matching import measure_links, section_links
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Bullets, Chapter, Heading, Listing, Paragraph, Run, Runs
-from crossplan.reporting.parts.recipe import recipe
+from crossplan.reporting.parts.recipe import is_complete, recipe
 from crossplan.reporting.runs import words
 
 PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
@@ -30,20 +30,32 @@ def method(content: Content) -> Chapter:
             Bullets(tuple(words(text) for text in (*said, versions))),
             Heading(t("复现", "Repeat")),
             Listing(recipe(content)),
-            Paragraph(
-                words(
-                    t(
-                        "同样的版本、正文（见“来源”的校验值）与判定文件，得出同样的字节。",
-                        "The same versions, texts (see the checksums under Sources) and files of "
-                        "decisions give the same bytes.",
-                    )
-                ),
-                note=True,
-            ),
+            Paragraph(words(repeating(content)), note=True),
             Heading(t("引用", "Cite")),
             Paragraph(citation(content)),
         ),
     )
+
+
+def repeating(content: Content) -> str:
+    """Say under which conditions the code gives the same report."""
+    t = content.t
+    if not is_complete(content):
+        return t(
+            "标“...”处的计划由自己的代码所作，补上方可重现。",
+            "The plans where the code has ... were made by code of your own; put it there.",
+        )
+    said = t(
+        "同样的版本与正文（见“来源”的校验值），得出同样的字节。",
+        "The same versions and texts (see the checksums under Sources) give the same bytes.",
+    )
+    if content.measure_decisions or content.target_decisions:
+        said += t(
+            "判定文件须在运行代码的文件夹内，内容同上列校验值。",
+            " The files of decisions are to lie where the code runs, with the checksums given "
+            "above.",
+        )
+    return said
 
 
 def citation(content: Content) -> Runs:

@@ -15,15 +15,20 @@ def recipe(content: Content) -> str:
         target_decisions=content.target_decisions and content.target_decisions.name,
         lang=content.lang,
     )
-    return "\n".join(
-        [
-            "import crossplan as cp",
-            "",
-            f"plans = {corpus(content)}",
-            f"report = {report}",
-            'report.save("report.html")',
-        ]
-    )
+    plans = corpus(content)
+    lines = [
+        "import crossplan as cp",
+        "",
+        f"plans = {plans}",
+        f"report = {report}",
+        'report.save("report.html")',
+    ]
+    return "\n".join(["import datetime", "", *lines] if "datetime.date(" in plans else lines)
+
+
+def is_complete(content: Content) -> bool:
+    """Tell whether the code makes the report again without anything of the user's own."""
+    return bool(content.corpus.made_by) or all(plan.made_by for plan in content.plans)
 
 
 def corpus(content: Content) -> str:

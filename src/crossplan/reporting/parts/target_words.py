@@ -3,7 +3,7 @@
 from crossplan.model import Target
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Cell, Run, Runs
-from crossplan.reporting.runs import link, quiet, quoted, words
+from crossplan.reporting.runs import lead_to, quiet, quoted, words
 from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import Identity
 from crossplan.targets.words import (
@@ -40,7 +40,7 @@ def figure_runs(content: Content, target: Target) -> Runs:
 
 def place(target: Target) -> Run:
     """Lead to where a target stands: its passage, or its row among the sources."""
-    return link(target.measure or target.id)
+    return lead_to(target.measure or target.id)
 
 
 def outcome_runs(content: Content, outcome: Outcome) -> Runs:

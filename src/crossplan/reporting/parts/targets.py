@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from crossplan.display import records
 from crossplan.labels import title_of
 from crossplan.reporting import figures
-from crossplan.reporting.content import Content, records
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Chapter,
@@ -18,7 +19,7 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.parts.target_words import difference, figure, indicator, reason
-from crossplan.reporting.runs import cell, link, number, quiet, quoted, source, words
+from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, source, words
 from crossplan.targets.comparison import Row as ComparedRow
 from crossplan.targets.dumbbell_figure import drawn_rows
 from crossplan.targets.trace import Step
@@ -192,8 +193,8 @@ def disagreements(content: Content) -> Table:
                 (
                     cell(quoted(row["indicator"])),
                     cell(row["field"]),
-                    cell(row["read"] or "", " ", link(row["measure_id"])),
-                    cell(row["curated"] or "", " ", link(row["curated_id"])),
+                    cell(row["read"] or "", " ", lead_to(row["measure_id"])),
+                    cell(row["curated"] or "", " ", lead_to(row["curated_id"])),
                     cell(source(row["source"] or "")),
                 )
             )
@@ -247,7 +248,7 @@ def read_row(content: Content, step: Step) -> Row:
     recurrence = f"{target.recurrence} " if target.recurrence else ""
     return Row(
         (
-            cell(link(target.measure)),
+            cell(lead_to(target.measure)),
             cell(quoted(target.indicator), quiet(f" {english}" if english else "", "en")),
             cell(recurrence + target_words(target)),
             cell(KIND_WORDS[target.kind][content.lang]),

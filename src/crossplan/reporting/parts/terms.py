@@ -1,11 +1,13 @@
 """The words of the two plans compared, and those of the newer one by chapter."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from crossplan.display import records
 from crossplan.labels import title_of
 from crossplan.reporting import figures
-from crossplan.reporting.content import Content, records
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Cell,
@@ -112,7 +114,7 @@ def term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Ta
     )
 
 
-def term_row(content: Content, row: dict[str, Any]) -> Row:
+def term_row(content: Content, row: Mapping[str, Any]) -> Row:
     """Give a term with its figures."""
     t = content.t
     survives = t("不变", "the same") if row["survives"] else t("不再成立", "does not survive")

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from crossplan.display import records
 from crossplan.labels import title_of
 from crossplan.matching.wording import redline
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Goal, Measure, Plan, Section
 from crossplan.model import Passage as PlanPassage
-from crossplan.reporting.content import Content, records
+from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Chapter,
@@ -60,13 +61,12 @@ def heading_fates(content: Content) -> dict[str, Fate]:
     """Say what became of every heading of the two plans."""
     found: dict[str, Fate] = {}
     for link in content.sections.links:
-        old, new = link.old and link.old.id, link.new and link.new.id
+        old, new = (end.id if end else None for end in (link.old, link.new))
         label = RELATION_WORDS[link.relation][content.lang]
         for one, other in ((old, new), (new, old)):
             if one:
-                before = found.get(one)
-                partners = (*(before.partners if before else ()), *((other,) if other else ()))
-                found[one] = Fate(link.relation, label, partners, bool(link.moved))
+                fate = Fate(link.relation, label, partners_of(other), bool(link.moved))
+                found[one] = joined(found.get(one), fate)
     return found
 
 
@@ -77,7 +77,6 @@ def measure_fates(content: Content) -> dict[str, Fate]:
     found: dict[str, Fate] = {}
     for row in records(content.measures.frame):
         old, new, status = row["old_id"], row["new_id"], row["status"]
-        moved = bool(row["moved"])
         label = STATUS_WORDS[status][content.lang]
         sides: tuple[Runs, Runs] = ((), ())
         if old and new and status != "kept":
@@ -85,11 +84,31 @@ def measure_fates(content: Content) -> dict[str, Fate]:
             sides = old_side(line), new_side(line)
         for one, other, runs in ((old, new, sides[0]), (new, old, sides[1])):
             if one:
-                before = found.get(one)
-                partners = (*(before.partners if before else ()), *((other,) if other else ()))
-                # Of several partners no redline shows the changes; the table has each pair.
-                found[one] = Fate(status, label, partners, moved, () if before else runs)
+                fate = Fate(status, label, partners_of(other), bool(row["moved"]), runs)
+                found[one] = joined(found.get(one), fate)
     return found
+
+
+def partners_of(other: str | None) -> tuple[str, ...]:
+    """Give the other end of a link as the partners of the one."""
+    return (other,) if other else ()
+
+
+def joined(before: Fate | None, fate: Fate) -> Fate:
+    """Join what is known of a heading or measure with what another of its links tells.
+
+    That it was merged or split says more than that one of its parts kept its title. Of
+    several partners no redline shows the changes; the table has each pair.
+    """
+    if before is None:
+        return fate
+    leading = min(before, fate, key=lambda one: one.status not in {"merged", "split"})
+    return Fate(
+        leading.status,
+        leading.label,
+        before.partners + fate.partners,
+        before.moved or fate.moved,
+    )
 
 
 def text(content: Content, plan: Plan, fates: Mapping[str, Fate]) -> Text:

@@ -35,12 +35,26 @@ for (const element of document.querySelectorAll("table.searchable")) {
   element.closest(".dt-container")?.querySelector("input[type=search]")?.setAttribute("aria-label", say("在表中查找：", "Search in ") + caption);
 }
 
+/* The id that a link of this page leads to; what is no address leads nowhere. */
+function idOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+/* Show all rows of a table: what was sought above, and what was ticked in its heads. */
+function showAll(table) {
+  table.search("").columns().search("").columns().columnControl.searchClear().draw();
+}
+
 /* A place that a link leads to is shown, whatever hid it. */
 function reveal(id) {
   const place = document.getElementById(id);
-  for (const [element, table] of tables) {
+  for (const table of tables.values()) {
     const row = table.rows().nodes().toArray().find((node) => node.id === id);
-    if (row && !row.isConnected) table.search("").columns().search("").draw();
+    if (row && !row.isConnected) showAll(table);
   }
   const found = place ?? document.getElementById(id);
   if (!found) return null;
@@ -54,7 +68,7 @@ function reveal(id) {
 }
 
 addEventListener("hashchange", () => {
-  const found = reveal(decodeURIComponent(location.hash.slice(1)));
+  const found = reveal(idOf(location.hash));
   if (!found) return;
   found.scrollIntoView({ block: "center" });
   const pane = found.closest(".pair .pane");
@@ -65,7 +79,7 @@ addEventListener("hashchange", () => {
 const passages = (pane) => [...pane.querySelectorAll(":scope > [id]")].filter((p) => p.offsetParent);
 
 function partners(passage) {
-  return [...passage.querySelectorAll(".partner")].map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1)))).filter(Boolean);
+  return [...passage.querySelectorAll(".partner")].map((a) => document.getElementById(idOf(a.hash))).filter(Boolean);
 }
 
 let leading = null;
@@ -127,11 +141,13 @@ for (const reading of document.querySelectorAll(".reading.pair")) {
 }
 
 /* Figures that answer: bars filter a table, terms search it, a heading shows its lineage. */
-function showRows(element, texts) {
+function showRows(element, place, text, within = "") {
   const table = tables.get(element);
   if (!table) return;
   for (let parent = element; parent; parent = parent.parentElement) if (parent.tagName === "DETAILS") parent.open = true;
-  table.search(texts.join(" ")).draw();
+  showAll(table);
+  table.column(place).search(text, { exact: true });
+  table.search(within).draw();
   element.closest(".dt-container").scrollIntoView({ block: "start" });
 }
 
@@ -147,14 +163,14 @@ for (const bar of document.querySelectorAll("[data-show]")) {
   const cut = bar.dataset.show.lastIndexOf(":");
   const section = bar.dataset.show.slice(0, cut), status = bar.dataset.show.slice(cut + 1);
   const label = document.querySelector(`.pair .pane p.${CSS.escape(status)} .chip`)?.textContent ?? "";
-  press(bar, `${section}: ${label}`, () => showRows(document.getElementById("table-measures"), [label, `${section}/`]));
+  press(bar, `${section}: ${label}`, () => showRows(document.getElementById("table-measures"), 0, label, `"${section}/"`));
 }
 
 for (const word of document.querySelectorAll("[data-term]")) {
   press(word, word.dataset.term, () => {
     for (const [element, table] of tables) {
       if (!element.id.startsWith("table-terms-")) continue;
-      if (table.column(0).data().toArray().some((cell) => jQuery("<i>").html(cell).text() === word.dataset.term)) showRows(element, [`"${word.dataset.term}"`]);
+      if (table.column(0).data().toArray().some((cell) => jQuery("<i>").html(cell).text() === word.dataset.term)) showRows(element, 0, word.dataset.term);
     }
   });
 }
@@ -164,9 +180,9 @@ if (lineage) {
   const picture = lineage.querySelector(".picture");
   const chosen = lineage.querySelector("p.chosen");
   const bands = [...picture.querySelectorAll("[data-link]")].map((band) => ({ band, ends: band.dataset.link.split("|") }));
-  const idOf = (a) => decodeURIComponent(a.getAttribute("href").slice(1));
+  const headingOf = (a) => idOf(a.getAttribute("href"));
   const heads = [...picture.querySelectorAll("a")];
-  const titles = new Map(heads.map((a) => [idOf(a), a.textContent.trim().replace(/\s+/g, " ").replace(/^＋/, "")]));
+  const titles = new Map(heads.map((a) => [headingOf(a), a.textContent.trim().replace(/\s+/g, " ").replace(/^＋/, "")]));
 
   /* Go back from where one looks, and forth from there; never back and forth. */
   function thread(id) {
@@ -197,13 +213,13 @@ if (lineage) {
     const all = ids.map(thread);
     const found = new Set(all.flatMap((part) => [...part.found]));
     for (const part of all) for (const band of part.used) band.classList.add("chosen");
-    for (const a of heads) a.classList.toggle("chosen", found.has(idOf(a)));
+    for (const a of heads) a.classList.toggle("chosen", found.has(headingOf(a)));
     picture.classList.add("choosing");
     const byPlan = new Map();
     for (const [id, title] of titles) {
       if (!found.has(id)) continue;
       const a = document.createElement("a");
-      a.href = `#${id}`;
+      a.href = `#${encodeURIComponent(id).replaceAll("%2F", "/")}`;
       a.textContent = title;
       const plan = id.split("/")[0];
       byPlan.set(plan, [...(byPlan.get(plan) ?? []), a]);
@@ -214,7 +230,7 @@ if (lineage) {
     chosen.hidden = false;
   }
 
-  for (const a of heads) a.addEventListener("click", (event) => { event.preventDefault(); choose([idOf(a)]); });
+  for (const a of heads) a.addEventListener("click", (event) => { event.preventDefault(); choose([headingOf(a)]); });
   for (const { band, ends } of bands) {
     press(band, ends.map((id) => `${id.split("/")[0]} ${titles.get(id) ?? ""}`).join(" → "), () => choose(ends));
   }

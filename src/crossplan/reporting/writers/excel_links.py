@@ -19,7 +19,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     >>> cell = Cell((Run("1.5/3", to="#1.5/3"), Run(" "), Run("words")))
     >>> table = with_link_columns(Table("t", "", (Column("2026"),), (Row((cell,)),)), "en")
     >>> [column.label for column in table.columns], [c.text for c in table.rows[0].cells]
-    (['2026: where', '2026'], ['1.5/3', 'words'])
+    (['2026: link', '2026'], ['1.5/3', 'words'])
     """
     mixed = [
         any(is_mixed(row.cells[number]) for row in table.rows)
@@ -28,7 +28,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     columns = tuple(
         column
         for own, mixes in zip(table.columns, mixed, strict=True)
-        for column in ((where(own, lang), own) if mixes else (own,))
+        for column in ((column_of_links(own, lang), own) if mixes else (own,))
     )
     rows = tuple(
         replace(
@@ -44,7 +44,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def where(column: Column, lang: Language) -> Column:
+def column_of_links(column: Column, lang: Language) -> Column:
     """Name the column of the links of another."""
     return Column(column.label + in_language(lang, "：链接", ": link"), "id")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crossplan.reporting.writers.characters import fit
+from crossplan.characters import fit
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 LONGEST = 31

@@ -26,6 +26,7 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.writers.excel_names import Names
+from crossplan.reporting.writers.remarks import moved_word, where_figures_are
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,7 @@ def findings(document: Document, name: str) -> Sheet:
         for cells in (*map(count_cells, panel.counts), *map(line_cells, panel.lines))
     ]
     t = labels(document.lang)
-    columns = (
-        Column(t("发现", "Finding"), "choice"),
-        Column(t("数目", "Number"), "number"),
-        Column(t("内容", "What")),
-    )
+    columns = columns_of_lines(t("发现", "Finding"), document.lang)
     table = Table(name, document.title, columns, tuple(rows))
     chapters = tuple(dict.fromkeys(chapter.id for chapter, _ in having))
     return Sheet(name, (document.title, document.subtitle), table, chapters)
@@ -97,6 +94,7 @@ def texts(document: Document, name: str) -> Sheet:
         Column(t("编号", "Passage"), "id"),
         Column(t("类别", "Kind"), "choice"),
         Column(t("判定", "Status"), "choice"),
+        Column(t("移位", "Moved"), "choice"),
         Column(t("对应", "Linked to"), "id"),
         Column(t("文字", "Text")),
     )
@@ -119,11 +117,7 @@ def texts(document: Document, name: str) -> Sheet:
 def about(document: Document, name: str) -> Sheet:
     """Give what stands outside of tables: method, sources, versions, notes, captions."""
     t = labels(document.lang)
-    columns = (
-        Column(t("章", "Chapter"), "choice"),
-        Column(t("数目", "Number"), "number"),
-        Column(t("内容", "What")),
-    )
+    columns = columns_of_lines(t("章", "Chapter"), document.lang)
     rows = tuple(
         Row((Cell((Run(chapter.title),)), *cells))
         for chapter in document.chapters
@@ -135,6 +129,16 @@ def about(document: Document, name: str) -> Sheet:
     )
     chapters = tuple(chapter.id for chapter in document.chapters)
     return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
+
+
+def columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
+    """Give the columns of what was no table: where a line stands, its number, its words."""
+    t = labels(lang)
+    return (
+        Column(first, "choice"),
+        Column(t("数目", "Number"), "number"),
+        Column(t("内容", "What")),
+    )
 
 
 def labels(lang: Language) -> Callable[[str, str], str]:
@@ -156,19 +160,15 @@ def block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
         case Counts():
             yield from map(count_cells, block.items)
         case Picture():
-            label = in_language(
-                lang, "图（见网页或 Word 文件）：", "Figure (in the page and Word document): "
-            )
-            yield line_cells(
-                (Run(label, "quiet"), Run(block.caption), Run(f"\n{block.alt}", "quiet"))
-            )
+            label, alt = Run(where_figures_are(lang), "quiet"), Run(f"\n{block.alt}", "quiet")
+            yield line_cells((label, Run(block.caption), alt))
         case _:
             return
 
 
 def count_cells(count: Count) -> tuple[Cell, Cell]:
     """Give a count and what it counts."""
-    return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label, to=count.to),))
+    return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label),))
 
 
 def line_cells(runs: Runs) -> tuple[Cell, Cell]:
@@ -189,6 +189,7 @@ def passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, .
         Cell((Run(passage.id),)),
         Cell((Run(kind),)),
         Cell((Run(passage.label),)),
+        Cell((Run(moved_word(passage, lang)),)),
         Cell(tuple(partners)[1:]),
         Cell(passage.runs),
     )

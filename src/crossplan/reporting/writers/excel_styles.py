@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,4 +42,6 @@ def set_page(sheet: Worksheet, header: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = f"{header}:{header}"
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A · &P / &N"))
+    footer = HeaderFooterItem()
+    footer.center.text = "&A · &P / &N"
+    sheet.oddFooter = footer

@@ -7,10 +7,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
+from crossplan.characters import fit
 from crossplan.labels import Language, in_language
 from crossplan.reporting.document import Runs, Style
 from crossplan.reporting.writers import palette
-from crossplan.reporting.writers.characters import fit
 
 FONT, SIZE = "DengXian", 10
 # Of a text in a cell, in the units in which Excel counts: two for a rare character.

@@ -4,8 +4,8 @@ import math
 import re
 from datetime import date
 
+from crossplan.characters import fit
 from crossplan.reporting.document import Cell
-from crossplan.reporting.writers.characters import fit
 
 FIGURE = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 DATE_FORMAT = "yyyy-mm-dd"

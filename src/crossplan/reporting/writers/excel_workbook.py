@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl import Workbook
 
+from crossplan.characters import fit
 from crossplan.labels import in_language
 from crossplan.packing import without_clock
 from crossplan.reporting.document import Document
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.excel_sheets import Sheet, sheets
 from crossplan.reporting.writers.excel_styles import styles
 from crossplan.reporting.writers.excel_writing import SheetWriter

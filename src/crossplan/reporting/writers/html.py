@@ -5,6 +5,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from crossplan.characters import fit
 from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
@@ -21,7 +22,7 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.writers.inline_figure import inline_figure
 from crossplan.reporting.writers.interaction import NOTICE, script, table_style
-from crossplan.reporting.writers.run_html import LANGUAGES, cell_html, reachable, runs_html
+from crossplan.reporting.writers.run_html import LANGUAGES, anchor, cell_html, reachable, runs_html
 from crossplan.reporting.writers.web_font import font_face
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def html_page(document: Document) -> str:
         t=partial(in_language, document.lang),
         runs=partial(runs_html, lang=document.lang, places=places),
         cell=partial(cell_html, lang=document.lang, places=places),
+        anchor=anchor,
         reachable=partial(reachable, places=places),
         svg=partial(inline_figure, places=places),
         template=lambda block: f"blocks/{TEMPLATES[type(block)]}.html",
@@ -79,8 +81,14 @@ def policy(program: str) -> str:
 def make_environment() -> "Environment":
     """Give the templates, which escape everything and know no undefined name."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def shown(value: object) -> object:
+        """Give a text with what no page should hold by its code."""
+        return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return Environment(
+        finalize=shown,
         loader=PackageLoader("crossplan.reporting"),
         autoescape=True,
         undefined=StrictUndefined,

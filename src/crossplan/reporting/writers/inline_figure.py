@@ -1,9 +1,11 @@
 """A figure as SVG inside of the page: real text, links, and the colours of the page."""
 
 import re
+import warnings
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from crossplan.characters import fit
 from crossplan.figures.marks import PURPOSES
 from crossplan.figures.style import (
     BLUE,
@@ -19,6 +21,7 @@ from crossplan.figures.style import (
     svg_bytes,
 )
 from crossplan.reporting.document import Picture
+from crossplan.reporting.writers.run_html import anchor
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -56,13 +59,16 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
     from lxml import etree
     from markupsafe import Markup
 
-    drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
+    with warnings.catch_warnings():
+        # A letter that our font has not is drawn by the browser, from one of its own.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(drawn, parser)
     for metadata in root.findall(f"{SVG}metadata"):
         root.remove(metadata)
     root.set("role", "group")
-    root.set("aria-label", picture.alt)
+    root.set("aria-label", fit(picture.alt))
     # A page is read from farther away than a sheet of paper, and has no fixed width.
     width = float(root.attrib.pop("width").removesuffix("pt"))
     del root.attrib["height"]
@@ -73,6 +79,8 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
         if name is not None and name not in wanted:
             del element.attrib["id"]
             lead(element, name, places)
+        if element.text:
+            element.text = fit(element.text)
         if style := element.get("style"):
             element.set(
                 "style", COLOUR.sub(lambda found: f"var(--{PAGE_COLOURS[found[0].lower()]})", style)
@@ -100,7 +108,7 @@ def lead(element: Any, name: str, places: Collection[str]) -> None:
     if purpose == "to":
         if told in places:
             element.tag = f"{SVG}a"
-            element.set("href", f"#{told}")
+            element.set("href", anchor(told))
             if not "".join(element.itertext()).strip():
                 # A bar leads where its name does; who does not see it needs it only once.
                 element.set("tabindex", "-1")

@@ -18,14 +18,16 @@ NOTICE = (
 )
 EXPORTS = re.compile(r"(?<![\w$])export\s*\{([^}]*)\};?")
 JQUERY = re.compile(r"([\w$]+) as jQuery\b")
-# What would end the script, or send the browser for a map of it.
-UNWANTED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+# What would send the browser for a map of the script.
+SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+# What would end a script or style sheet inside of a page, or begin a comment there.
+MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
 
 
 @cache
 def script() -> str:
     """Give the whole script of the page: a module that needs no other."""
-    library = UNWANTED.sub("", library_file("dt_bundle.js")).rstrip()
+    library = SOURCE_MAP.sub("", library_file("dt_bundle.js")).rstrip()
     exports = EXPORTS.search(library)
     jquery = JQUERY.search(exports[1]) if exports else None
     if exports is None or jquery is None:
@@ -37,14 +39,13 @@ def script() -> str:
     library = library[: exports.start()] + library[exports.end() :]
     # In a block of its own, so that no name of ours meets one of the library's.
     whole = f"{library}\n{{\nconst jQuery = {jquery[1]};\n{ours}}}\n"
-    # In a page, the end of a script must not stand inside of it.
-    return whole.replace("</script", "<\\/script")
+    return MARKUP.sub(r"\\x3c", whole)
 
 
 @cache
 def table_style() -> str:
     """Give the style sheet of the table library."""
-    return library_file("dt_bundle.css").replace("</style", "<\\/style")
+    return MARKUP.sub(r"\\3c ", library_file("dt_bundle.css"))
 
 
 def library_file(name: str) -> str:

@@ -2,8 +2,6 @@
 
 from urllib.parse import quote, urlsplit
 
-from crossplan.reporting.document import Document, Reading, Table
-
 # Longer ones a workbook does not take.
 LONGEST = 2000
 
@@ -41,14 +39,3 @@ def web_address(to: str) -> str:
     address += f"?{query}" if query else ""
     address += f"#{fragment}" if fragment else ""
     return address if len(address) <= LONGEST else ""
-
-
-def places(document: Document) -> frozenset[str]:
-    """Give the ids of all places that a page or document shows."""
-    ids = {chapter.id for chapter in document.chapters}
-    for block in document.blocks():
-        if isinstance(block, Table):
-            ids |= {row.id for row in block.shown_rows}
-        elif isinstance(block, Reading):
-            ids |= {passage.id for text in block.texts for passage in text.passages}
-    return frozenset(ids - {""})

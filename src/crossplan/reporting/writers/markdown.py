@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from crossplan.characters import fit
 from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
@@ -24,9 +25,9 @@ from crossplan.reporting.document import (
     Runs,
     Table,
 )
-from crossplan.reporting.writers.characters import fit
-from crossplan.reporting.writers.links import place_of, places
+from crossplan.reporting.writers.links import place_of
 from crossplan.reporting.writers.markdown_text import anchor, line, words
+from crossplan.reporting.writers.remarks import rows_left_out, said_of, where_figures_are
 
 TICKS = re.compile(r"`+")
 # Chapters of a report are of the second rank, titles of plans of the third.
@@ -49,11 +50,24 @@ def markdown_text(document: Document) -> str:
 
 
 class MarkdownWriter:
-    """Writes the parts of a report, which are held apart by blank lines."""
+    """Writes the parts of a report, which are held apart by blank lines.
+
+    Attributes
+    ----------
+    document : Document
+    lang : {"zh", "en"}
+        Of the report.
+    places : frozenset of str
+        Ids that can be led to.
+    titles : dict of str to str
+        Of the chapters, by their ids.
+    marked : set of str
+        Ids of places that have their anchor by now.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document, self.lang = document, document.lang
-        self.places = places(document)
+        self.places = document.places()
         self.titles = {chapter.id: chapter.title for chapter in document.chapters}
         self.marked: set[str] = set()
 
@@ -116,7 +130,7 @@ class MarkdownWriter:
     def counts(self, items: Iterable[Count]) -> str:
         """Write numbers in a line, each before what it counts."""
         return " · ".join(
-            words((Run(str(item.number), "strong", to=item.to), Run(f" {item.label}")), self.places)
+            words((Run(str(item.number), "strong"), Run(f" {item.label}")), self.places)
             for item in items
         )
 
@@ -137,14 +151,7 @@ class MarkdownWriter:
             f"| {' | '.join(cells)} |"
             for cells in (labels, sides, *(self.row(row) for row in table.shown_rows))
         )
-        shown, whole = len(table.shown_rows), len(table.rows)
-        if shown < whole:
-            note = in_language(
-                self.lang,
-                f"共 {whole} 行，此处列出前 {shown} 行；工作簿（.xlsx）中有全部各行。",
-                f"The first {shown} of {whole} rows; the workbook (.xlsx) has all of them.",
-            )
-            yield self.line((Run(note),))
+        yield self.line((Run(rows_left_out(table, self.lang)),))
 
     def row(self, row: Row) -> list[str]:
         """Write a row, with the anchor of its place in the first cell."""
@@ -153,10 +160,7 @@ class MarkdownWriter:
 
     def picture(self, picture: Picture) -> str:
         """Name a figure, which stands in the other forms of the report."""
-        label = in_language(
-            self.lang, "图（见网页或 Word 文件）：", "Figure (in the page and the Word document): "
-        )
-        space = in_language(self.lang, "", " ")
+        label, space = where_figures_are(self.lang), in_language(self.lang, "", " ")
         return self.line((Run(f"{label}{picture.caption}{space}{picture.alt}"),))
 
     def reading(self, reading: Reading) -> Iterator[str]:
@@ -168,14 +172,10 @@ class MarkdownWriter:
 
     def passage(self, passage: Passage) -> Iterator[str]:
         """Write a passage, and behind it its id, its fate, and what it is linked to."""
-        said = [Run(passage.id, "code")]
-        if passage.label:
-            said.append(Run(f" · {passage.label}"))
-        for number, partner in enumerate(passage.partners):
-            said += [Run(", " if number else " ↔ "), Run(partner, to=f"#{partner}")]
+        said = (Run(passage.id, "code"), *said_of(passage, self.lang))
         if passage.level:
             yield self.heading(RANK_OF_TITLES + passage.level, passage.runs, passage.id)
-            yield self.line(tuple(said))
+            yield self.line(said)
         else:
             yield self.mark(passage.id) + self.line((*passage.runs, Run(" "), *said))
 

@@ -5,8 +5,8 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
+from crossplan.characters import fit
 from crossplan.reporting.document import Run, Runs, Style
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.links import place_of, web_address
 
 # What means something within a line, on GitHub too.
@@ -14,7 +14,8 @@ MARKUP = re.compile(r"([\\`*_\[\]<>&~|$#!])")
 # What would make a list of a line, or a title of the line before.
 OPENING = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 LINE_END = re.compile(r"\r\n?|\n")
-EDGES = re.compile(r"^[ \t]+|[ \t]+$")
+# Some readers of Markdown drop any blank there, also those of Chinese.
+EDGES = re.compile(r"^\s+|\s+$")
 TAGS = {"inserted": "ins", "deleted": "del"}
 
 
@@ -41,7 +42,7 @@ def words(runs: Runs, places: frozenset[str]) -> str:
     written = "".join(
         piece("".join(run.text for run in group), style, to) for (style, to), group in pieces
     )
-    return EDGES.sub(lambda found: found[0].replace(" ", "&#32;").replace("\t", "&#9;"), written)
+    return EDGES.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), written)
 
 
 def goal(run: Run, places: frozenset[str]) -> str:

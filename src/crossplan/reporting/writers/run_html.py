@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from crossplan.characters import fit
 from crossplan.labels import Language
 from crossplan.reporting.document import Cell, Run, Style, Value
+from crossplan.reporting.writers.links import place_of, web_address
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -42,7 +45,7 @@ def run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
     """Write one run as HTML."""
     from markupsafe import Markup, escape
 
-    shown = escape(run.text)
+    shown = escape(fit(run.text))
     attributes = Markup("")
     if run.lang not in (None, lang):
         attributes = Markup(' lang="{}"').format(LANGUAGES[run.lang or lang])
@@ -55,9 +58,20 @@ def run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
 
 def reachable(to: str, *, places: Collection[str]) -> str:
     """Give an address if it leads somewhere: to a place of the page, or to the web."""
-    if to.startswith("#"):
-        return to if to[1:] in places else ""
-    return to if to.startswith(("http://", "https://")) else ""
+    if place := place_of(to):
+        return anchor(place) if place in places else ""
+    return web_address(to)
+
+
+def anchor(place: str) -> str:
+    """Give the address of a place in the page, in the signs that addresses are made of.
+
+    Examples
+    --------
+    >>> anchor("2026-2030/1.5/3"), anchor("a%b c")
+    ('#2026-2030/1.5/3', '#a%25b%20c')
+    """
+    return f"#{quote(place, safe='/', errors='replace')}"
 
 
 def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":

@@ -1,13 +1,21 @@
-"""How much room text takes in a table: a Chinese letter as much as two others."""
+"""How much room text takes in a table: in places, and in ems where words must not break."""
+
+import re
+from collections.abc import Iterable, Sequence
 
 from crossplan.reporting.document import Table
 
 # Labels longer than that are broken.
 LONGEST_LABEL = 12
+# Letters without a blank between them; addresses and what is longer may be broken.
+WORD = re.compile(r"(?<![!-~])(?!https?://)[!-~]{1,20}(?![!-~])")
+# Of the bold letters of a header; a Chinese one takes an em.
+NARROW, WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
+EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}
 
 
 def width_of(text: str) -> int:
-    """Count the places that a line of text takes.
+    """Count the places that a line of text takes: a Chinese letter as many as two others.
 
     Examples
     --------
@@ -15,6 +23,40 @@ def width_of(text: str) -> int:
     7
     """
     return sum(1 if character.isascii() else 2 for character in text)
+
+
+def ems_of(text: str) -> float:
+    """Reckon the width of a line of bold text, in ems.
+
+    Examples
+    --------
+    >>> round(ems_of("Chapters"), 2), ems_of("章节")
+    (4.5, 2)
+    """
+    return sum(map(ems_of_letter, text))
+
+
+def ems_of_letter(character: str) -> float:
+    """Reckon the width of a letter."""
+    if not character.isascii():
+        return 1
+    if character in NARROW:
+        return EMS["narrow"]
+    if character in WIDE:
+        return EMS["wide"]
+    return EMS["capital" if character.isupper() else "other"]
+
+
+def longest_word(texts: Iterable[str]) -> float:
+    """Reckon the width of the longest word that should not be broken, in ems of bold text.
+
+    Examples
+    --------
+    >>> longest_word(["不 a bb", "https://example.org/which/may/be/broken"])
+    1.2
+    """
+    words = (word for text in texts for word in WORD.findall(text))
+    return max(map(ems_of, words), default=1)
 
 
 def needed_widths(table: Table) -> list[float]:
@@ -27,3 +69,34 @@ def needed_widths(table: Table) -> list[float]:
         )
         for number, column in enumerate(table.columns)
     ]
+
+
+def shared_out(
+    room: float, weights: Sequence[float], least: Sequence[float], most: Sequence[float]
+) -> list[float]:
+    """Share out room by weight, but to none less than its least or more than its most.
+
+    Where all of that cannot be, the room is shared out in the proportion of the least, or
+    of the most.
+
+    Examples
+    --------
+    >>> [round(width) for width in shared_out(100, [1, 3, 6], [20, 0, 0], [90, 90, 40])]
+    [20, 40, 40]
+    >>> shared_out(30, [1, 1], [20, 40], [50, 50])
+    [10.0, 20.0]
+    """
+    for bound in (least, most):
+        if (sum(bound) >= room) == (bound is least):
+            return [room * own / sum(bound) for own in bound]
+    low, high = 0.0, max(top / weight for top, weight in zip(most, weights, strict=True))
+    widths = list(most)
+    # Half as far from the right scale with each step.
+    for _ in range(50):
+        scale = (low + high) / 2
+        widths = [
+            min(max(scale * weight, bottom), top)
+            for weight, bottom, top in zip(weights, least, most, strict=True)
+        ]
+        low, high = (low, scale) if sum(widths) > room else (scale, high)
+    return widths

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from docx.shared import Inches
 
+from crossplan.characters import fit
 from crossplan.figures.saving import as_png
 from crossplan.figures.style import figure_of
 from crossplan.labels import in_language
@@ -26,20 +27,30 @@ from crossplan.reporting.document import (
     Runs,
     Table,
 )
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.links import place_of
-from crossplan.reporting.writers.word_elements import Element, field, make, paragraph
+from crossplan.reporting.writers.remarks import rows_left_out
+from crossplan.reporting.writers.word_elements import EMU_PER_TWIP, Element, field, make, paragraph
 from crossplan.reporting.writers.word_reading import reading_elements
 from crossplan.reporting.writers.word_tables import table_element
 from crossplan.reporting.writers.word_text import Typesetter
 
-EMU_PER_TWIP = 635
 # So much of the height of a page a picture may take, beside its caption.
 TALLEST = 0.8
 
 
 class BlockSetter:
-    """Sets blocks, and numbers tables and figures."""
+    """Sets blocks, and numbers tables and figures.
+
+    Attributes
+    ----------
+    setter : Typesetter
+    titles : mapping of str to str
+        Of the chapters, by their ids.
+    tables, figures : iterator of int
+        The numbers of those to come.
+    width, height : int
+        Of the text of a page, in the units of python-docx.
+    """
 
     def __init__(self, setter: Typesetter, titles: Mapping[str, str]) -> None:
         self.setter = setter
@@ -47,7 +58,7 @@ class BlockSetter:
         self.tables, self.figures = count(1), count(1)
         self.width = self.height = 0
 
-    def fit(self, width: int, height: int) -> None:
+    def set_size(self, width: int, height: int) -> None:
         """Set what follows as wide as the text of these pages, and no taller."""
         self.width, self.height = width, height
 
@@ -92,7 +103,7 @@ class BlockSetter:
         for item in items:
             runs += [
                 Run("　" if runs else ""),
-                Run(str(item.number), "strong", to=item.to),
+                Run(str(item.number), "strong"),
                 Run(f" {item.label}", "quiet"),
             ]
         return self.paragraph("Counts", tuple(runs))
@@ -111,15 +122,8 @@ class BlockSetter:
         label = in_language(self.setter.lang, "表", "Table")
         yield self.caption(label, next(self.tables), table.caption, kept=True)
         yield table_element(table, self.width // EMU_PER_TWIP, self.setter)
-        shown, whole = len(table.shown_rows), len(table.rows)
-        note = ""
-        if shown < whole:
-            note = in_language(
-                self.setter.lang,
-                f"共 {whole} 行，此处列出前 {shown} 行；工作簿（.xlsx）中有全部各行。",
-                f"The first {shown} of {whole} rows; the workbook (.xlsx) has all of them.",
-            )
-        yield self.paragraph("Note", (Run(note),))
+        # Word wants a paragraph between two tables, also where there is nothing to say.
+        yield self.paragraph("Note", (Run(rows_left_out(table, self.setter.lang)),))
 
     def picture(self, picture: Picture) -> Iterator[Element]:
         """Set a picture above its caption, as wide as the text allows."""

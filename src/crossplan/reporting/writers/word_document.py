@@ -9,7 +9,6 @@ from docx.oxml.ns import qn
 from crossplan.labels import in_language
 from crossplan.packing import without_clock
 from crossplan.reporting.document import Chapter, Document, Run
-from crossplan.reporting.writers.links import places
 from crossplan.reporting.writers.word_blocks import BlockSetter
 from crossplan.reporting.writers.word_elements import Element, make, paragraph, text
 from crossplan.reporting.writers.word_layout import pages
@@ -39,7 +38,7 @@ def write_document(document: Document) -> bytes:
     set_settings(file)
     set_properties(file, document)
     titles = {chapter.id: chapter.title for chapter in document.chapters}
-    setter = Typesetter(file.part, document.lang, places(document))
+    setter = Typesetter(file.part, document.lang, document.places())
     blocks = BlockSetter(setter, titles)
     set_page(file.sections[0], landscape=False)
     set_header_and_footer(file.sections[0], document)
@@ -53,7 +52,7 @@ def write_document(document: Document) -> bytes:
                 lying = wanted
             add(file, *opening)
             opening = []
-            blocks.fit(*text_size(landscape=wanted))
+            blocks.set_size(*text_size(landscape=wanted))
             for block in together:
                 add(file, *blocks.elements(block))
     data = io.BytesIO()

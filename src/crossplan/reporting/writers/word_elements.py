@@ -6,6 +6,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+# Of the unit of python-docx in the one of Word, a twentieth of a point.
+EMU_PER_TWIP = 635
 # An element of lxml, which has no types.
 Element = Any
 

@@ -6,6 +6,9 @@ from operator import itemgetter
 
 from crossplan.reporting.document import Block, Chapter, Paragraph, Picture, Reading, Table
 from crossplan.reporting.writers.widths import needed_widths
+from crossplan.reporting.writers.word_elements import EMU_PER_TWIP
+from crossplan.reporting.writers.word_page import text_size
+from crossplan.reporting.writers.word_tables import least_widths
 
 # So many letters stand side by side on an upright page; a Chinese one takes two places.
 UPRIGHT = 110
@@ -15,6 +18,9 @@ FEW_ROWS, FEW_COLUMNS = 6, 5
 
 def is_wide(table: Table) -> bool:
     """Tell whether a table is read better on pages that lie."""
+    upright, _ = text_size(landscape=False)
+    if sum(least_widths(table)) > upright / EMU_PER_TWIP:
+        return True
     large = len(table.shown_rows) > FEW_ROWS and len(table.columns) > FEW_COLUMNS
     return large and sum(needed_widths(table)) > UPRIGHT
 

@@ -1,6 +1,5 @@
 """The pages of a Word report: their size, header and footer, and what the file says of itself."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_ORIENT
@@ -9,13 +8,15 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from crossplan.characters import fit
 from crossplan.labels import in_language
 from crossplan.reporting.document import Document
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.word_elements import field, make, text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.opc.package import OpcPackage
+    from docx.opc.part import Part
     from docx.section import Section
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Mm(210), Mm(297), Mm(22)
@@ -64,7 +65,6 @@ def set_properties(file: "WordDocument", document: Document) -> None:
     properties.subject = fit(document.subtitle)[:255]
     properties.language = in_language(document.lang, "zh-CN", "en-GB")
     properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001
 
 
 def set_settings(file: "WordDocument") -> None:
@@ -78,8 +78,7 @@ def set_settings(file: "WordDocument") -> None:
     drop_part(file.part, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
 
 
-def drop_part(owner: object, kind: str) -> None:
+def drop_part(owner: "OpcPackage | Part", kind: str) -> None:
     """Take a part of a kind out of the file."""
-    rels = owner.rels  # type: ignore[attr-defined]
-    for name in [name for name, relation in rels.items() if relation.reltype == kind]:
-        del rels[name]
+    for name in [name for name, relation in owner.rels.items() if relation.reltype == kind]:
+        del owner.rels[name]

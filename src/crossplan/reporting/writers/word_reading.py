@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from crossplan.reporting.document import Passage, Reading, Run, Runs
+from crossplan.reporting.document import Passage, Reading, Run
+from crossplan.reporting.writers.remarks import said_of
 from crossplan.reporting.writers.word_elements import Element, make, paragraph
 from crossplan.reporting.writers.word_text import Typesetter
 
@@ -28,7 +29,8 @@ def passage_elements(
     outline would have to stand on one page.
     """
     runs = setter.marked_place(passage.id, setter.runs(passage.runs))
-    said = setter.runs(said_of(passage), default="Passage id")
+    words = (Run(passage.id, lang="en"), *said_of(passage, setter.lang))
+    said = setter.runs(words, default="Passage id")
     if passage.level:
         rank = min(RANK_OF_TITLES + passage.level, LOWEST_RANK)
         yield paragraph(f"Heading {rank}", runs)
@@ -36,13 +38,3 @@ def passage_elements(
         yield paragraph("Heading id", said, make("keepNext", val=str(int(kept))))
     else:
         yield paragraph("Normal", [*runs, *setter.runs((Run("  "),)), *said])
-
-
-def said_of(passage: Passage) -> Runs:
-    """Give the id of a passage, what became of it, and what it is linked to."""
-    runs = [Run(passage.id, lang="en")]
-    if passage.label:
-        runs.append(Run(f" · {passage.label}"))
-    for number, partner in enumerate(passage.partners):
-        runs += [Run(", " if number else " ↔ ", lang="en"), Run(partner, to=f"#{partner}")]
-    return tuple(runs)

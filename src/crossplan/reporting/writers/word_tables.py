@@ -1,18 +1,25 @@
 """Tables in a Word report."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import sqrt
 
 from crossplan.reporting.document import Column, Row, Run, Table
-from crossplan.reporting.writers.widths import width_of
+from crossplan.reporting.writers.links import place_of
+from crossplan.reporting.writers.widths import ems_of, longest_word, needed_widths, shared_out
 from crossplan.reporting.writers.word_elements import Element, make, paragraph
-from crossplan.reporting.writers.word_styles import TABLE
+from crossplan.reporting.writers.word_styles import PARAGRAPHS, TABLE
 from crossplan.reporting.writers.word_text import Typesetter
 
 # A row with a cell of so many characters may go on on the next page.
 LONG_CELL = 600
-# In twentieths of a point: the room of a letter, and that beside the text of a cell.
-LETTER, SIDES = 88, 150
+# In twentieths of a point: the size of the letters, and the room beside the text of a cell.
+EM, SIDES = 20 * PARAGRAPHS["Table text"].size, 144
+# So many ems of a label stand on a line, also where a break between Chinese letters could be.
+SHORT = 4
+# How wide text is that is not bold.
+LIGHT = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +92,51 @@ def table_element(table: Table, width: int, setter: Typesetter) -> Element:
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """Give ids and dates the room that they need, and share out the rest."""
-    fixed = [
-        min(needed(table, number), width // 5) if column.kind in {"id", "date"} else 0
+    """Share out the width: no word is broken, and long texts get more, so that rows are low."""
+    least = least_widths(table)
+    most = [max(pair) for pair in zip(least, (whole(*own) for own in contents(table)), strict=True)]
+    weights = [sqrt(max(places, 1)) for places in needed_widths(table)]
+    shares = shared_out(width, weights, least, most)
+    edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def least_widths(table: Table) -> list[float]:
+    """Reckon how narrow columns may be: ids and dates stay whole, and so do all words."""
+    widths = []
+    for number, (column, (label, texts)) in enumerate(
+        zip(table.columns, contents(table), strict=True)
+    ):
+        if column.kind in {"id", "date"}:
+            widths.append(whole(label, texts))
+        else:
+            of_label = max(longest_word([label]), min(ems_of(label), SHORT))
+            of_text = max(longest_word(texts), *map(ems_of, linked_ids(table, number)), 0)
+            widths.append(room(of_label, of_text))
+    return widths
+
+
+def linked_ids(table: Table, number: int) -> Iterator[str]:
+    """Give the ids among the words of a column, which are longer than words may be."""
+    for row in table.shown_rows:
+        for run in row.cells[number].runs:
+            if place_of(run.to) and run.text.isascii() and " " not in run.text:
+                yield run.text
+
+
+def whole(label: str, texts: list[str]) -> float:
+    """Reckon the width at which no text of a column is broken."""
+    return room(ems_of(label), max(map(ems_of, texts), default=0))
+
+
+def room(label: float, text: float) -> float:
+    """Give the width for a label and a text, which is not bold, of so many ems of bold text."""
+    return EM * max(label, LIGHT * text) + SIDES
+
+
+def contents(table: Table) -> list[tuple[str, list[str]]]:
+    """Give the label of each column, and what stands in it."""
+    return [
+        (column.label, [row.cells[number].text for row in table.shown_rows])
         for number, column in enumerate(table.columns)
     ]
-    shares = [0 if own else column.share for own, column in zip(fixed, table.columns, strict=True)]
-    rest = width - sum(fixed)
-    edges = [round(rest * share / (sum(shares) or 1)) for share in accumulate(shares, initial=0.0)]
-    return [own or right - left for own, (left, right) in zip(fixed, pairwise(edges), strict=True)]
-
-
-def needed(table: Table, number: int) -> int:
-    """Reckon the width at which no text of a column is broken."""
-    texts = [table.columns[number].label, *(row.cells[number].text for row in table.shown_rows)]
-    return LETTER * max(map(width_of, texts)) + SIDES

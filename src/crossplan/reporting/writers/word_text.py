@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from crossplan.characters import fit
 from crossplan.labels import Language
 from crossplan.reporting.document import Run
-from crossplan.reporting.writers.characters import fit
 from crossplan.reporting.writers.links import place_of, web_address
 from crossplan.reporting.writers.word_elements import Element, make, style_id, text
 
@@ -46,6 +46,12 @@ class Typesetter:
         Of the report.
     places : frozenset of str
         Ids that can be led to.
+    marked : set of str
+        Ids of places that have their bookmark by now.
+    addresses : dict of str to str
+        The numbers under which the file keeps the web addresses so far.
+    numbers : iterator of int
+        Those of the bookmarks to come.
     """
 
     part: "StoryPart"
