@@ -99,7 +99,7 @@ def test_the_ending_tells_the_form(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
 ) -> None:
     path = tmp_path / f"made.{form}"
-    code, out, _ = run(capsys, "report", "--offline", "--old", "2016-2020", "-o", str(path))
+    code, out, _ = run(capsys, "report", "--old", "2016-2020", "-o", str(path))
     assert (code, out) == (0, f"{path}\n")
     assert path.stat().st_size > 10_000
 
