@@ -22,6 +22,7 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.writers.inline_figure import inline_figure
 from crossplan.reporting.writers.interaction import NOTICE, script, table_style
+from crossplan.reporting.writers.remarks import rows_left_out
 from crossplan.reporting.writers.run_html import LANGUAGES, anchor, cell_html, reachable, runs_html
 from crossplan.reporting.writers.web_font import font_face
 
@@ -58,6 +59,7 @@ def html_page(document: Document) -> str:
         runs=partial(runs_html, lang=document.lang, places=places),
         cell=partial(cell_html, lang=document.lang, places=places),
         anchor=anchor,
+        rows_left_out=partial(rows_left_out, lang=document.lang),
         reachable=partial(reachable, places=places),
         svg=partial(inline_figure, places=places),
         template=lambda block: f"blocks/{TEMPLATES[type(block)]}.html",
