@@ -136,7 +136,7 @@ def test_every_form_says_what_moved(form: str) -> None:
     assert FORMS[form](document_of(Reading(texts))).count("moved") == 1
 
 
-@pytest.mark.parametrize("form", ["docx", "md"])
+@pytest.mark.parametrize("form", ["docx", "md", "html"])
 def test_rows_that_are_not_shown_are_counted(form: str) -> None:
     rows = tuple(Row((Cell((Run(f"row {number}"),)),)) for number in range(9))
     said = FORMS[form](document_of(Table("t", "Rows", (Column("n"),), rows, 4)))

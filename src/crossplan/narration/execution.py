@@ -86,21 +86,20 @@ async def execute_cells(
 async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[Any]:
     """Start a kernel and give what runs cells in it; at the end of the block it is gone.
 
-    It may go as it likes where all went well; else it and what it began are ended at once.
+    It may go as it likes where all goes well; else it and what it began are ended at once.
     """
     client = own_client(notebook)
     manager = client.km
-    finished = False
     try:
         await client.async_start_new_kernel(**launch)
         await client.async_start_new_kernel_client()
         yield client
-        finished = True
+        await manager.shutdown_kernel()
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
         if manager.has_kernel:
-            await manager.shutdown_kernel(now=not finished)
+            await manager.shutdown_kernel(now=True)
 
 
 def own_client(notebook: "NotebookNode") -> Any:

@@ -7,11 +7,15 @@ from crossplan.reporting.document import Table
 
 # Labels longer than that are broken.
 LONGEST_LABEL = 12
-# Letters without a blank between them; addresses and what is longer may be broken.
-WORD = re.compile(r"(?<![!-~])(?!https?://)[!-~]{1,20}(?![!-~])")
-# Of the bold letters of a header; a Chinese one takes an em.
+# Letters without a blank between them; addresses and what is longer may be broken. Chinese
+# ones may always be, but a few stay together.
+WORD = re.compile(
+    r"(?<![!-~])(?!https?://)[!-~]{1,20}(?![!-~])|[\u3400-\u9fff\U00020000-\U0003ffff]{1,5}"
+)
+# In ems, of bold letters; how wide those are that are not bold; a Chinese one takes an em.
 NARROW, WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
 EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}
+LIGHT = 0.88
 
 
 def width_of(text: str) -> int:
@@ -25,38 +29,40 @@ def width_of(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def ems_of(text: str) -> float:
-    """Reckon the width of a line of bold text, in ems.
+def ems_of(text: str, *, bold: bool = False) -> float:
+    """Reckon the width of a line of text, in ems.
 
     Examples
     --------
-    >>> round(ems_of("Chapters"), 2), ems_of("章节")
-    (4.5, 2)
+    >>> round(ems_of("Chapters", bold=True), 2), round(ems_of("Chapters"), 2), ems_of("章节")
+    (4.5, 3.96, 2)
     """
-    return sum(map(ems_of_letter, text))
+    return sum(ems_of_letter(character, 1 if bold else LIGHT) for character in text)
 
 
-def ems_of_letter(character: str) -> float:
+def ems_of_letter(character: str, weight: float) -> float:
     """Reckon the width of a letter."""
     if not character.isascii():
         return 1
     if character in NARROW:
-        return EMS["narrow"]
+        return weight * EMS["narrow"]
     if character in WIDE:
-        return EMS["wide"]
-    return EMS["capital" if character.isupper() else "other"]
+        return weight * EMS["wide"]
+    return weight * EMS["capital" if character.isupper() else "other"]
 
 
-def longest_word(texts: Iterable[str]) -> float:
-    """Reckon the width of the longest word that should not be broken, in ems of bold text.
+def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
+    """Reckon the width of the longest word that should not be broken, in ems.
 
     Examples
     --------
-    >>> longest_word(["不 a bb", "https://example.org/which/may/be/broken"])
+    >>> longest_word(["a bb", "https://example.org/which/may/be/broken"], bold=True)
     1.2
+    >>> longest_word(["不再出现"]), longest_word(["这一句可以在任何地方断开"])
+    (4, 5)
     """
     words = (word for text in texts for word in WORD.findall(text))
-    return max(map(ems_of, words), default=1)
+    return max((ems_of(word, bold=bold) for word in words), default=1)
 
 
 def needed_widths(table: Table) -> list[float]:

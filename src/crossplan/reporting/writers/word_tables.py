@@ -16,10 +16,6 @@ from crossplan.reporting.writers.word_text import Typesetter
 LONG_CELL = 600
 # In twentieths of a point: the size of the letters, and the room beside the text of a cell.
 EM, SIDES = 20 * PARAGRAPHS["Table text"].size, 144
-# So many ems of a label stand on a line, also where a break between Chinese letters could be.
-SHORT = 4
-# How wide text is that is not bold.
-LIGHT = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +106,9 @@ def least_widths(table: Table) -> list[float]:
         if column.kind in {"id", "date"}:
             widths.append(whole(label, texts))
         else:
-            of_label = max(longest_word([label]), min(ems_of(label), SHORT))
-            of_text = max(longest_word(texts), *map(ems_of, linked_ids(table, number)), 0)
-            widths.append(room(of_label, of_text))
+            ids = map(ems_of, linked_ids(table, number))
+            words = longest_word(texts), longest_word([label], bold=True)
+            widths.append(EM * max(*words, *ids) + SIDES)
     return widths
 
 
@@ -126,12 +122,7 @@ def linked_ids(table: Table, number: int) -> Iterator[str]:
 
 def whole(label: str, texts: list[str]) -> float:
     """Reckon the width at which no text of a column is broken."""
-    return room(ems_of(label), max(map(ems_of, texts), default=0))
-
-
-def room(label: float, text: float) -> float:
-    """Give the width for a label and a text, which is not bold, of so many ems of bold text."""
-    return EM * max(label, LIGHT * text) + SIDES
+    return EM * max(ems_of(label, bold=True), *map(ems_of, texts), 1) + SIDES
 
 
 def contents(table: Table) -> list[tuple[str, list[str]]]:
