@@ -25,6 +25,7 @@ NUMERALS = "一二三四五六七八九"
 
 # No test sees, or touches, what the user of this machine has fetched.
 os.environ["CROSSPLAN_HOME"] = tempfile.mkdtemp(prefix="crossplan-tests-")
+os.environ["CROSSPLAN_CACHE"] = tempfile.mkdtemp(prefix="crossplan-tests-cache-")
 
 
 @pytest.fixture(scope="session")

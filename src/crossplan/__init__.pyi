@@ -5,10 +5,13 @@ from .acquisition.collation import collate as collate
 from .acquisition.fetch import fetch_plans as fetch_plans
 from .acquisition.options import FetchOptions as FetchOptions
 from .acquisition.verification import verify_plans as verify_plans
+from .cache import cache_state as cache_state
+from .cache import clear_cache as clear_cache
 from .corpora.load import load_plan as load_plan
 from .corpora.load import load_plans as load_plans
 from .errors import CrossplanError as CrossplanError
 from .figures.saving import save_figure as save_figure
+from .guessing.many import read_plans as read_plans
 from .guessing.new_series import NewSeries as NewSeries
 from .guessing.new_series import new_series as new_series
 from .guessing.paragraphs import paragraphs_as_measures as paragraphs_as_measures

@@ -36,6 +36,18 @@ def number(argument: str, value: Any, least: float, most: float = float("inf")) 
     return float(value)
 
 
+def require_jobs(value: Any) -> None:
+    """Refuse what is no number of processes: any whole number but 0, or None.
+
+    Raises
+    ------
+    ChoiceError
+    """
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value):
+        return
+    raise ChoiceError("n_jobs", value, ["a whole number from 1", -1, None])
+
+
 def two_whole_numbers(argument: str, value: Any, least: int) -> tuple[int, int]:
     """Give two whole numbers; one stands for both.
 

@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 DELAY = 1.0
 
 
-def steps(items: Iterable[Item], label: str) -> Iterator[Item]:
+def steps(items: Iterable[Item], label: str, *, total: int | None = None) -> Iterator[Item]:
     """Go through items, and show on stderr how far it is if that takes more than a second.
 
     Nothing is shown where nobody watches: with stderr in a file or a pipe, and no notebook.
@@ -22,6 +22,8 @@ def steps(items: Iterable[Item], label: str) -> Iterator[Item]:
     items : iterable
     label : str
         What is being done.
+    total : int, optional
+        How many there are, where the items cannot be counted beforehand.
 
     Examples
     --------
@@ -32,7 +34,7 @@ def steps(items: Iterable[Item], label: str) -> Iterator[Item]:
         yield from items
         return
     bar = bar_class()
-    yield from bar(items, desc=label, leave=False, delay=DELAY)
+    yield from bar(items, desc=label, leave=False, delay=DELAY, total=total)
 
 
 def is_watched() -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from crossplan.corpora.catalog import (
     Series,
     addresses,
@@ -20,6 +22,7 @@ from crossplan.corpora.encoding import read_text
 from crossplan.corpora.location import find_series
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.parse import parse
+from crossplan.corpora.parsed_once import parsed_into
 from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
 from crossplan.errors import DamagedWitnessError, MissingFolderError
 from crossplan.model import Corpus, Correction, Plan, Reading, Witness
@@ -235,7 +238,13 @@ def with_text(
     sha256 = hashlib.sha256(data).hexdigest()
     entries = read_corrections(apparatus, text, sha256, apply=corrections)
     witness = Witness(path.name, sha256, encoding, len(text))
-    return filled_plan(plan, series.marks(plan.id), text, witness, entries)
+    marks = series.marks(plan.id)
+    return parsed_into(
+        plan,
+        sha256,
+        (path.name, marks.description, msgspec.json.encode(entries)),
+        lambda: filled_plan(plan, marks, text, witness, entries),
+    )
 
 
 def filled_plan(

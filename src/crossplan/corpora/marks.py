@@ -53,6 +53,12 @@ class Marks:
             measure=mark_pattern(measure),
         )
 
+    @property
+    def description(self) -> str:
+        """All of it in one text: marks of the same description are the same."""
+        patterns = (self.contents, self.introduction, self.chapter, self.section, self.measure)
+        return "\n".join(pattern.pattern for pattern in patterns)
+
     def classify(self, line: str) -> Line:
         """Tell what kind of line a stripped line is.
 

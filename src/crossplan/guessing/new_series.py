@@ -17,8 +17,8 @@ from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.measure_marks import MeasureMarks
 from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.guessing.plan_of_file import plan_of, require_years
 from crossplan.guessing.preparing import FileText, read_file_text
-from crossplan.guessing.reading import plan_of, require_years
 from crossplan.guessing.series_files import NewPlan, write_series
 from crossplan.model import Corpus, Plan
 from crossplan.result import Result

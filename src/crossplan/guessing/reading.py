@@ -1,24 +1,15 @@
 """Reading any file as a plan, its marks and outline guessed where they are not told."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
-from crossplan.corpora.clean import clean
-from crossplan.corpora.marks import Marks
 from crossplan.corpora.names import is_safe_name, safe_name
-from crossplan.errors import ChoiceError, UnreadableTextError
-from crossplan.guessing.guess import Guess, GuessFinding
-from crossplan.guessing.marks_and_outline import guess as guess_outline
-from crossplan.guessing.paragraphs import paragraphs_as_measures
+from crossplan.errors import ChoiceError
 from crossplan.guessing.plan_marks import PlanMarks
-from crossplan.guessing.preparing import FileText, prepared, read_file_text
-from crossplan.guessing.tree import grow
-from crossplan.model import Plan, Reading
+from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
+from crossplan.model import Plan
 from crossplan.recipes import Name, call
-
-Measures = Literal["marked", "paragraphs"]
 
 
 def read_plan(  # noqa: PLR0913 - what is told need not be guessed
@@ -82,31 +73,13 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     ['water/1/1', 'water/2/1', 'water/2/2']
     """
     path = Path(path)
-    if measures not in ("marked", "paragraphs"):
-        raise ChoiceError("measures", measures, ["marked", "paragraphs"])
+    require_measures(measures)
     require_id(plan_id)
     require_period(period)
-    original = read_file_text(path)
-    guess = guess_outline(original.lines, marks, name=path.stem)
-    plan = plan_of(original, guess, path, plan_id or safe_name(path.stem))
-    if period is None:
-        require_years(plan, path)
-    start, end = period or (plan.start_year, plan.end_year)
-    told = {"title": title, "period": period, "published": published}
-    plan = replace(
-        plan,
-        title=plan.title if title is None else title,
-        start_year=start,
-        end_year=end,
-        published=published or plan.published,
-        publisher=publisher,
-        outline_confidence=tuple(
-            (what, how) for what, how in plan.outline_confidence if told.get(what) is None
-        ),
+    told = Told(
+        plan_id or safe_name(path.stem), title, period, published, publisher, marks, measures
     )
-    if measures == "paragraphs":
-        plan = paragraphs_as_measures(plan)
-    return plan.remembering(
+    return read_as_told(path, told).remembering(
         call(
             "cp.read_plan",
             path,
@@ -121,59 +94,10 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     )
 
 
-def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
-    """Make a plan of a text as it was guessed; its years are 0 if they were not found."""
-    forms = marks_of(guess)
-    cleaned, joins = clean(prepared(original.text, guess), forms)
-    if not cleaned.text:
-        raise UnreadableTextError(path, "there is no text in it", "Check what was saved.")
-    parsed = grow(plan_id, cleaned, original.text, guess, forms)
-    return Plan(
-        id=plan_id,
-        title=guess.title or path.stem,
-        title_en=None,
-        start_year=guess.period.start if guess.period else 0,
-        end_year=guess.period.end if guess.period else 0,
-        published=guess.published.day if guess.published else None,
-        publisher="",
-        publisher_en="",
-        introduction=parsed.introduction,
-        chapters=parsed.chapters,
-        reading=Reading(cleaned.text, cleaned.origins, original.witness, (), joins),
-        nodes=parsed.nodes,
-        gaps=parsed.findings,
-        outline_confidence=confidence(guess.findings),
-    )
-
-
-def marks_of(guess: Guess) -> Marks:
-    """Give the marks that were guessed as patterns."""
-    return Marks.from_forms(
-        contents=guess.contents,
-        introduction=(guess.introduction,),
-        chapter=guess.marks.chapter or (),
-        section=guess.marks.section or (),
-        measure=guess.marks.measure or (),
-    )
-
-
-def confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
-    """Give findings as a plan tells how sure its outline is, part by part."""
-    parts: dict[str, list[str]] = {}
-    for finding in findings:
-        parts.setdefault(finding.what, []).append(f"{finding.guess} ({finding.evidence})")
-    return tuple((what, f"guessed: {'; '.join(said)}") for what, said in parts.items())
-
-
-def require_years(plan: Plan, path: Path) -> None:
-    """Refuse a plan whose years were not found."""
-    if not plan.start_year:
-        raise UnreadableTextError(
-            path,
-            "its years are neither in its title nor in its first lines",
-            "Put them in the name of the file, as in plan-2026-2030.txt, or tell read_plan, "
-            "as in period=(2026, 2030).",
-        )
+def require_measures(measures: object) -> None:
+    """Refuse what does not say what a measure is."""
+    if measures not in get_args(Measures):
+        raise ChoiceError("measures", measures, get_args(Measures))
 
 
 def require_id(plan_id: str | None) -> None:

@@ -1,5 +1,6 @@
 """The lineage of sections as a picture: plans as columns, lines where a heading went on."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named
@@ -42,7 +43,7 @@ BANDS: "tuple[Relation, ...]" = ("kept", "renamed", "merged", "split")
 KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
-def figure_size(plans: tuple[Plan, ...]) -> tuple[float, float]:
+def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
     """Give the width and height in inches that keep every title readable."""
     rows = max((len(plan.headings) for plan in plans), default=1)
     return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)

@@ -6,6 +6,7 @@ from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
+from crossplan.model.reference import Entry, PlanReference, entries_of, opened, plans_of
 from crossplan.model.section import Level, Node, NodeKind, Section
 from crossplan.model.target import Comparator, Direction, Target, TargetKind
 
@@ -17,6 +18,7 @@ __all__ = [
     "Correction",
     "Coverage",
     "Direction",
+    "Entry",
     "Goal",
     "Indicator",
     "Join",
@@ -29,6 +31,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Plan",
+    "PlanReference",
     "Polarity",
     "Reading",
     "Section",
@@ -36,5 +39,8 @@ __all__ = [
     "Target",
     "TargetKind",
     "Witness",
+    "entries_of",
+    "opened",
+    "plans_of",
     "require_plans",
 ]

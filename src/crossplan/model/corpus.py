@@ -1,17 +1,21 @@
 """A series of plans, oldest first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crossplan.display import as_html, visible
 from crossplan.errors import ArgumentError, CrossplanError, UnknownPlanError
 from crossplan.frames import Table, frame
-from crossplan.model.plan import Plan, require_plans
+from crossplan.model.plan import Coverage, Plan, require_plans
+from crossplan.model.reference import Entry, entries_of, opened, plans_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PAIR = 2
+# Of more plans, a line names the first and the last.
+IDS_SHOWN = 50
 
 
 class Corpus(Mapping[str, Plan]):
@@ -19,7 +23,9 @@ class Corpus(Mapping[str, Plan]):
 
     Parameters
     ----------
-    plans : iterable of Plan
+    plans : iterable of Plan or PlanReference
+        A reference is a plan that is read when it is asked for, and let go again after
+        some others were: a corpus of thousands takes no more memory than one of a few.
     title, title_en : str
         Name of the series.
     made_by : str
@@ -37,17 +43,19 @@ class Corpus(Mapping[str, Plan]):
 
     def __init__(
         self,
-        plans: Iterable[Plan],
+        plans: Iterable[Entry],
         *,
         title: str = "",
         title_en: str = "",
         made_by: str = "",
     ) -> None:
-        ordered = sorted(plans, key=lambda plan: (plan.start_year, plan.end_year, plan.id))
-        self._plans = {plan.id: plan for plan in ordered}
-        if len(self._plans) < len(ordered):
-            ids = [plan.id for plan in ordered]
-            twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+        ordered = sorted(
+            entries_of(plans), key=lambda plan: (plan.start_year, plan.end_year, plan.id)
+        )
+        self._entries = {plan.id: plan for plan in ordered}
+        if len(self._entries) < len(ordered):
+            counts = Counter(plan.id for plan in ordered)
+            twice = sorted(plan_id for plan_id, count in counts.items() if count > 1)
             raise CrossplanError(
                 f"two plans have the id {', '.join(twice)}. Ids tell plans apart: "
                 "leave one of them out, or give it an id of its own."
@@ -58,28 +66,39 @@ class Corpus(Mapping[str, Plan]):
 
     def __getitem__(self, plan_id: str) -> Plan:
         try:
-            return self._plans[plan_id]
+            entry = self._entries[plan_id]
         except KeyError:
-            raise UnknownPlanError(plan_id, self._plans) from None
+            raise UnknownPlanError(plan_id, self._entries) from None
+        return opened(entry)
 
     def __contains__(self, plan_id: object) -> bool:
-        return plan_id in self._plans
+        return plan_id in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._plans)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._plans)
+        return len(self._entries)
 
     @property
-    def full(self) -> tuple[Plan, ...]:
+    def entries(self) -> tuple[Entry, ...]:
+        """What the corpus holds: plans, and references to those that are not read yet."""
+        return tuple(self._entries.values())
+
+    @property
+    def plans(self) -> Sequence[Plan]:
+        """The plans, oldest first; those that are not read yet are read one by one."""
+        return plans_of(self.entries)
+
+    @property
+    def full(self) -> Sequence[Plan]:
         """The plans whose text is at hand."""
-        return tuple(plan for plan in self.values() if plan.coverage == "full")
+        return self._with_coverage("full")
 
     @property
-    def outline_only(self) -> tuple[Plan, ...]:
+    def outline_only(self) -> Sequence[Plan]:
         """The plans of which only titles and curated targets are at hand."""
-        return tuple(plan for plan in self.values() if plan.coverage == "outline")
+        return self._with_coverage("outline")
 
     def pair(self, old: Plan | None = None, new: Plan | None = None) -> tuple[Plan, Plan]:
         """Give two plans to compare, the older first: those named, else the last two.
@@ -106,10 +125,10 @@ class Corpus(Mapping[str, Plan]):
         >>> [plan.id for plan in plans.pair()]
         ['2021-2025', '2026-2030']
         """
-        plans, ids = list(self.values()), list(self)
-        if len(plans) < PAIR:
+        ids = list(self)
+        if len(ids) < PAIR:
             raise ArgumentError(
-                f"two plans are to be compared, and this corpus has {len(plans)}",
+                f"two plans are to be compared, and this corpus has {len(ids)}",
                 "Load at least two.",
             )
         for plan in (old, new):
@@ -129,7 +148,7 @@ class Corpus(Mapping[str, Plan]):
                 f"{ids[newer]} is to be compared with an older plan, and {found}",
                 f"Its plans are, oldest first: {', '.join(ids)}.",
             )
-        return plans[older], plans[newer]
+        return self[ids[older]], self[ids[newer]]
 
     def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
         """Give all plans as one table, with the columns of :meth:`Plan.to_frame`.
@@ -146,10 +165,17 @@ class Corpus(Mapping[str, Plan]):
         >>> sections.query("level == 'section'").groupby("plan").size().to_list()
         [22, 22, 18, 34, 32]
         """
-        return frame(list(self.values()), table)
+        return frame(self.plans, table)
+
+    def _with_coverage(self, coverage: Coverage) -> Sequence[Plan]:
+        return plans_of([entry for entry in self.entries if entry.coverage == coverage])
 
     def __repr__(self) -> str:
-        return f"<Corpus {visible(self.title_en or self.title)}: {visible(', '.join(self))}>"
+        ids = list(self)
+        if len(ids) > IDS_SHOWN:
+            ids = [*ids[:2], "…", f"{ids[-1]} ({len(ids):,} plans)"]
+        name = " ".join(filter(None, ["Corpus", self.title_en or self.title]))
+        return f"<{visible(name)}: {visible(', '.join(ids))}>"
 
     def _repr_html_(self) -> str:
         from crossplan.model.views import corpus_view

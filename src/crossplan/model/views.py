@@ -25,6 +25,7 @@ from crossplan.model.plan import Plan
 from crossplan.model.section import Section
 from crossplan.model.target import Target
 
+PLANS_SHOWN = 50
 PASSAGES_SHOWN = 20
 LONGEST = 120
 COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
@@ -32,7 +33,6 @@ COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 
 def corpus_view(corpus: Corpus) -> View:
     """Show the plans of a corpus, one a row."""
-    plans = corpus.values()
     rows = [
         {
             "id": plan.id,
@@ -44,7 +44,7 @@ def corpus_view(corpus: Corpus) -> View:
             "measures": len(plan.measures) if plan.coverage == "full" else None,
             "published": published(plan, "en"),
         }
-        for plan in plans
+        for plan in corpus.plans[:PLANS_SHOWN]
     ]
     titles = [Cell(part, "quoted") for part in (corpus.title, corpus.title_en) if part]
     counts = [number_of(len(corpus), "plan"), f"{len(corpus.full)} with text"]
@@ -65,7 +65,7 @@ def corpus_view(corpus: Corpus) -> View:
             plain_column("published", "published"),
         ),
         rows=tuple(rows),
-        total=len(rows),
+        total=len(corpus),
         ways=(*(f'["{plan_id}"]' for plan_id in list(corpus)[-1:]), '.to_frame("sections")'),
     )
 

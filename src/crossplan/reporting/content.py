@@ -1,5 +1,6 @@
 """The results that a report shows, computed once, and the plans they come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -112,7 +113,7 @@ class Content:
             "term_comparison": lambda: compare_terms(old, new, robustness=True) if both else None,
         }
         computed = {name: task() for name, task in steps(tasks.items(), "report")}
-        alone = list(corpus.values()) == [old, new]
+        alone = list(corpus) == [old.id, new.id]
         sections = computed["lineage"] if alone else align_sections(old, new)
         return cls(
             corpus=corpus,
@@ -126,12 +127,12 @@ class Content:
         )
 
     @property
-    def plans(self) -> tuple[Plan, ...]:
+    def plans(self) -> Sequence[Plan]:
         """The plans, oldest first."""
-        return tuple(self.corpus.values())
+        return self.corpus.plans
 
     @property
-    def texts(self) -> tuple[Plan, ...]:
+    def texts(self) -> Sequence[Plan]:
         """The plans whose text is at hand."""
         return self.corpus.full
 

@@ -268,7 +268,7 @@ def figures_of(target: Target, last: Target) -> list[float]:
 def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and where
     history: list[Target],
     steps: "list[Step]",
-    plans: tuple[Plan, ...],
+    plans: Sequence[Plan],
     panel: Panel,
     strokes: Strokes,
     ax: "Axes",

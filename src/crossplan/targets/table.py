@@ -1,6 +1,6 @@
 """Targets as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -61,12 +61,12 @@ class TargetTable(Result):
         (每年), measure_id, start, end (span in the reading text), source, evidence
         (``text`` where it was read from the text), confidence, second_source, outcome,
         outcome_source, note (corrections that touch the figure).
-    plans : tuple of Plan
+    plans : sequence of Plan
     targets : tuple of Target
         The rows as objects.
     """
 
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     targets: tuple[Target, ...]
 
     def _view(self) -> View:

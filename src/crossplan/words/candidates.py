@@ -15,7 +15,7 @@ from crossplan.frames import typed_frame
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
-from crossplan.words.units import Plans, Unit, as_plans, units_of
+from crossplan.words.units import Plans, as_plans, passages_of
 
 Words = tuple[str, ...]
 COLUMNS = {
@@ -50,10 +50,10 @@ class TermCandidates(Result):
         One row per candidate, the most frequent first: term, words (as it is cut now),
         count, passages (in how many), cohesion, freedom (both in bits), example (a
         passage with it).
-    plans : tuple of Plan
+    plans : sequence of Plan
     """
 
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
 
     def to_lexicon(self, path: str | Path) -> Path:
         """Write the candidates as a lexicon, to be struck from by hand.
@@ -143,7 +143,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     number("minimum_freedom", minimum_freedom, 0)
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    seen = look(reader, units_of(plans, "section"), longest)
+    seen = look(reader, passages_of(plans), longest)
     rows = [
         candidate(sequence, seen)
         for sequence, times in seen.counts.items()
@@ -169,15 +169,14 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     )
 
 
-def look(reader: WordReader, units: Iterable[Unit], longest: int) -> Seen:
+def look(reader: WordReader, passages: Iterable[Passage], longest: int) -> Seen:
     """Count all sequences up to a length, and what stands around each."""
     seen = Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
     total = 0
-    for unit in units:
-        for passage in unit.passages:
-            for run in reader.clauses(passage):
-                total += len(run)
-                look_at(run, passage.id, seen, longest)
+    for passage in passages:
+        for run in reader.clauses(passage):
+            total += len(run)
+            look_at(run, passage.id, seen, longest)
     return seen._replace(total=total)
 
 

@@ -45,7 +45,7 @@ class Collocations(Result):
     total : int
         Words, or sentences, in all.
     reader : WordReader
-    plans : tuple of Plan
+    plans : sequence of Plan
     within : {"window", "sentence"}
     """
 
@@ -53,7 +53,7 @@ class Collocations(Result):
     term_count: int
     total: int
     reader: WordReader
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     within: Within
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 20, lang: "Language" = "zh") -> "Axes":

@@ -50,7 +50,7 @@ class Concordance(Result):
         section_title, measure_id (missing in goals and paragraphs), passage_id, left,
         match, right (the words around, within the passage), pattern (which of those
         sought), start, end (of the match: ``plan.text[start:end]``).
-    plans : tuple of Plan
+    plans : sequence of Plan
         That were searched.
     patterns : tuple of str
         What was sought, in the order given.
@@ -58,7 +58,7 @@ class Concordance(Result):
         What cut the texts into words, with its lexicon.
     """
 
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     patterns: tuple[str, ...]
     segmenter: str
 
@@ -164,8 +164,8 @@ def concordance(
     by_id = {plan.id: plan for plan in plans}
     rows = [
         line(by_id[unit.plan], unit, passage, name, span, width)
-        for unit in units_of(plans, "section")
-        for passage in unit.passages
+        for unit, passages in units_of(plans, "section")
+        for passage in passages
         for name, span in places(passage, sought, reader)
     ]
     return Concordance(

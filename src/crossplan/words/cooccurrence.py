@@ -41,13 +41,13 @@ class Cooccurrence(Result):
         In how many stretches each term stands, the most frequent first.
     within : {"sentence", "measure", "section"}
     reader : WordReader
-    plans : tuple of Plan
+    plans : sequence of Plan
     """
 
     terms: dict[str, int]
     within: Stretch
     reader: WordReader
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
 
     @property
     def graph(self) -> "nx.Graph[str]":
@@ -179,8 +179,8 @@ def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Ite
         texts = sentences_of(passages_of(plans), reader)
     else:
         texts = (
-            tuple(word for passage in unit.passages for word in reader.words(passage))
-            for unit in units_of(plans, within)
+            tuple(word for passage in passages for word in reader.words(passage))
+            for _, passages in units_of(plans, within)
         )
     for text in texts:
         counted = {reader.counted(word) for word in text} - reader.stop_words.words

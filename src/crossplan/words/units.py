@@ -1,33 +1,43 @@
 """The stretches of text whose words are counted together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from crossplan.errors import ChoiceError, CrossplanError
-from crossplan.model import Corpus, Measure, Passage, Plan, Section, require_plans
+from crossplan.model import (
+    Corpus,
+    Measure,
+    Passage,
+    Plan,
+    PlanReference,
+    Section,
+    entries_of,
+    require_plans,
+)
 
 By = Literal["plan", "chapter", "section", "measure"]
 Plans = Plan | Corpus | Iterable[Plan]
+Passages = tuple[Passage, ...]
 
 
 class Unit(NamedTuple):
-    """A stretch of text whose words are counted together.
+    """A stretch of text whose words are counted together, without the text.
 
     Attributes
     ----------
     id, plan, title : str
         A measure has the title of the section that it stands in.
-    passages : tuple of Passage
     """
 
     id: str
     plan: str
     title: str
-    passages: tuple[Passage, ...]
 
 
-def as_plans(source: Plans) -> tuple[Plan, ...]:
+def as_plans(source: Plans) -> Sequence[Plan]:
     """Give the plans of what a user passed: a plan, a corpus, or several plans.
+
+    Those of a corpus that reads its plans when they are asked for are not read.
 
     Raises
     ------
@@ -39,15 +49,15 @@ def as_plans(source: Plans) -> tuple[Plan, ...]:
     if isinstance(source, Plan):
         return (source,)
     if isinstance(source, Corpus):
-        plans = tuple(source.values())
+        plans = source.plans
     else:
-        plans = (
-            tuple(source)
+        given = (
+            entries_of(source)
             if isinstance(source, Iterable) and not isinstance(source, str)
             else (source,)
         )
-        require_plans(*plans)
-        plans = tuple(Corpus(plans).values())
+        require_plans(*(one for one in given if not isinstance(one, PlanReference)))
+        plans = Corpus(given).plans
     if not plans:
         raise CrossplanError(
             "there is no plan to read the words of. Give a plan, a corpus, or those of a "
@@ -56,8 +66,8 @@ def as_plans(source: Plans) -> tuple[Plan, ...]:
     return plans
 
 
-def units_of(plans: Iterable[Plan], by: By) -> Iterator[Unit]:
-    """Cut plans into units, in the order of the text.
+def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
+    """Cut plans into units, in the order of the text, and give each with its passages.
 
     Introduction and chapters count as chapters. Sections are those of all chapters;
     what a chapter holds outside its sections is a unit with the id of the chapter.
@@ -74,16 +84,16 @@ def units_of(plans: Iterable[Plan], by: By) -> Iterator[Unit]:
     for plan in plans:
         plan.require_reading("terms")
         if by == "plan":
-            yield Unit(plan.id, plan.id, plan.title, tuple(all_passages(plan)))
+            yield Unit(plan.id, plan.id, plan.title), tuple(all_passages(plan))
         elif by == "chapter":
             for part in parts(plan):
-                yield Unit(part.id, plan.id, part.title, tuple(part.all_passages("terms")))
+                yield Unit(part.id, plan.id, part.title), tuple(part.all_passages("terms"))
         elif by == "section":
             yield from sections(plan)
         else:
             for heading in plan.headings:
                 for measure in heading.own_measures:
-                    yield Unit(measure.id, plan.id, heading.title, (measure,))
+                    yield Unit(measure.id, plan.id, heading.title), (measure,)
 
 
 def parts(plan: Plan) -> tuple[Section, ...]:
@@ -103,11 +113,11 @@ def all_passages(plan: Plan) -> Iterator[Passage]:
         yield from part.all_passages("terms")
 
 
-def sections(plan: Plan) -> Iterator[Unit]:
+def sections(plan: Plan) -> Iterator[tuple[Unit, Passages]]:
     """Cut a plan by its sections; a heading without passages of its own is no unit."""
     for heading in (plan.introduction, *plan.headings):
         if heading.passages:
-            yield Unit(heading.id, plan.id, heading.title, heading.passages)
+            yield Unit(heading.id, plan.id, heading.title), heading.passages
 
 
 def measure_id(passage: Passage) -> str | None:

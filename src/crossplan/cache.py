@@ -1,0 +1,194 @@
+"""What was worked out once and can be worked out again: kept in files between runs.
+
+::
+
+    FOLDER/<version>/<kind>/<key>    one value; the first 32 bytes are the checksum of the rest
+
+The key is a checksum of everything that the value depends on, and the version one of our
+own code and of the packages it uses, so that a value is never stale: another text, option,
+lexicon, package or line of code has another name. Files appear whole by one rename, so that
+several processes may read and write at once; a damaged one is taken for missing.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from crossplan.display import visible
+from crossplan.files import write_whole
+
+FOLDER = "CROSSPLAN_CACHE"
+OFF = "off"
+CHECKSUM = 32
+# What else decides how a file is read and how a text is cut into words.
+PACKAGES = (
+    *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
+    *("python-docx", "rapidfuzz", "rjieba", "w3lib"),
+)
+# Quick rather than small: reading must stay far below working out anew.
+EFFORT = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Cache:
+    """Where values are kept between runs, how many, and how large they are.
+
+    Attributes
+    ----------
+    folder : pathlib.Path or None
+        None where the cache is off.
+    files, size : int
+        Number of values, and bytes that they take.
+    """
+
+    folder: Path | None
+    files: int
+    size: int
+
+    def __repr__(self) -> str:
+        if self.folder is None:
+            return "<Cache: off>"
+        place = visible(str(self.folder))
+        return f"<Cache {place}: {self.files:,} values, {self.size / 2**20:,.1f} MiB>"
+
+
+def cache_state() -> Cache:
+    """Tell where parsed plans and words are kept between runs, and how much is there.
+
+    Nothing in it is needed: what is missing is worked out again. The variable
+    ``CROSSPLAN_CACHE`` of the environment names another folder, or is ``off``.
+
+    Returns
+    -------
+    Cache
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> cp.cache_state()  # doctest: +SKIP
+    <Cache .../crossplan: 1,204 values, 96.3 MiB>
+    """
+    folder = cache_folder()
+    sizes = []
+    for path in values_in(folder) if folder else ():
+        with suppress(FileNotFoundError):  # Another process may have cleared it.
+            sizes.append(path.stat().st_size)
+    return Cache(folder, len(sizes), sum(sizes))
+
+
+def clear_cache() -> Cache:
+    """Delete what is kept between runs, of this version and of all others.
+
+    Other processes may go on reading and writing: they work out anew what is gone.
+
+    Returns
+    -------
+    Cache
+        What was there.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> cp.clear_cache()  # doctest: +SKIP
+    <Cache .../crossplan: 1,204 values, 96.3 MiB>
+    """
+    before = cache_state()
+    if before.folder is not None:
+        for place in versions_in(before.folder):
+            shutil.rmtree(place, ignore_errors=True)
+    return before
+
+
+def key_of(*parts: bytes | str) -> str:
+    """Give the checksum of what a value depends on.
+
+    Examples
+    --------
+    >>> key_of("ab", "c") == key_of("a", "bc")
+    False
+    """
+    checksum = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        checksum.update(len(data).to_bytes(8, "big") + data)
+    return checksum.hexdigest()
+
+
+def kept(kind: str, key: str) -> bytes | None:
+    """Give a value that was kept; None where there is none, or it is damaged."""
+    path = place_of(kind, key)
+    if path is None:
+        return None
+    try:
+        content = path.read_bytes()
+        data = zlib.decompress(content[CHECKSUM:])
+    except (OSError, zlib.error):
+        return None
+    return data if hashlib.sha256(data).digest() == content[:CHECKSUM] else None
+
+
+def keep(kind: str, key: str, data: bytes) -> None:
+    """Keep a value; where it cannot be written, it is worked out again the next time."""
+    path = place_of(kind, key)
+    if path is None:
+        return
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, hashlib.sha256(data).digest() + zlib.compress(data, EFFORT))
+
+
+def place_of(kind: str, key: str) -> Path | None:
+    """Give the place of a value; None where the cache is off."""
+    folder = cache_folder()
+    # Ten thousands of files in one folder are slow on some systems.
+    return folder / version_of_code() / kind / key[:2] / key if folder else None
+
+
+def cache_folder() -> Path | None:
+    """Give the folder: the one of the environment, or the system's place; None for off."""
+    named = os.environ.get(FOLDER)
+    if named == OFF:
+        return None
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_cache_path("crossplan", appauthor=False)
+
+
+@cache
+def version_of_code() -> str:
+    """Give a checksum of our own code, of Python, and of the packages that take part."""
+    root = Path(__file__).parent
+    sources = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
+    installed = [f"{name} {version_of(name)}" for name in PACKAGES]
+    own = (part for path in sources for part in (str(path.relative_to(root)), path.read_bytes()))
+    return f"v-{key_of(sys.version, *installed, *own)[:16]}"
+
+
+def version_of(package: str) -> str:
+    """Give the version of a package; nothing for one that is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def versions_in(folder: Path) -> Iterator[Path]:
+    """Give the folders of versions: nothing else that lies there is ours to delete."""
+    with suppress(OSError):
+        yield from sorted(path for path in folder.glob("v-*") if path.is_dir())
+
+
+def values_in(folder: Path) -> Iterator[Path]:
+    """Give the files of all values."""
+    for place in versions_in(folder):
+        yield from (path for path in place.rglob("*") if path.is_file())

@@ -1,0 +1,18 @@
+"""The command that shows and clears what is kept between runs."""
+
+import click
+
+
+@click.command()
+@click.option("--clear", is_flag=True, help="Delete what is kept; it is worked out again.")
+def cache(*, clear: bool) -> None:
+    """Tell where parsed plans and words are kept between runs, or clear it.
+
+    CROSSPLAN_CACHE in the environment names another folder, or is "off".
+    """
+    from crossplan.cache import cache_state, clear_cache
+
+    if clear:
+        click.echo(f"cleared {clear_cache()!r}")
+    else:
+        click.echo(repr(cache_state()))

@@ -1,0 +1,196 @@
+"""Reading many files as plans, of which a few at a time are in memory."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crossplan.corpora.names import safe_name
+from crossplan.errors import (
+    ArgumentError,
+    CrossplanError,
+    UnreadablePlansError,
+    UnreadableTextError,
+)
+from crossplan.guessing.plan_marks import PlanMarks
+from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
+from crossplan.guessing.reading import require_measures, require_period
+from crossplan.model import Corpus, Plan, PlanReference
+from crossplan.parallel import in_parallel
+from crossplan.recipes import Name, call
+
+Period = tuple[int, int]
+
+
+def read_plans(  # noqa: PLR0913 - what is told need not be guessed
+    source: str | Path | Iterable[str | Path],
+    *,
+    pattern: str = "*.txt",
+    periods: Mapping[str, Period] | None = None,
+    marks: PlanMarks | None = None,
+    measures: Measures = "marked",
+    n_jobs: int | None = None,
+) -> Corpus:
+    r"""Read many files as the plans of one corpus, each as :func:`read_plan` does.
+
+    Every file is read once to learn its title and years; the plans are then read again,
+    from the cache, when they are asked for, and let go. A corpus of thousands therefore
+    takes little memory, and so do the functions that go through it.
+
+    Parameters
+    ----------
+    source : str, Path, or iterable of them
+        A folder, or the files. The id of a plan is the name of its file without the ending.
+    pattern : str
+        Which files of the folder are read, such as ``"*.docx"`` or ``"**/*.txt"``.
+    periods : mapping of str to (int, int), optional
+        First and last year of plans by their ids; of the others they are looked for in the
+        text and in the name of the file.
+    marks : PlanMarks, optional
+        What opens chapters, sections and measures in all files; guessed for each if not given.
+    measures : {"marked", "paragraphs"}
+        What a measure is; see :func:`read_plan`.
+    n_jobs : int, optional
+        So many processes read; -1 for one on each processor. None is one, unless
+        ``joblib.parallel_config`` says otherwise.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    UnreadablePlansError
+        If some of the files cannot be read as plans; it names all of them.
+    ArgumentError
+        If there is no such file or folder, or `periods` has an id that no file has.
+    ChoiceError
+        If an argument is not possible.
+    CrossplanError
+        If two files have one name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> text = "节水计划（{0}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n——再利用。"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for year in (2025, 2026):
+    ...         path = Path(folder) / f"water-{year}.txt"
+    ...         _ = path.write_text(text.format(year), encoding="utf-8")
+    ...     plans = read_plans(folder)
+    ...     print(plans["water-2026"])
+    <Plan water-2026 节水计划（2026年）: 2 chapters, 0 sections, coverage full>
+    >>> list(plans)
+    ['water-2025', 'water-2026']
+    """
+    require_measures(measures)
+    for period in (periods or {}).values():
+        require_period(period)
+    paths = files_of(source, pattern)
+    files = [
+        PlanFile(
+            path.absolute(),
+            Told(
+                plan_id=(plan_id := safe_name(path.stem)),
+                period=(periods or {}).get(plan_id),
+                marks=marks,
+                measures=measures,
+            ),
+            call(
+                "cp.read_plan",
+                path,
+                period=(periods or {}).get(plan_id),
+                marks=Name(f"cp.{marks!r}") if marks else None,
+                measures=None if measures == "marked" else measures,
+            ),
+        )
+        for path in paths
+    ]
+    require_ids(periods or {}, {file.told.plan_id for file in files})
+    found = list(in_parallel(described, files, n_jobs=n_jobs, label="reading plans"))
+    faults = [
+        (path, fault) for path, fault in zip(paths, found, strict=True) if isinstance(fault, str)
+    ]
+    if faults:
+        raise UnreadablePlansError(faults, len(files))
+    return Corpus(entry for entry in found if isinstance(entry, PlanReference))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A file that is read as a plan whenever it is called.
+
+    Attributes
+    ----------
+    path : Path
+        Absolute: another process may work in another folder.
+    told : Told
+    made_by : str
+        The expression that reads it, with the path as it was given.
+    sha256 : str
+        What the file was when the corpus was made; empty before.
+    """
+
+    path: Path
+    told: Told
+    made_by: str
+    sha256: str = ""
+
+    def __call__(self) -> Plan:
+        """Read the plan.
+
+        Raises
+        ------
+        UnreadableTextError
+            If it cannot be read, or is not what it was.
+        """
+        plan = read_as_told(self.path, self.told)
+        if self.sha256 and checksum(plan) != self.sha256:
+            raise UnreadableTextError(
+                self.path,
+                "the file has changed since the corpus was made",
+                "Make the corpus anew with read_plans.",
+            )
+        return plan.remembering(self.made_by)
+
+
+def described(file: PlanFile) -> PlanReference | str:
+    """Read a file once and keep what a corpus must know, or say why it is no plan."""
+    try:
+        plan = file()
+    except CrossplanError as error:
+        return str(error)
+    return PlanReference.of(plan, replace(file, sha256=checksum(plan)))
+
+
+def checksum(plan: Plan) -> str:
+    """Give the checksum of the file that a plan was read from."""
+    return plan.require_reading("text").witness.sha256
+
+
+def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
+    """Give the files that are meant: those of a folder in the order of their names."""
+    if not isinstance(source, str | Path):
+        paths = [Path(path) for path in source]
+        where = "the files that were given"
+    elif Path(source).is_dir():
+        paths = sorted(path for path in Path(source).glob(pattern) if path.is_file())
+        where = f"{source}: the files {pattern}"
+    else:
+        raise ArgumentError(
+            f"{source}: there is no such folder", "Give a folder, or a list of files."
+        )
+    if not paths:
+        raise ArgumentError(
+            f"{where} are none", 'Name others, as in read_plans(folder, pattern="*.docx").'
+        )
+    return paths
+
+
+def require_ids(periods: Mapping[str, Period], ids: set[str]) -> None:
+    """Refuse periods of plans that are not there."""
+    unknown = sorted(set(periods) - ids)
+    if unknown:
+        raise ArgumentError(
+            f"periods has ids that no file has: {', '.join(unknown[:5])}",
+            "The id of a plan is the name of its file without the ending.",
+        )

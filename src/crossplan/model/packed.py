@@ -1,0 +1,47 @@
+"""Plans as bytes, for a file of one's own that holds a plan as it was parsed."""
+
+import io
+import pickle
+from typing import Any
+
+from crossplan.model.plan import Plan
+
+# What a plan is made of, and nothing that could do anything when it is made again.
+MODEL = "crossplan.model."
+PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
+
+
+def packed(plan: Plan) -> bytes:
+    """Give a plan as bytes."""
+    return pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> Plan | None:
+    """Give the plan of bytes; None where they hold something else.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plan = cp.load_plan("2026-2030")
+    >>> unpacked(packed(plan)) == plan
+    True
+    >>> import os
+    >>> unpacked(pickle.dumps(os.getcwd))
+    """
+    try:
+        plan = PlanUnpickler(io.BytesIO(data)).load()
+    except Exception:  # noqa: BLE001 - what is broken raises whatever it likes
+        return None
+    return plan if isinstance(plan, Plan) else None
+
+
+class PlanUnpickler(pickle.Unpickler):
+    """Makes the classes of a plan and refuses all others."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Give a class of the model, or a plain one."""
+        if module.startswith(MODEL) or (module, name) in PLAIN:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a plan")

@@ -1,0 +1,100 @@
+"""Plans that are read when they are asked for, so that a corpus may hold thousands."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+
+from crossplan.display import visible
+from crossplan.model.plan import Coverage, Plan
+
+# So many plans that were read stay in memory; one has about 2 MB.
+OPEN = 16
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanReference:
+    """What a corpus knows of a plan before it is read.
+
+    Attributes
+    ----------
+    id, title : str
+    start_year, end_year : int
+    coverage : {"full", "outline"}
+    source : callable
+        Reads the plan. It can be compared, and sent to another process.
+    """
+
+    id: str
+    title: str
+    start_year: int
+    end_year: int
+    coverage: Coverage
+    source: Callable[[], Plan]
+
+    @classmethod
+    def of(cls, plan: Plan, source: Callable[[], Plan]) -> "PlanReference":
+        """Describe a plan that `source` reads."""
+        return cls(plan.id, plan.title, plan.start_year, plan.end_year, plan.coverage, source)
+
+    def __repr__(self) -> str:
+        return f"<PlanReference {visible(self.id)} {visible(self.title)}>"
+
+
+Entry = Plan | PlanReference
+
+
+@lru_cache(maxsize=OPEN)
+def read_once(reference: PlanReference) -> Plan:
+    """Read a plan, or give it again if it was read a short time ago."""
+    return reference.source()
+
+
+def opened(entry: Entry) -> Plan:
+    """Give the plan of an entry, reading it if need be."""
+    return entry if isinstance(entry, Plan) else read_once(entry)
+
+
+class LazyPlans(Sequence[Plan]):
+    """Plans one after the other, each read when it is come to.
+
+    Parameters
+    ----------
+    entries : sequence of Plan or PlanReference
+    """
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Plan: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Sequence[Plan]": ...
+
+    def __getitem__(self, place: int | slice) -> "Plan | Sequence[Plan]":
+        if isinstance(place, slice):
+            return plans_of(self.entries[place])
+        return opened(self.entries[place])
+
+    def __iter__(self) -> Iterator[Plan]:
+        return map(opened, self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} plans, read when they are asked for>"
+
+
+def plans_of(entries: Sequence[Entry]) -> Sequence[Plan]:
+    """Give entries as plans; those that are not read yet stay so until they are come to."""
+    plans = tuple(entry for entry in entries if isinstance(entry, Plan))
+    return plans if len(plans) == len(entries) else LazyPlans(entries)
+
+
+def entries_of(plans: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Give what plans were made of, without reading those that are not read yet."""
+    return plans.entries if isinstance(plans, LazyPlans) else tuple(plans)

@@ -1,0 +1,252 @@
+"""What is kept between runs: never stale, never damaged, never needed."""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crossplan as cp
+from crossplan import cache
+from crossplan.corpora import parsed_once
+from crossplan.model import Lexicon, Plan
+from crossplan.model.packed import packed, unpacked
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache for each test."""
+    place = tmp_path / "cache"
+    monkeypatch.setenv("CROSSPLAN_CACHE", str(place))
+    return place
+
+
+@pytest.fixture
+def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the kinds of values that were asked for and not there."""
+    missing: list[str] = []
+    look = cache.kept
+
+    def watched(kind: str, key: str) -> bytes | None:
+        data = look(kind, key)
+        if data is None:
+            missing.append(kind)
+        return data
+
+    monkeypatch.setattr(parsed_once, "kept", watched)
+    return missing
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@given(st.binary(max_size=200), st.binary(max_size=20))
+def test_a_value_is_given_as_it_was_kept(data: bytes, name: bytes) -> None:
+    key = cache.key_of("test", name)
+    cache.keep("values", key, data)
+    assert cache.kept("values", key) == data
+
+
+@given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
+def test_keys_are_equal_only_for_the_same_parts(some: list[bytes], others: list[bytes]) -> None:
+    assert (cache.key_of(*some) == cache.key_of(*others)) == (some == others)
+
+
+def test_a_plan_that_was_kept_is_the_plan(plans: cp.Corpus, parsings: list[str]) -> None:
+    first = cp.load_plan("2026-2030")
+    second = cp.load_plan("2026-2030")
+    assert parsings == ["plans"]
+    assert first == second == plans["2026-2030"]
+    assert second.made_by == 'cp.load_plan("2026-2030")'
+    assert second.lexicon.words == plans["2026-2030"].lexicon.words
+    for measure in second.measures:
+        assert second.text[measure.start : measure.end] == measure.text
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("2026-2030/corrections.toml", 'certainty = "certain"', 'certainty = "doubtful"'),
+        ("2026-2030/plan.toml", "国家人权行动计划（2026—2030年）", "另一个题名"),
+        ("series.toml", 'measure = ["——"', 'measure = ["◆"'),
+    ],
+)
+def test_whatever_a_plan_depends_on_makes_it_another(
+    series: Path, parsings: list[str], file: str, before: str, after: str
+) -> None:
+    cp.load_plan("2026-2030", series)
+    content = (series / file).read_text(encoding="utf-8")
+    assert before in content
+    (series / file).write_text(content.replace(before, after), encoding="utf-8")
+    cp.load_plan("2026-2030", series)
+    assert parsings == ["plans", "plans"]
+
+
+def test_another_text_is_another_plan(tmp_path: Path, fifth: Plan, parsings: list[str]) -> None:
+    path = tmp_path / "2026-2030.txt"
+    path.write_text(fifth.text, encoding="utf-8")
+    before = cp.load_plan("2026-2030", folder=tmp_path)
+    path.write_text(fifth.text.replace(fifth.measures[0].text, "构造的举措。"), encoding="utf-8")
+    after = cp.load_plan("2026-2030", folder=tmp_path)
+    assert parsings == ["plans", "plans"]
+    assert before.measures[0].text == fifth.measures[0].text
+    assert after.measures[0].text == "构造的举措。"
+
+
+def test_corrections_that_are_switched_off_make_another_plan(parsings: list[str]) -> None:
+    corrected = cp.load_plan("2026-2030")
+    assert cp.load_plan("2026-2030", corrections=False).text != corrected.text
+    assert cp.load_plan("2026-2030").text == corrected.text
+    assert parsings == ["plans", "plans"]
+
+
+def test_what_is_told_of_a_file_makes_another_plan(tmp_path: Path, parsings: list[str]) -> None:
+    path = tmp_path / "water-2026.txt"
+    path.write_text("节水计划\n一、要求\n——节约用水。\n说明的一段。\n", encoding="utf-8")
+    marked = cp.read_plan(path)
+    assert len(cp.read_plan(path, measures="paragraphs").measures) > len(marked.measures)
+    assert cp.read_plan(path, title="另一题").title == "另一题"
+    assert cp.read_plan(path) == marked
+    assert parsings == ["plans"] * 3
+
+
+def test_a_lexicon_that_changed_is_not_kept_with_a_plan(series: Path, parsings: list[str]) -> None:
+    cp.load_plan("2026-2030", series)
+    with (series / "lexicon.txt").open("a", encoding="utf-8") as lexicon:
+        lexicon.write("构造的词\n")
+    assert "构造的词" in cp.load_plan("2026-2030", series).lexicon.words
+    assert parsings == ["plans"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"x" * 100, None])
+def test_a_damaged_value_is_worked_out_again(
+    folder: Path, fifth: Plan, damage: bytes | None
+) -> None:
+    cp.load_plan("2026-2030")
+    (path,) = files(folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-5] if damage is None else damage)
+    assert cp.load_plan("2026-2030") == fifth
+    assert path.read_bytes() == whole
+
+
+def test_a_value_that_is_no_plan_is_worked_out_again(folder: Path, fifth: Plan) -> None:
+    cp.load_plan("2026-2030")
+    (path,) = files(folder)
+    cache.keep("plans", path.name, pickle.dumps(["no plan"]))
+    assert cp.load_plan("2026-2030") == fifth
+
+
+def test_nothing_but_the_parts_of_a_plan_is_made_again() -> None:
+    class Harm:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, ("harm",)
+
+    assert unpacked(pickle.dumps(Harm())) is None
+    assert not Path("harm").exists()
+    # A dotted name would lead from a module of the model to anything.
+    assert (
+        unpacked(b"\x80\x04\x8c\x14crossplan.model.plan\x94\x8c\x10Plan.__module__\x94\x93\x94.")
+        is None
+    )
+
+
+def test_every_plan_survives_being_packed(plans: cp.Corpus) -> None:
+    for plan in plans.values():
+        assert unpacked(packed(plan)) == plan
+
+
+def test_another_version_of_the_code_does_not_see_it(
+    parsings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cp.load_plan("2026-2030")
+    monkeypatch.setattr(cache, "version_of_code", lambda: "v-other")
+    cp.load_plan("2026-2030")
+    assert parsings == ["plans", "plans"]
+
+
+def test_a_cache_that_is_off_or_cannot_be_written_changes_nothing(
+    folder: Path, fifth: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write_text("a file where the folder should be", encoding="utf-8")
+    assert cp.load_plan("2026-2030") == fifth
+    monkeypatch.setenv("CROSSPLAN_CACHE", "off")
+    assert cp.load_plan("2026-2030") == fifth
+    assert cp.cache_state().folder is None
+    assert repr(cp.clear_cache()) == "<Cache: off>"
+
+
+def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
+    cp.load_plan("2026-2030")
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    before = cp.clear_cache()
+    assert before.files == 1
+    assert before.size > 0
+    assert files(folder) == [folder / "mine.txt"]
+    assert cp.cache_state().files == 0
+
+
+def test_many_processes_read_and_write_at_once(folder: Path, fifth: Plan) -> None:
+    code = (
+        "import sys, crossplan as cp\n"
+        "for turn in range(8):\n"
+        "    if turn == int(sys.argv[1]): cp.clear_cache()\n"
+        "    print(len(cp.load_plan('2026-2030').measures))\n"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", code, str(number)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    for process in running:
+        output, errors = process.communicate(timeout=120)
+        assert (output.split(), errors) == ([str(len(fifth.measures))] * 8, "")
+    assert not [path for path in files(folder) if path.name.startswith(".")]
+
+
+def test_the_command_tells_and_clears(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from crossplan.cli import main
+
+    cp.load_plan("2026-2030")
+    for arguments, said in ((["cache"], "1 values"), (["cache", "--clear"], "cleared")):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 0
+        assert said in capsys.readouterr().out
+    assert files(folder) == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crossplan.guessing import plan_of_file
+
+    path = tmp_path / "water-2026.txt"
+    path.write_text("节水计划\n一、要求\n——节约用水。\n二、任务\n——再利用。\n", encoding="utf-8")
+    read = plan_of_file.read_file_text
+
+    def changing(given: Path) -> object:
+        path.write_text("节水计划\n一、要求\n——少用水。\n二、任务\n——再利用。\n", encoding="utf-8")
+        return read(given)
+
+    monkeypatch.setattr(plan_of_file, "read_file_text", changing)
+    assert cp.read_plan(path).measures[0].text == "少用水。"
+    assert not folder.exists()
+
+
+def test_what_plans_of_a_series_share_is_not_kept_with_each(folder: Path, fifth: Plan) -> None:
+    cp.load_plan("2026-2030")
+    (path,) = files(folder)
+    plan = unpacked(cache.kept("plans", path.name) or b"")
+    assert plan is not None
+    assert (plan.lexicon, plan.indicators) == (Lexicon(), ())
+    assert plan.chapters == fifth.chapters
