@@ -4,10 +4,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RIVALS := .venv-benchmarks
 SOURCES := $(shell find src corpora notebooks -type f -not -path '*/__pycache__/*') \
 	pyproject.toml README.md LICENSE
 
-.PHONY: report test lint docs clean
+.PHONY: report test lint docs benchmarks clean
 
 report: $(VENV)/.package
 	$(BIN)/crossplan report --offline --output report.html
@@ -24,8 +25,11 @@ docs: $(VENV)/.package $(VENV)/.docs
 	rm -rf site docs/gallery
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs site
 
+benchmarks: $(VENV)/.package $(VENV)/.benchmarks $(RIVALS)/.rivals
+	$(BIN)/python -m benchmarks --rivals $(RIVALS)/bin/python
+
 clean:
-	rm -rf $(VENV) dist site docs/gallery
+	rm -rf $(VENV) $(RIVALS) dist site docs/gallery
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -41,6 +45,12 @@ $(VENV)/.package: $(SOURCES) $(VENV)/.pip
 	$(BIN)/python -m pip install --quiet --no-deps --force-reinstall dist/*.whl
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs: $(VENV)/.%: pyproject.toml $(VENV)/.pip
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.benchmarks: $(VENV)/.%: pyproject.toml $(VENV)/.pip
 	$(BIN)/python -m pip install --quiet --group $*
+	@touch $@
+
+$(RIVALS)/.rivals: pyproject.toml $(VENV)/.pip
+	$(BIN)/python -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(RIVALS)/bin/python -m pip install --quiet --group rivals
 	@touch $@

@@ -1,54 +1,47 @@
-"""What a user waits for before the first result, as ratios and times in one run.
+"""What is waited for before the first result.
 
-Question: does `import crossplan` stay far below `import pandas`, and do five plans load
-faster than one notices? Limits: 15 % of pandas, and 0.1 s.
-
-Run: ``python benchmarks/start_up.py`` in an environment with crossplan installed. Each
-figure is the least of seven fresh processes.
+Does ``import crossplan`` stay far below ``import pandas``; do the help of the command and
+five plans come faster than one notices?
 """
 
-import subprocess
-import sys
+from collections.abc import Iterator
 
-REPEATS = 7
-IMPORT_LIMIT = 0.15
-LOAD_LIMIT = 0.1
+from benchmarks.rows import Row, seconds
+from benchmarks.setting import Setting
+from benchmarks.timing import fresh_seconds, process_seconds
+
+QUESTION = "start-up"
+PANDAS_RATIO = 6.5
+LOAD = 0.1
+COMMAND = 0.3
 
 
-def least_seconds(code: str, preparation: str = "") -> float:
-    """Time a piece of code in fresh processes and give the least, in seconds."""
-    timed = (
-        f"{preparation}\nimport time\nstart = time.perf_counter()\n{code}\n"
-        "print(time.perf_counter() - start)"
+def rows(setting: Setting) -> Iterator[Row]:
+    """Time fresh processes."""
+    ours, pandas = fresh_seconds(setting.repeats, "import crossplan", "import pandas")
+    yield Row(
+        QUESTION,
+        "`import crossplan`, in a fresh process",
+        seconds(ours),
+        "`import pandas`",
+        seconds(pandas),
+        at_least=PANDAS_RATIO,
     )
-    return min(
-        float(
-            subprocess.run(
-                [sys.executable, "-W", "ignore", "-c", timed],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+    for option in ("--help", "--version"):
+        yield Row(
+            QUESTION,
+            f"`crossplan {option}`, from the start of the process to its end",
+            seconds(process_seconds(setting.repeats, "-m", "crossplan", option)),
+            at_most=seconds(COMMAND),
         )
-        for _ in range(REPEATS)
-    )
-
-
-def main() -> None:
-    """Print the table; end with an error when a limit is passed."""
-    ours = least_seconds("import crossplan")
-    pandas = least_seconds("import pandas")
-    load = least_seconds(
+    (loading,) = fresh_seconds(
+        setting.repeats,
         "crossplan.load_plans()",
-        "import crossplan; crossplan.load_plans; import msgspec, rapidfuzz.fuzz",
+        preparation="import crossplan; crossplan.load_plans; import msgspec, rapidfuzz.fuzz",
     )
-    print(f"import crossplan      {ours * 1000:8.1f} ms")
-    print(f"import pandas         {pandas * 1000:8.1f} ms")
-    print(f"ratio                 {ours / pandas:8.1%}    (limit {IMPORT_LIMIT:.0%})")
-    print(f"load five plans       {load * 1000:8.1f} ms (limit {LOAD_LIMIT * 1000:.0f} ms)")
-    if ours > IMPORT_LIMIT * pandas or load > LOAD_LIMIT:
-        sys.exit("a limit is passed")
-
-
-if __name__ == "__main__":
-    main()
+    yield Row(
+        QUESTION,
+        "load the five plans, the first time in a process, nothing kept from an earlier one",
+        seconds(loading),
+        at_most=seconds(LOAD),
+    )

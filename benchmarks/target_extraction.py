@@ -1,16 +1,14 @@
-"""How well and how fast targets are read.
+"""How well targets are read.
 
 Questions: how many of the figures that a reader found in the fifth plan are read, and
-how many are read that are none, field by field; how many headline targets and how many
-achievements of government work reports; and how long a plan and a report take.
+how many are read that are none, field by field; and how many headline targets and how many
+achievements of government work reports.
 
 Run: ``python benchmarks/target_extraction.py`` in an environment with crossplan. The
 reports are not in this repository; without them only the plan is scored.
 """
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -20,8 +18,6 @@ import crossplan as cp
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import material
 from target_gold import rows, scores
-
-REPEATS = 5
 
 
 def plan_scores() -> None:
@@ -64,31 +60,6 @@ def there(table: pd.DataFrame, row: dict[str, str]) -> bool:
     return bool(same.any())
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Give the shortest of several times that something takes."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def speed() -> None:
-    """Print how long reading and comparing take."""
-    plans = cp.load_plans()
-    fifth = plans["2026-2030"]
-    print("\n| work | milliseconds |")
-    print("| --- | --- |")
-    for name, work in {
-        "read the fifth plan": lambda: cp.extract_targets(fifth),
-        "compare it with itself": lambda: cp.compare_targets(fifth, fifth),
-        "trace all five plans": lambda: cp.trace_targets(plans),
-    }.items():
-        print(f"| {name} | {1000 * seconds(work):.0f} |")
-
-
 if __name__ == "__main__":
     plan_scores()
     report_scores()
-    speed()

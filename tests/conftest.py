@@ -4,6 +4,7 @@ Where a test needs a second full text it uses a *constructed* one, made from the
 plan by known edits or from an outline and filler, and says so in its title.
 """
 
+import atexit
 import os
 import shutil
 import socket
@@ -23,9 +24,10 @@ from crossplan.model import Corpus, Plan
 
 NUMERALS = "一二三四五六七八九"
 
-# No test sees, or touches, what the user of this machine has fetched.
-os.environ["CROSSPLAN_HOME"] = tempfile.mkdtemp(prefix="crossplan-tests-")
-os.environ["CROSSPLAN_CACHE"] = tempfile.mkdtemp(prefix="crossplan-tests-cache-")
+# No test sees, or touches, what the user of this machine has fetched, or what was kept.
+for variable in ("CROSSPLAN_HOME", "CROSSPLAN_CACHE"):
+    os.environ[variable] = tempfile.mkdtemp(prefix="crossplan-tests-")
+    atexit.register(shutil.rmtree, os.environ[variable], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import crossplan as cp
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.model import Corpus, Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment
-from crossplan.words.dictionary import dictionary
+from crossplan.words.dictionary import shared_tokenizer
 from crossplan.words.segment import CHINESE, CharacterSegmenter, Segmenter, segmenter
 
 REPORTS = sorted(material.REPORTS.glob("*.txt"))
@@ -133,7 +133,7 @@ def test_every_word_of_the_lexicon_stands_in_a_text_at_hand(plans: Corpus) -> No
         assert word in lexicon.words
     # What the dictionary would keep whole anyway needs no entry.
     plain = segmenter("jieba")
-    known_words = lexicon.words & dictionary().keys()
+    known_words = lexicon.words & shared_tokenizer().FREQ.keys()
     assert {word for word in known_words if plain.words(word) == [word]} == set()
 
 

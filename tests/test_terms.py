@@ -20,7 +20,7 @@ from crossplan.words import cloud_figure
 from crossplan.words.options import is_number
 from crossplan.words.segment import segmenter
 from crossplan.words.stopwords import default_stop_words
-from crossplan.words.units import all_passages
+from crossplan.words.units import all_passages, units_of
 
 
 def plainly_counted(plan: Plan, passages: Iterable[Passage]) -> Counter[str]:
@@ -139,8 +139,8 @@ def test_ngrams_of_characters_are_those_of_scikit_learn(fifth: Plan) -> None:
 def test_tf_idf_is_that_of_scikit_learn(fifth: Plan) -> None:
     result = cp.term_frequencies(fifth, by="chapter")
     texts = [
-        [w for p in unit.passages for w in result.reader.words(p) if w in set(result.counts.terms)]
-        for unit in result.counts.units
+        [w for p in passages for w in result.reader.words(p) if w in set(result.counts.terms)]
+        for _, passages in units_of([fifth], "chapter")
     ]
     vectorizer = TfidfVectorizer(analyzer=list)
     expected = vectorizer.fit_transform(texts)

@@ -26,6 +26,8 @@ from .matching.sections import trace_sections as trace_sections
 from .matching.wording import redline as redline
 from .model import Corpus as Corpus
 from .model import Plan as Plan
+from .pipeline.checking import check_analysis as check_analysis
+from .pipeline.running import run_analysis as run_analysis
 from .reporting.report import Report as Report
 from .reporting.report import report as report
 from .targets.comparison import compare_targets as compare_targets

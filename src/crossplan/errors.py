@@ -13,6 +13,7 @@
     ├── MissingTextError       the plan's text is not at hand      (LookupError)
     ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
     ├── UnreadableTextError    a file is empty or is not text      (ValueError)
+    ├── UnreadablePlansError   of many files, some are no plans     (ValueError)
     ├── NotThePlanError        a text is not the plan it should be (ValueError)
     ├── UnknownWitnessError    no text of that name is stored      (LookupError)
     ├── DamagedWitnessError    a stored text is not what it was    (ValueError)
@@ -26,6 +27,11 @@
     ├── UnknownParameterError  the notebook has no such parameter  (LookupError)
     ├── NotebookError          a notebook stopped before its end   (RuntimeError)
     ├── MissingExtraError      an optional package is not installed (ImportError)
+    ├── AnalysisError          a declared analysis is malformed    (ValueError)
+    ├── UnknownAnalysisError   no file declares such an analysis   (FileNotFoundError)
+    ├── MissingRunError        a folder holds no results of a run  (FileNotFoundError)
+    ├── ManifestError          a manifest of results is broken     (ValueError)
+    ├── WorkerError            a process was ended before its work (RuntimeError)
     ├── OfflineError           a connection was tried while offline (RuntimeError)
     └── OutputError            a result cannot be written          (OSError)
 
@@ -33,8 +39,9 @@ Each message names the thing, the place and the remedy. Each class also inherits
 built-in exception that a caller would expect.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 # Of the faults of a file, so many are told.
 FAULTS_TOLD = 5
@@ -47,6 +54,18 @@ class CrossplanError(Exception):
         # KeyError and OSError format their arguments in their own way; a message of
         # ours is to be read as it was written.
         return str(self.args[0]) if self.args else ""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
+        # What a worker raises travels to the process that waits for it. By default a class
+        # is called with its finished message there, and those below want its parts.
+        return restored, (type(self), self.args), self.__dict__
+
+
+def restored(kind: type[CrossplanError], args: tuple[Any, ...]) -> CrossplanError:
+    """Make an error again, with the message that it had."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class SeriesError(CrossplanError, ValueError):
@@ -153,6 +172,20 @@ class UnreadableTextError(CrossplanError, ValueError):
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"{path}: {problem}. {remedy}")
         self.path = path
+
+
+class UnreadablePlansError(CrossplanError, ValueError):
+    """Of many files, some cannot be read as plans."""
+
+    def __init__(self, faults: Iterable[tuple[Path, str]], files: int) -> None:
+        self.faults = tuple(faults)
+        told = " ".join(problem for _, problem in self.faults[:FAULTS_TOLD])
+        more = len(self.faults) - FAULTS_TOLD
+        super().__init__(
+            f"{len(self.faults):,} of {files:,} files cannot be read as plans: {told}"
+            f"{f' And {more:,} more.' if more > 0 else ''} Mend them, or leave them out: the "
+            "attribute faults of this error names them all."
+        )
 
 
 class NotThePlanError(CrossplanError, ValueError):
@@ -308,6 +341,61 @@ class MissingExtraError(CrossplanError, ImportError):
             f'Install it: pip install "crossplan[{extra}]".'
         )
         self.package = package
+
+
+class AnalysisError(CrossplanError, ValueError):
+    """A declared analysis is malformed, or asks for what is not there."""
+
+    def __init__(self, path: Path, line: int, key: str, problem: str, remedy: str) -> None:
+        place = f"line {line}{f', key {key}' if key else ''}"
+        super().__init__(f"{path}, {place}: {problem}. {remedy}")
+        self.path = path
+        self.line = line
+        self.key = key
+
+
+class UnknownAnalysisError(CrossplanError, FileNotFoundError):
+    """No file of that name declares an analysis."""
+
+    def __init__(self, path: Path, known: Iterable[str]) -> None:
+        names = ", ".join(known)
+        super().__init__(
+            f"{path}: there is no such file. "
+            + (f"Analyses at hand: {names}." if names else "Give the file of an analysis, .toml.")
+        )
+        self.path = path
+
+
+class MissingRunError(CrossplanError, FileNotFoundError):
+    """A folder does not hold the results of an analysis that was run."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder}: no results of a run are there. Run the analysis into it with crossplan "
+            "run, or give the folder that holds its manifest.json."
+        )
+        self.folder = folder
+
+
+class ManifestError(CrossplanError, ValueError):
+    """The manifest of a folder of results cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"{path}: this is no manifest that this version of crossplan reads ({problem}). "
+            "Run the analysis again with crossplan run, into another folder."
+        )
+        self.path = path
+
+
+class WorkerError(CrossplanError, RuntimeError):
+    """A process that did a part of the work was ended before it was done."""
+
+    def __init__(self, where: str, remedy: str) -> None:
+        super().__init__(
+            f"{where}, a process was ended before its work was done, perhaps for want of "
+            f"memory. Nothing was written and no result is given. {remedy}"
+        )
 
 
 class OfflineError(CrossplanError, RuntimeError):

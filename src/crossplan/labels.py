@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from crossplan.errors import ChoiceError
-from crossplan.model import Plan, Section
+from crossplan.model import Heading, Plan
 
 Language = Literal["zh", "en"]
 
@@ -26,7 +26,7 @@ def in_language(lang: Language, zh: str, en: str) -> str:
     return zh if as_language(lang) == "zh" else en
 
 
-def title_of(item: Plan | Section, lang: Language) -> str:
+def title_of(item: Plan | Heading, lang: Language) -> str:
     """Give a title in a language; the Chinese one where no English edition was seen."""
     return item.title_en if lang == "en" and item.title_en else item.title
 

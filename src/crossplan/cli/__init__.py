@@ -11,6 +11,8 @@ from typing import NoReturn
 import click
 
 from crossplan._version import __version__
+from crossplan.cli.cache import cache
+from crossplan.cli.analyses import run
 from crossplan.cli.comparisons import measures, sections, targets, terms
 from crossplan.cli.connections import refuse_connections as refuse_connections
 from crossplan.cli.notebooks import notebook
@@ -28,6 +30,7 @@ def cli() -> None:
 
 for command in (
     report,
+    run,
     sections,
     measures,
     targets,
@@ -39,6 +42,7 @@ for command in (
     collate,
     new_series,
     notebook,
+    cache,
 ):
     cli.add_command(command)
 

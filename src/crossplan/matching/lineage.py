@@ -45,7 +45,7 @@ class MeasureLineage(Result):
     lineages : pandas.DataFrame
         One row per lineage: lineage, first (plan), last (plan), plans (in how many), revived, and a
         column for each plan with the ids of its measures, joined by "; ".
-    plans : tuple of Plan
+    plans : sequence of Plan
         Oldest first.
     """
 

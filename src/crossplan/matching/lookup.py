@@ -34,21 +34,21 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
     """
     import numpy as np
 
-    mean_length = sum(map(len, texts)) / max(len(texts), 1) or 1.0
+    lengths = np.array([*map(len, texts)], dtype=np.float64)
+    relative = lengths / (lengths.sum() / max(len(texts), 1) or 1.0)
+    saturation = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
     scores = np.zeros((len(titles), len(texts)))
     for row, title in enumerate(titles):
         total = 0.0
         for component in components(title):
             total += COMMON
             for run in runs(component):
-                having = sum(run in text for text in texts)
-                weight = math.log((len(texts) + 1) / (max(having, 1) + 0.5))
-                weight = max(weight, 0.0) if having else max(weight, 0.0) * (len(run) == LENGTHS[0])
-                total += weight
-                for column, text in enumerate(texts):
-                    if count := text.count(run):
-                        length = 1 - LENGTH_SHARE + LENGTH_SHARE * len(text) / mean_length
-                        scores[row, column] += weight * count / (count + SATURATION * length)
+                counts = np.array([text.count(run) for text in texts])
+                having = int(np.count_nonzero(counts))
+                if having or len(run) == LENGTHS[0]:
+                    weight = max(math.log((len(texts) + 1) / (max(having, 1) + 0.5)), 0.0)
+                    total += weight
+                    scores[row] += weight * counts / (counts + saturation)
         scores[row] /= total
     return scores
 

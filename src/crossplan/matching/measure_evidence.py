@@ -1,11 +1,10 @@
 """What speaks for two measures being the same commitment."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crossplan.matching.relabel import relabel
-from crossplan.matching.weighted import RUN, Weighted, character_runs
+from crossplan.matching.weighted import RUN, Weighted, blocks, character_runs
 from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates
 from crossplan.words.dictionary import names_something
@@ -14,7 +13,6 @@ from crossplan.words.segment import segmenter
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -22,28 +20,20 @@ if TYPE_CHECKING:
 # So many of the most alike measures of the other plan are looked at more closely, from
 # either side; a true pair outside them was not seen in any test.
 SHORTLIST = 30
-# Rows of the first, coarse comparison that are held in memory at a time.
-BLOCK = 256
-
 # As alike as two measures of different commitments often are.
 BACKGROUND = 0.1
 
 
-@lru_cache(maxsize=32768)
-def words(text: str) -> tuple[str, ...]:
-    """Give the words of a text without punctuation."""
-    return tuple(word for word in segmenter().words(text) if RUN.match(word))
-
-
-def subjects(text: str) -> tuple[str, ...]:
+def subjects(text: str) -> "NDArray[np.object_]":
     """Give the words of a text that name something: what it is about."""
-    return tuple(word for word in words(text) if names_something(word))
+    import numpy as np
+
+    words = (word for word in segmenter().words(text) if RUN.match(word))
+    return np.array([word for word in words if names_something(word)], dtype=object)
 
 
-def shortlist(
-    a: "csr_array", b: "csr_array", wanted: Iterable[tuple[int, int]]
-) -> tuple["Places", "Places"]:
-    """Give the pairs of rows that are among the most alike for one of the two.
+def shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
+    """Give the pairs that are among the most alike for one of the two.
 
     Returns
     -------
@@ -52,36 +42,17 @@ def shortlist(
     """
     import numpy as np
 
-    there = most_alike(a, b)
-    back = most_alike(b, a)
-    extra = [row * b.shape[0] + column for row, column in wanted]
-    places = np.unique(
-        np.concatenate(
-            [
-                there[0] * b.shape[0] + there[1],
-                back[1] * b.shape[0] + back[0],
-                np.array(extra, dtype=np.int64),
-            ]
-        )
-    )
-    return places // max(b.shape[0], 1), places % max(b.shape[0], 1)
-
-
-def most_alike(a: "csr_array", b: "csr_array") -> tuple["Places", "Places"]:
-    """Give, for each row, the rows of the other matrix that are most like it."""
-    import numpy as np
-
-    rows, columns = [], []
-    transposed = b.T.tocsr()
-    for start in range(0, a.shape[0], BLOCK):
-        likeness = (a[start : start + BLOCK] @ transposed).toarray()
-        # Of equals the first are taken, whatever the order in which they are sorted.
-        best = np.argsort(-likeness, axis=1, kind="stable")[:, :SHORTLIST]
-        row, column = np.nonzero(np.take_along_axis(likeness, best, axis=1))
-        rows.append(row + start)
-        columns.append(best[row, column])
-    empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate([empty, *rows]), np.concatenate([empty, *columns])
+    chosen = np.zeros(likeness.shape, dtype=bool)
+    for own, listed in ((likeness, chosen), (likeness.T, chosen.T)):
+        for rows in blocks(len(own)):
+            # Of equals the first are taken, whatever the order in which they are sorted.
+            best = np.argsort(-own[rows], axis=1, kind="stable")[:, :SHORTLIST]
+            np.put_along_axis(listed[rows], best, values=True, axis=1)
+    chosen &= likeness > 0
+    for pair in wanted:
+        chosen[pair] = True
+    old, new = np.nonzero(chosen)
+    return old, new
 
 
 def text_parts(
@@ -105,7 +76,7 @@ def text_parts(
 
     texts = [m.text for m in old], [m.text for m in new]
     characters = Weighted(*texts, character_runs)
-    a, b = shortlist(characters.old, characters.new, wanted)
+    a, b = shortlist(characters.cosines, wanted)
     olds, news = relabel(*texts)
     overlap = characters.overlap(a, b)
     parts = {
@@ -117,7 +88,7 @@ def text_parts(
         )
         / 100,
     }
-    about = Weighted(*texts, subjects).cosine(a, b)
+    about = Weighted(*texts, subjects).cosines[a, b]
     parts["standing"] = standing(a, b, (parts["characters"] + about) * parts["rarity"])
     return Candidates((len(old), len(new)), a, b, np.zeros(len(a)), parts)
 

@@ -27,8 +27,8 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
     """
     import numpy as np
 
-    went_to = np.full(candidates.size[0], np.nan)
-    came_from = np.full(candidates.size[1], np.nan)
+    went_to = np.full(candidates.size[0], np.inf)
+    came_from = np.full(candidates.size[1], np.inf)
     for pair in pairs:
         went_to[pair.old], came_from[pair.new] = pair.new, pair.old
     there = nearness(candidates.old, candidates.new, went_to)
@@ -39,16 +39,18 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
 def nearness(
     own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
 ) -> "NDArray[np.float64]":
-    """Tell how near the neighbours of one side went to the candidate of the other."""
+    """Tell how near the neighbours of one side went to the candidate of the other.
+
+    What went nowhere is infinitely far away, and no neighbour.
+    """
     import numpy as np
 
-    padded = np.pad(went_to, REACH, constant_values=np.nan)
+    padded = np.pad(went_to, REACH, constant_values=np.inf)
     near = np.zeros(len(own))
     weights = np.ones(len(own))
     for step in (*range(-REACH, 0), *range(1, REACH + 1)):
         distance = np.abs(padded[own + REACH + step] - other)
         weight = abs(step) ** -0.5
-        there = ~np.isnan(distance)
-        weights[there] += weight
-        near[there] += weight * np.exp(-np.maximum(distance[there] - 1, 0) / SPREAD)
+        weights += weight * np.isfinite(distance)
+        near += weight * np.exp(-np.maximum(distance - 1, 0) / SPREAD)
     return near / weights

@@ -6,14 +6,18 @@ characters are equal, so any one-to-one change of characters leaves it as it is,
 the commonest ones can be moved into the table.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import chain, count
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, count, islice, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # rapidfuzz's table has 256 places; two of them are for what never matches.
-TABLE = 254
-ONLY_OLD, ONLY_NEW = chr(254), chr(255)
+ONLY_OLD, ONLY_NEW = 254, 255
 SURROGATES = range(0xD800, 0xE000)
+CODE = "utf-32-le"
 
 
 def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -36,14 +40,37 @@ def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str
     >>> [ord(character) for character in old[0]], [ord(character) for character in new[0]]
     ([1, 0, 2, 254], [1, 0, 2])
     """
-    counts_old, counts_new = Counter(chain.from_iterable(old)), Counter(chain.from_iterable(new))
-    shared = sorted(
-        counts_old.keys() & counts_new.keys(),
-        key=lambda character: (-counts_old[character] - counts_new[character], character),
-    )
-    names = map(chr, (n for n in count() if n not in {254, 255} and n not in SURROGATES))
-    table = dict(zip(map(ord, shared), names, strict=False))
-    only_old = dict.fromkeys(map(ord, counts_old.keys() - counts_new.keys()), ONLY_OLD)
-    only_new = dict.fromkeys(map(ord, counts_new.keys() - counts_old.keys()), ONLY_NEW)
-    old_table, new_table = table | only_old, table | only_new
-    return [s.translate(old_table) for s in old], [s.translate(new_table) for s in new]
+    import numpy as np
+
+    points = [code_points("".join(texts)) for texts in (old, new)]
+    size = max(own.max(initial=0) for own in points) + 1
+    counts = [np.bincount(own, minlength=size) for own in points]
+    shared = np.flatnonzero(np.minimum(*counts))
+    shared = shared[np.argsort(-(counts[0] + counts[1])[shared], kind="stable")]
+    renamed = []
+    for texts, own, only in zip((old, new), points, (ONLY_OLD, ONLY_NEW), strict=True):
+        table = np.full(size, only, dtype="<u4")
+        table[shared] = [*islice(free_numbers(), len(shared))]
+        joined = table[own].tobytes().decode(CODE)
+        ends = accumulate(map(len, texts), initial=0)
+        renamed.append([joined[start:end] for start, end in pairwise(ends)])
+    return renamed[0], renamed[1]
+
+
+def code_points(text: str) -> "NDArray[np.int64]":
+    """Give the characters of a text as numbers.
+
+    Examples
+    --------
+    >>> code_points("1月")
+    array([   49, 26376])
+    """
+    import numpy as np
+
+    # Half of a surrogate pair may stand in a text that was badly copied.
+    return np.frombuffer(text.encode(CODE, "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def free_numbers() -> Iterator[int]:
+    """Give the numbers for characters that both lists have."""
+    return (n for n in count() if n not in {ONLY_OLD, ONLY_NEW} and n not in SURROGATES)

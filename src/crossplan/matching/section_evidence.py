@@ -1,7 +1,6 @@
 """What speaks for two headings being the same: titles, texts, votes, place."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,8 +74,9 @@ class Evidence:
         titles = [h.title for h in olds], [h.title for h in news]
         endings = tuple(dict.fromkeys(old.generic_endings + new.generic_endings))
         texts = [text_below(h) for h in olds], [text_below(h) for h in news]
+        measures = ([[m.id for m in h.own_measures] for h in own] for own in (olds, news))
         text = (
-            Weighted(*texts, character_runs).cosines()
+            Weighted(*texts, character_runs).cosines
             if old.coverage == new.coverage == "full"
             else np.maximum(lookup(titles[0], texts[1]), lookup(titles[1], texts[0]).T)
         )
@@ -87,16 +87,16 @@ class Evidence:
             contained=coverage(*titles, endings),
             containing=coverage(titles[1], titles[0], endings).T,
             text=text,
-            measures=measure_votes(measure_pairs, olds, news),
+            measures=share_paired(measure_pairs, *measures),
         )
 
     def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
         """Give the evidence for one-to-one pairs, with what those found so far add."""
         import numpy as np
 
-        levels = table(self.old, self.new, lambda a, b: float(a.level == b.level))
+        levels = np.equal.outer(are_chapters(self.old), are_chapters(self.new))
         return {
-            "title": self.title * np.maximum(levels, self.title >= ACROSS_LEVELS),
+            "title": self.title * (levels | (self.title >= ACROSS_LEVELS)),
             "text": self.text * levels,
             "votes": np.maximum(self.measures, self.chapter_votes(pairs)) * levels,
             "place": self.place(pairs) * levels,
@@ -113,38 +113,26 @@ class Evidence:
 
     def chapter_votes(self, pairs: Sequence[Pair]) -> "Scores":
         """Count which share of the sections of two chapters were paired with each other."""
-        ids = [
-            (f"{self.old[p.old].plan}/{self.old[p.old].chapter}",
-             f"{self.new[p.new].plan}/{self.new[p.new].chapter}")
-            for p in pairs
-            if self.old[p.old].level == self.new[p.new].level == "section"
-        ]  # fmt: skip
-        votes = Counter(ids)
-        return table(
-            self.old,
-            self.new,
-            lambda a, b: 2 * votes[a.id, b.id] / max(len(a.sections) + len(b.sections), 1),
-        )
+        old, new = ([[s.id for s in h.sections] for h in own] for own in (self.old, self.new))
+        return share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
 
     def place(self, pairs: Sequence[Pair]) -> "Scores":
         """Tell which headings stand in chapters that are the same, or in the same gap."""
+        import numpy as np
+
         chapters = {
             (self.old[p.old].chapter, self.new[p.new].chapter)
             for p in pairs
             if self.old[p.old].level == self.new[p.new].level == "chapter"
         }
         gaps = chapter_gaps(self.old, self.new, chapters)
-        place = table(
-            self.old,
-            self.new,
-            lambda a, b: (
-                float((a.chapter, b.chapter) in gaps)
-                if a.level == b.level == "chapter"
-                else SAME_CHAPTER * ((a.chapter, b.chapter) in chapters)
-            ),
+        place: Scores = np.where(
+            np.logical_and.outer(are_chapters(self.old), are_chapters(self.new)),
+            in_chapters(gaps, self.old, self.new),
+            SAME_CHAPTER * in_chapters(chapters, self.old, self.new),
         )
-        for a, b in last_of_chapters(self.old, self.new, pairs, chapters):
-            place[a, b] = 1.0
+        for pair in last_of_chapters(self.old, self.new, pairs, chapters):
+            place[pair] = 1.0
         return place
 
 
@@ -159,28 +147,51 @@ def text_below(heading: Section) -> str:
     return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
 
 
-def table(
-    old: Sequence[Section], new: Sequence[Section], score: Callable[[Section, Section], float]
-) -> "Scores":
-    """Give a score for every pair of headings."""
+def are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
+    """Tell chapters from sections."""
     import numpy as np
 
-    return np.array([[score(a, b) for b in new] for a in old], dtype=np.float64).reshape(
-        len(old), len(new)
-    )
+    return np.array([h.level == "chapter" for h in headings], dtype=bool)
 
 
-def measure_votes(
-    pairs: Sequence[tuple[str, str]], old: Sequence[Section], new: Sequence[Section]
+def in_chapters(
+    chapters: Iterable[tuple[int, int]], old: Sequence[Section], new: Sequence[Section]
 ) -> "Scores":
-    """Count which share of the measures of two headings were paired with each other."""
-    if not pairs:
-        return table(old, new, lambda _, __: 0.0)
-    old_home = {m.id: h.id for h in old for m in h.own_measures}
-    new_home = {m.id: h.id for h in new for m in h.own_measures}
-    votes = Counter((old_home[a], new_home[b]) for a, b in pairs)
-    sizes = Counter(old_home.values()) + Counter(new_home.values())
-    return table(old, new, lambda a, b: 2 * votes[a.id, b.id] / max(sizes[a.id] + sizes[b.id], 1))
+    """Give 1 for the headings that stand in a pair of chapters."""
+    import numpy as np
+
+    olds, news = (np.array([h.chapter for h in own]) for own in (old, new))
+    found = np.zeros((len(old), len(new)))
+    for a, b in chapters:
+        found[np.ix_(olds == a, news == b)] = 1.0
+    return found
+
+
+def share_paired(
+    pairs: Iterable[tuple[str, str]], old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]
+) -> "Scores":
+    """Count, of what stands below two headings, the share that was paired with each other.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Ids of what was paired; others are passed over.
+    old, new : sequence of sequence of str
+        Ids of what stands below each heading.
+
+    Returns
+    -------
+    array of shape (len(old), len(new))
+    """
+    import numpy as np
+
+    homes = [{one: place for place, own in enumerate(ids) for one in own} for ids in (old, new)]
+    votes = np.zeros((len(old), len(new)))
+    for a, b in pairs:
+        if a in homes[0] and b in homes[1]:
+            votes[homes[0][a], homes[1][b]] += 1
+    sizes = np.add.outer([*map(len, old)], [*map(len, new)])
+    return 2 * votes / np.maximum(sizes, 1)
 
 
 def chapter_gaps(

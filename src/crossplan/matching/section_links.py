@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crossplan.matching.section_evidence import WEIGHTS, Evidence, joined
-from crossplan.model import Plan, Section
+from crossplan.model import Heading, Plan, Section
 from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class SectionLink:
 
     Attributes
     ----------
-    old, new : Section or None
+    old, new : Heading or None
         None on one side for what is new or dropped.
     relation : {"kept", "renamed", "merged", "split", "new", "dropped"}
     moved : bool or None
         Whether its level changed, or it stands in another chapter.
     score : float or None
         0 to 100.
-    runner_up : Section or None
+    runner_up : Heading or None
         The best other candidate of either; for what is new or dropped, the best that
         was refused.
     margin : float or None
@@ -43,12 +43,12 @@ class SectionLink:
         for what is new or dropped, the minimum less the score of the runner-up.
     """
 
-    old: Section | None
-    new: Section | None
+    old: Heading | None
+    new: Heading | None
     relation: Relation
     moved: bool | None
     score: float | None
-    runner_up: Section | None
+    runner_up: Heading | None
     margin: float | None
 
 
@@ -178,12 +178,12 @@ class Linker:
         bar = max(rival.score if rival else 0.0, MINIMUM_SCORE)
         other = rival and (self.new[rival.new] if rival.old == pair.old else self.old[rival.old])
         return SectionLink(
-            old,
-            new,
+            old.heading,
+            new.heading,
             self.relation(pair),
             has_moved(old, new, self.chapters),
             pair.score,
-            other,
+            other and other.heading,
             pair.score - bar,
         )
 
@@ -191,7 +191,15 @@ class Linker:
         """Make the row of what is new or dropped."""
         other = rival and (self.old[rival.old] if new else self.new[rival.new])
         margin = MINIMUM_SCORE - rival.score if rival else None
-        return SectionLink(old, new, "new" if new else "dropped", None, None, other, margin)
+        return SectionLink(
+            old and old.heading,
+            new and new.heading,
+            "new" if new else "dropped",
+            None,
+            None,
+            other and other.heading,
+            margin,
+        )
 
     def relation(self, pair: Pair) -> Relation:
         """Tell what a pair means, seeing what else its two headings are paired with.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from crossplan import progress
 from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.matching.explanation import Explanation, explain
@@ -16,8 +15,9 @@ from crossplan.matching.section_links import (
     SectionLinks,
     links_between,
 )
-from crossplan.model import Corpus, Plan, require_plans
+from crossplan.model import Corpus, Entry, Plan, opened, plans_of, require_plans
 from crossplan.pairing.decisions import Decisions
+from crossplan.parallel import in_parallel
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SectionAlignment(Result):
         new, dropped), moved (its chapter or level changed), score (0 to 100),
         runner_up, margin, to_review (the margin is small).
         A heading that was merged or split has a row for each of its pairs.
-    plans : tuple of Plan
+    plans : sequence of Plan
         Oldest first.
     links : tuple of SectionLink
         The rows as objects.
@@ -64,7 +64,7 @@ class SectionAlignment(Result):
         All pairs of headings of consecutive plans: old_id, new_id, score and its parts.
     """
 
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     links: tuple[SectionLink, ...]
     candidates: "pd.DataFrame"
 
@@ -192,10 +192,11 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     >>> sections.merged.query("new_title == '民主权利'").old_title.to_list()
     ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
+    require_plans(old, new)
     return build([old, new])
 
 
-def trace_sections(corpus: Corpus) -> SectionAlignment:
+def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlignment:
     """Follow chapters and sections through all plans of a corpus.
 
     Every plan is matched with the one before it as :func:`align_sections` does.
@@ -203,10 +204,20 @@ def trace_sections(corpus: Corpus) -> SectionAlignment:
     Parameters
     ----------
     corpus : Corpus
+    n_jobs : int, optional
+        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        all processors.
 
     Returns
     -------
     SectionAlignment
+
+    Raises
+    ------
+    ChoiceError
+        If `n_jobs` is not a number of processes.
+    WorkerError
+        If a process was ended before its work was done.
 
     Examples
     --------
@@ -215,16 +226,15 @@ def trace_sections(corpus: Corpus) -> SectionAlignment:
     >>> sections.table.query("old_title == '环境权利' and moved").new_id.to_list()
     ['2021-2025/3']
     """
-    return build(list(corpus.values()))
+    return build(corpus.entries, n_jobs)
 
 
-def build(plans: Sequence[Plan]) -> SectionAlignment:
+def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignment:
     """Align each plan with the next and put the rows together."""
     import pandas as pd
 
-    require_plans(*plans)
-    couples = progress.steps([*pairwise(plans)], "aligning sections")
-    steps = [links_between(old, new, votes(old, new)) for old, new in couples]
+    couples = pairwise(entries)
+    steps = list(in_parallel(aligned, couples, n_jobs=n_jobs, label="aligning sections"))
     links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(
         frame=typed_frame(map(row, links), COLUMNS),
@@ -233,13 +243,19 @@ def build(plans: Sequence[Plan]) -> SectionAlignment:
             "texts at hand, the votes of measures and sections, and the place in the plan; "
             f"paired one to one from a score of {MINIMUM_SCORE:g}, what was left over joined."
         ),
-        plans=tuple(plans),
+        plans=plans_of(entries),
         links=links,
         candidates=pd.concat(
             [step.candidates for step in steps] or [SectionLinks.no_candidates()],
             ignore_index=True,
         ),
     )
+
+
+def aligned(couple: tuple[Entry, Entry]) -> SectionLinks:
+    """Align two plans, their measures voting."""
+    old, new = map(opened, couple)
+    return links_between(old, new, votes(old, new))
 
 
 def votes(old: Plan, new: Plan) -> list[tuple[str, str]]:

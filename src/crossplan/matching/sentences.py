@@ -1,7 +1,9 @@
 """Finding the sentences of one measure again in another."""
 
 from collections.abc import Sequence
+from itertools import chain
 
+from crossplan.matching.titles import first_places
 from crossplan.model import Measure
 
 # Two sentences with this much of their characters in common, in order, are the same
@@ -22,11 +24,10 @@ def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
     from rapidfuzz import fuzz, process
 
     own = [sentence.text for sentence in measure.sentences]
-    lengths = np.array([len(sentence) for sentence in own], dtype=np.float64)
-    shares = []
-    for other in others:
-        theirs = [sentence.text for sentence in other.sentences]
-        likeness = process.cdist(own, theirs, scorer=fuzz.ratio, dtype=np.float64)
-        found = likeness.max(axis=1, initial=0.0) >= SAME_SENTENCE
-        shares.append(float(lengths[found].sum() / max(lengths.sum(), 1.0)))
+    lengths = np.array([len(sentence) for sentence in own])
+    # Something stands in every group, if only nothing.
+    theirs = [[*(sentence.text for sentence in other.sentences), ""] for other in others]
+    likeness = process.cdist(own, [*chain(*theirs)], scorer=fuzz.ratio, dtype=np.float64)
+    best = np.maximum.reduceat(likeness, first_places([*map(len, theirs)]), axis=1)
+    shares: list[float] = (lengths @ (best >= SAME_SENTENCE) / max(lengths.sum(), 1)).tolist()
     return shares

@@ -64,7 +64,7 @@ def title_likeness(
     olds = [core(title, generic_endings) for title in old]
     news = [core(title, generic_endings) for title in new]
     ratio = process.cdist(olds, news, scorer=fuzz.ratio, dtype=np.float64) / 100
-    cosine = Weighted(olds, news, character_runs).cosines()
+    cosine = Weighted(olds, news, character_runs).cosines
     there = coverage(old, new, generic_endings)
     back = coverage(new, old, generic_endings).T
     both = np.divide(2 * there * back, there + back, out=np.zeros_like(there), where=there > 0)

@@ -28,6 +28,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.matching.wording import redline
+from crossplan.model import entries_of
 
 if TYPE_CHECKING:
     from crossplan.matching.agreement import Agreement
@@ -77,10 +78,10 @@ def sections_view(alignment: "SectionAlignment") -> View:
 def steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
     """Count what became of the headings between each plan and the next."""
     frame = alignment.frame
-    plan_of = {h.id: plan.id for plan in alignment.plans for h in plan.headings}
+    plan_of = {h.id: h.plan for link in alignment.links for h in (link.old, link.new) if h}
     old, new = frame["old_id"].map(plan_of), frame["new_id"].map(plan_of)
     rows: list[Record] = []
-    for before, after in pairwise(alignment.plans):
+    for before, after in pairwise(entries_of(alignment.plans)):
         own = frame[
             (old == before.id) & (new.isna() | (new == after.id)) | (new == after.id) & old.isna()
         ]

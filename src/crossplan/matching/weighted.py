@@ -1,27 +1,52 @@
 """Texts as features that count by how few texts have them."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from crossplan.matching.relabel import code_points
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
+    Features = NDArray[Any]
 
 # Among fewer texts than these it does not show what is rare.
 ENOUGH = 40
+# So many texts stay counted: a plan is compared with the one before and the one after.
+TEXTS = 8192
+# So many rows have their products with all others in memory twice.
+BLOCK = 256
 RUN = re.compile(r"\w+")
+OTHER = re.compile(r"\W")
+# No code point needs more.
+BITS = 21
 
 
-def character_runs(text: str) -> list[str]:
-    """Give the characters of a text and their pairs, none across punctuation."""
-    runs = RUN.findall(text)
-    pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
-    return [*"".join(runs), *pairs]
+def character_runs(text: str) -> "Places":
+    """Give the characters of a text and their pairs as numbers, none across punctuation."""
+    import numpy as np
+
+    points = code_points(OTHER.sub(" ", text))
+    letter = points != ord(" ")
+    pair = letter[:-1] & letter[1:]
+    numbers = points << BITS
+    return np.concatenate([numbers[letter], (numbers[:-1] | points[1:])[pair]])
+
+
+@lru_cache(maxsize=TEXTS)
+def counted(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
+    """Give the features of a text, each once, and the logarithms of how often it has them."""
+    import numpy as np
+
+    features, counts = np.unique(analyzer(text), return_counts=True)
+    return features, 1 + np.log(counts)
 
 
 class Weighted:
@@ -29,6 +54,12 @@ class Weighted:
 
     The weight is tf-idf, learnt from both lists (Salton and Buckley 1988, Information
     Processing and Management 24(5), 513-523; logarithmic counts, rows of length one).
+
+    Parameters
+    ----------
+    old, new : sequence of str
+    analyzer : callable
+        Gives the features of a text, as often as it has them, as an array.
 
     Attributes
     ----------
@@ -40,48 +71,51 @@ class Weighted:
     """
 
     def __init__(
-        self,
-        old: Sequence[str],
-        new: Sequence[str],
-        analyzer: Callable[[str], Iterable[str]],
+        self, old: Sequence[str], new: Sequence[str], analyzer: "Callable[[str], Features]"
     ) -> None:
         import numpy as np
-        from scipy.sparse.linalg import norm
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.preprocessing import normalize
+        import pandas as pd
+        from scipy.sparse import csr_array
 
-        vectorizer = TfidfVectorizer(analyzer=tuple, sublinear_tf=True, norm=None)
-        # Without any feature there would be nothing to learn weights from.
-        rows = vectorizer.fit_transform([*map(analyzer, old), *map(analyzer, new), [""]])
-        weight = np.maximum(norm(rows, axis=1), 1.0)  # the length of a text of one feature
-        rows = normalize(rows)
-        both = slice(0, len(old)), slice(len(old), len(old) + len(new))
+        # An empty text more: without any, there would be nothing to learn weights from.
+        texts = [*old, *new, ""]
+        features, counts = zip(*(counted(text, analyzer) for text in texts), strict=True)
+        bounds = np.cumsum([0, *map(len, features)], dtype=np.int32)
+        column, names = pd.factorize(np.concatenate(features))
+        row = np.repeat(np.arange(len(texts)), np.diff(bounds))
+        idf = np.log((1 + len(texts)) / (1 + np.bincount(column, minlength=len(names))))
+        weights = np.concatenate(counts) * (1 + idf[column])
+        length = np.sqrt(np.bincount(row, weights**2, minlength=len(texts)))
+        rows = csr_array(
+            (weights / length[row], column.astype(np.int32), bounds),
+            shape=(len(texts), len(names)),
+        )
+        both = slice(0, len(old)), slice(len(old), len(texts) - 1)
         self.old, self.new = (rows[part] for part in both)
-        self.old_weight, self.new_weight = (weight[part] for part in both)
-        self.rareness = (vectorizer.idf_ - 1) / np.log(max(len(old) + len(new), ENOUGH) / 2)
+        # No text with a feature weighs less; one without would leave nothing to divide by.
+        self.old_weight, self.new_weight = (np.maximum(length[part], 1.0) for part in both)
+        self.rareness = idf / np.log(max(len(old) + len(new), ENOUGH) / 2)
 
-    def cosine(self, old: "Places", new: "Places") -> "Floats":
-        """Give the cosines of pairs of rows."""
-        return self.overlap(old, new).cosine
+    @cached_property
+    def cosines(self) -> "Floats":
+        """The cosines of all pairs of rows; shape (old, new)."""
+        return products(self.old, self.new)
 
     def overlap(self, old: "Places", new: "Places") -> "Overlap":
         """Tell what pairs of rows have in common."""
         import numpy as np
 
-        product = self.old[old].multiply(self.new[new]).tocsr()
-        cosine: Floats = np.asarray(product.sum(axis=1), dtype=np.float64).ravel()
+        cosine = self.cosines[old, new]
         ratio = self.old_weight[old] / self.new_weight[new]
-        rareness = np.asarray(product.astype(bool) @ self.rareness, dtype=np.float64)
+        having, other = self.old.copy(), self.new.copy()
+        having.data[:] = other.data[:] = 1.0
+        shared = products(having, other)[old, new]
+        having.data = self.rareness[having.indices]
         return Overlap(
             cosine,
             contained=np.minimum(cosine * np.maximum(ratio, 1 / ratio), 1.0),
-            rarity=rareness / np.maximum(np.diff(product.indptr), 1),
+            rarity=products(having, other)[old, new] / np.maximum(shared, 1.0),
         )
-
-    def cosines(self) -> "Floats":
-        """Give the cosines of all pairs of rows; shape (old, new)."""
-        result: Floats = (self.old @ self.new.T).toarray()
-        return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,3 +135,19 @@ class Overlap:
     cosine: "Floats"
     contained: "Floats"
     rarity: "Floats"
+
+
+def products(old: "csr_array", new: "csr_array") -> "Floats":
+    """Multiply all rows of one with all rows of the other."""
+    import numpy as np
+
+    other = new.T.tocsr()
+    result = np.empty((old.shape[0], new.shape[0]))
+    for rows in blocks(len(result)):
+        result[rows] = (old[rows] @ other).toarray()
+    return result
+
+
+def blocks(length: int) -> Iterator[slice]:
+    """Give the rows of an array by as many as are worked on at a time, to spare memory."""
+    return (slice(start, start + BLOCK) for start in range(0, length, BLOCK))

@@ -7,7 +7,7 @@ from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
 from crossplan.model.reference import Entry, PlanReference, entries_of, opened, plans_of
-from crossplan.model.section import Level, Node, NodeKind, Section
+from crossplan.model.section import Heading, Level, Node, NodeKind, Section
 from crossplan.model.target import Comparator, Direction, Target, TargetKind
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Direction",
     "Entry",
     "Goal",
+    "Heading",
     "Indicator",
     "Join",
     "Level",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import overload
 
 from crossplan.display import visible
+from crossplan.model.lexicon import Lexicon
 from crossplan.model.plan import Coverage, Plan
 
 # So many plans that were read stay in memory; one has about 2 MB.
@@ -21,6 +22,8 @@ class PlanReference:
     id, title : str
     start_year, end_year : int
     coverage : {"full", "outline"}
+    lexicon : Lexicon
+        The words that the series of the plan keeps whole.
     source : callable
         Reads the plan. It can be compared, and sent to another process.
     """
@@ -30,12 +33,21 @@ class PlanReference:
     start_year: int
     end_year: int
     coverage: Coverage
+    lexicon: Lexicon
     source: Callable[[], Plan]
 
     @classmethod
     def of(cls, plan: Plan, source: Callable[[], Plan]) -> "PlanReference":
         """Describe a plan that `source` reads."""
-        return cls(plan.id, plan.title, plan.start_year, plan.end_year, plan.coverage, source)
+        return cls(
+            id=plan.id,
+            title=plan.title,
+            start_year=plan.start_year,
+            end_year=plan.end_year,
+            coverage=plan.coverage,
+            lexicon=plan.lexicon,
+            source=source,
+        )
 
     def __repr__(self) -> str:
         return f"<PlanReference {visible(self.id)} {visible(self.title)}>"

@@ -1,7 +1,7 @@
 """Chapters and sections, and the lines that the reading text is made of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from crossplan.display import as_html, visible
@@ -13,8 +13,8 @@ NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Section:
-    """The introduction, a chapter, or a section of a plan.
+class Heading:
+    """What a plan calls the introduction, a chapter, or a section, without what stands in it.
 
     Attributes
     ----------
@@ -31,12 +31,6 @@ class Section:
     title, title_en : str, str or None
         The title without its number. The English one is that of the official
         English edition; None where no such edition was seen.
-    sections : tuple of Section
-        The sections of a chapter.
-    start, end : int or None
-        Span in the reading text, heading included; None without text.
-    passages : tuple of Passage or None
-        What stands in it directly, not in its sections; None without text.
     """
 
     id: str
@@ -46,10 +40,36 @@ class Section:
     number: int | None
     title: str
     title_en: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {visible(self.id)}: {visible(self.title)}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Section(Heading):
+    """The introduction, a chapter, or a section of a plan.
+
+    Attributes
+    ----------
+    id, plan, level, chapter, number, title, title_en
+        Those of :class:`Heading`.
+    sections : tuple of Section
+        The sections of a chapter.
+    start, end : int or None
+        Span in the reading text, heading included; None without text.
+    passages : tuple of Passage or None
+        What stands in it directly, not in its sections; None without text.
+    """
+
     sections: tuple["Section", ...] = ()
     start: int | None = None
     end: int | None = None
     passages: tuple[Passage, ...] | None = None
+
+    @property
+    def heading(self) -> Heading:
+        """The heading alone."""
+        return Heading(**{part.name: getattr(self, part.name) for part in fields(Heading)})
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -84,9 +104,6 @@ class Section:
         yield from self.passages
         for section in self.sections:
             yield from section.all_passages(asked)
-
-    def __repr__(self) -> str:
-        return f"<Section {visible(self.id)}: {visible(self.title)}>"
 
     def _repr_html_(self) -> str:
         from crossplan.model.views import section_view

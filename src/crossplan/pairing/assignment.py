@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-# Of pairs with the same score, those that stand at the same height of their lists win.
-# It is far below what any evidence weighs.
+# Of pairs with the same score, those that stand at the same height of their lists win, and
+# none cross. It is far below what any evidence weighs.
 TIE = 1e-6
 
 
@@ -77,36 +77,25 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
         In the order of the old list.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     eligible = np.flatnonzero(candidates.score >= minimum)
-    old, new = candidates.old[eligible], candidates.new[eligible]
-    height = [max(length - 1, 1) for length in candidates.size]
-    weight = candidates.score[eligible] + TIE * (1 - abs(old / height[0] - new / height[1]))
-    # What no chain of eligible pairs connects cannot compete, so each group is solved
-    # by itself, and no array is larger than the largest group.
-    nodes = sum(candidates.size)
-    graph = coo_array((weight, (old, new + candidates.size[0])), shape=(nodes, nodes))
-    _, group = connected_components(graph, directed=False)
-    pairs = []
-    order = np.argsort(group[old], kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(group[old][order])) + 1):
-        if not len(members):
-            continue
-        rows, row = np.unique(old[members], return_inverse=True)
-        columns, column = np.unique(new[members], return_inverse=True)
-        square = np.zeros((len(rows), len(columns)))
-        square[row, column] = weight[members]
-        score = np.zeros_like(square)
-        score[row, column] = candidates.score[eligible][members]
-        pairs += [
-            Pair(int(rows[r]), int(columns[c]), float(score[r, c]))
-            for r, c in zip(*linear_sum_assignment(square, maximize=True), strict=True)
-            if square[r, c] > 0
-        ]
-    return sorted(pairs)
+    old, new, score = (
+        part[eligible] for part in (candidates.old, candidates.new, candidates.score)
+    )
+    olds, news = candidates.size
+    apart = old / max(olds - 1, 1) - new / max(news - 1, 1)
+    # Everyone of the old list must be paired, and so may be with nobody, which adds nothing;
+    # one is added to every weight, as a weight of zero would be no pair at all.
+    alone = np.arange(olds)
+    weight = np.append(score + TIE * (1 - apart**2), np.zeros(olds)) + 1
+    # scipy 1.13 has no wider numbers for nodes.
+    places = np.stack([np.append(old, alone), np.append(new, news + alone)]).astype(np.int32)
+    graph = csr_array((weight, tuple(places)), shape=(olds, news + olds))
+    partner = min_weight_full_bipartite_matching(graph, maximize=True)[1]
+    made = partner[old] == new
+    return sorted(map(Pair, old[made].tolist(), new[made].tolist(), score[made].tolist()))
 
 
 class Rival(NamedTuple):
@@ -129,14 +118,16 @@ def rivals(
     """
     import numpy as np
 
-    made = set(linked)
-    by_old: dict[int, Rival] = {}
-    by_new: dict[int, Rival] = {}
-    for k in np.lexsort((candidates.new, candidates.old, -candidates.score)).tolist():
-        old, new = int(candidates.old[k]), int(candidates.new[k])
-        if (old, new) in made or (old in by_old and new in by_new):
-            continue
-        rival = Rival(old, new, float(candidates.score[k]))
-        by_old.setdefault(old, rival)
-        by_new.setdefault(new, rival)
-    return by_old, by_new
+    made = np.zeros(candidates.size, dtype=bool)
+    for pair in linked:
+        made[pair] = True
+    left = ~made[candidates.old, candidates.new]
+    old, new, score = (part[left] for part in (candidates.old, candidates.new, candidates.score))
+    order = np.lexsort((new, old, -score))
+    found = []
+    for own in (old, new):
+        places, first = np.unique(own[order], return_index=True)
+        best = order[first]
+        rivals = map(Rival, old[best].tolist(), new[best].tolist(), score[best].tolist())
+        found.append(dict(zip(places.tolist(), rivals, strict=True)))
+    return found[0], found[1]

@@ -1,10 +1,11 @@
 """What became of a figure: raised or lowered, by how much, and whether that is more ambition."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from crossplan.model import Direction, Plan, Polarity, Target
+from crossplan.model import Direction, Entry, Polarity, Target
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import UNKNOWN, read_unit
 
@@ -28,6 +29,7 @@ Reason = Literal[
     "no plan before",
 ]
 Obstacle = tuple[Reason, str] | None
+Plans = Mapping[str, Entry]
 
 PER_YEAR = "/年"
 # The level of a growth rate is a change of what grows.
@@ -57,13 +59,13 @@ class Outcome(NamedTuple):
     ambition: Ambition = "unknown"
 
 
-def compare(old: Target, new: Target, plans: dict[str, Plan], polarity: Polarity | None) -> Outcome:
+def compare(old: Target, new: Target, plans: Plans, polarity: Polarity | None) -> Outcome:
     """Compare two targets of one indicator.
 
     Parameters
     ----------
     old, new : Target
-    plans : dict of str to Plan
+    plans : mapping of str to Plan or PlanReference
         The plans they stand in, by id; periods matter to what is counted up.
     polarity : {"more", "less", "neither"} or None
     """
@@ -116,14 +118,14 @@ def ambition(direction: Direction | None, polarity: Polarity | None, *, raised: 
     return "stronger" if raised == wanted else "weaker"
 
 
-def obstacle(old: Target, new: Target, plans: dict[str, Plan]) -> tuple[Reason, str]:
+def obstacle(old: Target, new: Target, plans: Plans) -> tuple[Reason, str]:
     """Say why two targets of one indicator cannot be compared, or nothing."""
     checks = (of_kind, of_unit, of_scope, of_base, of_period)
     found = (check(old, new, plans) for check in checks)
     return next((obstacle for obstacle in found if obstacle is not None), ("", ""))
 
 
-def of_kind(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+def of_kind(old: Target, new: Target, _: Plans) -> Obstacle:
     """Compare kinds, and the direction of changes."""
     if is_change(old) != is_change(new):
         return "level against change", f"{old.kind} / {new.kind}"
@@ -133,7 +135,7 @@ def of_kind(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
     return None
 
 
-def of_unit(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+def of_unit(old: Target, new: Target, _: Plans) -> Obstacle:
     """Compare the families of units."""
     units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
     families = read_unit(old.unit).family, read_unit(new.unit).family
@@ -142,7 +144,7 @@ def of_unit(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
     return ("other unit", units) if families[0] != families[1] else None
 
 
-def of_scope(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
+def of_scope(old: Target, new: Target, _: Plans) -> Obstacle:
     """Compare of whom and where the indicators speak."""
     scopes = comparable_scope(old.indicator), comparable_scope(new.indicator)
     if scopes[0] == scopes[1]:
@@ -150,7 +152,7 @@ def of_scope(old: Target, new: Target, _: dict[str, Plan]) -> Obstacle:
     return "other scope", " / ".join("".join(sorted(scope)) or "—" for scope in scopes)
 
 
-def of_base(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
+def of_base(old: Target, new: Target, plans: Plans) -> Obstacle:
     """Compare the years over which changes are counted."""
     spans = span(old, plans), span(new, plans)
     if not is_change(old) or None in spans or spans[0] == spans[1]:
@@ -158,7 +160,7 @@ def of_base(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
     return "other base year", f"{spans[0]} / {spans[1]} years from base to deadline"
 
 
-def of_period(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
+def of_period(old: Target, new: Target, plans: Plans) -> Obstacle:
     """Compare the years over which what is made is counted up."""
     lengths = length(old, plans), length(new, plans)
     each_year = (old.recurrence and new.recurrence) or PER_YEAR in old.unit
@@ -168,7 +170,7 @@ def of_period(old: Target, new: Target, plans: dict[str, Plan]) -> Obstacle:
     return "periods of different length", f"{lengths[0]} / {lengths[1]} years"
 
 
-def span(target: Target, plans: dict[str, Plan]) -> int | None:
+def span(target: Target, plans: Plans) -> int | None:
     """Give the years from the base of a change to its deadline.
 
     Where no base is named, the year before the plan is meant: that is how the plans count.
@@ -182,7 +184,7 @@ def span(target: Target, plans: dict[str, Plan]) -> int | None:
     return (target.year or plan.end_year) - base
 
 
-def length(target: Target, plans: dict[str, Plan]) -> int | None:
+def length(target: Target, plans: Plans) -> int | None:
     """Give the years of the plan, over which what is made is counted up."""
     plan = plans.get(target.plan)
     return None if plan is None else plan.end_year - plan.start_year + 1

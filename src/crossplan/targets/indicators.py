@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process
 
-from crossplan.model import Indicator, Plan, Polarity, Target
+from crossplan.model import Indicator, Polarity, Target
 from crossplan.targets.units import read_unit
 
 # Below it two names are two indicators; found on the names at hand, see docs/targets.md.
@@ -36,6 +36,15 @@ class Identity(NamedTuple):
     score: float
 
 
+class Registering(Protocol):
+    """A plan, or what is known of one."""
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """What its series registers."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The indicators of a series by each of their names."""
@@ -43,7 +52,7 @@ class Registry:
     by_name: dict[str, Indicator]
 
     @classmethod
-    def of(cls, plans: Iterable[Plan]) -> "Registry":
+    def of(cls, plans: Iterable[Registering]) -> "Registry":
         """Gather what the series of the plans register; the first one to name it wins."""
         by_name: dict[str, Indicator] = {}
         for plan in plans:

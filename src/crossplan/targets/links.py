@@ -13,6 +13,9 @@ from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from crossplan.pairing.assignment import Floats
 
 MatchedBy = Literal["registry", "name", "likeness", "reviewer"]
@@ -120,17 +123,25 @@ def likenesses(
     """Say how likely two targets speak of one indicator, 0 to 100."""
     import numpy as np
 
-    names = [[target.indicator for target in targets] for targets in (old, new)]
     if not old or not new:
         return np.zeros((len(old), len(new)))
+    names = [[target.indicator for target in targets] for targets in (old, new)]
+    identities = old_identities, new_identities
+    one_name = equal(*([one.name for one in side] for side in identities))
+    certain = np.minimum.outer(*([one.score for one in side] for side in identities))
+    # What is registered is like nothing but its own names.
+    free = np.logical_and.outer(*([not one.registered for one in side] for side in identities))
+    alike = free & equal(*([sort_of(target) for target in targets] for targets in (old, new)))
     ratios = process.cdist(*names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE, dtype=np.float64)
-    for row, one in enumerate(old_identities):
-        for column, other in enumerate(new_identities):
-            if one.name == other.name:
-                ratios[row, column] = min(one.score, other.score)
-            elif one.registered or other.registered or not alike(old[row], new[column]):
-                ratios[row, column] = 0.0
-    return ratios
+    return np.where(one_name, certain, np.where(alike, ratios, 0.0))
+
+
+def equal(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.bool_]":
+    """Tell of all pairs whether they are the same."""
+    import numpy as np
+
+    numbers = {value: number for number, value in enumerate((*old, *new))}
+    return np.equal.outer(*([numbers[value] for value in side] for side in (old, new)))
 
 
 def likeness_of_names(old: Target, new: Target) -> float:
@@ -138,10 +149,9 @@ def likeness_of_names(old: Target, new: Target) -> float:
     return float(fuzz.ratio(old.indicator, new.indicator))
 
 
-def alike(old: Target, new: Target) -> bool:
-    """Tell whether two unregistered targets are of one sort, so that likeness counts."""
-    families = read_unit(old.unit).family, read_unit(new.unit).family
-    return old.kind == new.kind and families[0] == families[1]
+def sort_of(target: Target) -> str:
+    """Give kind and unit family; the likeness of names counts between targets of one sort."""
+    return f"{target.kind} {read_unit(target.unit).family}"
 
 
 def agreement(old: Target, new: Target) -> float:

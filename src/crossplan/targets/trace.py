@@ -1,20 +1,22 @@
 """The targets of all plans, each indicator followed from plan to plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.display import View
 from crossplan.frames import typed_frame
-from crossplan.model import Corpus, Plan, Target
+from crossplan.model import Corpus, Entry, Indicator, Target, entries_of, opened
 from crossplan.pairing.decisions import Decisions, read_decisions
+from crossplan.parallel import in_parallel
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
-from crossplan.targets.links import pair_targets, partners
+from crossplan.targets.links import likenesses, pair_targets, partners
 from crossplan.targets.table import COLUMNS, TargetTable, row
-from crossplan.targets.witnesses import Disagreements, targets_at_hand
+from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ TRACE_COLUMNS = COLUMNS | {
 }
 FEWEST_PLANS = 2
 UNKNOWN, ABSENT = "unknown", "absent"
+# By the ids of the older and the newer plan.
+DecisionsByPair = Mapping[tuple[str, str], Decisions]
 
 
 class Step(NamedTuple):
@@ -117,16 +121,17 @@ class TargetTrace(TargetTable):
         import pandas as pd
 
         by_name = self.steps_by_name
-        table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in self.plans}
+        plans = entries_of(self.plans)
+        table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in plans}
         return pd.DataFrame(table, index=pd.Index(list(by_name), name="indicator"), dtype="string")
 
     @property
     def given_up(self) -> "pd.DataFrame":
         """The rows of indicators that the plan after does not have, though its text is there."""
         following = {
-            plan.id: self.plans[number + 1]
-            for number, plan in enumerate(self.plans[:-1])
-            if self.plans[number + 1].coverage == "full"
+            plan.id: after
+            for plan, after in pairwise(entries_of(self.plans))
+            if after.coverage == "full"
         }
         kept = {(step.identity.name, step.target.plan) for step in self.steps}
         steps = [
@@ -188,14 +193,17 @@ class TargetTrace(TargetTable):
         return trace_view(self)
 
 
-def cell(plan: Plan, steps: Iterable[Step]) -> str:
+def cell(plan: Entry, steps: Iterable[Step]) -> str:
     """Give what a plan says of an indicator, or why it says nothing."""
     said = [target_words(step.target) for step in steps if step.target.plan == plan.id]
     return " ".join(said) or (ABSENT if plan.coverage == "full" else UNKNOWN)
 
 
 def trace_targets(
-    corpus: Corpus, *, decisions: Mapping[tuple[str, str], str | Path] | None = None
+    corpus: Corpus,
+    *,
+    decisions: Mapping[tuple[str, str], str | Path] | None = None,
+    n_jobs: int | None = None,
 ) -> TargetTrace:
     """Follow the targets of a corpus from plan to plan, indicator by indicator.
 
@@ -209,6 +217,9 @@ def trace_targets(
     decisions : mapping of (str, str) to path, optional
         Files of decisions by the ids of the two plans they are about, begun with
         ``compare_targets(...).to_review``.
+    n_jobs : int, optional
+        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        all processors.
 
     Returns
     -------
@@ -220,6 +231,10 @@ def trace_targets(
         If decisions are about a plan that the corpus does not have.
     UnreadableTextError, DecisionError
         If a file of decisions cannot be read or obeyed.
+    ChoiceError
+        If `n_jobs` is not a number of processes.
+    WorkerError
+        If a process was ended before its work was done.
 
     Examples
     --------
@@ -231,24 +246,25 @@ def trace_targets(
     [['2009-2010', 40.0, 'unknown', 'unknown'], ['2016-2020', 18.0, 'lowered', 'stronger'],
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
-    plans = tuple(corpus.values())
-    sides = {plan.id: targets_at_hand(plan) for plan in plans}
+    sides = sides_of(corpus, n_jobs)
     read = {
         (corpus[old].id, corpus[new].id): read_decisions(
             path, *([target.id for target in sides[plan].targets] for plan in (old, new))
         )
         for (old, new), path in (decisions or {}).items()
     }
-    registry = Registry.of(reversed(plans))
-    steps = tuple(follow(plans, {p: side.targets for p, side in sides.items()}, registry, read))
+    registry = Registry.of(reversed(sides.values()))
+    targets = {plan_id: side.targets for plan_id, side in sides.items()}
+    before = predecessors(targets, registry, read, n_jobs)
+    steps = tuple(follow(corpus.entries, targets, before, registry, read))
     return TargetTrace(
-        frame=trace_frame(steps, plans),
+        frame=trace_frame(steps, corpus.plans),
         method=(
             "Read from the text where it is at hand; else a curated sample, in which an "
             "absent indicator is unknown. Each compared with the last plan before that is "
             "known to have it."
         ),
-        plans=plans,
+        plans=corpus.plans,
         targets=tuple(step.target for step in steps),
         steps=steps,
         disagreements=Disagreements.of(
@@ -257,25 +273,98 @@ def trace_targets(
     )
 
 
-def follow(
-    plans: tuple[Plan, ...],
+def sides_of(corpus: Corpus, n_jobs: int | None) -> dict[str, TargetsAtHand]:
+    """Read the targets of every plan, the oldest first."""
+    found = in_parallel(targets_of, corpus.entries, n_jobs=n_jobs, label="reading targets")
+    registers: dict[tuple[Indicator, ...], tuple[Indicator, ...]] = {}
+    return {
+        # Every process gives the register of the series anew; one is enough.
+        plan_id: side._replace(indicators=registers.setdefault(side.indicators, side.indicators))
+        for plan_id, side in zip(corpus, found, strict=True)
+    }
+
+
+def targets_of(entry: Entry) -> TargetsAtHand:
+    """Read the targets of a plan."""
+    return targets_at_hand(opened(entry))
+
+
+def predecessors(
     targets: Mapping[str, tuple[Target, ...]],
     registry: Registry,
-    decisions: Mapping[tuple[str, str], Decisions],
+    decisions: DecisionsByPair,
+    n_jobs: int | None,
+) -> dict[str, Target]:
+    """Give, by its id, the target before each that has one."""
+    sides = [
+        Side(plan_id, own, [registry.identify(target) for target in own])
+        for plan_id, own in targets.items()
+    ]
+    pairs = in_parallel(
+        partial(pairs_before, sides=sides, registry=registry, decisions=decisions),
+        range(1, len(targets)),
+        n_jobs=n_jobs,
+        label="following targets",
+    )
+    by_id = {target.id: target for own in targets.values() for target in own}
+    return {new: by_id[old] for found in pairs for new, old in found.items()}
+
+
+class Side(NamedTuple):
+    """The targets of a plan, and of which indicators they speak."""
+
+    plan: str
+    targets: Sequence[Target]
+    identities: Sequence[Identity]
+
+    def without(self, ids: Container[str]) -> "Side":
+        """Leave out targets by their ids."""
+        rest = [
+            pair
+            for pair in zip(self.targets, self.identities, strict=True)
+            if pair[0].id not in ids
+        ]
+        return self._replace(
+            targets=[target for target, _ in rest], identities=[known for _, known in rest]
+        )
+
+
+def pairs_before(
+    number: int, sides: Sequence[Side], registry: Registry, decisions: DecisionsByPair
+) -> dict[str, str]:
+    """Pair the targets of a plan with those of the last plan before that has each.
+
+    Returns
+    -------
+    dict of str to str
+        Ids of targets before by those of the targets of the plan.
+    """
+    new = sides[number]
+    found: dict[str, str] = {}
+    for old in reversed(sides[:number]):
+        said = decisions.get((old.plan, new.plan), Decisions(""))
+        alone = new.without(found)
+        likeness = likenesses(old.targets, alone.targets, old.identities, alone.identities)
+        # Few plans have what all those after them lack; of the others no pair is wanted.
+        if said.rulings or likeness.any():
+            for one, other in partners(pair_targets(old.targets, new.targets, registry, said)):
+                found.setdefault(other.id, one.id)
+    return found
+
+
+def follow(
+    plans: Sequence[Entry],
+    targets: Mapping[str, tuple[Target, ...]],
+    before: Mapping[str, Target],
+    registry: Registry,
+    decisions: DecisionsByPair,
 ) -> Iterable[Step]:
     """Give each target with the one before it and what became of it."""
     by_id = {plan.id: plan for plan in plans}
-    before: dict[str, dict[str, Target]] = {}
-    for old, new in combinations(plans, 2):
-        said = decisions.get((old.id, new.id), Decisions(""))
-        pairings = pair_targets(targets[old.id], targets[new.id], registry, said)
-        for one, other in partners(pairings):
-            before.setdefault(other.id, {})[old.id] = one
     names: dict[str, Identity] = {}
     for number, plan in enumerate(plans):
         for target in targets[plan.id]:
-            earlier = before.get(target.id, {})
-            previous = next((earlier[p.id] for p in plans[number::-1] if p.id in earlier), None)
+            previous = before.get(target.id)
             identity = registry.identify(target)
             if previous is not None and identity.name != names[previous.id].name:
                 # What was paired by likeness, or by a reviewer, goes on under one name.
@@ -291,7 +380,7 @@ def follow(
             yield Step(target, identity, previous, outcome)
 
 
-def parted(target: Target, decisions: Mapping[tuple[str, str], Decisions]) -> bool:
+def parted(target: Target, decisions: DecisionsByPair) -> bool:
     """Tell whether a reviewer said that a target has no predecessor."""
     return any(
         target.id == new and ruling.linked == (old is None)
@@ -300,7 +389,7 @@ def parted(target: Target, decisions: Mapping[tuple[str, str], Decisions]) -> bo
     )
 
 
-def first_seen(before: Plan | None) -> Outcome:
+def first_seen(before: Entry | None) -> Outcome:
     """Say of an indicator that no plan had whether it is new."""
     if before is None:
         return Outcome("unknown", "no plan before")
@@ -309,9 +398,9 @@ def first_seen(before: Plan | None) -> Outcome:
     return Outcome("unknown", "no text of the older plan at hand")
 
 
-def trace_frame(steps: Iterable[Step], plans: tuple[Plan, ...]) -> "pd.DataFrame":
+def trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
     """Give steps as a table."""
-    ends = {plan.id: plan.end_year for plan in plans}
+    ends = {plan.id: plan.end_year for plan in entries_of(plans)}
     return typed_frame((step_row(step, ends[step.target.plan]) for step in steps), TRACE_COLUMNS)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from crossplan.display import View
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, Target
+from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
 from crossplan.result import Result
 from crossplan.targets.extract import read_targets
@@ -51,10 +51,11 @@ class Disagreement(NamedTuple):
 
 
 class TargetsAtHand(NamedTuple):
-    """The targets of a plan, and where its witnesses disagree."""
+    """The targets of a plan, where its witnesses disagree, and what its series registers."""
 
     targets: tuple[Target, ...]
     disagreements: tuple[Disagreement, ...]
+    indicators: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -91,7 +92,7 @@ def targets_at_hand(plan: Plan) -> TargetsAtHand:
     the row read; any other stands by itself, as it does where there is no text.
     """
     if plan.coverage != "full":
-        return TargetsAtHand(plan.curated_targets, ())
+        return TargetsAtHand(plan.curated_targets, (), plan.indicators)
     targets: list[Target] = []
     disagreements: list[Disagreement] = []
     registry = Registry.of([plan])
@@ -108,7 +109,7 @@ def targets_at_hand(plan: Plan) -> TargetsAtHand:
         elif curated is not None:
             targets.append(curated)
             disagreements.append(Disagreement("indicator", None, curated))
-    return TargetsAtHand(tuple(targets), tuple(disagreements))
+    return TargetsAtHand(tuple(targets), tuple(disagreements), plan.indicators)
 
 
 def joined(read: Target, curated: Target) -> Target:

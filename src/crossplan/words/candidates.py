@@ -15,7 +15,7 @@ from crossplan.frames import typed_frame
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
-from crossplan.words.units import Plans, as_plans, passages_of
+from crossplan.words.units import Passages, Plans, Unit, as_plans, units_of
 
 Words = tuple[str, ...]
 COLUMNS = {
@@ -143,7 +143,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     number("minimum_freedom", minimum_freedom, 0)
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    seen = look(reader, passages_of(plans), longest)
+    seen = look(reader, units_of(plans, "section"), longest)
     rows = [
         candidate(sequence, seen)
         for sequence, times in seen.counts.items()
@@ -169,14 +169,15 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     )
 
 
-def look(reader: WordReader, passages: Iterable[Passage], longest: int) -> Seen:
+def look(reader: WordReader, units: Iterable[tuple[Unit, Passages]], longest: int) -> Seen:
     """Count all sequences up to a length, and what stands around each."""
     seen = Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
     total = 0
-    for passage in passages:
-        for run in reader.clauses(passage):
-            total += len(run)
-            look_at(run, passage.id, seen, longest)
+    for _, passages in units:
+        for passage in passages:
+            for run in reader.clauses(passage):
+                total += len(run)
+                look_at(run, passage.id, seen, longest)
     return seen._replace(total=total)
 
 

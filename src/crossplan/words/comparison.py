@@ -13,7 +13,7 @@ from crossplan.model import Plan, require_plans
 from crossplan.result import Result
 from crossplan.words import keyness
 from crossplan.words.change import Limits
-from crossplan.words.counting import Counts, Ngrams, count, count_groups
+from crossplan.words.counting import Counts, Ngrams, TermCounter, gathered
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 from crossplan.words.explanation import TermExplanation, explain
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
@@ -231,10 +231,10 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
             "groups are not counted in other ways. Compare their terms one by one: "
             "leave groups out and keep robustness=True."
         )
-    parts = [tuple(units_of([plan], "section")) for plan in (old, new)]
-    units = [*parts[0], *parts[1]]
-    counts = count_groups(units, reader, known) if known else count(units, reader, ngrams)
-    sides = counts.part(0, len(parts[0])), counts.part(len(parts[0]), len(units))
+    counter = TermCounter.of(reader, ngrams, known)
+    parts = [tuple(counter.counted(units_of([plan], "section"))) for plan in (old, new)]
+    counts = gathered([*parts[0], *parts[1]])
+    sides = counts.part(0, len(parts[0])), counts.part(len(parts[0]), len(counts.units))
     frame = compared(*sides, limits, odds=known is None)
     if robustness:
         passages = tuple(all_passages(old)), tuple(all_passages(new))

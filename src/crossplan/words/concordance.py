@@ -161,9 +161,8 @@ def concordance(
     sought = [(name_of(one), as_sought(one, reader)) for one in several(pattern)]
     if not sought:
         raise CrossplanError("there is no pattern to look for. Give a word, such as '发展'.")
-    by_id = {plan.id: plan for plan in plans}
     rows = [
-        line(by_id[unit.plan], unit, passage, name, span, width)
+        line(unit, passage, name, span, width)
         for unit, passages in units_of(plans, "section")
         for passage in passages
         for name, span in places(passage, sought, reader)
@@ -214,13 +213,13 @@ def word_places(passage: Passage, search: Search, reader: WordReader) -> Iterato
             yield starts[span.start], starts[span.end]
 
 
-def line(  # noqa: PLR0913, PLR0917 - what a line is made of
-    plan: Plan, unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
+def line(
+    unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
 ) -> dict[str, Any]:
     """Give a place as a row."""
     start, end = span
     return {
-        "plan": plan.id,
+        "plan": unit.plan,
         "section": unit.id,
         "section_title": unit.title,
         "measure_id": measure_id(passage),

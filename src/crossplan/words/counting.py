@@ -12,14 +12,17 @@ from crossplan.arguments import two_whole_numbers
 from crossplan.errors import ChoiceError
 from crossplan.words.dispersion import totals_of
 from crossplan.words.groups import TermGroups, compiled, group_counts
+from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
-from crossplan.words.units import Unit
+from crossplan.words.units import Passages, Unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
 Ngrams = int | tuple[int, int]
+# How often each term stands in a unit, and how many words the unit has.
+UnitCounts = tuple[Unit, Counter[str], int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -67,39 +70,52 @@ class Counts:
         return TfidfTransformer().fit_transform(self.matrix)
 
 
-def count(units: Iterable[Unit], reader: WordReader, ngrams: Ngrams = 1) -> Counts:
-    """Count the terms of units, stop words left out.
+@dataclass(frozen=True, slots=True)
+class TermCounter:
+    """Counts the terms of units, stop words left out.
 
-    Parameters
+    Attributes
     ----------
-    units : iterable of Unit
     reader : WordReader
-    ngrams : int or (int, int)
-        So many words make a term, from the one to the other. The words of an n-gram
-        follow each other within a clause; it does not begin or end with a stop word.
-
-    Raises
-    ------
-    ChoiceError
-        If `ngrams` is not a length, or two of them in order.
+    lengths : range
+        So many words make a term. The words of an n-gram follow each other within a
+        clause; it does not begin or end with a stop word.
+    searches : dict of str to Search, optional
+        The places of these are counted instead.
     """
-    shortest, longest = two_whole_numbers("ngrams", ngrams, least=1)
-    if shortest > longest:
-        raise ChoiceError("ngrams", ngrams, ["a length", "two in order, such as (1, 3)"])
-    lengths = range(shortest, longest + 1)
-    return gathered((unit, *terms_of(unit, reader, lengths)) for unit in units)
+
+    reader: WordReader
+    lengths: range
+    searches: dict[str, Search] | None = None
+
+    @classmethod
+    def of(
+        cls, reader: WordReader, ngrams: Ngrams = 1, groups: TermGroups | None = None
+    ) -> "TermCounter":
+        """Make ready to count terms of some lengths, or groups of terms.
+
+        Raises
+        ------
+        ChoiceError
+            If `ngrams` is not a length, or two of them in order.
+        """
+        shortest, longest = two_whole_numbers("ngrams", ngrams, least=1)
+        if shortest > longest:
+            raise ChoiceError("ngrams", ngrams, ["a length", "two in order, such as (1, 3)"])
+        searches = compiled(groups, reader) if groups else None
+        return cls(reader, range(shortest, longest + 1), searches)
+
+    def counted(self, units: Iterable[tuple[Unit, Passages]]) -> Iterator[UnitCounts]:
+        """Count the terms of each unit, and its words."""
+        for unit, passages in units:
+            if self.searches is not None:
+                found = group_counts(passages, self.reader, self.searches)
+                yield unit, found, words_of(passages, self.reader)[1]
+            else:
+                yield unit, *terms_of(passages, self.reader, self.lengths)
 
 
-def count_groups(units: Iterable[Unit], reader: WordReader, groups: TermGroups) -> Counts:
-    """Count the places of groups of terms, in the way of :func:`count`."""
-    searches = compiled(groups, reader)
-    return gathered(
-        (unit, group_counts(unit.passages, reader, searches), words_of(unit, reader)[1])
-        for unit in units
-    )
-
-
-def gathered(counted: Iterable[tuple[Unit, Counter[str], int]]) -> Counts:
+def gathered(counted: Iterable[UnitCounts]) -> Counts:
     """Put the counts of units into one matrix, unit after unit, holding none of them."""
     from scipy.sparse import csr_array
     from sklearn.feature_extraction import DictVectorizer
@@ -125,15 +141,15 @@ def gathered(counted: Iterable[tuple[Unit, Counter[str], int]]) -> Counts:
     )
 
 
-def terms_of(unit: Unit, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
-    """Count the terms of a unit, and its words."""
+def terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
+    """Count the terms of passages, and their words."""
     if lengths == range(1, 2):
-        return words_of(unit, reader)
+        return words_of(passages, reader)
     counter: Counter[str] = Counter()
     size = 0
     stop_words = reader.stop_words.words
     separator = reader.separator
-    for passage in unit.passages:
+    for passage in passages:
         for run in reader.clauses(passage):
             size += len(run)
             for length in lengths:
@@ -152,9 +168,9 @@ def windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
     return (words[start : start + length] for start in range(len(words) - length + 1))
 
 
-def words_of(unit: Unit, reader: WordReader) -> tuple[Counter[str], int]:
+def words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int]:
     """Count single words; what counts is asked once for each, not at each place."""
-    found = Counter(chain.from_iterable(map(reader.words, unit.passages)))
+    found = Counter(chain.from_iterable(map(reader.words, passages)))
     for word, name in reader.counted_otherwise(found).items():
         number = found.pop(word)
         if name is not None:

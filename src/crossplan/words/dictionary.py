@@ -15,8 +15,10 @@ from crossplan.model.lexicon import PLACE
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-# Its parts of speech for nouns, places, abbreviations, set phrases and verbal nouns.
-NAMING = ("n", "s", "j", "l", "i", "vn")
+# A line has a word, its frequency and its part of speech.
+PLACES = re.compile(rf"^(\S+) \d+ {PLACE}$", re.MULTILINE)
+# Not a noun, a place, an abbreviation, a set phrase, or a verbal noun.
+NAMELESS = re.compile(r"^(\S+) \d+ (?!n|s|j|l|i|vn)", re.MULTILINE)
 # With a letter in it; the one word that has only a figure is the name of a shop.
 WITH_LETTERS = re.compile(r"^[\u4e00-\u9fd50-9]*[^\u4e00-\u9fd50-9\s]\S*(?= )", re.MULTILINE)
 
@@ -52,13 +54,6 @@ def dictionary_text() -> str:
 
 
 @cache
-def dictionary() -> dict[str, tuple[int, str]]:
-    """Give the words of the dictionary, each with its frequency and its part of speech."""
-    entries = (line.split() for line in dictionary_text().strip().split("\n"))
-    return {word: (int(frequency), kind) for word, frequency, kind in entries}
-
-
-@cache
 def mixed_words() -> tuple[str, ...]:
     """Give the words of the dictionary that have other letters than Chinese characters.
 
@@ -75,7 +70,13 @@ def place_names() -> frozenset[str]:
     """Give the words that the dictionary has for places, without those that name none."""
     text = files("crossplan.words").joinpath("not-places.txt").read_text(encoding="utf-8")
     wrong = {word for _, word in words_of_lines(text)}
-    return frozenset(word for word, (_, kind) in dictionary().items() if kind == PLACE) - wrong
+    return frozenset(PLACES.findall(dictionary_text())) - wrong
+
+
+@cache
+def nameless() -> frozenset[str]:
+    """Give the words of the dictionary that name nothing, as verbs and adverbs do not."""
+    return frozenset(NAMELESS.findall(dictionary_text()))
 
 
 def names_something(word: str) -> bool:
@@ -88,4 +89,4 @@ def names_something(word: str) -> bool:
     >>> [word for word in ["推动", "农村", "电网", "改造"] if names_something(word)]
     ['农村', '电网']
     """
-    return word not in dictionary() or dictionary()[word][1].startswith(NAMING)
+    return word not in nameless()

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError, CrossplanError
-from crossplan.model import Lexicon, Passage, Plan
+from crossplan.model import Lexicon, Passage, Plan, entries_of
 from crossplan.words.dictionary import place_names
 from crossplan.words.segment import CharacterSegmenter, Segmenter, SegmenterName, segmenter
 from crossplan.words.stopwords import StopWords, as_stop_words
@@ -118,7 +118,8 @@ class WordOptions:
     def lexicon_for(self, plans: Sequence[Plan]) -> Lexicon:
         """Give the lexicon; that of the series, or of all series together."""
         if isinstance(self.lexicon, str) and self.lexicon == "series":
-            return reduce(Lexicon.merged, (plan.lexicon for plan in plans), Lexicon())
+            lexicons = (entry.lexicon for entry in entries_of(plans))
+            return reduce(Lexicon.merged, lexicons, Lexicon())
         return as_lexicon(self.lexicon)
 
 

@@ -7,9 +7,9 @@ and any other character stands alone.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Literal, Protocol, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError
@@ -66,11 +66,17 @@ class WordSegmenter:
 
     def __init__(self, engine: Engine, lexicon: Lexicon) -> None:
         self.name = f"{engine.name} ({lexicon.description})"
+        self.lexicon = lexicon
         self._engine = engine
         mixed = words_with_others(lexicon)
         self._mixed = pattern_of(mixed)
         # Most texts have none of their letters, and that is seen at once.
         self._letters = re.compile(f"[{re.escape(letters_of(mixed))}]")
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether what was cut is read quicker than cut anew, and would be cut alike."""
+        return self._engine.is_worth_keeping
 
     def words(self, text: str) -> list[str]:
         """Cut a text into words."""
@@ -86,6 +92,11 @@ class WordSegmenter:
 
     def __repr__(self) -> str:
         return f"<segmenter {self.name}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # No dictionary travels to another process: it has its own, and learns the lexicon.
+        again = partial(made_once, guess=self._engine.guess)
+        return again, (type(self._engine), self.lexicon)
 
     def _settled(self, text: str) -> list[str]:
         # Odd places hold the runs of Chinese. The engine gets them at once: no word
@@ -166,16 +177,18 @@ def segmenter(
         raise ChoiceError("segmenter", name, get_args(SegmenterName))
     if name == "auto":
         name = "rjieba" if rust_is_installed() else "jieba"
-    return made_once(name, as_lexicon(lexicon))
+    learnt = as_lexicon(lexicon)
+    if name == "characters":
+        return CharacterSegmenter()
+    return made_once(JiebaEngine if name == "jieba" else RustEngine, learnt, guess=True)
 
 
 @lru_cache(maxsize=DICTIONARIES)
-def made_once(name: SegmenterName, lexicon: Lexicon) -> Segmenter:
+def made_once(
+    engine: type[JiebaEngine | RustEngine], lexicon: Lexicon, *, guess: bool
+) -> WordSegmenter:
     """Make a segmenter, or give the one that was made before."""
-    if name == "characters":
-        return CharacterSegmenter()
-    engine = JiebaEngine(lexicon) if name == "jieba" else RustEngine(lexicon)
-    return WordSegmenter(engine, lexicon)
+    return WordSegmenter(engine(lexicon, guess=guess), lexicon)
 
 
 def plain_segmenter(beside: Segmenter) -> Segmenter:
@@ -184,13 +197,7 @@ def plain_segmenter(beside: Segmenter) -> Segmenter:
     It is the other engine where both are installed, has no lexicon and guesses nothing.
     """
     rust = rust_is_installed() and not beside.name.startswith("rjieba")
-    return made_plain(RustEngine if rust else JiebaEngine)
-
-
-@cache
-def made_plain(engine: type[JiebaEngine | RustEngine]) -> Segmenter:
-    """Make a segmenter of the dictionary alone, or give the one that was made before."""
-    return WordSegmenter(engine(Lexicon(), guess=False), Lexicon())
+    return made_once(RustEngine if rust else JiebaEngine, Lexicon(), guess=False)
 
 
 def words_with_others(lexicon: Lexicon) -> list[str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.arguments import whole_number
 from crossplan.display import View
 from crossplan.errors import ChoiceError
-from crossplan.model import Plan
+from crossplan.model import Entry, Plan, entries_of, opened
+from crossplan.parallel import in_parallel
 from crossplan.result import Result
-from crossplan.words.counting import Counts, Ngrams, count, count_groups
+from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -42,13 +45,13 @@ class TermFrequencies(Result):
         The same as a sparse matrix, for scikit-learn.
     reader : WordReader
         What cut the texts, and what counted.
-    plans : tuple of Plan
+    plans : sequence of Plan
     groups : TermGroups or None
     """
 
     counts: Counts
     reader: WordReader
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     groups: TermGroups | None
 
     @property
@@ -196,13 +199,14 @@ class TermFrequencies(Result):
         return frequencies_view(self)
 
 
-def term_frequencies(
+def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by how many
     source: Plans,
     *,
     by: By = "plan",
     ngrams: Ngrams = 1,
     groups: Groups | None = None,
     words: WordOptions | None = None,
+    n_jobs: int | None = None,
 ) -> TermFrequencies:
     """Count the terms of a plan or of several plans.
 
@@ -224,6 +228,9 @@ def term_frequencies(
         Count groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional
         What counts as a word.
+    n_jobs : int, optional
+        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        all processors.
 
     Returns
     -------
@@ -241,6 +248,8 @@ def term_frequencies(
         If a file of words cannot be read or is malformed, or rjieba is not installed.
     CrossplanError
         If there is no plan, or `ngrams` is given for groups.
+    ArgumentError, WorkerError
+        If a segmenter of your own cannot be sent to other processes, or one was ended.
 
     Examples
     --------
@@ -251,9 +260,15 @@ def term_frequencies(
     """
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    units = units_of(plans, by)
     known = groups_alone(groups, ngrams)
-    counts = count_groups(units, reader, known) if known else count(units, reader, ngrams)
+    counter = TermCounter.of(reader, ngrams, known)
+    counted = in_parallel(
+        partial(counted_units, by=by, counter=counter),
+        entries_of(plans),
+        n_jobs=n_jobs,
+        label="counting terms",
+    )
+    counts = gathered(chain.from_iterable(counted))
     return TermFrequencies(
         frame=tidy(counts),
         method=f"{reader.description} {known.description if known else ''}".rstrip(),
@@ -262,6 +277,11 @@ def term_frequencies(
         plans=plans,
         groups=known,
     )
+
+
+def counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCounts]:
+    """Count the terms of a plan unit by unit."""
+    return list(counter.counted(units_of([opened(entry)], by)))
 
 
 def tidy(counts: Counts) -> "pd.DataFrame":

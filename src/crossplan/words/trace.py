@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,9 +11,10 @@ from crossplan.arguments import several
 from crossplan.display import View
 from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.frames import typed_frame
-from crossplan.model import Plan
+from crossplan.model import Entry, Plan, entries_of, opened, plans_of
+from crossplan.parallel import in_parallel
 from crossplan.result import Result
-from crossplan.words.counting import count_groups
+from crossplan.words.counting import TermCounter, gathered
 from crossplan.words.groups import (
     Groups,
     TermGroup,
@@ -57,14 +59,14 @@ class TermTrace(Result):
         One row per term and plan: term, plan, state (``known``, or ``unknown`` where the
         plan has no text), count, rate (per 10,000 words), sections (in how many it
         stands), words (of the plan). Figures are missing where the state is unknown.
-    plans : tuple of Plan
+    plans : sequence of Plan
     terms : tuple of str
         Terms, or names of groups, in the order given.
     reader : WordReader
     groups : TermGroups or None
     """
 
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
     terms: tuple[str, ...]
     reader: WordReader
     groups: TermGroups | None
@@ -73,7 +75,7 @@ class TermTrace(Result):
     def grid(self) -> pd.DataFrame:
         """The rate of each term in a row, for each plan in a column."""
         rates_of = self.frame.set_index(["plan", "term"])["rate"]
-        columns = {plan.id: rates_of[plan.id] for plan in self.plans}
+        columns = {plan.id: rates_of[plan.id] for plan in entries_of(self.plans)}
         return pd.DataFrame(columns, index=pd.Index(self.terms, name="term", dtype="string"))
 
     @property
@@ -83,7 +85,9 @@ class TermTrace(Result):
         Columns: term, first, last (missing where no text has it), plans (how many have
         it), unknown (those without text, in which it may well stand).
         """
-        unknown = "、".join(plan.id for plan in self.plans if plan.coverage != "full")
+        unknown = "、".join(
+            plan.id for plan in entries_of(self.plans) if plan.coverage != "full"
+        )
         return typed_frame(
             (appearance(term, self.frame, unknown) for term in self.terms), APPEARANCE_COLUMNS
         )
@@ -97,8 +101,7 @@ class TermTrace(Result):
         CrossplanError
             If single terms were followed.
         """
-        full = [plan for plan in self.plans if plan.coverage == "full"]
-        return overlaps_of(full, self.reader, self.groups)
+        return overlaps_of(plans_of(with_text(self.plans)), self.reader, self.groups)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the rate of each term from plan to plan."""
@@ -124,6 +127,7 @@ def trace_terms(
     *,
     groups: Groups | None = None,
     words: WordOptions | None = None,
+    n_jobs: int | None = None,
 ) -> TermTrace:
     """Follow terms, or groups of terms, through all plans.
 
@@ -138,6 +142,9 @@ def trace_terms(
         Groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional
         What counts as a word.
+    n_jobs : int, optional
+        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        all processors.
 
     Returns
     -------
@@ -155,6 +162,8 @@ def trace_terms(
         If there is no term, or both terms and groups are given.
     UnreadableTextError, WordListError, MissingExtraError
         If a file of words cannot be read or is malformed, or rjieba is not installed.
+    ArgumentError, WorkerError
+        If a segmenter of your own cannot be sent to other processes, or one was ended.
 
     Examples
     --------
@@ -165,11 +174,15 @@ def trace_terms(
     """
     plans = as_plans(source)
     sought = wanted(terms, groups)
-    full = [plan for plan in plans if plan.coverage == "full"]
+    entries, full = entries_of(plans), with_text(plans)
     if not full:
-        raise MissingTextError(plans[-1].id, "terms")
-    reader = reader_for(words, full)
-    steps = {plan.id: known(plan, sought, reader) for plan in full}
+        raise MissingTextError(entries[-1].id, "terms")
+    reader = reader_for(words, plans_of(full))
+    counter = TermCounter.of(reader, groups=sought)
+    counted = in_parallel(
+        partial(known, counter=counter), full, n_jobs=n_jobs, label="following terms"
+    )
+    steps = dict(zip((plan.id for plan in full), counted, strict=True))
     nothing: dict[str, Any] = {"state": "unknown"}
     return TermTrace(
         frame=typed_frame(
@@ -177,7 +190,7 @@ def trace_terms(
                 {"term": group.name, "plan": plan.id}
                 | (steps[plan.id][group.name] if plan.id in steps else nothing)
                 for group in sought.groups
-                for plan in plans
+                for plan in entries
             ),
             COLUMNS,
         ),
@@ -203,9 +216,14 @@ def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGrou
     return TermGroups("", tuple(TermGroup(term, (term,)) for term in named))
 
 
-def known(plan: Plan, sought: TermGroups, reader: WordReader) -> dict[str, dict[str, Any]]:
+def with_text(plans: Sequence[Plan]) -> list[Entry]:
+    """Give the plans whose text is at hand."""
+    return [entry for entry in entries_of(plans) if entry.coverage == "full"]
+
+
+def known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     """Say of a plan with text how often it has each term, and in how many sections."""
-    counts = count_groups(units_of([plan], "section"), reader, sought)
+    counts = gathered(counter.counted(units_of([opened(entry)], "section")))
     words = counts.words.sum()
     columns = (counts.terms, counts.totals, rates(counts.totals, words), counts.spread)
     return {

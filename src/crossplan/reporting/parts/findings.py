@@ -9,7 +9,7 @@ from crossplan.matching.measure_links import Status
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.section_links import Relation
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
-from crossplan.model import Section
+from crossplan.model import Heading
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Count, Panel, Panels, Paragraph, Run, Runs
 from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked
@@ -123,7 +123,7 @@ def to_review(content: Content, number: int) -> list[Count]:
     return [Count(number, content.t("宜复核", "to be reviewed"))] if number else []
 
 
-def heading_runs(content: Content, heading: Section) -> Runs:
+def heading_runs(content: Content, heading: Heading) -> Runs:
     """Name a heading and lead to it."""
     title = title_of(heading, content.lang)
     return words(Run(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}"))

@@ -8,7 +8,7 @@ from typing import get_args
 from crossplan.labels import title_of
 from crossplan.matching.section_links import MINIMUM_SCORE, Relation, SectionLink
 from crossplan.matching.words import RELATION_WORDS
-from crossplan.model import Section
+from crossplan.model import Heading
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
@@ -118,7 +118,7 @@ def changed(content: Content) -> Table:
     )
 
 
-def heading(content: Content, section: Section | None) -> Cell:
+def heading(content: Content, section: Heading | None) -> Cell:
     """Give a heading with its id."""
     if section is None:
         return Cell(())

@@ -1,0 +1,54 @@
+"""Documents of a plan's size, as many as are wanted, constructed from sentences of the fifth plan.
+
+Each follows the one before it: nine of ten measures go on, the others give way to new ones.
+Into every measure of every document a word is put at random, so that no two have the same
+passages and nothing that was worked out for one serves the next.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import crossplan as cp
+from crossplan.words.segment import segmenter
+
+MEASURES = 200
+SENTENCES = 3
+GIVING_WAY = 20
+TITLE = "构造的文件第{number}号（2026年）"
+NUMERALS = "一二三四五六七八"
+NOTE = "由第五份计划的句子随机拼成，不是真实的计划"
+
+
+def write_documents(number: int, folder: Path) -> None:
+    """Write so many documents, in the order of their names."""
+    plan = cp.load_plan("2026-2030")
+    titles = [chapter.title for chapter in plan.chapters]
+    for place, measures in enumerate(successive_measures(number), start=1):
+        lines = [TITLE.format(number=place), NOTE]
+        for chapter, title in enumerate(titles):
+            own = measures[chapter :: len(titles)]
+            lines += [f"{NUMERALS[chapter]}、{title}", *(f"——{text}" for text in own)]
+        path = folder / f"constructed-{place:05}.txt"
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def successive_measures(number: int) -> Iterator[list[str]]:
+    """Give the measures of one document after the other."""
+    chooser = random.Random(1)  # noqa: S311 - no secret
+    plan = cp.load_plan("2026-2030")
+    sentences = [s.text for measure in plan.measures for s in measure.sentences]
+    words = sorted({w for text in sentences for w in segmenter().words(text) if len(w) > 1})
+
+    def new() -> str:
+        return "".join(chooser.sample(sentences, SENTENCES))
+
+    measures = [new() for _ in range(MEASURES)]
+    for _ in range(number):
+        for place in chooser.sample(range(MEASURES), GIVING_WAY):
+            measures[place] = new()
+        places = [chooser.randrange(1, len(text)) for text in measures]
+        yield [
+            text[:place] + chooser.choice(words) + text[place:]
+            for text, place in zip(measures, places, strict=True)
+        ]

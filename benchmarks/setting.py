@@ -1,0 +1,38 @@
+"""How much is measured: all of it, or a smoke run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.rivals import Rivals
+
+# What readers hold for true is kept with the tests.
+GOLD = Path(__file__).parent.parent / "tests" / "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every question is asked with.
+
+    Attributes
+    ----------
+    rivals : Rivals
+    repeats : int
+        Times that something quick is done; the least counts.
+    large : int
+        Measures of the large plans that are compared.
+    sizes : tuple of int
+        Documents of the corpora that are read, counted and matched.
+    jobs : int
+        Processes that work on them.
+    """
+
+    rivals: Rivals
+    repeats: int = 7
+    large: int = 2000
+    sizes: tuple[int, ...] = (10, 100, 1000)
+    jobs: int = 2
+
+
+def quick() -> Setting:
+    """Give a setting that shows in seconds that all still runs; its times mean nothing."""
+    return Setting(Rivals(left_out=True), repeats=1, large=20, sizes=(5, 10), jobs=1)

@@ -1,0 +1,171 @@
+"""Work that is done in several processes at once: joblib's, or those of a Dask cluster."""
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from crossplan.arguments import require_jobs
+from crossplan.errors import ArgumentError, WorkerError
+from crossplan.progress import steps
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+# So many pieces of work are under way for each process, so that none waits and few are held.
+AHEAD = 2
+
+
+def in_parallel(
+    function: Callable[[Item], Outcome],
+    items: Iterable[Item],
+    *,
+    n_jobs: int | None = None,
+    label: str = "working",
+) -> Iterator[Outcome]:
+    """Apply a function to items, in several processes if so many are asked for.
+
+    Results come in the order of the items, whatever is finished first, so that they are
+    those of a loop. Where they run is joblib's affair: ``joblib.parallel_config`` chooses
+    an engine, such as Dask or Ray, for every function of this library that takes `n_jobs`.
+
+    Parameters
+    ----------
+    function : callable
+        What all items share is best held by it, as ``functools.partial`` does: it is sent
+        as a whole, and unpacked once in each process.
+    items : iterable
+        Small: each is sent to where it is worked on.
+    n_jobs : int, optional
+        So many processes; -1 for one on each processor. None is one, unless
+        ``joblib.parallel_config`` says otherwise.
+    label : str
+        What is being done, for the bar that shows how far it is.
+
+    Raises
+    ------
+    ChoiceError
+        If `n_jobs` is not a whole number, or is 0.
+    ArgumentError
+        If something of the user's own cannot be sent to another process.
+    WorkerError
+        If a process was ended before its work was done.
+
+    Examples
+    --------
+    >>> list(in_parallel(abs, [-1, 2], n_jobs=1))
+    [1, 2]
+    """
+    require_jobs(n_jobs)
+    items = list(items)
+    return steps(outcomes(function, items, n_jobs), label, total=len(items))
+
+
+def outcomes(
+    function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
+) -> Iterator[Outcome]:
+    """Give the result of each item, one after the other or at once."""
+    if n_jobs == 1 or len(items) <= 1:
+        yield from map(function, items)
+        return
+    import joblib
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
+    from joblib.parallel import get_active_backend
+
+    backend, _ = get_active_backend()
+    if hasattr(backend, "client"):
+        yield from by_dask(backend.client, function, items)
+        return
+    if joblib.effective_n_jobs(n_jobs) == 1:
+        yield from map(function, items)
+        return
+    if not getattr(backend, "supports_sharedmem", False):
+        function = Sent(function)
+    work = joblib.Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch=f"{AHEAD}*n_jobs")
+    results: Iterator[Any] = work(joblib.delayed(function)(item) for item in items)
+    try:
+        yield from results
+    except pickle.PicklingError as error:
+        raise not_sendable(error) from error
+    except TerminatedWorkerError as error:
+        raise WorkerError(
+            f"with n_jobs={n_jobs}",
+            "Ask for fewer processes, or take an engine that begins lost work anew, such as Dask.",
+        ) from error
+
+
+def by_dask(
+    client: Any, function: Callable[[Item], Outcome], items: Iterable[Item]
+) -> Iterator[Outcome]:
+    """Give the result of each item, worked on by a Dask cluster.
+
+    Dask begins anew what a lost process has not finished. joblib's own way to it would wait
+    for ever for work that ends every process it is given to, so it is not taken.
+    """
+    from distributed import KilledWorker
+
+    sent = Sent(function)
+    ahead = AHEAD * max(sum(client.ncores().values()), 1)
+    waiting: deque[Any] = deque()
+    try:
+        for item in items:
+            waiting.append(client.submit(sent, item, pure=False))
+            if len(waiting) == ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except KilledWorker as error:
+        raise WorkerError(
+            "on the Dask cluster",
+            "It was begun anew as often as Dask allows; give each process more memory.",
+        ) from error
+
+
+class Sent(Generic[Item, Outcome]):
+    """A function on its way to other processes.
+
+    It travels as bytes, which engines hand on without looking into them, and with each
+    piece of work; the process that gets it makes it again only the first time.
+
+    Parameters
+    ----------
+    function : callable
+
+    Raises
+    ------
+    ArgumentError
+        If it holds something that cannot be sent.
+    """
+
+    __slots__ = ("packed",)
+
+    def __init__(self, function: Callable[[Item], Outcome]) -> None:
+        import cloudpickle
+
+        try:
+            # Unlike pickle's, it takes classes along that a notebook defines.
+            self.packed: bytes = cloudpickle.dumps(function)
+        except Exception as error:
+            # Objects of the user's own pickle themselves, and fail as they like.
+            raise not_sendable(error) from error
+
+    def __call__(self, item: Item) -> Outcome:
+        """Apply the function."""
+        outcome: Outcome = unpacked(self.packed)(item)
+        return outcome
+
+
+@lru_cache(maxsize=1)
+def unpacked(packed: bytes) -> Callable[[Any], Any]:
+    """Make a function again, or give the one that was made for the last piece of work."""
+    function: Callable[[Any], Any] = pickle.loads(packed)  # noqa: S301 - we packed it
+    return function
+
+
+def not_sendable(error: Exception) -> ArgumentError:
+    """Say that something cannot be pickled."""
+    return ArgumentError(
+        f"something that takes part cannot be sent to another process: {error}",
+        "A segmenter of your own, and whatever else you made, must be fit for pickle; with "
+        "n_jobs=1 nothing is sent.",
+    )

@@ -1,0 +1,82 @@
+"""Which steps can be taken with the texts at hand, and which are left out or refused."""
+
+from collections.abc import Sequence
+
+from crossplan.labels import Language, in_language
+from crossplan.pipeline.declaration import (
+    AnyStep,
+    Frequencies,
+    Key,
+    MeasureComparison,
+    MeasureTrace,
+    ReportStep,
+    TermComparison,
+    TermTrace,
+)
+from crossplan.pipeline.manifest import Left
+from crossplan.pipeline.material import Material
+from crossplan.pipeline.plan_names import plans_of
+from crossplan.pipeline.reading import Declaration
+
+
+def sorted_out(
+    declaration: Declaration, material: Material
+) -> tuple[list[AnyStep], tuple[Left, ...]]:
+    """Give the steps to take, and those that are left out with the reasons.
+
+    Raises
+    ------
+    AnalysisError
+        If a step needs a text that is not at hand, and is not to be left out.
+    """
+    taken, left = [], []
+    for key, step in declaration.analysis.steps():
+        lacking = texts_lacking(step, material)
+        if not lacking:
+            taken.append(step)
+        elif step.without_text == "leave out":
+            left.append(Left(step=step.name, reason=reason(lacking, declaration.analysis.lang)))
+        else:
+            raise refusal(declaration, key, step, lacking)
+    return taken, tuple(left)
+
+
+def texts_lacking(step: AnyStep, material: Material) -> list[str]:
+    """Give the plans of a step whose texts it needs and that are not at hand."""
+    # A report is about all plans of the analysis.
+    plans = plans_of(step, material.ids) if not isinstance(step, ReportStep) else material.ids
+    # Of a document without its file nothing is known, of a plan of a series the outline.
+    absent = [plan_id for plan_id in plans if plan_id not in material.corpus]
+    full = {entry.id for entry in material.corpus.entries if entry.coverage == "full"}
+    match step:
+        case MeasureComparison() | TermComparison() | MeasureTrace() | Frequencies():
+            return [plan_id for plan_id in plans if plan_id not in full]
+        case TermTrace() if full.isdisjoint(plans):
+            return list(plans)
+        case ReportStep() if step.decisions:
+            needed = {*absent, step.old, step.new} - full
+            return [plan_id for plan_id in plans if plan_id in needed]
+    return absent
+
+
+def reason(lacking: Sequence[str], lang: Language) -> str:
+    """Say why a step is left out."""
+    return in_language(
+        lang,
+        f"{'、'.join(lacking)} 的正文未收录",
+        f"the text of {', '.join(lacking)} is not at hand",
+    )
+
+
+def refusal(declaration: Declaration, key: Key, step: AnyStep, lacking: Sequence[str]) -> Exception:
+    """Make the error for a step that lacks texts."""
+    if declaration.analysis.series:
+        way = f"crossplan fetch {' '.join(lacking)} gets it, and --texts FOLDER names a folder"
+        way = f"{way} that has it as {lacking[0]}.txt"
+    else:
+        way = "Name the folder that holds the documents with --texts FOLDER"
+    return declaration.fault(
+        key,
+        f"the step {step.name} needs the text of {', '.join(lacking)}, which is not at hand",
+        f'{way}; without_text = "leave out" leaves the step out.',
+    )

@@ -1,0 +1,92 @@
+"""Everything that settles what a run gives, beside its inputs: choices, thresholds, versions."""
+
+import platform
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import msgspec
+
+from crossplan._version import __version__
+from crossplan.pipeline import declaration as declared
+
+# Nobody chooses them; they settle what is matched, and what is said of it.
+THRESHOLDS = {
+    "matching": (
+        "matching.section_evidence.WEIGHTS",
+        "matching.section_evidence.SAME_CHAPTER",
+        "matching.section_evidence.ACROSS_LEVELS",
+        "matching.section_links.MINIMUM_SCORE",
+        "matching.section_links.ROUNDS",
+        "matching.sections.CLOSE",
+        "matching.measure_evidence.SHORTLIST",
+        "matching.measure_evidence.BACKGROUND",
+        "matching.neighbours.REACH",
+        "matching.neighbours.SPREAD",
+        "matching.measure_links.INTERCEPT",
+        "matching.measure_links.WEIGHTS",
+        "matching.measure_links.MINIMUM_SCORE",
+        "matching.measure_links.MINIMUM_SHARE",
+        "matching.measure_links.LEFTOVER_CANDIDATES",
+        "matching.sentences.SAME_SENTENCE",
+        "matching.measures.CLOSE",
+    ),
+    "targets": ("targets.indicators.MINIMUM_SCORE", "targets.links.AGREEMENT"),
+    "terms": ("words.terms.PER", "words.keyness.HALF", "words.keyness.PRIOR_WORDS"),
+}
+PACKAGES = (
+    "jieba",
+    "matplotlib",
+    "msgspec",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "rapidfuzz",
+    "rjieba",
+    "scikit-learn",
+    "scipy",
+)
+
+
+def parameters_of(analysis: declared.Analysis) -> dict[str, Any]:
+    """Give the whole declaration with its defaults, and the fixed thresholds of the method.
+
+    Everything is as it will be when it is read again from JSON.
+    """
+    told = msgspec.to_builtins(analysis) | {"method": thresholds(analysis)}
+    parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(told))
+    return parameters
+
+
+def thresholds(analysis: declared.Analysis) -> dict[str, Any]:
+    """Give the fixed thresholds of what an analysis does, by their places in the code."""
+    kinds: set[str] = set()
+    for _, step in analysis.steps():
+        match step:
+            case declared.TargetComparison() | declared.TargetTrace():
+                kinds |= {"targets"}
+            case declared.TermComparison() | declared.TermTrace() | declared.Frequencies():
+                kinds |= {"terms"}
+            case declared.ReportStep():
+                kinds |= set(THRESHOLDS)
+            case _:
+                kinds |= {"matching"}
+    names = [name for kind, named in THRESHOLDS.items() if kind in kinds for name in named]
+    return {name: constant(name) for name in names}
+
+
+def constant(name: str) -> Any:
+    """Give a constant of this library by its place."""
+    module, _, constant_name = name.rpartition(".")
+    return getattr(import_module(f"crossplan.{module}"), constant_name)
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of what computes results, by name."""
+    found = {"crossplan": __version__, "python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:  # One of them is optional.
+            continue
+    return dict(sorted(found.items()))

@@ -1,0 +1,135 @@
+"""Reading the file of an analysis, and refusing it where it is not one."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from crossplan.errors import AnalysisError, UnknownAnalysisError, UnreadableTextError
+from crossplan.pipeline.declaration import Analysis, Key
+from crossplan.pipeline.lines import line_of
+from crossplan.pipeline.places import COPY
+from crossplan.pipeline.schema import fault_of
+
+SUFFIX = ".toml"
+SHELF = "analyses"
+REMEDY = "docs/how-to/repeat-an-analysis.md lists the keys of an analysis."
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An analysis as it was read.
+
+    Attributes
+    ----------
+    path : Path
+    data : bytes
+        The file.
+    text : str
+    analysis : Analysis
+    """
+
+    path: Path
+    data: bytes
+    text: str
+    analysis: Analysis
+
+    @property
+    def name(self) -> str:
+        """Of the analysis: that of its file, or of the folder of results that has the copy."""
+        path = self.path.resolve()
+        return path.parent.name if path.name == COPY else path.stem
+
+    def at(self, relative: str) -> Path:
+        """Give the path of a file or folder that is named in the analysis."""
+        return self.path.parent / relative
+
+    def fault(self, key: Key, problem: str, remedy: str) -> AnalysisError:
+        """Make the error for what is wrong with a key."""
+        return AnalysisError(self.path, line_of(self.text, key), told(key), problem, remedy)
+
+
+def read_declaration(path: str | Path) -> Declaration:
+    """Read the file of an analysis.
+
+    Raises
+    ------
+    UnknownAnalysisError
+        If there is no such file.
+    UnreadableTextError
+        If it cannot be opened, or is not UTF-8.
+    AnalysisError
+        If it is not TOML, or does not fit the schema.
+    """
+    path = Path(path)
+    data = read(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableTextError(
+            path, f"the file is not UTF-8 (byte {error.start})", "Save it as UTF-8."
+        ) from error
+    content = parsed(text, path)
+    try:
+        analysis = msgspec.convert(content, Analysis)
+    except msgspec.ValidationError as error:
+        key, problem, remedy = fault_of(error, content)
+        line = line_of(text, key)
+        raise AnalysisError(path, line, told(key), problem, remedy or REMEDY) from error
+    return Declaration(path, data, text, analysis)
+
+
+def read(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises
+    ------
+    UnknownAnalysisError, UnreadableTextError
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnknownAnalysisError(path, analyses_beside(path)) from error
+    except (OSError, ValueError) as error:  # The latter for a name that no system takes.
+        problem = getattr(error, "strerror", None) or error
+        raise UnreadableTextError(
+            path, f"the file cannot be opened ({problem})", "Give the .toml file of an analysis."
+        ) from error
+
+
+def analyses_beside(path: Path) -> list[str]:
+    """Name the analyses that lie where one was looked for, and in the folder for them there."""
+    folder = path.parent
+    return [str(p) for f in (folder, folder / SHELF) for p in sorted(f.glob(f"*{SUFFIX}"))]
+
+
+def parsed(text: str, path: Path) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises
+    ------
+    AnalysisError
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem, _, place = str(error).partition(" (at ")
+        number = place.removeprefix("line ").partition(",")[0]
+        line = int(number) if number.isdecimal() else text.count("\n") + 1
+        raise AnalysisError(path, line, "", f"this is no TOML: {problem}", REMEDY) from error
+    except RecursionError as error:
+        raise AnalysisError(path, 1, "", "values are nested too deeply", REMEDY) from error
+
+
+def told(key: Key) -> str:
+    """Write a key as a reader finds it.
+
+    Examples
+    --------
+    >>> told(("comparisons", 0, "old"))
+    'comparisons[0].old'
+    """
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)
+    return "".join(parts).removeprefix(".")

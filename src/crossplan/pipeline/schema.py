@@ -1,0 +1,94 @@
+"""Faults of a declaration against its schema: which key, what is wrong, what would do."""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from crossplan.pipeline.declaration import Analysis, Key
+
+FAULT = re.compile(r"(?P<problem>.*?)(?: - at `\$(?P<key>.*)`)?", re.DOTALL)
+PART = re.compile(r"\[(\d+)\]|\.([^.\[]+)")
+ABSENT = re.compile(r"Object (?:missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
+INVALID = re.compile(r"Invalid (?:enum )?value .*", re.DOTALL)
+TAG = "of"
+KIND = re.compile(r"`([a-z]+(?: \| [a-z]+)*)`")
+KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a day, such as 2026-11-27",
+    "datetime": "a time",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, str]:
+    """Give the key that a fault is about, the problem, and the remedy if one is known.
+
+    Parameters
+    ----------
+    error : msgspec.ValidationError
+    content : dict
+        What was read from the file.
+    """
+    found = FAULT.fullmatch(str(error))
+    problem, path = (found["problem"], found["key"] or "") if found else (str(error), "")
+    key: Key = tuple(int(n) if n else name for n, name in PART.findall(path))
+    if absent := ABSENT.fullmatch(problem):
+        key = (*key, absent["name"])
+        if "unknown" in problem:
+            return key, "there is no such key here", names_in(type_at(key[:-1], content))
+        return key, "the key is missing", choices_of(key, content) if key[-1] == TAG else "Add it."
+    if INVALID.fullmatch(problem):
+        return key, f"{value_at(key, content)!r} is not possible", choices_of(key, content)
+    return key, KIND.sub(kinds, problem[0].lower() + problem[1:]), ""
+
+
+def kinds(found: re.Match[str]) -> str:
+    """Name kinds of values as one who writes TOML knows them."""
+    return " or ".join(KINDS.get(kind, kind) for kind in found[1].split(" | "))
+
+
+def value_at(key: Key, content: Any) -> Any:
+    """Give what stands at a key."""
+    for part in key:
+        content = content[part]
+    return content
+
+
+def choices_of(key: Key, content: Any) -> str:
+    """Name what may stand at a key."""
+    if key[-1] == TAG:
+        steps: Any = field_of(inspect.type_info(Analysis), key[0]).item_type.types
+        return f"Choose from: {', '.join(repr(step.tag) for step in steps)}."
+    values = getattr(type_at(key, content), "values", ())
+    return f"Choose from: {', '.join(map(repr, values))}."
+
+
+def names_in(table: Any) -> str:
+    """Name the keys that a table may have."""
+    names = [field.encode_name for field in table.fields]
+    return f"Choose from: {', '.join([*([table.tag_field] if table.tag_field else []), *names])}."
+
+
+def type_at(key: Key, content: Any) -> Any:
+    """Give what the schema says of a key that stands in the file."""
+    kind: Any = inspect.type_info(Analysis)
+    for part in key:
+        content = content[part]
+        kind = kind.item_type if isinstance(part, int) else field_of(kind, part)
+        if isinstance(kind, inspect.UnionType) and isinstance(content, dict):
+            # The tag tells which of the steps it is.
+            steps: Any = kind.types
+            kind = next(step for step in steps if step.tag == content.get(TAG))
+    return kind
+
+
+def field_of(table: Any, name: Any) -> Any:
+    """Give what the schema says of a key of a table, without limits of its size."""
+    kind = next(field.type for field in table.fields if field.encode_name == name)
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
