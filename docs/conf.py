@@ -9,8 +9,9 @@ sys.path.insert(0, str(HERE / "extensions"))
 
 # The pages show what the package ships, not what the person who builds them has fetched.
 os.environ["CROSSPLAN_HOME"] = str(HERE / "gallery" / "no-texts-of-your-own")
+os.environ["CROSSPLAN_CACHE"] = "off"
 
-import crossplan  # noqa: E402 - reads CROSSPLAN_HOME
+import crossplan  # noqa: E402 - reads the environment
 
 project = "crossplan"
 author = "The crossplan authors"

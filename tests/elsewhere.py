@@ -3,10 +3,12 @@
 import os
 import pickle
 import signal
+import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from crossplan.errors import UnreadableTextError
 from crossplan.model import Corpus, Plan, PlanReference
 
 
@@ -21,6 +23,16 @@ class Stored:
         return plan
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A file that is not what it was."""
+
+    path: Path
+
+    def __call__(self) -> Plan:
+        raise UnreadableTextError(self.path, "the file has changed", "Make the corpus anew.")
+
+
 def stored(plans: Iterable[Plan], folder: Path) -> Corpus:
     """Give a corpus that reads its plans when they are asked for."""
     references = []
@@ -31,25 +43,26 @@ def stored(plans: Iterable[Plan], folder: Path) -> Corpus:
     return Corpus(references)
 
 
-@dataclass(frozen=True)
 class OneByOne:
     """A segmenter of one's own: each character is a word."""
 
-    name: str = "one by one"
+    name = "one by one"
 
     def words(self, text: str) -> list[str]:
         return list(text)
 
 
-@dataclass(frozen=True)
 class Loose(OneByOne):
     """Holds something that no pickle can hold."""
 
-    words_made: object = field(default_factory=lambda: (word for word in ()), hash=False)
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
 
 
 class Forgetful(OneByOne):
     """Loses what it should cut."""
+
+    name = "forgetful"
 
     def words(self, text: str) -> list[str]:
         return list(text[1:])
@@ -63,11 +76,11 @@ class Deadly(OneByOne):
         return list(text)
 
 
-@dataclass(frozen=True)
 class DeadlyOnce(OneByOne):
     """Ends the process that it works in, but only the first of all."""
 
-    mark: Path = Path()
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
 
     def words(self, text: str) -> list[str]:
         try:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -611,6 +612,15 @@ def test_a_step_without_rows_gives_its_table_and_no_figure(place: Path) -> None:
     assert "figure none" in done.files["README.md"].decode("utf-8")
 
 
+def test_a_figure_with_too_much_in_it_is_left_out(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crossplan.pipeline.figures.MOST_MARKS", 1)
+    done = cp.run_analysis(declared(place, DOCUMENTS + COMPARISON))
+    assert "too many rows to draw the figure measures" in done.left_out[0].reason
+    assert not [output for output in done.manifest.outputs if output.kind == "figure"]
+
+
 def test_figures_have_their_captions_and_are_closed(place: Path) -> None:
     import matplotlib.pyplot as plt
 
@@ -741,6 +751,31 @@ def test_an_older_run_gives_way(
     later.save(saved)
     assert files_of(saved) == dict(later.files)
     assert listing(place / "results") == {"trial"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+def test_at_every_moment_the_old_or_the_new_run_is_there(
+    made: tuple[Path, AnalysisRun, Path], place: Path
+) -> None:
+    _, done, saved = made
+    (place / "one").mkdir()
+    (place / "other").mkdir()
+    if not exchanged(place / "one", place / "other"):
+        pytest.skip("this disk cannot")
+    over, gaps = threading.Event(), []
+
+    def watch() -> None:
+        while not over.is_set():
+            if not saved.is_dir():
+                gaps.append(saved)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for _ in range(20):
+        done.save(saved)
+    over.set()
+    watcher.join()
+    assert not gaps
 
 
 def test_an_older_run_comes_back_where_the_new_one_cannot_be_put(

@@ -4,6 +4,7 @@ import gc
 import inspect
 import pickle
 import random
+import threading
 import typing
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ from joblib.externals.loky import get_reusable_executor
 import crossplan as cp
 from crossplan import errors
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
-from crossplan.model import Corpus, Passage, Plan
+from crossplan.model import Corpus, Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
 from crossplan.parallel import in_parallel
 from crossplan.words.options import WordOptions
@@ -146,7 +147,7 @@ def test_what_is_no_number_of_processes_is_refused(
 
 def test_both_engines_travel(given: Corpus, serial: dict[Function, Tables]) -> None:
     for name in ("jieba", "rjieba"):
-        options = WordOptions(segmenter=name)  # type: ignore[arg-type]
+        options = WordOptions(segmenter=name)
         counted = cp.term_frequencies(given, by="section", ngrams=(1, 2), words=options, n_jobs=2)
         same([counted.table], serial[frequencies][:1])
 
@@ -157,7 +158,7 @@ def test_a_segmenter_that_arrives_is_the_one_that_is_there(fifth: Plan) -> None:
     assert len(pickle.dumps(one)) < 20_000
 
 
-def test_results_hold_no_text(fifth: Plan, tmp_path: Path) -> None:
+def test_results_hold_no_text(tmp_path: Path) -> None:
     texts = [
         material.constructed_plan(f"made-{year}", year, {"构造": [f"构造的举措{year}，提高10%。"]})
         for year in range(2000, 2000 + OPEN + 5)
@@ -165,12 +166,12 @@ def test_results_hold_no_text(fifth: Plan, tmp_path: Path) -> None:
     corpus = elsewhere.stored(texts, tmp_path)
     ids = set(corpus)
     del texts
-    results = [
+    results = (
         cp.term_frequencies(corpus, by="measure"),
         cp.trace_terms(corpus, "构造"),
         cp.trace_targets(corpus),
         cp.trace_sections(corpus),
-    ]
+    )
     read_once.cache_clear()
     gc.collect()
     held = [one for one in gc.get_objects() if isinstance(one, Passage)]
@@ -192,7 +193,7 @@ def test_what_cannot_be_sent_is_refused_and_one_process_does_without(given: Corp
     with pytest.raises(ArgumentError, match="n_jobs=1"):
         cp.term_frequencies(given, words=loose, n_jobs=2)
     with pytest.raises(ArgumentError, match="n_jobs=1"):
-        list(in_parallel(len, [(one for one in ()), (one for one in ())], n_jobs=2))
+        list(in_parallel(str, [threading.Lock(), threading.Lock()], n_jobs=2))
     expected = cp.term_frequencies(given, words=WordOptions(segmenter=elsewhere.OneByOne()))
     same([cp.term_frequencies(given, words=loose, n_jobs=1).table], [expected.table])
     with joblib.parallel_config("threading", n_jobs=2):
@@ -208,29 +209,29 @@ def test_a_segmenter_that_was_made_in_a_notebook_is_sent(given: Corpus) -> None:
     same([found.table], [expected.table])
 
 
-def messages(work: Callable[[int], object], kind: type[CrossplanError]) -> list[str]:
-    """Give the message of an error raised here, and of one raised in another process."""
-    told = []
+@pytest.mark.parametrize("function", EVERY)
+def test_errors_of_other_processes_arrive_as_themselves(
+    function: Function, given: Corpus, tmp_path: Path
+) -> None:
+    changed = elsewhere.Changed(tmp_path / "plan.txt")
+    corpus = Corpus([*given.plans[1:], PlanReference.of(given.plans[0], changed)])
+    with pytest.raises(errors.UnreadableTextError) as raised:
+        function(corpus, 2)
+    assert str(raised.value) == f"{changed.path}: the file has changed. Make the corpus anew."
+    assert raised.value.path == changed.path
+
+
+def test_a_segmenter_that_loses_words_is_named_from_everywhere(given: Corpus) -> None:
+    forgetful = WordOptions(segmenter=elsewhere.Forgetful())
     for n_jobs in (1, 2):
-        with pytest.raises(kind) as raised:
-            work(n_jobs)
-        assert type(raised.value) is kind
-        told.append(str(raised.value))
-    return told
+        with pytest.raises(CrossplanError, match="forgetful does not give the text again"):
+            cp.term_frequencies(given, words=forgetful, n_jobs=n_jobs)
 
 
-def test_errors_of_other_processes_arrive_as_themselves(plans: Corpus, given: Corpus) -> None:
-    here, there = messages(
-        lambda n_jobs: cp.term_frequencies(plans, n_jobs=n_jobs), errors.MissingTextError
-    )
-    assert here == there
-    assert "2009-2010" in there
-    forgetful = WordOptions(segmenter=elsewhere.Forgetful("forgetful"))
-    here, there = messages(
-        lambda n_jobs: cp.term_frequencies(given, words=forgetful, n_jobs=n_jobs), CrossplanError
-    )
-    assert here == there
-    assert "forgetful" in there
+def test_a_plan_without_text_is_named_before_any_is_read(plans: Corpus) -> None:
+    for n_jobs in (1, 2):
+        with pytest.raises(errors.MissingTextError, match="2009-2010"):
+            cp.term_frequencies(plans, n_jobs=n_jobs)
 
 
 def kinds(base: type[CrossplanError]) -> Iterator[type[CrossplanError]]:
@@ -256,7 +257,7 @@ SAMPLES: dict[object, object] = {
 }
 
 
-@pytest.mark.parametrize("kind", kinds(CrossplanError))
+@pytest.mark.parametrize("kind", list(kinds(CrossplanError)))
 def test_every_error_travels_with_its_message(kind: type[CrossplanError]) -> None:
     hints = typing.get_type_hints(kind.__init__)
     error = kind(
@@ -277,10 +278,10 @@ def test_every_error_travels_with_its_message(kind: type[CrossplanError]) -> Non
 def cluster() -> Iterator[distributed.Client]:
     """Two processes of a Dask cluster on this machine."""
     with (
-        distributed.LocalCluster(
+        distributed.LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
         ) as two,
-        distributed.Client(two) as client,
+        distributed.Client(two) as client,  # type: ignore[no-untyped-call]
     ):
         yield client
 
@@ -305,7 +306,7 @@ def test_a_process_of_dask_that_is_killed_loses_and_doubles_nothing(
     given: Corpus, tmp_path: Path
 ) -> None:
     mark = tmp_path / "killed"
-    options = WordOptions(segmenter=elsewhere.DeadlyOnce(mark=mark))
+    options = WordOptions(segmenter=elsewhere.DeadlyOnce(mark))
     found = cp.term_frequencies(given, by="section", words=options)
     assert mark.exists()
     expected = cp.term_frequencies(given, by="section", words=options, n_jobs=1)
@@ -319,6 +320,7 @@ def test_work_that_kills_every_process_of_dask_is_given_up(given: Corpus) -> Non
 
 
 @pytest.mark.usefixtures("dask")
-def test_errors_of_dask_arrive_as_themselves(plans: Corpus) -> None:
-    with pytest.raises(errors.MissingTextError, match="2009-2010"):
-        cp.term_frequencies(plans)
+def test_errors_of_dask_arrive_as_themselves(given: Corpus, tmp_path: Path) -> None:
+    changed = PlanReference.of(given.plans[0], elsewhere.Changed(tmp_path / "plan.txt"))
+    with pytest.raises(errors.UnreadableTextError, match="the file has changed"):
+        cp.trace_targets(Corpus([*given.plans[1:], changed]))

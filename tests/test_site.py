@@ -90,9 +90,10 @@ def overview() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "arguments"), overview())
 def test_the_overview_has_the_arguments_of_the_code(name: str, arguments: str) -> None:
     parameters = inspect.signature(getattr(cp, name)).parameters
-    told = [argument.partition("=") for argument in arguments.split(", ") if argument != "*"]
+    given = [argument for argument in arguments.split(", ") if argument not in {"", "*"}]
+    told = [argument.partition("=") for argument in given]
     names = [argument for argument, *_ in told]
-    if names[-1] == "...":
+    if names[-1:] == ["..."]:
         assert names[:-1] == list(parameters)[: len(names) - 1]
     else:
         assert names == list(parameters)

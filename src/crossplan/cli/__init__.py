@@ -11,8 +11,8 @@ from typing import NoReturn
 import click
 
 from crossplan._version import __version__
-from crossplan.cli.cache import cache
 from crossplan.cli.analyses import run
+from crossplan.cli.cache import cache
 from crossplan.cli.comparisons import measures, sections, targets, terms
 from crossplan.cli.connections import refuse_connections as refuse_connections
 from crossplan.cli.notebooks import notebook

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A map with a column for each of more units could not be read.
 WIDEST_MAP = 80
+# A page holds some hundred; a figure of more is for a screen, and no screen holds these.
+MOST_MARKS = 5000
 # A line goes from one plan with a text to another.
 FEWEST_KNOWN = 2
 
@@ -42,14 +44,20 @@ class Drawing(NamedTuple):
         Draws it in a language.
     caption : callable
         Gives its caption in a language.
-    rows : int
-        So many rows of the result are drawn; with none, there is nothing to see.
+    marks : int
+        So many things are drawn: with none there is nothing to see, with too many nothing
+        can be told apart.
     """
 
     name: str
     plot: "Callable[..., Axes]"
     caption: Callable[..., str]
-    rows: int
+    marks: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is something to see, and not too much."""
+        return 0 < self.marks <= MOST_MARKS
 
     def bytes_in(self, form: str, lang: Language) -> bytes:
         """Draw it, and give it in a form, with its caption as the description."""
@@ -88,23 +96,24 @@ def drawings_of(step: str, result: Result, top: int) -> Iterator[Drawing]:
             yield Drawing(step, result.plot, result.caption, len(comparable_histories(result)))
         case TermComparison():
             rates = partial(result.caption, "rates")
-            yield Drawing(step, result.plot, result.caption, len(result.frame))
-            yield Drawing(f"{step}-rates", result.plot_rates, rates, len(result.frame))
+            marks = min(len(result.frame), MOST_MARKS)
+            yield Drawing(step, result.plot, result.caption, marks)
+            yield Drawing(f"{step}-rates", result.plot_rates, rates, marks)
         case TermTrace():
             known = sum(plan.coverage == "full" for plan in result.plans)
-            rows = len(result.frame) if known >= FEWEST_KNOWN else 0
-            yield Drawing(step, result.plot, result.caption, rows)
+            marks = len(result.frame) if known >= FEWEST_KNOWN else 0
+            yield Drawing(step, result.plot, result.caption, marks)
         case TermFrequencies():
             yield drawing_of_terms(step, result, top)
 
 
 def drawing_of_terms(step: str, result: TermFrequencies, top: int) -> Drawing:
     """Give the figure of frequencies: where the terms stand, or how frequent they are."""
-    rows = len(result.frame)
+    marks = min(len(result.frame), top)
     if 1 < len(result.counts.units) <= WIDEST_MAP:
         plot, caption = partial(result.plot_map, top=top), partial(result.caption, "map")
-        return Drawing(step, plot, caption, rows)
-    return Drawing(step, partial(result.plot, top=top), result.caption, rows)
+        return Drawing(step, plot, caption, marks)
+    return Drawing(step, partial(result.plot, top=top), result.caption, marks)
 
 
 @contextmanager

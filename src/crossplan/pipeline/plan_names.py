@@ -61,15 +61,16 @@ def plan_ids(analysis: Analysis, series: Series | None) -> list[str]:
 def chosen_ids(analysis: Analysis, series: Series | None) -> list[str]:
     """Give the ids of the plans of an analysis, oldest first."""
     known = plan_ids(analysis, series)
-    return [plan_id for plan_id in known if plan_id in (analysis.plans or known)]
+    chosen = frozenset(analysis.plans or known)
+    return [plan_id for plan_id in known if plan_id in chosen]
 
 
 def plans_of(step: Step, ids: Sequence[str]) -> list[str]:
     """Give the ids of the plans of a step, oldest first, of those of the analysis."""
     if isinstance(step, OfTwoPlans):
         return [step.old, step.new]
-    named = step.plans if isinstance(step, OfPlans) else ()
-    return [plan_id for plan_id in ids if plan_id in (named or ids)]
+    named = frozenset(step.plans if isinstance(step, OfPlans) and step.plans else ids)
+    return [plan_id for plan_id in ids if plan_id in named]
 
 
 def require_plans(declaration: Declaration, series: Series | None) -> None:

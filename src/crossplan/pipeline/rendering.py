@@ -121,13 +121,9 @@ def render(
     drawings = list(drawings_of(step.name, result, top)) if outputs.figures else []
     files = [
         *table_files(step, tables, title, outputs),
-        *(file for one in drawings if one.rows for file in figure_files(step, one, outputs, lang)),
+        *(file for one in drawings if one.fits for file in figure_files(step, one, outputs, lang)),
     ]
-    left = [
-        Left(step=step.name, reason=nothing_to_draw(one.name, lang))
-        for one in drawings
-        if not one.rows
-    ]
+    left = [Left(step=step.name, reason=why_not(one, lang)) for one in drawings if not one.fits]
     return StepTaken(step.name, title, result, tuple(files), tuple(left), tables)
 
 
@@ -168,8 +164,11 @@ def figure_files(
         yield made_file(f"{FIGURES}/{drawing.name}.{form}", "figure", data, caption, step=step.name)
 
 
-def nothing_to_draw(name: str, lang: Language) -> str:
+def why_not(drawing: Drawing, lang: Language) -> str:
     """Say why a figure is left out."""
+    zh, en = ("过多", "many") if drawing.marks else ("不足", "few")
     return in_language(
-        lang, f"图 {name} 所需之行不足", f"there are too few rows to draw the figure {name} from"
+        lang,
+        f"图 {drawing.name} 可绘之行{zh}",
+        f"there are too {en} rows to draw the figure {drawing.name} from",
     )

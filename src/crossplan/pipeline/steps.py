@@ -116,7 +116,7 @@ class Steps:
     def corpus(self, step: declared.OfPlans) -> Corpus:
         """Give the plans of a step."""
         whole = self.material.corpus
-        named = plans_of(step, self.material.ids)
+        named = frozenset(plans_of(step, self.material.ids))
         return Corpus(
             (entry for entry in whole.entries if entry.id in named),
             title=whole.title,

@@ -14,6 +14,8 @@ class Title(NamedTuple):
     en: str
 
 
+# Of more plans, the first and the last.
+PLANS_NAMED = 8
 SUBJECTS = {
     declared.SectionComparison: Title("章节对照", "Chapters and sections compared"),
     declared.MeasureComparison: Title("举措对照", "Measures compared"),
@@ -58,6 +60,9 @@ def title_of_step(step: declared.AnyStep, ids: Sequence[str]) -> Title:
     plans = plans_of(step, ids)
     if isinstance(step, declared.OfTwoPlans):
         return Title(f"{zh}：{' → '.join(plans)}", f"{en}: {' → '.join(plans)}")
+    if len(plans) > PLANS_NAMED:
+        span = f"{plans[0]} – {plans[-1]}"
+        return Title(f"{zh}：{span}（{len(plans)} 期）", f"{en}: {span} ({len(plans):,} plans)")
     return Title(f"{zh}：{'、'.join(plans)}", f"{en}: {', '.join(plans)}")
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from crossplan.corpora.lexicon import as_lexicon
-from crossplan.errors import ChoiceError, CrossplanError
+from crossplan.errors import ChoiceError
 from crossplan.model import Lexicon, Passage, Plan, entries_of
+from crossplan.words.cutting import cut, look_up
 from crossplan.words.dictionary import place_names
 from crossplan.words.segment import CharacterSegmenter, Segmenter, SegmenterName, segmenter
 from crossplan.words.stopwords import StopWords, as_stop_words
+from crossplan.words.units import all_passages
 
 Handling = Literal["leave out", "keep", "merge"]
 
@@ -20,8 +22,6 @@ NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿.-%")
 # What stands for all numbers, or all places, where they are merged.
 MERGED_NUMBER = "〔数〕"
 MERGED_PLACE = "〔地〕"
-# So many passages stay cut; a plan has some 240.
-REMEMBERED = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,13 @@ class WordReader:
         """Whether nothing is segmented."""
         return isinstance(self.segmenter, CharacterSegmenter)
 
+    def look_up(self, plan: Plan) -> None:
+        """Have the words of a plan ready, if they were cut and kept by an earlier run.
+
+        Nothing depends on it but the time that it takes.
+        """
+        look_up(self.segmenter, [passage.text for passage in all_passages(plan)])
+
     def words(self, passage: Passage) -> tuple[str, ...]:
         """Give all that the segmenter makes of a passage; joined, it is the text again."""
         return cut(self.segmenter, passage.text)
@@ -228,24 +235,6 @@ class WordReader:
             else:
                 runs[-1].append(counted)
         return [run for run in runs if run]
-
-
-@lru_cache(maxsize=REMEMBERED)
-def cut(cutter: Segmenter, text: str) -> tuple[str, ...]:
-    """Cut a text, or remember how it was cut.
-
-    Raises
-    ------
-    CrossplanError
-        If a segmenter loses characters: places could not be found again.
-    """
-    words = tuple(cutter.words(text))
-    if "".join(words) != text or "" in words:
-        raise CrossplanError(
-            f"the segmenter {cutter.name} does not give the text again in “{text[:20]}”. "
-            "Joined, its words must be the text, and none may be empty."
-        )
-    return words
 
 
 def is_merged(term: str) -> bool:

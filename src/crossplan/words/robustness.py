@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from crossplan.words.change import Limits
+from crossplan.words.cutting import cut
 from crossplan.words.keyness import log_likelihood, log_ratio, p_value
-from crossplan.words.options import WordReader, cut, is_merged
+from crossplan.words.options import WordReader, is_merged
 from crossplan.words.segment import Segmenter, plain_segmenter
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, ga
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import By, Plans, as_plans, units_of
+from crossplan.words.units import By, Plans, as_plans, require_texts, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -259,6 +259,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     '人权'
     """
     plans = as_plans(source)
+    require_texts(plans)
     reader = reader_for(words, plans)
     known = groups_alone(groups, ngrams)
     counter = TermCounter.of(reader, ngrams, known)
@@ -281,7 +282,9 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
 
 def counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCounts]:
     """Count the terms of a plan unit by unit."""
-    return list(counter.counted(units_of([opened(entry)], by)))
+    plan = opened(entry)
+    counter.reader.look_up(plan)
+    return list(counter.counted(units_of([plan], by)))
 
 
 def tidy(counts: Counts) -> "pd.DataFrame":

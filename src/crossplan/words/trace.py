@@ -85,9 +85,7 @@ class TermTrace(Result):
         Columns: term, first, last (missing where no text has it), plans (how many have
         it), unknown (those without text, in which it may well stand).
         """
-        unknown = "、".join(
-            plan.id for plan in entries_of(self.plans) if plan.coverage != "full"
-        )
+        unknown = "、".join(plan.id for plan in entries_of(self.plans) if plan.coverage != "full")
         return typed_frame(
             (appearance(term, self.frame, unknown) for term in self.terms), APPEARANCE_COLUMNS
         )
@@ -223,7 +221,9 @@ def with_text(plans: Sequence[Plan]) -> list[Entry]:
 
 def known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     """Say of a plan with text how often it has each term, and in how many sections."""
-    counts = gathered(counter.counted(units_of([opened(entry)], "section")))
+    plan = opened(entry)
+    counter.reader.look_up(plan)
+    counts = gathered(counter.counted(units_of([plan], "section")))
     words = counts.words.sum()
     columns = (counts.terms, counts.totals, rates(counts.totals, words), counts.spread)
     return {

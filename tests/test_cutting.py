@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan import cache
 from crossplan.model import Plan
-from crossplan.words.kept_words import cut_again, words_of_texts
-from crossplan.words.segment import segmenter
+from crossplan.words.cutting import Cut, cut, cut_again, look_up
+from crossplan.words.segment import Segmenter, segmenter
 from crossplan.words.units import all_passages
 
 
@@ -20,6 +20,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "cache"
     monkeypatch.setenv("CROSSPLAN_CACHE", str(place))
     return place
+
+
+def words_of_texts(cutter: Segmenter, texts: list[str]) -> list[Cut]:
+    """Cut texts as a process does that has cut nothing yet."""
+    cut.cache_clear()
+    look_up(cutter, texts)
+    return [cut(cutter, text) for text in texts]
 
 
 class Counting:
@@ -39,10 +46,24 @@ class Counting:
 def test_words_that_were_kept_are_those_that_are_cut(fifth: Plan) -> None:
     texts = [passage.text for passage in all_passages(fifth)]
     jieba = segmenter("jieba", lexicon=fifth.lexicon)
-    cut = {text: tuple(jieba.words(text)) for text in texts}
-    assert words_of_texts(jieba, texts) == cut
+    words = [tuple(jieba.words(text)) for text in texts]
+    assert words_of_texts(jieba, texts) == words
     assert cp.cache_state().files == 1
-    assert words_of_texts(jieba, texts) == cut
+    assert words_of_texts(jieba, texts) == words
+
+
+def test_words_that_were_kept_are_not_cut_again(
+    fifth: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [passage.text for passage in all_passages(fifth)]
+    jieba = segmenter("jieba", lexicon=fifth.lexicon)
+    words = words_of_texts(jieba, texts)
+
+    def refuse(_: str) -> list[str]:
+        raise AssertionError("a text was cut")
+
+    monkeypatch.setattr(jieba, "words", refuse)
+    assert words_of_texts(jieba, texts) == words
 
 
 def test_another_lexicon_has_words_of_its_own(fifth: Plan) -> None:
@@ -74,10 +95,10 @@ def test_words_deleted_by_another_user_of_jieba_are_not_kept(
 
 def test_damaged_lengths_are_not_believed(folder: Path) -> None:
     jieba, texts = segmenter("jieba"), ["健全治理体系", "", "节约用水。"]
-    cut = words_of_texts(jieba, texts)
+    words = words_of_texts(jieba, texts)
     (path,) = (path for path in folder.rglob("*") if path.is_file())
     cache.keep("words", path.name, b"\x01")
-    assert words_of_texts(jieba, texts) == cut
+    assert words_of_texts(jieba, texts) == words
 
 
 @given(st.lists(st.lists(st.text(min_size=1, max_size=4), max_size=5), max_size=5))
@@ -88,11 +109,9 @@ def test_texts_are_cut_again_as_they_were(cuts: list[list[str]]) -> None:
 
 
 def test_counts_are_the_same_from_the_cache(fifth: Plan) -> None:
-    from crossplan.words import options
-
     asked = cp.WordOptions(segmenter="jieba")
     first = cp.term_frequencies(fifth, words=asked).table
-    options.cut.cache_clear()
+    cut.cache_clear()
     again = cp.term_frequencies(fifth, words=asked).table
     assert cp.cache_state().files >= 1
     assert first.equals(again)
