@@ -173,7 +173,6 @@ class Readme:
         yield "\n".join(
             (
                 "```sh",
-                f"pip install crossplan=={told.packages['crossplan']}",
                 told.command,
                 f"{told.command} --check",
                 "```",

@@ -19,11 +19,11 @@ PLANS_NAMED = 8
 SUBJECTS = {
     declared.SectionComparison: Title("章节对照", "Chapters and sections compared"),
     declared.MeasureComparison: Title("举措对照", "Measures compared"),
-    declared.TargetComparison: Title("目标值对照", "Targets compared"),
+    declared.TargetComparison: Title("量化目标对照", "Targets compared"),
     declared.TermComparison: Title("用词对照", "Terms compared"),
     declared.SectionTrace: Title("章节沿革", "Chapters and sections traced"),
     declared.MeasureTrace: Title("举措沿革", "Measures traced"),
-    declared.TargetTrace: Title("目标值沿革", "Targets traced"),
+    declared.TargetTrace: Title("量化目标沿革", "Targets traced"),
     declared.TermTrace: Title("用词沿革", "Terms traced"),
     declared.Frequencies: Title("词频", "Term frequencies"),
     declared.ReportStep: Title("比较报告", "Comparison report"),
