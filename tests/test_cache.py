@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan import cache
 from crossplan.corpora import parsed_once
+from crossplan.errors import ArgumentError
 from crossplan.model import Lexicon, Plan
 from crossplan.model.packed import packed, unpacked
 
@@ -183,11 +184,13 @@ def test_a_cache_that_is_off_or_cannot_be_written_changes_nothing(
 
 def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
     cp.load_plan("2026-2030")
-    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    mine = folder / "v-my-thesis" / "draft.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
     before = cp.clear_cache()
     assert before.files == 1
     assert before.size > 0
-    assert files(folder) == [folder / "mine.txt"]
+    assert files(folder) == [mine]
     assert cp.cache_state().files == 0
 
 
@@ -250,3 +253,61 @@ def test_what_plans_of_a_series_share_is_not_kept_with_each(folder: Path, fifth:
     assert plan is not None
     assert (plan.lexicon, plan.indicators) == (Lexicon(), ())
     assert plan.chapters == fifth.chapters
+
+
+def test_a_value_under_the_name_of_another_is_not_believed(folder: Path) -> None:
+    one, other = cache.key_of("one"), cache.key_of("other")
+    cache.keep("values", one, b"one")
+    (path,) = files(folder)
+    other_path = path.parent.parent / other[:2] / other
+    other_path.parent.mkdir(exist_ok=True)
+    other_path.write_bytes(path.read_bytes())
+    assert cache.kept("values", one) == b"one"
+    assert cache.kept("values", other) is None
+
+
+def test_what_is_no_file_in_the_place_of_a_value_is_passed_over(folder: Path) -> None:
+    pipe, loop = cache.key_of("pipe"), cache.key_of("loop")
+    cache.keep("values", cache.key_of("first"), b"first")
+    kind = files(folder)[0].parent.parent
+    for key in (pipe, loop):
+        (kind / key[:2]).mkdir(exist_ok=True)
+    os.mkfifo(kind / pipe[:2] / pipe)
+    (kind / loop[:2] / loop).symlink_to(kind / loop[:2] / loop)
+    assert (cache.kept("values", pipe), cache.kept("values", loop)) == (None, None)
+    cache.keep("values", loop, b"loop")
+
+
+def test_nothing_is_kept_of_code_that_changed_under_a_process(
+    folder: Path, fifth: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.version_of_code.cache_clear()
+    monkeypatch.setattr(cache, "STARTED", 0.0)
+    try:
+        assert cp.load_plan("2026-2030") == fifth
+    finally:
+        cache.version_of_code.cache_clear()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("said", ["off", " OFF ", "Off"])
+def test_the_cache_is_switched_off_in_any_spelling(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("CROSSPLAN_CACHE", said)
+    assert cp.cache_state().folder is None
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("CROSSPLAN_CACHE")
+    monkeypatch.setattr(platformdirs, "user_cache_path", homeless)
+    assert cp.cache_state().folder is None
+    monkeypatch.delenv("CROSSPLAN_HOME")
+    monkeypatch.setattr(platformdirs, "user_data_path", homeless)
+    with pytest.raises(ArgumentError, match="CROSSPLAN_HOME"):
+        cp.load_plan("2026-2030")

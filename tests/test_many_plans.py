@@ -3,6 +3,7 @@
 import gc
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,6 @@ import crossplan as cp
 from crossplan.errors import (
     ArgumentError,
     ChoiceError,
-    CrossplanError,
     UnreadablePlansError,
     UnreadableTextError,
 )
@@ -129,8 +129,42 @@ def test_what_cannot_be_meant_is_refused(texts: Path, tmp_path: Path) -> None:
         cp.read_plans(texts, n_jobs=0)
     (texts / "more").mkdir()
     (texts / "more" / "water-2000.txt").write_bytes((texts / "water-2000.txt").read_bytes())
-    with pytest.raises(CrossplanError, match="two plans have the id water-2000"):
+    with pytest.raises(ArgumentError, match=r"2000\.txt and .*2000\.txt would both be the plan"):
         cp.read_plans(texts, pattern="**/*.txt")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"source": None},
+        {"source": 5},
+        {"source": [5]},
+        {"source": "x" * 5000},
+        {"pattern": ""},
+        {"pattern": "/x/*"},
+        {"pattern": 5},
+        {"periods": [(2026, 2030)]},
+        {"periods": {5: (2026, 2030)}},
+        {"periods": {"water-2000": "2026"}},
+        {"periods": {"water-2000": (1, 10**30)}},
+        {"marks": 5},
+    ],
+)
+def test_arguments_of_another_kind_are_refused(texts: Path, given: dict[str, Any]) -> None:
+    with pytest.raises((ArgumentError, ChoiceError)):
+        cp.read_plans(**({"source": texts} | given))
+
+
+def test_hidden_files_are_left_out(texts: Path) -> None:
+    (texts / "._water-2000.txt").write_bytes(b"\x00\x05\x16\x07")
+    assert len(cp.read_plans(texts)) == LAST - FIRST + 1
+
+
+def test_long_names_are_told_apart_by_their_ends(tmp_path: Path) -> None:
+    for year in (2025, 2026):
+        text = f"节水计划（{year}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n"
+        (tmp_path / f"{'长' * 70}{year}.txt").write_text(text, encoding="utf-8")
+    assert len(cp.read_plans(tmp_path)) == 2
 
 
 def test_a_corpus_of_many_is_shown_in_part(texts: Path) -> None:

@@ -170,3 +170,10 @@ def test_relabelling_keeps_the_scores(old: list[str], new: list[str]) -> None:
     np.testing.assert_array_equal(
         process.cdist(*relabel(old, new), scorer=fuzz.ratio, dtype=np.float64), expected
     )
+
+
+def test_plans_without_measures_can_be_drawn() -> None:
+    empty = [material.constructed_plan(name, 2000, {"甲": []}) for name in ("a", "b")]
+    comparison = cp.compare_measures(*empty)
+    assert comparison.heatmap().get_title()
+    assert comparison.plot().get_title()

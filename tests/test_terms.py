@@ -463,3 +463,15 @@ def test_two_processes_give_the_same_tables() -> None:
     }
     assert len(sums) == 1
     assert len(sums.pop()) == 64
+
+
+def test_a_plan_without_any_passage_has_every_term_nought_times() -> None:
+    empty, full = (
+        material.constructed_plan(name, year, {"甲": measures})
+        for name, year, measures in (("a", 2000, []), ("b", 2005, ["人权。"]))
+    )
+    trace = cp.trace_terms([empty, full], ["人权"])
+    assert trace.table[["plan", "state", "count"]].to_numpy().tolist() == [
+        ["a", "known", 0],
+        ["b", "known", 1],
+    ]

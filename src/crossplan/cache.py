@@ -2,7 +2,7 @@
 
 ::
 
-    FOLDER/<version>/<kind>/<key>    one value; the first 32 bytes are the checksum of the rest
+    FOLDER/<version>/<kind>/<key>    a value, behind the checksum of its key and itself
 
 The key is a checksum of everything that the value depends on, and the version one of our
 own code and of the packages it uses, so that a value is never stale: another text, option,
@@ -12,8 +12,10 @@ several processes may read and write at once; a damaged one is taken for missing
 
 import hashlib
 import os
+import re
 import shutil
 import sys
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,6 +29,8 @@ from crossplan.files import write_whole
 
 FOLDER = "CROSSPLAN_CACHE"
 OFF = "off"
+VERSION = re.compile(r"v-[0-9a-f]{16}")
+STARTED = time.time()
 CHECKSUM = 32
 # What else decides how a file is read and how a text is cut into words.
 PACKAGES = (
@@ -125,14 +129,14 @@ def key_of(*parts: bytes | str) -> str:
 def kept(kind: str, key: str) -> bytes | None:
     """Give a value that was kept; None where there is none, or it is damaged."""
     path = place_of(kind, key)
-    if path is None:
+    if path is None or not path.is_file():
         return None
     try:
         content = path.read_bytes()
         data = zlib.decompress(content[CHECKSUM:])
     except (OSError, zlib.error):
         return None
-    return data if hashlib.sha256(data).digest() == content[:CHECKSUM] else None
+    return data if seal(key, data) == content[:CHECKSUM] else None
 
 
 def keep(kind: str, key: str, data: bytes) -> None:
@@ -140,35 +144,50 @@ def keep(kind: str, key: str, data: bytes) -> None:
     path = place_of(kind, key)
     if path is None:
         return
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # The latter for links that lead to themselves.
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, hashlib.sha256(data).digest() + zlib.compress(data, EFFORT))
+        write_whole(path, seal(key, data) + zlib.compress(data, EFFORT))
+
+
+def seal(key: str, data: bytes) -> bytes:
+    """Give the checksum that tells whether a value is whole, and that of its key."""
+    return hashlib.sha256(key.encode() + data).digest()
 
 
 def place_of(kind: str, key: str) -> Path | None:
-    """Give the place of a value; None where the cache is off."""
-    folder = cache_folder()
+    """Give the place of a value; None where nothing is kept."""
+    folder, code = cache_folder(), version_of_code()
+    if folder is None or code is None:
+        return None
     # Ten thousands of files in one folder are slow on some systems.
-    return folder / version_of_code() / kind / key[:2] / key if folder else None
+    return folder / code / kind / key[:2] / key
 
 
 def cache_folder() -> Path | None:
     """Give the folder: the one of the environment, or the system's place; None for off."""
-    named = os.environ.get(FOLDER)
-    if named == OFF:
+    named = os.environ.get(FOLDER, "").strip()
+    if named.casefold() == OFF:
         return None
-    if named:
-        return Path(named)
-    import platformdirs
+    try:
+        if named:
+            return Path(named).expanduser()
+        import platformdirs
 
-    return platformdirs.user_cache_path("crossplan", appauthor=False)
+        return platformdirs.user_cache_path("crossplan", appauthor=False)
+    except RuntimeError:  # The user has no home.
+        return None
 
 
 @cache
-def version_of_code() -> str:
-    """Give a checksum of our own code, of Python, and of the packages that take part."""
+def version_of_code() -> str | None:
+    """Give a checksum of our own code, of Python, and of the packages that take part.
+
+    None if the code was changed after this process began: what runs may be the older one.
+    """
     root = Path(__file__).parent
     sources = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
+    if max(path.stat().st_mtime for path in sources) > STARTED:
+        return None
     installed = [f"{name} {version_of(name)}" for name in PACKAGES]
     own = (part for path in sources for part in (str(path.relative_to(root)), path.read_bytes()))
     return f"v-{key_of(sys.version, *installed, *own)[:16]}"
@@ -185,7 +204,9 @@ def version_of(package: str) -> str:
 def versions_in(folder: Path) -> Iterator[Path]:
     """Give the folders of versions: nothing else that lies there is ours to delete."""
     with suppress(OSError):
-        yield from sorted(path for path in folder.glob("v-*") if path.is_dir())
+        yield from sorted(
+            path for path in folder.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()
+        )
 
 
 def values_in(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from typing import Literal
 import msgspec
 
 from crossplan.corpora.names import is_safe_name
-from crossplan.errors import DamagedWitnessError, UnknownWitnessError
+from crossplan.errors import ArgumentError, DamagedWitnessError, UnknownWitnessError
 
 HOME = "CROSSPLAN_HOME"
 IN_USE = "in-use.txt"
@@ -94,7 +94,12 @@ def home(folder: str | Path | None = None) -> Path:
         return Path(named)
     import platformdirs
 
-    return platformdirs.user_data_path("crossplan", appauthor=False)
+    try:
+        return platformdirs.user_data_path("crossplan", appauthor=False)
+    except RuntimeError as error:
+        raise ArgumentError(
+            f"this user has no home for texts ({error})", f"Name a folder in {HOME}."
+        ) from error
 
 
 def plan_folder(series_id: str, plan_id: str, folder: str | Path | None = None) -> Path:

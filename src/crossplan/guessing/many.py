@@ -1,19 +1,19 @@
 """Reading many files as plans, of which a few at a time are in memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crossplan.corpora.names import safe_name
 from crossplan.errors import (
     ArgumentError,
+    ChoiceError,
     CrossplanError,
     UnreadablePlansError,
     UnreadableTextError,
 )
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
-from crossplan.guessing.reading import require_measures, require_period
+from crossplan.guessing.reading import id_of, require_measures, require_period
 from crossplan.model import Corpus, Plan, PlanReference
 from crossplan.parallel import in_parallel
 from crossplan.recipes import Name, call
@@ -39,7 +39,8 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     Parameters
     ----------
     source : str, Path, or iterable of them
-        A folder, or the files. The id of a plan is the name of its file without the ending.
+        A folder, or the files. The id of a plan is the name of its file without the ending,
+        blanks as hyphens.
     pattern : str
         Which files of the folder are read, such as ``"*.docx"`` or ``"**/*.txt"``.
     periods : mapping of str to (int, int), optional
@@ -62,11 +63,10 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     UnreadablePlansError
         If some of the files cannot be read as plans; it names all of them.
     ArgumentError
-        If there is no such file or folder, or `periods` has an id that no file has.
+        If there is no such file or folder, two files would have one id, or `periods` has an
+        id that no file has.
     ChoiceError
         If an argument is not possible.
-    CrossplanError
-        If two files have one name.
 
     Examples
     --------
@@ -83,32 +83,31 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     ['water-2025', 'water-2026']
     """
     require_measures(measures)
-    for period in (periods or {}).values():
-        require_period(period)
+    if marks is not None and not isinstance(marks, PlanMarks):
+        raise ChoiceError("marks", marks, ["PlanMarks(...)", None])
+    told_periods = as_periods(periods)
     paths = files_of(source, pattern)
+    by_id = files_by_id(paths)
+    require_ids(told_periods, by_id)
     files = [
         PlanFile(
             path.absolute(),
-            Told(
-                plan_id=(plan_id := safe_name(path.stem)),
-                period=(periods or {}).get(plan_id),
-                marks=marks,
-                measures=measures,
-            ),
+            Told(plan_id, period=told_periods.get(plan_id), marks=marks, measures=measures),
             call(
                 "cp.read_plan",
                 path,
-                period=(periods or {}).get(plan_id),
+                period=told_periods.get(plan_id),
                 marks=Name(f"cp.{marks!r}") if marks else None,
                 measures=None if measures == "marked" else measures,
             ),
         )
-        for path in paths
+        for plan_id, path in by_id.items()
     ]
-    require_ids(periods or {}, {file.told.plan_id for file in files})
     found = list(in_parallel(described, files, n_jobs=n_jobs, label="reading plans"))
     faults = [
-        (path, fault) for path, fault in zip(paths, found, strict=True) if isinstance(fault, str)
+        (path, fault)
+        for path, fault in zip(by_id.values(), found, strict=True)
+        if isinstance(fault, str)
     ]
     if faults:
         raise UnreadablePlansError(faults, len(files))
@@ -168,29 +167,66 @@ def checksum(plan: Plan) -> str:
 
 
 def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
-    """Give the files that are meant: those of a folder in the order of their names."""
-    if not isinstance(source, str | Path):
-        paths = [Path(path) for path in source]
-        where = "the files that were given"
-    elif Path(source).is_dir():
-        paths = sorted(path for path in Path(source).glob(pattern) if path.is_file())
-        where = f"{source}: the files {pattern}"
-    else:
-        raise ArgumentError(
-            f"{source}: there is no such folder", "Give a folder, or a list of files."
-        )
+    """Give the files that are meant: those of a folder, hidden ones left out, by name."""
+    remedy = 'Give a folder, or a list of files, as in read_plans(folder, pattern="*.docx").'
+    try:
+        if not isinstance(source, str | Path):
+            paths, where = [Path(path) for path in source], "the files that were given"
+        elif Path(source).is_dir():
+            found = (path for path in Path(source).glob(pattern) if path.is_file())
+            paths = sorted(path for path in found if not path.name.startswith("."))
+            where = f"{source}: the files {pattern}"
+        else:
+            raise ArgumentError(f"{source}: there is no such folder", remedy)
+    except (OSError, TypeError, ValueError, NotImplementedError) as error:
+        if isinstance(error, CrossplanError):
+            raise
+        raise ArgumentError(f"no files can be meant by these words ({error})", remedy) from error
     if not paths:
-        raise ArgumentError(
-            f"{where} are none", 'Name others, as in read_plans(folder, pattern="*.docx").'
-        )
+        raise ArgumentError(f"{where} are none", remedy)
     return paths
 
 
-def require_ids(periods: Mapping[str, Period], ids: set[str]) -> None:
+def files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
+    """Give files by the ids of their plans.
+
+    Raises
+    ------
+    ArgumentError
+        If two have one id.
+    """
+    by_id: dict[str, Path] = {}
+    for path in paths:
+        if (other := by_id.setdefault(id_of(path), path)) is not path:
+            raise ArgumentError(
+                f"{other} and {path} would both be the plan {id_of(path)}",
+                "Give one of the files another name, or leave it out.",
+            )
+    return by_id
+
+
+def as_periods(periods: object) -> dict[str, Period]:
+    """Give the periods that are told by id.
+
+    Raises
+    ------
+    ChoiceError
+        If they are not first and last years by id.
+    """
+    if periods is None:
+        return {}
+    if not isinstance(periods, Mapping) or not all(isinstance(key, str) for key in periods):
+        raise ChoiceError("periods", periods, ['years by id, such as {"plan": (2026, 2030)}', None])
+    for period in periods.values():
+        require_period(period)
+    return dict(periods)
+
+
+def require_ids(periods: Mapping[str, Period], ids: Collection[str]) -> None:
     """Refuse periods of plans that are not there."""
-    unknown = sorted(set(periods) - ids)
+    unknown = sorted(set(periods) - set(ids))
     if unknown:
         raise ArgumentError(
             f"periods has ids that no file has: {', '.join(unknown[:5])}",
-            "The id of a plan is the name of its file without the ending.",
+            "The id of a plan is the name of its file without the ending, blanks as hyphens.",
         )

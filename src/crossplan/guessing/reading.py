@@ -11,6 +11,9 @@ from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
 from crossplan.model import Plan
 from crossplan.recipes import Name, call
 
+LAST_YEAR = 9999
+LONGEST_ID = 120
+
 
 def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     path: str | Path,
@@ -76,9 +79,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     require_measures(measures)
     require_id(plan_id)
     require_period(period)
-    told = Told(
-        plan_id or safe_name(path.stem), title, period, published, publisher, marks, measures
-    )
+    told = Told(plan_id or id_of(path), title, period, published, publisher, marks, measures)
     return read_as_told(path, told).remembering(
         call(
             "cp.read_plan",
@@ -92,6 +93,17 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
             measures=None if measures == "marked" else measures,
         )
     )
+
+
+def id_of(path: Path) -> str:
+    """Give the id of the plan in a file: its name without the ending, as an id may be.
+
+    Examples
+    --------
+    >>> id_of(Path("reports/work report 2026.txt"))
+    'work-report-2026'
+    """
+    return safe_name(path.stem, longest=LONGEST_ID)
 
 
 def require_measures(measures: object) -> None:
@@ -114,6 +126,6 @@ def require_period(period: object) -> None:
         not isinstance(period, tuple)
         or len(period) != 2  # noqa: PLR2004 - first and last
         or not all(isinstance(year, int) and not isinstance(year, bool) for year in period)
-        or not 0 < period[0] <= period[1]
+        or not 0 < period[0] <= period[1] <= LAST_YEAR
     ):
         raise ChoiceError("period", period, ["the first and last year, such as (2026, 2030)"])

@@ -91,8 +91,11 @@ def means(
     import numpy as np
 
     table = comparison.candidates
-    old_home = table["old_id"].str.rpartition("/")[0]
-    new_home = table["new_id"].str.rpartition("/")[0]
+    old_home, new_home = (
+        # Without any pair there is nothing that would tell that ids are texts.
+        table[name].astype("string").str.replace(r"/[^/]*$", "", regex=True)
+        for name in ("old_id", "new_id")
+    )
     score = table["score"] / 100
     best_old = (
         score.groupby([old_home, new_home, table["old_id"]]).max().groupby(level=[0, 1]).sum()

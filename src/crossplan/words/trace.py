@@ -225,16 +225,13 @@ def known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     counter.reader.look_up(plan)
     counts = gathered(counter.counted(units_of([plan], "section")))
     words = counts.words.sum()
-    columns = (counts.terms, counts.totals, rates(counts.totals, words), counts.spread)
+    columns = (counts.totals, rates(counts.totals, words), counts.spread)
+    found = dict(zip(counts.terms, zip(*columns, strict=True), strict=True))
     return {
-        term: {
-            "state": "known",
-            "count": number,
-            "rate": rate,
-            "sections": sections,
-            "words": words,
-        }
-        for term, number, rate, sections in zip(*columns, strict=True)
+        # A plan without any passage has no section to count the term in.
+        term: {"state": "known", "words": words}
+        | dict(zip(("count", "rate", "sections"), found.get(term, (0, 0.0, 0)), strict=True))
+        for term in counter.searches or ()
     }
 
 
