@@ -103,7 +103,8 @@ def means(
     best_new = (
         score.groupby([old_home, new_home, table["new_id"]]).max().groupby(level=[0, 1]).sum()
     )
-    values = np.zeros((len(rows), len(columns)))
+    # A picture has at least one cell.
+    values = np.zeros((max(len(rows), 1), max(len(columns), 1)))
     for i, old in enumerate(rows):
         for j, new in enumerate(columns):
             total = best_old.get((old.id, new.id), 0.0) + best_new.get((old.id, new.id), 0.0)
