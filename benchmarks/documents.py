@@ -1,11 +1,13 @@
-"""Documents of a plan's size, as many as are wanted, constructed from sentences of the fifth plan.
+"""Documents of a plan's size, as many as are wanted, constructed from clauses of the fifth plan.
 
-Each follows the one before it: nine of ten measures go on, the others give way to new ones.
-Into every measure of every document a word is put at random, so that no two have the same
-passages and nothing that was worked out for one serves the next.
+A measure is three sentences of two clauses each, drawn at random. Each document follows the
+one before it: nine of ten measures go on, the others give way to new ones. Into every measure
+of every document a word is put at random, so that no two have the same passages and nothing
+that was worked out for one serves the next.
 """
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,8 @@ SENTENCES = 3
 GIVING_WAY = 20
 TITLE = "构造的文件第{number}号（2026年）"
 NUMERALS = "一二三四五六七八"
-NOTE = "由第五份计划的句子随机拼成，不是真实的计划"
+NOTE = "由第五份计划的分句随机拼成，不是真实的计划"
+CLAUSES = re.compile(r"[^，；：。]+")
 
 
 def write_documents(number: int, folder: Path) -> None:
@@ -36,12 +39,12 @@ def write_documents(number: int, folder: Path) -> None:
 def successive_measures(number: int) -> Iterator[list[str]]:
     """Give the measures of one document after the other."""
     chooser = random.Random(1)  # noqa: S311 - no secret
-    plan = cp.load_plan("2026-2030")
-    sentences = [s.text for measure in plan.measures for s in measure.sentences]
-    words = sorted({w for text in sentences for w in segmenter().words(text) if len(w) > 1})
+    text = "".join(measure.text for measure in cp.load_plan("2026-2030").measures)
+    clauses = sorted(set(CLAUSES.findall(text)))
+    words = sorted({word for word in segmenter().words(text) if len(word) > 1})
 
     def new() -> str:
-        return "".join(chooser.sample(sentences, SENTENCES))
+        return "".join(f"{'，'.join(chooser.sample(clauses, 2))}。" for _ in range(SENTENCES))
 
     measures = [new() for _ in range(MEASURES)]
     for _ in range(number):

@@ -6,11 +6,13 @@ import inspect
 import io
 import json
 import math
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,19 +22,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import REPORTS, report_path, run
+from msgspec.structs import replace
+from results_folder import PLAIN
 
 import crossplan as cp
 from crossplan.errors import AnalysisError, CrossplanError, OutputError
 from crossplan.pipeline import declaration
 from crossplan.pipeline import folder as folder_of_pipeline
+from crossplan.pipeline.abandoned import MACHINE
 from crossplan.pipeline.consistency import require_consistency
 from crossplan.pipeline.exchange import exchanged
 from crossplan.pipeline.lines import line_of
-from crossplan.pipeline.manifest import MANIFEST, Manifest
+from crossplan.pipeline.manifest import MANIFEST, Input, Manifest
 from crossplan.pipeline.parameters import THRESHOLDS, constant
-from crossplan.pipeline.places import DESCRIPTIONS
+from crossplan.pipeline.places import CRATE, DESCRIPTIONS, PACKAGE
 from crossplan.pipeline.plan_names import require_plans, series_of
 from crossplan.pipeline.reading import read_declaration
+from crossplan.pipeline.readme import Readme
 from crossplan.pipeline.run import AnalysisRun
 from crossplan.pipeline.steps import Steps
 from crossplan.pipeline.tables import csv_bytes, parquet_bytes
@@ -166,7 +172,39 @@ def refusal(path: Path, **options: Any) -> AnalysisError:
             "no such key",
         ),
         ('of = "sections"', 'of = "terms"', 12, "traces[0]", "names neither"),
-        ('of = "sections"', 'of = "terms"\nterms = [""]', 15, "traces[0].terms[0]", "length >= 1"),
+        ('of = "sections"', 'of = "terms"\nterms = [""]', 15, "traces[0].terms[0]", "not blank"),
+        ('of = "sections"', 'of = "terms"\nterms = [" "]', 15, "traces[0].terms[0]", "not blank"),
+        ('of = "sections"', 'of = "terms"\nterms = ["，"]', 15, "traces[0].terms[0]", "is no term"),
+        ('zh = "构造的分析"', 'zh = ""', 5, "title.zh", "a text that is not blank"),
+        ("published", 'authors = [" "]\npublished', 1, "authors[0]", "that is not blank"),
+        ("2026-11-27", "08:00:00", 1, "published", "got a time of day"),
+        ('of = "sections"', "of = []", 14, "traces[0].of", "got a list"),
+        ("2026-11-27", "9" * 5000, 1, "", "more digits than can be read"),
+        ('of = "sections"', f"of = {'[' * 200}{']' * 200}", 14, "", "nested too deeply"),
+        ('series = "nat', f'series = "{"x" * 5000}', 2, "series", "Shipped series"),
+        (
+            'of = "sections"\n',
+            f'of = "sections"\n[texts]\nfolder = "{"x" * 5000}"\n',
+            16,
+            "texts.folder",
+            "there is no folder",
+        ),
+        (
+            'of = "sections"\n',
+            'of = "sections"\n[texts]\nfolder = "nowhere"\n',
+            16,
+            "texts.folder",
+            "there is no folder 'nowhere'",
+        ),
+        (
+            'name = "sections"',
+            '"a.b[0] `x` - at `$.y" = 1',
+            13,
+            "traces[0].a.b[0] `x` - at `$.y",
+            "there is no such key",
+        ),
+        ('name = "sections"', '"a\\n\\u001b" = 1', 13, "traces[0].a \\x1b", "no such key"),
+        ("published", '"x` - at `$.y" = 1\npublished', 1, "x` - at `$.y", "no such key"),
         (
             'of = "sections"',
             'of = "sections"\nplans = [\n  "2016-2020",\n  "2031-2035",\n]',
@@ -271,6 +309,7 @@ MORE
         ("terms", "alpha = 2", 17, "alpha", "a number"),
         ("terms", 'groups = "series"\nngrams = 2', 18, "ngrams", "know how long"),
         ("terms", 'groups = "series"\nrobustness = true', 18, "robustness", "other ways"),
+        ("terms", "ngrams = [2, 1]", 17, "ngrams", "comes before the shortest"),
         ("terms", "ngrams = [1, 2, 3]", 17, "ngrams", "length <= 2"),
         ("terms", "ngrams = [1, 0]", 17, "ngrams[1]", "a whole number >= 1"),
         ("terms", f"ngrams = {2**80}", 17, "ngrams", "a whole number <= 10"),
@@ -327,6 +366,22 @@ def test_options_that_do_not_fit_a_step_are_refused(
             "comparisons[1].groups",
             "no series with term groups",
         ),
+        (
+            "[2002, 2002]\n",
+            '[2002, 2002]\nsource = "https://a b/"\n',
+            20,
+            "documents[1].source",
+            "begins as an address and is none",
+        ),
+        (
+            "[2002, 2002]\n",
+            '[2002, 2002]\nsource = "https://"\n',
+            20,
+            "documents[1].source",
+            "begins as an address and is none",
+        ),
+        ('id = "2002"', 'id = "term"', 17, "documents[1].id", "of which tables name a column"),
+        ('id = "2002"', 'id = "lineage"', 17, "documents[1].id", "of which tables name a column"),
         ('file = "2002.txt"', 'file = "2003.txt"', 21, "comparisons[0]", "--texts FOLDER"),
     ],
 )
@@ -397,12 +452,26 @@ def test_a_broken_list_of_words_is_refused_before_anything_is_computed(
         cp.run_analysis(path)
 
 
+VALUES = (
+    "1",
+    '"[x]"',
+    "'[#'",
+    '"\\"["',
+    "[\n1,\n2,\n]",
+    '[ # "]\n"]",\n]',
+    '"""\nk9 = 1\n[[t]]\n"""',
+    '""""[""\\"""\n"""""',
+    "'''\n\\[\n''''",
+    "{a = 1}",
+)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(
             st.sampled_from(["", "# a = 1\n", "\n\n", '# """\n']),
-            st.sampled_from(["1", '"[x]"', "[\n1,\n2,\n]", '"""\nk9 = 1\n[[t]]\n"""', "{a = 1}"]),
+            st.sampled_from(VALUES),
         ),
         min_size=1,
         max_size=8,
@@ -423,6 +492,97 @@ def test_every_key_is_found_on_its_line(statements: list[tuple[str, str]], windo
         assert line_of(whole, ("t", 0, key)) == line + text.count("\n") + 1
         assert line_of(whole, ("t", 0, key, "nothing")) == line + text.count("\n") + 1
     assert line_of(whole, ("nothing", 1)) == 1
+
+
+def test_the_line_of_a_key_is_found_with_few_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "terms = [\n" + '"法",\n' * 10_000 + ']\n[[steps]]\nname = "x"\n'
+    readings: list[str] = []
+    loads = tomllib.loads
+
+    def counted(part: str) -> dict[str, Any]:
+        readings.append(part)
+        return loads(part)
+
+    monkeypatch.setattr("crossplan.pipeline.lines.tomllib.loads", counted)
+    assert line_of(text, ("terms", 9000)) == 1
+    assert line_of(text, ("steps", 0, "name")) == 10_004
+    assert len(readings) < 20
+
+
+def decided(place: Path, text: str) -> AnalysisError:
+    """Give the refusal of an analysis for its file of decisions."""
+    (place / "d.csv").write_text(text, encoding="utf-8")
+    path = declared(place, SMALL.replace('of = "measures"', 'of = "measures"\ndecisions = "d.csv"'))
+    return refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "d.csv"),
+        ("old_id,new_id\n", "row 1: there is no column decision"),
+        ("old_id,new_id,decision,link_to\n2001/9.9/1,,reject,\n", "row 2"),
+    ],
+)
+def test_decisions_that_do_not_fit_are_refused_before_anything_is_computed(
+    place: Path, monkeypatch: pytest.MonkeyPatch, text: str, words: str
+) -> None:
+    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    error = decided(place, text)
+    assert (error.line, error.key) == (24, "comparisons[0].decisions")
+    assert words in str(error)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000])
+def test_groups_that_cannot_be_parsed_are_refused(place: Path, value: str) -> None:
+    (place / "groups.toml").write_text(f"x = {value}\n", encoding="utf-8")
+    path = declared(place, SMALL.replace('of = "terms"', 'of = "terms"\ngroups = "groups.toml"'))
+    with pytest.raises(cp.errors.WordListError, match=r"groups\.toml, a number has too many"):
+        cp.run_analysis(path)
+
+
+@pytest.mark.parametrize("of", ["measures", "targets"])
+def test_decisions_of_traces_are_read_first(
+    place: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    (place / "d.csv").write_text("x\n", encoding="utf-8")
+    pair = '[[traces.decisions]]\nold = "2001"\nnew = "2002"\nfile = "d.csv"\n'
+    error = refusal(declared(place, f'{DOCUMENTS}[[traces]]\nname = "a"\nof = "{of}"\n{pair}'))
+    assert error.key == "traces[0].decisions[0].file"
+
+
+def test_files_whose_names_differ_by_capitals_are_refused(place: Path) -> None:
+    for name in ("d.csv", "D.csv"):
+        (place / name).write_text("", encoding="utf-8")
+    text = SMALL.replace('of = "measures"', 'of = "measures"\ndecisions = "d.csv"')
+    text += COMPARISON.replace('"measures"\nof', '"again"\nof') + 'decisions = "D.csv"\n'
+    error = refusal(declared(place, text))
+    assert error.key == "comparisons[2].decisions"
+    assert "D.csv and d.csv are one file" in str(error)
+
+
+def test_a_file_of_another_ending_is_no_analysis(place: Path) -> None:
+    path = place / "trial.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    with pytest.raises(cp.errors.UnreadableTextError, match=r"ends with \.toml"):
+        cp.run_analysis(path)
+
+
+def test_only_the_copy_in_a_folder_of_results_goes_by_the_name_of_its_folder(
+    made: tuple[Path, AnalysisRun, Path], place: Path
+) -> None:
+    assert read_declaration(made[2] / "analysis.toml").name == "trial"
+    assert read_declaration(declared(place, SMALL, "analysis")).name == "analysis"
+
+
+def test_a_link_stands_for_the_analysis_it_leads_to(place: Path) -> None:
+    link = place / "elsewhere" / "mine.toml"
+    link.parent.mkdir()
+    link.symlink_to(declared(place, SMALL))
+    read = read_declaration(link)
+    assert read.name == "trial"
+    assert read.at("2001.txt").is_file()
 
 
 # What the schema and the library agree on
@@ -585,6 +745,77 @@ def test_a_document_is_cited_by_its_declared_source(place: Path) -> None:
     figure = next(one for one in done.manifest.outputs if one.kind == "figure")
     assert address in figure.title_en
     assert address in done.files["README.md"].decode("utf-8")
+
+
+def test_what_people_wrote_stays_text_in_the_readme(place: Path) -> None:
+    text = SMALL.replace('"A constructed analysis"', '"- x"').replace('"为测试而构造。"', '"==="')
+    text = text.replace('"Made for the tests."', '"1. y"')
+    for lang, lines in (("en", [r"1\. y"]), ("zh", [r"\- x", r"\==="])):
+        path = declared(place, f'lang = "{lang}"\nauthors = ["- A"]\n{text}{NO_FIGURES}')
+        readme = cp.run_analysis(path).files["README.md"].decode("utf-8").splitlines()
+        assert {*lines} <= {*readme}
+        assert any(line.startswith(r"\- A") for line in readme)
+
+
+def test_an_address_that_is_none_is_no_markup_in_the_readme() -> None:
+    text = Input(role="text", name="x", sha256="0" * 64, address="https://a/|<b>\n# c")
+    readme = Readme(replace(PLAIN, inputs=(text,)), {})
+    assert readme.named(text)[-1] == "<https://a/%7C%3Cb%3E#%20c>"
+    nowhere = replace(text, address="https://<b>|")
+    assert readme.named(nowhere)[-1] == "<https://%3Cb%3E%7C>"
+    assert readme.named(replace(text, address="ftp:*a*"))[-1] == r"ftp:\*a\*"
+
+
+def test_a_text_of_the_data_folder_is_named_with_its_own_apparatus(
+    tmp_path: Path, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [keep_text(tmp_path / day, shipped, day) for day in ("2026-01-01", "2026-02-02")]
+    path = declared(tmp_path, HEAD + TRACE + NO_FIGURES)
+    made = []
+    for place in places:
+        monkeypatch.setenv("CROSSPLAN_HOME", str(place))
+        made.append(cp.run_analysis(path))
+    series = "national-human-rights-action-plans"
+    named = {given.name for given in made[0].manifest.inputs if given.plan == "2026-2030"}
+    assert {
+        f"{series}/2026-2030/mine/text.txt",
+        f"{series}/2026-2030/mine/corrections.toml",
+    } <= named
+    assert f"{series}/2026-2030/corrections.toml" not in named
+    assert made[0].files == made[1].files
+
+
+def test_the_apparatus_of_the_series_is_named_with_a_text_of_ones_own(
+    tmp_path: Path, shipped: Path
+) -> None:
+    shutil.copy(shipped / "2026-2030" / "text.txt", tmp_path / "2026-2030.txt")
+    done = cp.run_analysis(declared(tmp_path, HEAD + TRACE + NO_FIGURES), texts=tmp_path)
+    named = [given.name for given in done.manifest.inputs]
+    assert "2026-2030.txt" in named
+    assert "national-human-rights-action-plans/2026-2030/corrections.toml" in named
+
+
+def keep_text(home: Path, shipped: Path, day: str) -> Path:
+    """Put the shipped text into a data folder, with an apparatus of its own."""
+    plan = home / "national-human-rights-action-plans" / "2026-2030"
+    witness = plan / "mine"
+    witness.mkdir(parents=True)
+    data = (shipped / "2026-2030" / "text.txt").read_bytes()
+    (witness / "text.txt").write_bytes(data)
+    (plan / "in-use.txt").write_text("mine\n", encoding="utf-8")
+    source = {
+        "series": "national-human-rights-action-plans",
+        "plan": "2026-2030",
+        "way": "added",
+        "name": "mine.txt",
+        "time": f"{day}T08:00:00+00:00",
+        "text_sha256": hashlib.sha256(data).hexdigest(),
+        "originals": [],
+        "crossplan": "0.1.0",
+    }
+    (witness / "source.json").write_text(json.dumps(source), encoding="utf-8")
+    shutil.copy(shipped / "2026-2030" / "corrections.toml", witness)
+    return home
 
 
 def test_no_file_names_a_folder_of_this_machine(place: Path, shipped: Path) -> None:
@@ -862,6 +1093,52 @@ def test_what_was_put_into_an_older_run_is_not_lost(
         other.save(saved)
 
 
+@pytest.mark.parametrize("name", ["README.md", "tables/measures.csv"])
+def test_what_was_changed_in_an_older_run_is_not_lost(
+    capsys: pytest.CaptureFixture[str], made: tuple[Path, AnalysisRun, Path], name: str
+) -> None:
+    path, done, saved = made
+    with (saved / name).open("a", encoding="utf-8") as file:
+        file.write("my notes\n")
+    before = files_of(saved)
+    code, _, err = run(capsys, "run", str(path), "-o", str(saved.parent))
+    assert (code, files_of(saved)) == (2, before)
+    assert f"{name} was changed since the earlier run (undo that" in err
+    (saved / name).write_bytes(done.files[name])
+    assert done.save(saved) == saved
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell which processes live")
+def test_what_killed_runs_left_is_cleared_away(
+    made: tuple[Path, AnalysisRun, Path], place: Path
+) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    results = place / "results"
+    left, own = (f"{MACHINE}{process}-abcdefgh" for process in (ended.pid, os.getpid()))
+    others = {own, f"{left}.before", ".trial.abcdefgh", ".crossplan-elsewhere-1-abcdefgh"}
+    for name in (left, *others):
+        (results / name / "tables").mkdir(parents=True)
+    made[1].save(made[2])
+    assert listing(results) == {"trial", *others}
+
+
+def test_a_killed_run_leaves_a_folder_that_tells_whose_it_is(
+    made: tuple[Path, AnalysisRun, Path], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    write = Path.write_bytes
+
+    def look(path: Path, data: Any) -> int:
+        begun.extend(name for name in listing(place) if name.startswith("."))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", look)
+    made[1].save(place / "looked-at")
+    assert begun
+    assert all(name.startswith(f"{MACHINE}{os.getpid()}-") for name in begun)
+
+
 @pytest.mark.parametrize("name", ["nowhere/here/trial", "2001.txt/trial", "x" * 300, "a\0b"])
 def test_a_folder_that_cannot_be_made_is_said(place: Path, name: str) -> None:
     done = cp.run_analysis(declared(place, SMALL + NO_FIGURES))
@@ -1001,7 +1278,39 @@ def test_other_versions_are_found(made: tuple[Path, AnalysisRun, Path], kinds: K
         ("parameter", "method.matching.measures.CLOSE"),
         ("package", "pandas"),
         ("package", "another"),
+        ("repeated otherwise", MANIFEST),
+        ("repeated otherwise", CRATE),
     ]
+
+
+def test_other_code_of_the_same_version_is_found(
+    made: tuple[Path, AnalysisRun, Path], monkeypatch: pytest.MonkeyPatch, kinds: Kinds
+) -> None:
+    assert made[1].manifest.packages["crossplan"].startswith(f"{cp.__version__}+")
+    monkeypatch.setattr("crossplan.pipeline.parameters.code_checksum", lambda: "0" * 64)
+    assert ("package", "crossplan") in kinds()
+
+
+def test_the_source_of_a_text_is_compared(place: Path) -> None:
+    text = (SMALL + NO_FIGURES).replace('file = "2001.txt"', 'file = "2001.txt"\nsource = "A"')
+    path = declared(place, text)
+    saved = cp.run_analysis(path).save(place / "saved")
+    path.write_text(text.replace('source = "A"', 'source = "B"'), encoding="utf-8")
+    rows = cp.check_analysis(path, saved).table.query("name == 'text 2001.txt (2001)'")
+    assert rows[["kind", "before", "now"]].to_numpy().tolist() == [["input", "A", "B"]]
+
+
+@pytest.mark.parametrize("name", [CRATE, PACKAGE])
+def test_an_altered_description_is_found_beside_other_differences(
+    made: tuple[Path, AnalysisRun, Path], kinds: Kinds, name: str
+) -> None:
+    path, _, saved = made
+    text = path.read_text(encoding="utf-8").replace("A constructed", "Another constructed")
+    path.write_text(text, encoding="utf-8")
+    assert name not in [named for _, named in kinds()]
+    with (saved / name).open("ab") as file:
+        file.write(b"\n")
+    assert ("altered", name) in kinds()
 
 
 def test_a_check_without_a_run_or_with_a_broken_one_says_so(

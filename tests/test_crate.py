@@ -268,7 +268,11 @@ def test_the_language_of_the_analysis_comes_first() -> None:
 
 def test_inputs_of_equal_content_stand_apart() -> None:
     checksum = "0" * 64
-    twins = tuple(Input(role="words", name=name, sha256=checksum) for name in ("a.csv", "b.csv"))
+    twins = (
+        Input(role="words", name="words/b.csv", sha256=checksum),
+        Input(role="words", name="words/a.csv", sha256=checksum),
+        Input(role="text", name="words/a.csv", sha256=checksum),
+    )
     kept = Output(
         path="words/a.csv",
         kind="copy",
@@ -279,8 +283,8 @@ def test_inputs_of_equal_content_stand_apart() -> None:
         title_en="A",
     )
     graph = graph_of(crate_json(replace(PLAIN, inputs=twins, outputs=(kept,))))
-    assert targets_of(graph["#run"], "object") == ["words/a.csv", "#input-2"]
-    assert graph["#input-2"]["name"] == "b.csv"
+    assert targets_of(graph["#run"], "object") == ["words/a.csv", "#input-1", "#input-3"]
+    assert graph["#input-1"]["name"] == "words/b.csv"
 
 
 def test_a_path_is_written_as_addresses_are(tmp_path: Path) -> None:

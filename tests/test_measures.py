@@ -173,7 +173,7 @@ def test_relabelling_keeps_the_scores(old: list[str], new: list[str]) -> None:
 
 
 def test_plans_without_measures_can_be_drawn() -> None:
-    empty = [material.constructed_plan(name, 2000, {"甲": []}) for name in ("a", "b")]
-    comparison = cp.compare_measures(*empty)
-    assert comparison.heatmap().get_title()
-    assert comparison.plot().get_title()
+    old, new = (material.constructed_plan(name, 2000, {"甲": []}) for name in ("a", "b"))
+    comparison = cp.compare_measures(old, new)
+    assert comparison.heatmap().get_title(loc="left")
+    assert comparison.plot().get_title(loc="left")

@@ -17,6 +17,7 @@ from .guessing.new_series import new_series as new_series
 from .guessing.paragraphs import paragraphs_as_measures as paragraphs_as_measures
 from .guessing.plan_marks import PlanMarks as PlanMarks
 from .guessing.reading import read_plan as read_plan
+from .matching.all_pairs import compare_all_measures as compare_all_measures
 from .matching.construction import construct_predecessor as construct_predecessor
 from .matching.evaluation import evaluate as evaluate
 from .matching.lineage import trace_measures as trace_measures

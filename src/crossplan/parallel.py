@@ -119,6 +119,9 @@ def by_dask(
             "on the Dask cluster",
             "It was begun anew as often as Dask allows; give each process more memory.",
         ) from error
+    finally:
+        # What nobody will ask for any more should not end further processes.
+        client.cancel(list(waiting))
 
 
 class Sent(Generic[Item, Outcome]):

@@ -212,10 +212,13 @@ def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, correction
 
 
 def source_words(stored: StoredWitness) -> str:
-    """Say in a line where a stored text comes from."""
+    """Say in a line where a stored text comes from.
+
+    Not when: results tell it, and the same text got on another day gives the same results.
+    """
     source = stored.source
     revision = f", revision {source.revision}" if source.revision else ""
-    return f"{stored.name}: {source.way} from {source.name}{revision}, {source.time[:10]}"
+    return f"{stored.name}: {source.way} from {source.name}{revision}"
 
 
 def repair_words(stored: StoredWitness) -> str:

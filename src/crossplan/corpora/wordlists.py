@@ -58,3 +58,6 @@ def toml_record(text: str, record: type[RecordType], path: Path, remedy: str) ->
         raise WordListError(path, [(line, str(error))], remedy) from error
     except msgspec.ValidationError as error:
         raise WordListError(path, [(None, str(error))], remedy) from error
+    except (ValueError, RecursionError) as error:
+        problem = "a number has too many digits, or values are nested too deeply"
+        raise WordListError(path, [(None, problem)], remedy) from error

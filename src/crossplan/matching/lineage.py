@@ -1,17 +1,18 @@
 """Each commitment followed through all plans."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crossplan import progress
+from crossplan.arguments import require_jobs
 from crossplan.display import View
-from crossplan.errors import ChoiceError
+from crossplan.errors import ChoiceError, MissingTextError
 from crossplan.frames import typed_frame
-from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.model import Corpus, Plan, require_plans
+from crossplan.matching.lineage_steps import steps_through
+from crossplan.matching.pool import Pool, pool_of
+from crossplan.model import Corpus, Plan
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class MeasureLineage(Result):
     """
 
     lineages: "pd.DataFrame"
-    plans: tuple[Plan, ...]
+    plans: Sequence[Plan]
 
     @property
     def revived(self) -> "pd.DataFrame":
@@ -64,13 +65,18 @@ class MeasureLineage(Result):
 
 
 def trace_measures(
-    corpus: Corpus, *, decisions: Mapping[tuple[str, str], str | Path] | None = None
+    corpus: Corpus,
+    *,
+    decisions: Mapping[tuple[str, str], str | Path] | None = None,
+    n_jobs: int | None = None,
 ) -> MeasureLineage:
     """Follow each commitment through the plans of a corpus.
 
     Every plan is compared with the one before it, as :func:`compare_measures` does. What
     is new in a plan is then compared with what was dropped before, the latest first: a
-    commitment that comes back is *revived*.
+    commitment that comes back is *revived*. Up to 21 plans, all earlier ones are looked
+    at. Of more, those pairs of plans are compared in which a search finds most that is alike
+    in what was dropped and what is new: 200 pairs, or two for each plan if that is more.
 
     Parameters
     ----------
@@ -79,6 +85,9 @@ def trace_measures(
     decisions : mapping of (str, str) to str or Path, optional
         Files of decisions by the ids of the older and the newer plan they are about,
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
+    n_jobs : int, optional
+        So many processes; -1 for one on each processor. None is one, unless
+        ``joblib.parallel_config`` says otherwise.
 
     Returns
     -------
@@ -90,9 +99,12 @@ def trace_measures(
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
     ChoiceError
-        If decisions are not given for two plans of the corpus, the older one first.
+        If decisions are not given for two plans of the corpus, the older one first, or
+        `n_jobs` is not a number of processes.
     UnreadableTextError, DecisionError
         If a file of decisions cannot be read or obeyed.
+    WorkerError
+        If a process was ended before its work was done.
 
     Examples
     --------
@@ -103,19 +115,20 @@ def trace_measures(
     >>> print(lineage.revived.new_id[0])
     2026-2030/1.4/1
     """
-    plans = list(corpus.values())
-    require_plans(*plans)
-    for plan in plans:
-        plan.require_reading("measures")
-    known = list(combinations([plan.id for plan in plans], 2))
+    require_jobs(n_jobs)
+    entries = corpus.entries
+    for entry in entries:
+        if entry.coverage != "full":
+            raise MissingTextError(entry.id, "measures")
+    known = set(combinations(corpus, 2))
     keys = list(decisions or {}) if isinstance(decisions, Mapping | None) else [decisions]
     for key in keys:
         if key not in known:
-            raise ChoiceError("a key of decisions", key, known)
-    steps = list(steps_through(plans, decisions or {}))
-    order = {m.id: place for place, m in enumerate(m for plan in plans for m in plan.measures)}
+            raise ChoiceError("a key of decisions", key, sorted(known))
+    pool = pool_of(entries, n_jobs)
+    steps = list(steps_through(entries, pool, decisions or {}, n_jobs))
     roots = threads(
-        order, [(s["old_id"], s["new_id"]) for s in steps if s["old_id"] and s["new_id"]]
+        pool.ids, [(s["old_id"], s["new_id"]) for s in steps if s["old_id"] and s["new_id"]]
     )
     rows = [{"lineage": roots[step["old_id"] or step["new_id"]], **step} for step in steps]
     revived = {row["lineage"] for row in rows if row["status"] == "revived"}
@@ -125,67 +138,36 @@ def trace_measures(
             "Consecutive plans by compare_measures; what is new, against what was dropped "
             "before, the latest first."
         ),
-        lineages=lineage_table(plans, roots, revived),
-        plans=tuple(plans),
+        lineages=lineage_table([entry.id for entry in entries], pool, roots, revived),
+        plans=corpus.plans,
     )
 
 
-def steps_through(
-    plans: Sequence[Plan], decisions: Mapping[tuple[str, str], str | Path]
-) -> Iterator[dict[str, Any]]:
-    """Give every step between two plans, those over a gap included."""
-    gone: dict[int, set[str]] = {}
-    couples = progress.steps([*pairwise(plans)], "comparing measures")
-    for place, (old, new) in enumerate(couples):
-        comparison = compare_measures(old, new, decisions.get((old.id, new.id)))
-        arrived = set(comparison.new["new_id"])
-        back: dict[str, list[dict[str, Any]]] = {}
-        for earlier in range(place - 1, -1, -1):
-            if not (arrived - back.keys() and gone[earlier]):
-                continue
-            couple = plans[earlier].id, new.id
-            over_gap = compare_measures(plans[earlier], new, decisions.get(couple))
-            for step in steps_of(over_gap, plans[earlier].id, new.id):
-                if step["old_id"] in gone[earlier] and step["new_id"] in arrived - back.keys():
-                    back[step["new_id"]] = [step | {"status": "revived"}]
-                    gone[earlier].discard(step["old_id"])
-        for step in steps_of(comparison, old.id, new.id):
-            yield from back.get(step["new_id"] or "", [step])
-        gone[place] = set(comparison.dropped["old_id"])
-
-
-def steps_of(comparison: MeasureComparison, old: str, new: str) -> Iterator[dict[str, Any]]:
-    """Give the rows of a comparison as steps."""
-    columns = [name for name in COLUMNS if name in comparison.frame]
-    table = comparison.frame[columns].astype(object)
-    for row in table.where(table.notna(), None).to_dict("records"):
-        yield {"old_plan": old, "new_plan": new, **{str(key): value for key, value in row.items()}}
-
-
-def threads(order: Mapping[str, int], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Give for each measure the first measure of all those that pairs connect it with."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    order = {measure: place for place, measure in enumerate(ids)}
     old = [order[a] for a, _ in pairs]
     new = [order[b] for _, b in pairs]
     graph = coo_array((np.ones(len(pairs)), (old, new)), shape=(len(order), len(order)))
     _, group = connected_components(graph, directed=False)
     first: dict[int, str] = {}
-    for measure, place in order.items():
-        first.setdefault(int(group[place]), measure)
-    return {measure: first[int(group[place])] for measure, place in order.items()}
+    for measure, number in zip(ids, group.tolist(), strict=True):
+        first.setdefault(number, measure)
+    return {measure: first[number] for measure, number in zip(ids, group.tolist(), strict=True)}
 
 
 def lineage_table(
-    plans: Sequence[Plan], roots: Mapping[str, str], revived: set[str]
+    plans: Sequence[str], pool: Pool, roots: Mapping[str, str], revived: set[str]
 ) -> "pd.DataFrame":
     """Give one row per lineage, with what it is called in each plan."""
     members: dict[str, dict[str, list[str]]] = {}
-    for plan in plans:
-        for measure in plan.measures:
-            members.setdefault(roots[measure.id], {}).setdefault(plan.id, []).append(measure.id)
+    for plan, (start, end) in zip(plans, pairwise(pool.starts.tolist()), strict=True):
+        for measure in pool.ids[start:end]:
+            members.setdefault(roots[measure], {}).setdefault(plan, []).append(measure)
     columns = {"lineage": "string", "first": "string", "last": "string", "plans": "int64"}
     return typed_frame(
         (
@@ -199,5 +181,5 @@ def lineage_table(
             }
             for root, ids in members.items()
         ),
-        columns | {"revived": "bool"} | {plan.id: "string" for plan in plans},
+        columns | {"revived": "bool"} | dict.fromkeys(plans, "string"),
     )

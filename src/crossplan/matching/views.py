@@ -32,6 +32,7 @@ from crossplan.model import entries_of
 
 if TYPE_CHECKING:
     from crossplan.matching.agreement import Agreement
+    from crossplan.matching.all_pairs import SharedMeasures
     from crossplan.matching.construction import ConstructedPredecessor
     from crossplan.matching.evaluation import Evaluation
     from crossplan.matching.explanation import Explanation
@@ -151,6 +152,35 @@ def lineage_view(lineage: "MeasureLineage") -> View:
         total=len(lineages),
         ways=(".lineages", ".table", ".revived"),
         method=lineage.method,
+    )
+
+
+def shared_view(shared: "SharedMeasures") -> View:
+    """Show which plans share most."""
+    couples = shared.by_plans.sort_values(
+        ["share", "shared"], ascending=False, kind="stable", na_position="last"
+    )
+    return View(
+        name=type(shared).__name__,
+        title="Measures that plans share",
+        of=plan_names(shared.plans),
+        counts=(
+            number_of(len(couples), "pair of plans", "pairs of plans"),
+            number_of(len(shared.frame), "shared measure"),
+            *tally(shared.frame, "status", STATUSES),
+        ),
+        columns=(
+            Column("plans", lambda row: step(small(row["old_plan"]), small(row["new_plan"]))),
+            number_column("shared", "shared"),
+            number_column(marked("kept"), "kept"),
+            number_column("of", "old_measures"),
+            number_column("and", "new_measures"),
+            number_column("share", "share", 2),
+        ),
+        rows=records(couples, ROWS_SHOWN),
+        total=len(couples),
+        ways=(".table", ".by_plans", ".grid", ".recall()", ".plot()"),
+        method=shared.method,
     )
 
 

@@ -62,6 +62,7 @@ def put_together(
         results=MappingProxyType({one.name: one.result for one in taken}),
         manifest=manifest,
         files=MappingProxyType(whole),
+        tables=MappingProxyType(tables),
     )
 
 

@@ -86,6 +86,23 @@ def table_kinds() -> dict[str, TableKind]:
     }
 
 
+@cache
+def columns_beside_plans() -> frozenset[str]:
+    """Name the columns of the tables that have others which are named after plans.
+
+    Examples
+    --------
+    >>> "term" in columns_beside_plans(), "2021-2025" in columns_beside_plans()
+    (True, False)
+    """
+    return frozenset(
+        name
+        for kind in table_kinds().values()
+        if PLAN in kind.columns
+        for name in kind.columns.keys() - {PLAN}
+    )
+
+
 def kind_of(names: Collection[str]) -> str:
     """Tell of which kind a table is, from the names of its columns.
 

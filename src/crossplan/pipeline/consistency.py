@@ -1,5 +1,6 @@
 """What the schema cannot say of a declaration, and the file alone tells."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
@@ -16,10 +17,14 @@ from crossplan.pipeline.declaration import (
     TermComparison,
     TermTrace,
 )
+from crossplan.pipeline.material import is_address
 from crossplan.pipeline.named_files import named_files
 from crossplan.pipeline.places import OWN_NAMES, file_names
 from crossplan.pipeline.reading import Declaration
+from crossplan.reporting.writers.links import web_address
 
+# An address that stays one wherever it is written.
+UNBROKEN = re.compile(r"[^\s<>|\x00-\x1f\x7f-\x9f]+")
 STEP_NAME = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,59}")
 
 
@@ -99,6 +104,13 @@ def require_documents(declaration: Declaration) -> None:
             raise declaration.fault(
                 (*key, "period"), "the period ends before it starts", "Exchange the years."
             )
+        source = document.source
+        if is_address(source) and not (UNBROKEN.fullmatch(source) and web_address(source)):
+            raise declaration.fault(
+                (*key, "source"),
+                f"{source!r} begins as an address and is none",
+                "Write blanks and signs in it as browsers do (%20), or name the source in words.",
+            )
 
 
 def require_paths(declaration: Declaration) -> None:
@@ -118,6 +130,7 @@ def require_paths(declaration: Declaration) -> None:
                 f"{document.file!r} does not name a file in the folder of texts",
                 "Write its name, or its path as seen from that folder.",
             )
+    kept: dict[str, str] = {}
     for named in named_files(analysis):
         first = PurePosixPath(named.path).parts[:1]
         if not is_inside(named.path) or first[0].casefold() in OWN_NAMES:
@@ -126,9 +139,17 @@ def require_paths(declaration: Declaration) -> None:
                 f"{named.path!r} cannot be kept with the results under its own name",
                 "Put the file beside this one, or in a folder there, such as decisions/.",
             )
-        if not declaration.at(named.path).is_file():
+        # Not Path.is_file, which fails for a path of too many letters.
+        if not os.path.isfile(declaration.at(named.path)):  # noqa: PTH113
             raise declaration.fault(
                 named.key, f"there is no file {named.path}", "Add it, or leave the key out."
+            )
+        other = kept.setdefault(named.place.casefold(), named.place)
+        if other != named.place:
+            raise declaration.fault(
+                named.key,
+                f"{named.place} and {other} are one file on other systems",
+                "Give them names that differ by more than capital letters.",
             )
 
 
@@ -182,7 +203,13 @@ def require_fitting(declaration: Declaration, key: Key, step: AnyStep) -> None:
             + ("both" if step.terms else "neither"),
             'Write terms = ["..."], or groups = "series" or a file.',
         )
-    if not isinstance(step, TermComparison | Frequencies) or not step.groups:
+    if not isinstance(step, TermComparison | Frequencies):
+        return
+    if not isinstance(step.ngrams, int) and step.ngrams[0] > step.ngrams[1]:
+        raise declaration.fault(
+            (*key, "ngrams"), "the longest comes before the shortest", "Exchange the lengths."
+        )
+    if not step.groups:
         return
     if step.ngrams != 1:
         raise declaration.fault(

@@ -32,6 +32,7 @@ TERMS_EN = (
     "published them; whether and how they may be used again is for the reader to judge, by the "
     "law that applies. For everything else, ask the authors of the analysis."
 )
+KEPT = frozenset({"analysis", "decisions", "words"})
 KINDS: dict[Kind, tuple[str, str]] = {
     "table": ("表格", "Table"),
     "figure": ("图", "Figure"),
@@ -188,11 +189,12 @@ def descriptions(manifest: Manifest) -> Iterator[Entity]:
 
 def inputs(manifest: Manifest) -> tuple[list[str], list[Entity]]:
     """Give the ids of inputs that are kept in the folder, and describe the others."""
-    copies = {output.sha256: output for output in manifest.outputs if output.kind == "copy"}
+    copies = {output.path: output for output in manifest.outputs if output.kind == "copy"}
     kept, described = [], []
     for number, given in enumerate(manifest.inputs, start=1):
-        copy = copies.pop(given.sha256, None)
-        if copy is not None:
+        copy = copies.get(given.name)
+        # A text may be named like a list of words; texts are not kept.
+        if copy is not None and given.role in KEPT:
             kept.append(output_id(copy))
         else:
             described.append(described_input(f"#input-{number}", given))

@@ -10,10 +10,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from crossplan.corpora.records import Remark
 from crossplan.labels import Language
 
-Word = Annotated[str, msgspec.Meta(min_length=1)]
+Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Words = str | tuple[Word, ...]
 Length = Annotated[int, msgspec.Meta(ge=1, le=10)]
 # Not tuple[Length, Length]: such a tuple beside another type makes msgspec 0.22 crash.
@@ -27,6 +26,13 @@ WithoutText = Literal["refuse", "leave out"]
 
 class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The base of all tables of the file: unknown keys are refused."""
+
+
+class BothLanguages(Declared, frozen=True, kw_only=True):
+    """``[title]`` and ``[description]``: what people read of the analysis."""
+
+    zh: Word
+    en: Word
 
 
 class Texts(Declared, frozen=True, kw_only=True):
@@ -184,9 +190,9 @@ class Analysis(Declared, frozen=True, kw_only=True):
     """The whole file."""
 
     published: date
-    title: Remark
-    description: Remark
-    authors: tuple[str, ...] = ()
+    title: BothLanguages
+    description: BothLanguages
+    authors: tuple[Word, ...] = ()
     lang: Language = "en"
     series: str = ""
     plans: tuple[str, ...] = ()

@@ -1,16 +1,19 @@
 """What differs between a folder of results and the same analysis run again, item by item."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import zip_longest
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from crossplan.pipeline.crate import crate_json
+from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.inputs import checksum
-from crossplan.pipeline.manifest import Input, Manifest
-from crossplan.pipeline.places import DESCRIPTIONS
+from crossplan.pipeline.manifest import MANIFEST, Input, Manifest
+from crossplan.pipeline.places import CRATE, DESCRIPTIONS, PACKAGE
 from crossplan.pipeline.run import AnalysisRun
 
 Item = TypeVar("Item")
@@ -69,16 +72,14 @@ def differences(
     run : AnalysisRun
         The same analysis, run again.
     """
-    found = [*of_manifests(before, run.manifest), *of_files(before, kept, run)]
-    yield from found
-    if before == run.manifest or not found:
-        # Else they differ because of what was told by now.
-        yield from of_descriptions(kept, run)
+    yield from of_manifests(before, run.manifest)
+    yield from of_files(before, kept, run)
+    yield from of_descriptions(before, kept, run)
 
 
 def of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
     """Compare what went in, and what was said of it."""
-    yield from changed("input", before.inputs, now.inputs, named_input, lambda one: one.sha256)
+    yield from of_inputs(before.inputs, now.inputs)
     yield from changed("parameter", flat(before.parameters), flat(now.parameters), first, second)
     yield from changed("package", before.packages.items(), now.packages.items(), first, second)
     yield from changed(
@@ -96,6 +97,23 @@ def of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
         lambda _: "left out",
     )
     yield from changed("manifest", said_by(before), said_by(now), first, second)
+
+
+def of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Difference]:
+    """Compare what was read: files by their checksums, and of the same files the sources."""
+    yield from changed("input", before, now, named_input, lambda given: given.sha256)
+    read, read_now = ({(named_input(one), one.sha256) for one in some} for some in (before, now))
+    same, same_now = (
+        [one for one in some if (named_input(one), one.sha256) in read & read_now]
+        for some in (before, now)
+    )
+    yield from changed(
+        "input",
+        same,
+        same_now,
+        named_input,
+        lambda given: f"{given.source} {given.address}".strip(),
+    )
 
 
 def said_by(manifest: Manifest) -> list[tuple[str, Any]]:
@@ -130,12 +148,20 @@ def of_file(path: str, sha256: str, here: bytes | None, made: bytes | None) -> I
         yield Difference("repeated otherwise", path, sha256, checksum(made), detail)
 
 
-def of_descriptions(kept: Mapping[str, bytes], run: AnalysisRun) -> Iterator[Difference]:
-    """Compare the files that describe the others."""
-    for path in DESCRIPTIONS:
-        here = kept.get(path)
-        if here is not None and here != run.files[path]:
-            yield Difference("altered", path, checksum(run.files[path]), checksum(here))
+def of_descriptions(
+    before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
+) -> Iterator[Difference]:
+    """Compare the files that describe the others with what follows from the manifest."""
+    meant = {MANIFEST: before.to_json(), CRATE: crate_json(before)}
+    # The schemas of tables follow from the tables themselves, which are those of now.
+    tables = {PurePosixPath(one.path).stem for one in before.outputs if one.kind == "table"}
+    if tables <= run.tables.keys():
+        meant[PACKAGE] = package_json(before, run.tables)
+    # Another version may describe the same in other words.
+    kind = "altered" if before.packages == run.manifest.packages else "repeated otherwise"
+    for path, data in meant.items():
+        if path in kept and kept[path] != data:
+            yield Difference(kind, path, checksum(data), checksum(kept[path]))
 
 
 def changed(

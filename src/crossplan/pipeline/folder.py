@@ -1,7 +1,6 @@
 """Writing a folder of results, which appears whole or not at all."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +8,9 @@ from pathlib import Path
 from crossplan.errors import CrossplanError, ManifestError, OutputError
 from crossplan.files import give_usual_rights
 from crossplan.narration.interruption import put_off
+from crossplan.pipeline.abandoned import begin_folder, clear_abandoned
 from crossplan.pipeline.exchange import exchanged
+from crossplan.pipeline.inputs import checksum, read_whole
 from crossplan.pipeline.manifest import MANIFEST, Manifest
 from crossplan.pipeline.places import DESCRIPTIONS
 
@@ -39,7 +40,8 @@ def write_folder(target: Path, files: Mapping[str, bytes], name: str) -> Path:
     """
     with put_off(lambda: None), said_of(target), folder_for(target):
         require_replaceable(target, name)
-        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        clear_abandoned(target.parent)
+        temporary = begin_folder(target.parent)
         try:
             for path, data in files.items():
                 (temporary / path).parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +97,7 @@ def said_of(target: Path) -> Iterator[None]:
 
 
 def require_replaceable(target: Path, name: str) -> None:
-    """Refuse a place where something is that no run of the analysis wrote.
+    """Refuse a place where something is that no run of the analysis wrote, or not as it is.
 
     Parameters
     ----------
@@ -106,6 +108,8 @@ def require_replaceable(target: Path, name: str) -> None:
     Raises
     ------
     OutputError
+    UnreadableTextError
+        If a file of the earlier run cannot be opened.
     """
     place = target.parent
     if not (place if place.exists() else place.parent).is_dir():
@@ -120,11 +124,17 @@ def require_replaceable(target: Path, name: str) -> None:
         raise OutputError(target, "a folder is there that no run of an analysis wrote") from error
     if earlier.name != name:
         raise OutputError(target, f"the results of another analysis, {earlier.name}, are there")
-    own = {output.path for output in earlier.outputs} | set(DESCRIPTIONS)
-    if others := sorted(set(paths_in(target)) - own):
+    written = {output.path: output.sha256 for output in earlier.outputs}
+    there = set(paths_in(target))
+    if others := sorted(there - written.keys() - set(DESCRIPTIONS)):
         raise OutputError(
             target, f"a file is there that the earlier run did not write: {others[0]}"
         )
+    for path in sorted(there & written.keys()):
+        if checksum(read_whole(target / path)) != written[path]:
+            raise OutputError(
+                target, f"{path} was changed since the earlier run (undo that to replace the run)"
+            )
 
 
 def paths_in(folder: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from crossplan.corpora.catalog import Series
-from crossplan.corpora.store import CORRECTIONS
+from crossplan.corpora.store import CORRECTIONS, witness_in_use
 from crossplan.errors import UnreadableTextError
 from crossplan.model import Corpus
 from crossplan.pipeline.manifest import Input
@@ -15,7 +15,7 @@ from crossplan.pipeline.reading import Declaration
 from crossplan.words.groups import FILE as GROUPS
 
 SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
-PLAN_FILES = ("plan.toml", "targets.csv", CORRECTIONS)
+PLAN_FILES = ("plan.toml", "targets.csv")
 
 
 def analysis_input(declaration: Declaration) -> Input:
@@ -24,7 +24,7 @@ def analysis_input(declaration: Declaration) -> Input:
 
 
 def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
-    """Give the files that describe a series and its plans."""
+    """Give the files that describe a series and its plans, but for its texts."""
     names = [*SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in PLAN_FILES)]
     for name in names:
         path = series.folder / name
@@ -35,21 +35,34 @@ def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
 
 
 def text_inputs(corpus: Corpus, series: Series | None, folder: Path | None) -> Iterator[Input]:
-    """Give the texts that were read, with their sources."""
+    """Give the texts that were read, with their sources, and the critical apparatus of each."""
     for plan in corpus.full:
         witness = plan.require_reading("text").witness
-        name = witness.name
         own = folder is not None and (folder / f"{plan.id}.txt").is_file()
-        if series is not None and not own:
-            name = f"{series.record.id}/{plan.id}/{name}"
+        stored = None if series is None or own else stored_witness(series, plan.id)
+        place = "" if series is None else f"{series.record.id}/{plan.id}/"
+        if stored is not None:
+            place += f"{stored.name}/"
         yield Input(
             role="text",
-            name=name,
+            name=witness.name if own else place + witness.name,
             sha256=witness.sha256,
             source=witness.source,
             address=witness.address,
             plan=plan.id,
         )
+        if series is None:
+            continue
+        apparatus = (stored or series.folder / plan.id) / CORRECTIONS
+        if apparatus.is_file():
+            sha256 = checksum(read_whole(apparatus))
+            yield Input(role="series", name=place + CORRECTIONS, sha256=sha256, plan=plan.id)
+
+
+def stored_witness(series: Series, plan_id: str) -> Path | None:
+    """Give the folder of the text that is read from the data folder; None for a shipped one."""
+    shipped = series.plans[plan_id].witness is not None
+    return witness_in_use(series.record.id, plan_id, shipped=shipped)
 
 
 def named_inputs(declaration: Declaration, copies: Mapping[str, bytes]) -> Iterator[Input]:

@@ -1,5 +1,6 @@
 """The plans that an analysis works on, loaded as it declares them."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,9 +104,10 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
 
 
 def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None:
-    """Give the folder of texts: the one that was named, or the declared one if it is there."""
+    """Give the folder of texts: the one that was named, or the declared one, if there is one."""
     if texts is not None:
-        if not texts.is_dir():
+        # Not Path.is_dir, which fails for a path of too many letters.
+        if not os.path.isdir(texts):  # noqa: PTH112
             raise declaration.fault(
                 ("texts", "folder"),
                 f"{texts}, which was given in place of the folder of texts, is no folder",
@@ -113,8 +115,16 @@ def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None
             )
         return texts
     named = declaration.analysis.texts.folder
+    if not named:
+        return None
     folder = declaration.at(named)
-    return folder if named and folder.is_dir() else None
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise declaration.fault(
+            ("texts", "folder"),
+            f"there is no folder {named!r}",
+            "Add it, name another with --texts FOLDER, or leave the key out.",
+        )
+    return folder
 
 
 def plans_of_series(declaration: Declaration, ids: list[str], folder: Path | None) -> Corpus:
@@ -184,6 +194,11 @@ def read_document(declaration: Declaration, number: int, document: Document, pat
 
 def source_of(document: Document) -> tuple[str, str]:
     """Give source and address of a document, from what is declared as its source."""
-    if document.source.startswith(("https://", "http://")):
+    if is_address(document.source):
         return Path(document.file).name, document.source
     return document.source, ""
+
+
+def is_address(source: str) -> bool:
+    """Tell whether a source is named by its address on the web."""
+    return source.startswith(("https://", "http://"))

@@ -21,8 +21,8 @@ from crossplan.pipeline.reading import Declaration
 
 def sorted_out(
     declaration: Declaration, material: Material
-) -> tuple[list[AnyStep], tuple[Left, ...]]:
-    """Give the steps to take, and those that are left out with the reasons.
+) -> tuple[list[tuple[Key, AnyStep]], tuple[Left, ...]]:
+    """Give the steps to take with their keys, and those that are left out with the reasons.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def sorted_out(
     for key, step in declaration.analysis.steps():
         lacking = texts_lacking(step, material)
         if not lacking:
-            taken.append(step)
+            taken.append((key, step))
         elif step.without_text == "leave out":
             left.append(Left(step=step.name, reason=reason(lacking, declaration.analysis.lang)))
         else:

@@ -1,11 +1,11 @@
 """Which plans a declaration names, and whether they are there and in order."""
 
+import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.location import find_series, shipped_series
-from crossplan.errors import UnknownSeriesError
+from crossplan.pipeline.codebook import columns_beside_plans
 from crossplan.pipeline.declaration import (
     Analysis,
     AnyStep,
@@ -38,15 +38,15 @@ def series_of(declaration: Declaration) -> Series | None:
     if not named:
         return None
     shipped = named in shipped_series()
-    try:
-        return read_series(find_series(named if shipped else Path(declaration.at(named))))
-    except UnknownSeriesError as error:
+    # Not Path.is_dir, which fails for a path of too many letters.
+    if not shipped and not os.path.isdir(declaration.at(named)):  # noqa: PTH112
         raise declaration.fault(
             ("series",),
             f"there is no series {named!r}",
             f"Shipped series: {', '.join(shipped_series())}; one of your own is named by its "
             "folder, as seen from the folder of this file.",
-        ) from error
+        )
+    return read_series(find_series(named if shipped else declaration.at(named)))
 
 
 def plan_ids(analysis: Analysis, series: Series | None) -> list[str]:
@@ -74,7 +74,7 @@ def plans_of(step: Step, ids: Sequence[str]) -> list[str]:
 
 
 def require_plans(declaration: Declaration, series: Series | None) -> None:
-    """Refuse plans that are not there, and pairs that are not in order.
+    """Refuse plans that are not there or go by the name of a column, and pairs out of order.
 
     Raises
     ------
@@ -83,6 +83,7 @@ def require_plans(declaration: Declaration, series: Series | None) -> None:
     """
     analysis = declaration.analysis
     known = plan_ids(analysis, series)
+    require_columns(declaration, known)
     for number, plan_id in enumerate(analysis.plans):
         require_known(declaration, ("plans", number), plan_id, known)
     ids = chosen_ids(analysis, series)
@@ -110,6 +111,20 @@ def require_plans(declaration: Declaration, series: Series | None) -> None:
                 (*key, "groups"),
                 "no series with term groups is named",
                 "Give a file of groups instead.",
+            )
+
+
+def require_columns(declaration: Declaration, known: Sequence[str]) -> None:
+    """Refuse the id of a plan that is the name of another column where plans are columns."""
+    taken = columns_beside_plans()
+    documents = [document.id for document in declaration.analysis.documents]
+    for plan_id in known:
+        if plan_id in taken:
+            number = documents.index(plan_id) if documents else 0
+            raise declaration.fault(
+                ("documents", number, "id") if documents else ("series",),
+                f"no plan can have the id {plan_id!r}, of which tables name a column",
+                "Give the plan another id.",
             )
 
 

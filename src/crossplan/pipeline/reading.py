@@ -7,14 +7,18 @@ from typing import Any
 
 import msgspec
 
+from crossplan.display import visible
 from crossplan.errors import AnalysisError, UnknownAnalysisError, UnreadableTextError
 from crossplan.pipeline.declaration import Analysis, Key
-from crossplan.pipeline.lines import line_of
+from crossplan.pipeline.lines import line_of, line_of_depth, line_of_fault
+from crossplan.pipeline.manifest import MANIFEST
 from crossplan.pipeline.places import COPY
 from crossplan.pipeline.schema import fault_of
 
 SUFFIX = ".toml"
 SHELF = "analyses"
+# Far more than any analysis, and far less than Python can hold.
+DEEPEST = 50
 REMEDY = "docs/how-to/repeat-an-analysis.md lists the keys of an analysis."
 
 
@@ -40,7 +44,8 @@ class Declaration:
     def name(self) -> str:
         """Of the analysis: that of its file, or of the folder of results that has the copy."""
         path = self.path.resolve()
-        return path.parent.name if path.name == COPY else path.stem
+        copied = path.name == COPY and (path.parent / MANIFEST).is_file()
+        return path.parent.name if copied else path.stem
 
     def at(self, relative: str) -> Path:
         """Give the path of a file or folder that is named in the analysis."""
@@ -59,12 +64,19 @@ def read_declaration(path: str | Path) -> Declaration:
     UnknownAnalysisError
         If there is no such file.
     UnreadableTextError
-        If it cannot be opened, or is not UTF-8.
+        If it cannot be opened, is not UTF-8, or is not named as an analysis is.
     AnalysisError
         If it is not TOML, or does not fit the schema.
     """
     path = Path(path)
     data = read(path)
+    if path.is_symlink():
+        # Its name and the files it names are those of the place where it lies.
+        path = path.resolve()
+    if path.suffix != SUFFIX:
+        raise UnreadableTextError(
+            path, f"the name of an analysis ends with {SUFFIX}", "Rename it, or give another file."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,6 +124,8 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
     ------
     AnalysisError
     """
+    if line := line_of_depth(text, DEEPEST):
+        raise AnalysisError(path, line, "", "values are nested too deeply", REMEDY)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,8 +133,10 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
         number = place.removeprefix("line ").partition(",")[0]
         line = int(number) if number.isdecimal() else text.count("\n") + 1
         raise AnalysisError(path, line, "", f"this is no TOML: {problem}", REMEDY) from error
-    except RecursionError as error:
-        raise AnalysisError(path, 1, "", "values are nested too deeply", REMEDY) from error
+    except ValueError as error:
+        line = line_of_fault(text)
+        problem = "a number has more digits than can be read"
+        raise AnalysisError(path, line, "", problem, REMEDY) from error
 
 
 def told(key: Key) -> str:
@@ -132,4 +148,4 @@ def told(key: Key) -> str:
     'comparisons[0].old'
     """
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)
-    return "".join(parts).removeprefix(".")
+    return visible("".join(parts).removeprefix("."))

@@ -12,7 +12,9 @@ from crossplan.pipeline.manifest import CorrectionNote, Input, Manifest, Output
 from crossplan.pipeline.places import COPY, CRATE, PACKAGE
 from crossplan.pipeline.rendering import StepTaken
 from crossplan.pipeline.titles import Title
-from crossplan.reporting.writers.markdown_text import plain
+from crossplan.reporting.document import Run
+from crossplan.reporting.writers.links import web_address
+from crossplan.reporting.writers.markdown_text import line, plain
 
 # What a reader of Markdown shows within the text.
 SHOWN = ("image/svg+xml", "image/png")
@@ -49,8 +51,8 @@ class Readme:
         """Write everything."""
         told = self.manifest
         yield f"# {plain(self.t(told.title, told.title_en))}"
-        yield plain(self.t(told.title_en, told.title))
-        yield plain(self.t(told.description, told.description_en).strip())
+        yield paragraph(self.t(told.title_en, told.title))
+        yield paragraph(self.t(told.description, told.description_en).strip())
         yield self.origin()
         yield f"## {self.t('结果', 'Results')}"
         own = [output for output in told.outputs if output.step]
@@ -64,7 +66,7 @@ class Readme:
     def origin(self) -> str:
         """Say who made it, when and with what."""
         told = self.manifest
-        authors = self.t("、", ", ").join(map(plain, told.authors))
+        authors = paragraph(self.t("、", ", ").join(told.authors))
         crossplan = told.packages["crossplan"]
         made = self.t(
             f"由 crossplan {crossplan} 据 [`{COPY}`]({COPY}) 作成。",
@@ -77,7 +79,7 @@ class Readme:
         """Write the figures and tables of a step."""
         title = self.taken[step].title
         yield f"### {plain(self.t(title.zh, title.en))}"
-        yield plain(self.taken[step].method)
+        yield paragraph(self.taken[step].method)
         figures = [output for output in outputs if output.kind == "figure"]
         for _, forms in groupby(figures, key=lambda figure: PurePosixPath(figure.path).stem):
             yield from self.figure(title, list(forms))
@@ -140,7 +142,8 @@ class Readme:
             "decisions": self.t("复核决定", "decisions"),
             "words": self.t("词表", "words"),
         }
-        source = [plain(given.source), f"<{given.address}>" if given.address else ""]
+        address = web_address(given.address)
+        source = [plain(given.source), f"<{address}>" if address else plain(given.address)]
         told = self.t("，", ", ").join(filter(None, source))
         return [roles[given.role], plain(given.name), plain(given.plan), told]
 
@@ -194,6 +197,11 @@ class Readme:
             f"[`{PACKAGE}`]({PACKAGE}) says what every column of every table means (Frictionless "
             f"Data Package); [`{CRATE}`]({CRATE}) tells the same as an RO-Crate.",
         )
+
+
+def paragraph(text: str) -> str:
+    """Write text that stands alone, and neither begins a list nor underlines a title."""
+    return line((Run(text),), frozenset())
 
 
 def links(forms: Iterable[Output]) -> str:

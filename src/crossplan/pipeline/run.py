@@ -42,11 +42,14 @@ class AnalysisRun(Result):
         Inputs, parameters, versions and outputs.
     files : mapping of str to bytes
         Everything that :meth:`save` writes, by path.
+    tables : mapping of str to pandas.DataFrame
+        Those of the folder, by the names of their files without ending.
     """
 
     results: Mapping[str, Result | Report]
     manifest: Manifest
     files: Mapping[str, bytes]
+    tables: "Mapping[str, pd.DataFrame]"
 
     @property
     def left_out(self) -> tuple[Left, ...]:

@@ -11,6 +11,7 @@ from crossplan.pipeline.needs import sorted_out
 from crossplan.pipeline.plan_names import require_plans, series_of
 from crossplan.pipeline.reading import read_declaration
 from crossplan.pipeline.rendering import render
+from crossplan.pipeline.rulings import require_decisions
 from crossplan.pipeline.run import AnalysisRun
 from crossplan.pipeline.steps import Steps
 from crossplan.pipeline.titles import title_of_step
@@ -64,6 +65,7 @@ def run_analysis(
     to_take, left_out = sorted_out(declaration, material)
     steps = Steps(declaration, material, n_jobs)
     steps.require_words(to_take)
+    require_decisions(declaration, material.corpus, to_take)
     analysis = declaration.analysis
     taken = [
         render(
@@ -73,6 +75,6 @@ def run_analysis(
             analysis.outputs,
             analysis.lang,
         )
-        for step in progress.steps(to_take, f"running {declaration.name}")
+        for _, step in progress.steps(to_take, f"running {declaration.name}")
     ]
     return put_together(declaration, material, left_out, taken)

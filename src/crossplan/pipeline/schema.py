@@ -7,10 +7,12 @@ import msgspec
 from msgspec import inspect
 
 from crossplan.pipeline.declaration import Analysis, Key
+from crossplan.pipeline.lines import has
 
-FAULT = re.compile(r"(?P<problem>.*?)(?: - at `\$(?P<key>.*)`)?", re.DOTALL)
-PART = re.compile(r"\[(\d+)\]|\.([^.\[]+)")
+PLACED = re.compile(r"(?P<problem>.*) - at `\$(?P<key>(?:\.\w+|\[\d+\])+)`", re.DOTALL)
+PART = re.compile(r"\[(\d+)\]|\.(\w+)")
 ABSENT = re.compile(r"Object (?:missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
+UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
 INVALID = re.compile(r"Invalid (?:enum )?value .*", re.DOTALL)
 TAG = "of"
 KIND = re.compile(r"`([a-z]+(?: \| [a-z]+)*)`")
@@ -21,9 +23,13 @@ KINDS = {
     "bool": "true or false",
     "date": "a day, such as 2026-11-27",
     "datetime": "a time",
+    "time": "a time of day",
     "array": "a list",
+    "list": "a list",
     "object": "a table",
+    "dict": "a table",
 }
+NOT_BLANK = r" matching regex '\\S'"
 
 
 def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, str]:
@@ -35,9 +41,7 @@ def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, st
     content : dict
         What was read from the file.
     """
-    found = FAULT.fullmatch(str(error))
-    problem, path = (found["problem"], found["key"] or "") if found else (str(error), "")
-    key: Key = tuple(int(n) if n else name for n, name in PART.findall(path))
+    key, problem = placed(str(error), content)
     if absent := ABSENT.fullmatch(problem):
         key = (*key, absent["name"])
         if "unknown" in problem:
@@ -45,7 +49,20 @@ def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, st
         return key, "the key is missing", choices_of(key, content) if key[-1] == TAG else "Add it."
     if INVALID.fullmatch(problem):
         return key, f"{value_at(key, content)!r} is not possible", choices_of(key, content)
+    problem = problem.replace(NOT_BLANK, " that is not blank")
     return key, KIND.sub(kinds, problem[0].lower() + problem[1:]), ""
+
+
+def placed(message: str, content: Any) -> tuple[Key, str]:
+    """Part a message into the key that it is about, and the problem."""
+    found = PLACED.fullmatch(message)
+    if found is None:
+        return (), message
+    key: Key = tuple(int(n) if n else name for n, name in PART.findall(found["key"]))
+    # An unknown key, which the message quotes, may itself look like the end of one.
+    unknown = UNKNOWN.fullmatch(found["problem"])
+    there = has(content, (*key, unknown["name"]) if unknown else key)
+    return (key, found["problem"]) if there else ((), message)
 
 
 def kinds(found: re.Match[str]) -> str:

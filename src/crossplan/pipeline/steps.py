@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from crossplan.errors import CrossplanError
 from crossplan.matching.lineage import trace_measures
 from crossplan.matching.measures import compare_measures
 from crossplan.matching.sections import align_sections, trace_sections
@@ -20,6 +21,7 @@ from crossplan.targets.comparison import compare_targets
 from crossplan.targets.trace import trace_targets
 from crossplan.words.comparison import compare_terms
 from crossplan.words.groups import TermGroups, load_term_groups
+from crossplan.words.lookup import Term
 from crossplan.words.options import WordOptions
 from crossplan.words.terms import term_frequencies
 from crossplan.words.trace import trace_terms
@@ -41,18 +43,27 @@ class Steps:
     material: Material
     n_jobs: int | None
 
-    def require_words(self, steps: Iterable[declared.AnyStep]) -> None:
+    def require_words(self, steps: Iterable[tuple[declared.Key, declared.AnyStep]]) -> None:
         """Read the files of words that steps want, so that a broken one is refused at once.
 
         Raises
         ------
+        AnalysisError
+            If what is to be followed is no term.
         UnreadableTextError, WordListError, MissingExtraError
         """
         of_terms = declared.TermComparison | declared.TermTrace | declared.Frequencies
-        for step in steps:
+        for key, step in steps:
             if isinstance(step, of_terms):
-                self.words.for_plans(self.material.corpus.full)
+                reader = self.words.for_plans(self.material.corpus.full)
                 self.groups(step.groups)
+                for number, term in enumerate(getattr(step, "terms", ())):
+                    try:
+                        Term.of(term, reader)
+                    except CrossplanError as error:
+                        problem, _, remedy = str(error).partition(". ")
+                        where = (*key, "terms", number)
+                        raise self.declaration.fault(where, problem, remedy) from error
 
     def take(self, step: declared.AnyStep) -> Result | Report:  # noqa: C901, PLR0911 - one each
         """Take a step."""
@@ -76,7 +87,8 @@ class Steps:
             case declared.SectionTrace():
                 return trace_sections(self.corpus(step), n_jobs=self.n_jobs)
             case declared.MeasureTrace():
-                return trace_measures(self.corpus(step), decisions=self.files(step.decisions))
+                decisions = self.files(step.decisions)
+                return trace_measures(self.corpus(step), decisions=decisions, n_jobs=self.n_jobs)
             case declared.TargetTrace():
                 decisions = self.files(step.decisions)
                 return trace_targets(self.corpus(step), decisions=decisions, n_jobs=self.n_jobs)

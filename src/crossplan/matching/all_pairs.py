@@ -1,0 +1,310 @@
+"""Which measures any two plans of a corpus share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crossplan.arguments import require_jobs, whole_number
+from crossplan.display import View
+from crossplan.errors import ArgumentError, MissingTextError
+from crossplan.matching.all_pairs_evidence import Evidence
+from crossplan.matching.all_pairs_links import Links
+from crossplan.matching.all_pairs_search import links_between, links_of
+from crossplan.matching.measure_links import MINIMUM_SCORE
+from crossplan.matching.pool import Pool, pool_of
+from crossplan.model import Corpus, Entry, Plan, entries_of
+from crossplan.result import Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from crossplan.labels import Language
+
+FEWEST_PLANS = 2
+# Of each text so many are looked at for each plan of the corpus; fewer, if that would be more
+# than so many pairs in all, and never fewer than so many.
+# docs/how-to/compare-many-plans.md tells what is found with how many.
+OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
+
+
+class Recall(NamedTuple):
+    """What a search found of what is found by looking at all pairs of measures.
+
+    Attributes
+    ----------
+    plans : int
+        Pairs of plans in which all pairs of measures were looked at.
+    links : int
+        Links found there by looking at all.
+    found : int
+        How many of them the search found.
+    besides : int
+        Links that the search alone found; a pair of measures that it did not look at would
+        have won over them.
+    """
+
+    plans: int
+    links: int
+    found: int
+    besides: int
+
+    @property
+    def share(self) -> float:
+        """The share of the links that the search found; 1 where there are none."""
+        return self.found / self.links if self.links else 1.0
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class SharedMeasures(Result):
+    """Measures that two plans share, for any two of a corpus.
+
+    Made by :func:`compare_all_measures`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row per measure that two plans share: old_plan, new_plan, old_id, new_id, status
+        (kept is the same to the character, revised has other words), score (0 to 100),
+        old_text, new_text. Of two plans the older is that which comes first in the corpus.
+        A measure is shared with one measure of another plan at most.
+    by_plans : pandas.DataFrame
+        One row per two plans: old_plan, new_plan, shared (measures), kept (those of them
+        that are the same to the character), old_measures, new_measures (how many each plan
+        has), share (shared by the measures of the plan that has fewer, 0 to 1; missing
+        where that has none).
+    plans : sequence of Plan
+        Oldest first.
+    nearest : int
+        So many of the most alike texts were looked at for each text.
+    """
+
+    by_plans: "pd.DataFrame"
+    plans: Sequence[Plan]
+    nearest: int
+
+    @property
+    def kept(self) -> "pd.DataFrame":
+        """The rows of measures that are the same to the character."""
+        return self._where("status", "kept")
+
+    @property
+    def revised(self) -> "pd.DataFrame":
+        """The rows of measures that have other words."""
+        return self._where("status", "revised")
+
+    @property
+    def grid(self) -> "pd.DataFrame":
+        """The share by two plans: each in a row and in a column; none of a plan with itself."""
+        import numpy as np
+        import pandas as pd
+
+        ids = [entry.id for entry in entries_of(self.plans)]
+        values = np.full((len(ids), len(ids)), np.nan)
+        above = np.triu_indices(len(ids), 1)
+        values[above] = values.T[above] = self.by_plans["share"]
+        return pd.DataFrame(values, index=pd.Index(ids, name="plan"), columns=ids)
+
+    def recall(self, pairs: int = 20, *, n_jobs: int | None = None) -> Recall:
+        """Tell how much the search found of what there is.
+
+        In some pairs of plans, evenly spread over all of them, every measure of one is
+        compared with every measure of the other, and scored and linked in the same way.
+
+        Parameters
+        ----------
+        pairs : int
+            So many pairs of plans, or all if there are fewer.
+        n_jobs : int, optional
+            As in :func:`compare_all_measures`.
+
+        Returns
+        -------
+        Recall
+            The counts; ``.share`` is the recall.
+
+        Raises
+        ------
+        ChoiceError
+            If an argument is no number of pairs, or of processes.
+
+        Examples
+        --------
+        >>> import crossplan as cp
+        >>> fifth = cp.load_plan("2026-2030")
+        >>> made = cp.construct_predecessor(fifth, seed=1)
+        >>> cp.compare_all_measures(cp.Corpus([made.plan, fifth])).recall().share
+        1.0
+        """
+        import numpy as np
+
+        whole_number("pairs", pairs)
+        entries = entries_of(self.plans)
+        olds, news = np.triu_indices(len(entries), 1)
+        some = np.linspace(0, len(olds) - 1, min(pairs, len(olds))).round().astype(np.int64)
+        pool = pool_of(entries, n_jobs)
+        couples = list(zip(olds[some].tolist(), news[some].tolist(), strict=True))
+        links = links_between(Evidence.of(pool, n_jobs), couples, n_jobs)
+        ids = np.array(pool.ids, dtype=object)
+        there = set(zip(ids[links.old], ids[links.new], strict=True))
+        looked_at = {(entries[old].id, entries[new].id) for old, new in couples}
+        of_plans = zip(self.frame["old_plan"], self.frame["new_plan"], strict=True)
+        rows = self.frame[np.array([plans in looked_at for plans in of_plans], dtype=bool)]
+        here = set(zip(rows["old_id"], rows["new_id"], strict=True))
+        return Recall(len(couples), len(there), len(there & here), len(here - there))
+
+    def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
+        """Draw which share of their measures any two plans have in common."""
+        from crossplan.matching.all_pairs_figure import draw_shared
+
+        return draw_shared(self, ax, lang=lang)
+
+    def caption(self, *, lang: "Language" = "zh") -> str:
+        """Say what the figure shows, of which plans, how it was made, and the sources."""
+        from crossplan.matching.all_pairs_figure import shared_caption
+
+        return shared_caption(self, lang)
+
+    def _view(self) -> View:
+        from crossplan.matching.views import shared_view
+
+        return shared_view(self)
+
+
+def compare_all_measures(
+    corpus: Corpus, *, nearest: int | None = None, n_jobs: int | None = None
+) -> SharedMeasures:
+    """Find out which measures any two plans of a corpus share.
+
+    To compare every measure of every plan with every measure of every other would take days
+    where there are a thousand plans. For each text, those of other plans that are most like
+    it are therefore looked for first, by the characters and pairs of characters that few
+    measures have, and scored. The score is that of :func:`compare_measures`, but that what
+    is rare is told by all plans together. Every pair that is linked has been set against
+    the measures of the same two plans that are most like either. Pairs are made one to one
+    within every two plans; what went into several measures, or came out of several, is not
+    looked for.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        At least two plans, all of them with text.
+    nearest : int, optional
+        So many of the most alike texts, of all other plans together, are looked at for each
+        text; one that is the same always is. When not given, two for each plan of the
+        corpus, or as many as make 20 million pairs in all if those are fewer, and 60 at
+        least. :meth:`SharedMeasures.recall` tells whether that was enough.
+    n_jobs : int, optional
+        So many processes; -1 for one on each processor. None is one, unless
+        ``joblib.parallel_config`` says otherwise.
+
+    Returns
+    -------
+    SharedMeasures
+
+    Raises
+    ------
+    ArgumentError
+        If the corpus has no two plans.
+    MissingTextError
+        If the text of a plan is not at hand. A corpus of those that have it is
+        ``Corpus(plans.full)``.
+    ChoiceError
+        If `nearest` or `n_jobs` is no such number.
+    WorkerError
+        If a process was ended before its work was done.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> fifth = cp.load_plan("2026-2030")
+    >>> made = [cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
+    >>> shared = cp.compare_all_measures(cp.Corpus([*made, fifth]))
+    >>> shared.by_plans[["shared", "kept", "old_measures", "new_measures"]].values.tolist()
+    [[178, 98, 203, 203], [184, 125, 203, 203], [184, 125, 203, 203]]
+    """
+    require_jobs(n_jobs)
+    entries = corpus.entries
+    if len(entries) < FEWEST_PLANS:
+        raise ArgumentError(
+            f"plans are to be compared with each other, and this corpus has {len(entries)}",
+            "Load at least two.",
+        )
+    for entry in entries:
+        if entry.coverage != "full":
+            raise MissingTextError(entry.id, "measures")
+    if nearest is not None:
+        whole_number("nearest", nearest)
+    pool = pool_of(entries, n_jobs)
+    if nearest is None:
+        enough = min(OF_EACH_PLAN * len(entries), IN_ALL // max(len(pool.texts), 1))
+        nearest = max(enough, FEWEST)
+    links = links_of(Evidence.of(pool, n_jobs), pool, nearest, n_jobs)
+    return SharedMeasures(
+        frame=table(entries, pool, links),
+        method=(
+            f"For each text the {nearest} most alike of other plans, by tf-idf of characters and "
+            "their pairs; scored as compare_measures does, with what is rare learnt from all "
+            f"plans; one to one within every two plans, from a score of {MINIMUM_SCORE:g}."
+        ),
+        by_plans=counts(entries, pool, links),
+        plans=corpus.plans,
+        nearest=nearest,
+    )
+
+
+def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
+    """Give the links as a table."""
+    import numpy as np
+    import pandas as pd
+
+    # Texts and ids come in many rows, and the values of this kind are held once.
+    strings = pd.StringDtype("python")
+
+    def column(values: Sequence[str], places: "NDArray[np.int64]") -> Any:
+        return pd.array(np.array(values, dtype=object)[places], dtype=strings)
+
+    plan, text = pool.plan, pool.text
+    kept = (text[links.old] == text[links.new]).astype(np.int64)
+    ids = [entry.id for entry in entries]
+    return pd.DataFrame(
+        {
+            "old_plan": column(ids, plan[links.old]),
+            "new_plan": column(ids, plan[links.new]),
+            "old_id": column(pool.ids, links.old),
+            "new_id": column(pool.ids, links.new),
+            "status": column(("revised", "kept"), kept),
+            "score": links.score,
+            "old_text": column(pool.texts, text[links.old]),
+            "new_text": column(pool.texts, text[links.new]),
+        }
+    )
+
+
+def counts(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
+    """Count what every two plans share."""
+    import numpy as np
+    import pandas as pd
+
+    size = len(entries)
+    couple = pool.plan[links.old] * size + pool.plan[links.new]
+    kept = pool.text[links.old] == pool.text[links.new]
+    olds, news = np.triu_indices(size, 1)
+    shared, same = (
+        np.bincount(some, minlength=size**2)[olds * size + news] for some in (couple, couple[kept])
+    )
+    fewer = np.minimum(pool.sizes[olds], pool.sizes[news])
+    ids = pd.Series([entry.id for entry in entries], dtype="string")
+    return pd.DataFrame(
+        {
+            "old_plan": ids.array[olds],
+            "new_plan": ids.array[news],
+            "shared": shared,
+            "kept": same,
+            "old_measures": pool.sizes[olds],
+            "new_measures": pool.sizes[news],
+            "share": np.divide(shared, fewer, out=np.full(len(olds), np.nan), where=fewer > 0),
+        }
+    )

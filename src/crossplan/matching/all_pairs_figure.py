@@ -1,0 +1,115 @@
+"""Which share of their measures any two plans have in common, as a heat map."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.layout import fitted, text_width
+from crossplan.figures.style import INK, SMALL, TINY, drawing, set_font
+from crossplan.labels import Language, in_language
+from crossplan.model import Plan, entries_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from crossplan.matching.all_pairs import SharedMeasures
+
+# Sides of a cell with a figure in it, and of one without.
+WIDE_CELL, CELL = 0.42, 0.2
+# So many plans have figures in their cells, and are named in the title.
+FEW = 12
+# No map is larger; its cells are smaller then, and not every plan is named at its side.
+LARGEST = 16.0
+NAME_WIDTH = 2.0
+# What title and key take.
+ABOVE, BESIDE = 0.8, 1.3
+# So far apart names are legible, in inches.
+LETTERS = 0.14
+# From here on figures are white.
+DARK = 0.6
+# Where hardly anything is shared, this share is as dark as it gets.
+LEAST_SCALE = 0.05
+
+
+def draw_shared(
+    shared: "SharedMeasures", ax: "Axes | None" = None, *, lang: Language = "zh"
+) -> "Axes":
+    """Draw the map; see :meth:`SharedMeasures.plot`."""
+    import numpy as np
+
+    ids = [entry.id for entry in entries_of(shared.plans)]
+    values = shared.grid.to_numpy()
+    top = max(float(np.nanmax(values, initial=0.0)), LEAST_SCALE)
+    few = len(ids) <= FEW
+    cell = min(WIDE_CELL if few else CELL, LARGEST / len(ids))
+    beside = max(min(text_width(name, SMALL), NAME_WIDTH) for name in ids)
+    side = max(cell * len(ids), 2.0)
+    with drawing(ax, side + beside + BESIDE, side + beside + ABOVE) as axes:
+        image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
+        # Names keep apart where cells are smaller than letters.
+        step = math.ceil(LETTERS / cell)
+        places = range(0, len(ids), step)
+        names = [fitted(ids[place], NAME_WIDTH, SMALL) for place in places]
+        axes.set_yticks(places, names, fontsize=SMALL)
+        axes.set_xticks(places, names, fontsize=SMALL, rotation=90)
+        for row, column in zip(*np.nonzero(few & ~np.isnan(values)), strict=True):
+            value = values[row, column]
+            axes.text(
+                column,
+                row,
+                f"{100 * value:.0f}",
+                ha="center",
+                va="center",
+                fontsize=TINY,
+                color="white" if value > DARK * top else INK,
+            )
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        said = in_language(
+            lang,
+            "共有举措占举措较少一方的百分比",
+            "measures that two plans share, in % of those of the plan that has fewer",
+        )
+        axes.set_title(f"{title(shared, lang)}\n{said}", linespacing=1.5)
+        bar = axes.figure.colorbar(
+            image, ax=axes, shrink=0.5, aspect=30, format=lambda share, _: f"{100 * share:.0f} %"
+        )
+        bar.outline.set_visible(False)
+        set_font(bar.ax)
+    return axes
+
+
+def title(shared: "SharedMeasures", lang: Language) -> str:
+    """Name the first plan and the last, or tell how many there are."""
+    few = len(shared.plans) <= FEW
+    return plans_title(shared.plans, lang) if few else number_of_plans(shared.plans, lang)
+
+
+def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
+    """Tell how many plans there are, and how many of them are constructed."""
+    number = len(plans)
+    if made := sum(plan.constructed for plan in plans):
+        return in_language(
+            lang,
+            f"{number}份计划（其中{made}份为构造）",
+            f"{number} plans, {made} of them constructed",
+        )
+    return in_language(lang, f"{number}份计划", f"{number} plans")
+
+
+def shared_caption(shared: "SharedMeasures", lang: Language) -> str:
+    """Say what the figure shows; see :meth:`SharedMeasures.caption`."""
+    few = len(shared.plans) <= FEW
+    plans = named(shared.plans, lang) if few else number_of_plans(shared.plans, lang)
+    said = in_language(
+        lang,
+        f"{plans}：每两份计划共有的举措占举措较少一方的百分比；"
+        f"共{len(shared.frame)}对，其中{len(shared.kept)}对文字完全相同；每条举措与另一计划中至多一条配对，"
+        f"候选为其他计划中最相近的{shared.nearest}段文字",
+        f"{plans}: measures that each two plans share, in % of those of the "
+        f"plan that has fewer; {len(shared.frame)} pairs, {len(shared.kept)} of them the same to "
+        "the character; a measure is paired with one of another plan at most, looked for among "
+        f"the {shared.nearest} most alike texts of the others",
+    )
+    return caption(lang, [said], shared.plans)
