@@ -223,7 +223,7 @@ def compare_all_measures(
     >>> made = [cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
     >>> shared = cp.compare_all_measures(cp.Corpus([*made, fifth]))
     >>> shared.by_plans[["shared", "kept", "old_measures", "new_measures"]].values.tolist()
-    [[178, 98, 203, 203], [184, 125, 203, 203], [184, 125, 203, 203]]
+    [[163, 75, 203, 203], [177, 109, 203, 203], [177, 109, 203, 203]]
     """
     require_jobs(n_jobs)
     entries = corpus.entries
