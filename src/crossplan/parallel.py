@@ -115,13 +115,12 @@ def by_dask(
         while waiting:
             yield waiting.popleft().result()
     except KilledWorker as error:
+        # What else is under way would end further processes.
+        client.cancel(list(waiting))
         raise WorkerError(
             "on the Dask cluster",
             "It was begun anew as often as Dask allows; give each process more memory.",
         ) from error
-    finally:
-        # What nobody will ask for any more should not end further processes.
-        client.cancel(list(waiting))
 
 
 class Sent(Generic[Item, Outcome]):
