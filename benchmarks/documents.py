@@ -14,44 +14,44 @@ from pathlib import Path
 import crossplan as cp
 from crossplan.words.segment import segmenter
 
-MEASURES = 200
 SENTENCES = 3
-GIVING_WAY = 20
+# Of ten measures, so many give way to new ones.
+GIVING_WAY = 1
 TITLE = "构造的文件第{number}号（2026年）"
 NUMERALS = "一二三四五六七八"
 NOTE = "由第五份计划的分句随机拼成，不是真实的计划"
 CLAUSES = re.compile(r"[^，；：。]+")
 
 
-def write_documents(number: int, folder: Path) -> None:
-    """Write so many documents, in the order of their names."""
+def write_documents(number: int, measures: int, folder: Path) -> None:
+    """Write so many documents of so many measures, in the order of their names."""
     plan = cp.load_plan("2026-2030")
     titles = [chapter.title for chapter in plan.chapters]
-    for place, measures in enumerate(successive_measures(number), start=1):
+    for place, texts in enumerate(successive_measures(number, measures), start=1):
         lines = [TITLE.format(number=place), NOTE]
         for chapter, title in enumerate(titles):
-            own = measures[chapter :: len(titles)]
+            own = texts[chapter :: len(titles)]
             lines += [f"{NUMERALS[chapter]}、{title}", *(f"——{text}" for text in own)]
         path = folder / f"constructed-{place:05}.txt"
         path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def successive_measures(number: int) -> Iterator[list[str]]:
+def successive_measures(number: int, measures: int) -> Iterator[list[str]]:
     """Give the measures of one document after the other."""
     chooser = random.Random(1)  # noqa: S311 - no secret
-    text = "".join(measure.text for measure in cp.load_plan("2026-2030").measures)
-    clauses = sorted(set(CLAUSES.findall(text)))
-    words = sorted({word for word in segmenter().words(text) if len(word) > 1})
+    plan = "".join(measure.text for measure in cp.load_plan("2026-2030").measures)
+    clauses = sorted(set(CLAUSES.findall(plan)))
+    words = sorted({word for word in segmenter().words(plan) if len(word) > 1})
 
     def new() -> str:
         return "".join(f"{'，'.join(chooser.sample(clauses, 2))}。" for _ in range(SENTENCES))
 
-    measures = [new() for _ in range(MEASURES)]
+    texts = [new() for _ in range(measures)]
     for _ in range(number):
-        for place in chooser.sample(range(MEASURES), GIVING_WAY):
-            measures[place] = new()
-        places = [chooser.randrange(1, len(text)) for text in measures]
+        for place in chooser.sample(range(measures), measures * GIVING_WAY // 10):
+            texts[place] = new()
+        places = [chooser.randrange(1, len(text)) for text in texts]
         yield [
             text[:place] + chooser.choice(words) + text[place:]
-            for text, place in zip(measures, places, strict=True)
+            for text, place in zip(texts, places, strict=True)
         ]

@@ -12,7 +12,7 @@ MINUTE, HOUR = 60, 3600
 
 def forecast(setting: Setting) -> str:
     """Give a table of what was measured of the largest corpus, and what ten times it costs."""
-    found = runs(setting.sizes, setting.jobs)
+    found = runs(setting)
     largest = max(found)
     head = (
         "work",

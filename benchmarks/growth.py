@@ -58,7 +58,7 @@ class Run:
 
 def rows(setting: Setting) -> list[Row]:
     """Work on corpora of growing size."""
-    found = runs(setting.sizes, setting.jobs)
+    found = runs(setting)
     sizes = " / ".join(f"{size:,}" for size in found)
     largest = max(found)
     answers = []
@@ -77,7 +77,7 @@ def rows(setting: Setting) -> list[Row]:
     answers.append(
         Row(
             QUESTION,
-            f"{whole}, by {setting.jobs} processes",
+            f"{whole}, n_jobs={setting.jobs}",
             seconds(found[largest].seconds(END_TO_END)),
             at_most=seconds(SECONDS),
         )
@@ -95,18 +95,18 @@ def rows(setting: Setting) -> list[Row]:
 
 
 @cache
-def runs(sizes: tuple[int, ...], jobs: int) -> dict[int, Run]:
+def runs(setting: Setting) -> dict[int, Run]:
     """Work on a corpus of each size, once."""
-    return {size: run(size, jobs) for size in sizes}
+    return {size: run(setting, size) for size in setting.sizes}
 
 
-def run(size: int, jobs: int) -> Run:
+def run(setting: Setting, size: int) -> Run:
     """Write documents, and work on them in a process of its own."""
     with tempfile.TemporaryDirectory() as place:
         texts, kept = Path(place, "texts"), Path(place, "kept")
         texts.mkdir()
-        write_documents(size, texts)
-        arguments = ("-m", "benchmarks.growth_process", str(texts), str(jobs))
+        write_documents(size, setting.measures, texts)
+        arguments = ("-m", "benchmarks.growth_process", str(texts), str(setting.jobs))
         found = watched(*arguments, environment={"CROSSPLAN_CACHE": str(kept)})
         return Run({stage.name: stage for stage in found}, on_disk(texts), on_disk(kept))
 

@@ -22,6 +22,8 @@ class Setting:
         Measures of the large plans that are compared.
     sizes : tuple of int
         Documents of the corpora that are read, counted and matched.
+    measures : int
+        Of each of these documents.
     jobs : int
         Processes that work on them.
     """
@@ -30,9 +32,10 @@ class Setting:
     repeats: int = 7
     large: int = 2000
     sizes: tuple[int, ...] = (10, 100, 1000)
+    measures: int = 200
     jobs: int = 2
 
 
 def quick() -> Setting:
     """Give a setting that shows in seconds that all still runs; its times mean nothing."""
-    return Setting(Rivals(left_out=True), repeats=1, large=20, sizes=(5, 10), jobs=1)
+    return Setting(Rivals(left_out=True), repeats=1, large=20, sizes=(5, 10), measures=16, jobs=1)

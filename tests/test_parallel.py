@@ -22,7 +22,6 @@ from joblib.externals.loky import get_reusable_executor
 import crossplan as cp
 from crossplan import errors
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
-from crossplan.matching.all_pairs import compare_all_measures
 from crossplan.model import Corpus, Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
 from crossplan.parallel import in_parallel
@@ -33,10 +32,6 @@ with warnings.catch_warnings():
     # It imports what its own dependencies have given up.
     warnings.simplefilter("ignore", DeprecationWarning)
     import distributed
-
-# Two dictionaries of jieba are much for a process, which loky then replaces by another. It
-# says so in a thread that must not be stopped by an error.
-pytestmark = pytest.mark.filterwarnings("ignore:A worker stopped while some jobs")
 
 Tables = list[pd.DataFrame]
 TERMS = ["人权", "发展", "数字*", "没有的词"]
@@ -68,8 +63,13 @@ def traced_sections(corpus: Corpus, n_jobs: Any = None) -> Tables:
     return [trace.table, trace.candidates]
 
 
+def traced_measures(corpus: Corpus, n_jobs: Any = None) -> Tables:
+    lineage = cp.trace_measures(corpus, n_jobs=n_jobs)
+    return [lineage.table, lineage.lineages]
+
+
 def shared_measures(corpus: Corpus, n_jobs: Any = None) -> Tables:
-    shared = compare_all_measures(corpus, n_jobs=n_jobs)
+    shared = cp.compare_all_measures(corpus, n_jobs=n_jobs)
     return [shared.table, shared.by_plans]
 
 
@@ -79,6 +79,7 @@ EVERY = [
     traced_terms,
     traced_targets,
     traced_sections,
+    traced_measures,
     shared_measures,
 ]
 Function = Callable[..., Tables]

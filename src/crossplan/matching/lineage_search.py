@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from crossplan.matching.join import join, keys, searchable
+from crossplan.matching.join import join, searchable
 from crossplan.matching.pool import Pool
 from crossplan.matching.rows import rows_of
 from crossplan.matching.weighted import character_runs
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.integer]
     Left = Sequence[AbstractSet[str]]
+
+# What came back is among so many of the most alike, seen from either side.
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def most_promising(
     """Give the pairs of plans that are likeliest to have a measure that came back.
 
     Where thousands of measures were dropped, every new one is like some of them by chance.
-    A new and a dropped measure count only if each is what is most like the other, of what
-    was dropped long before the one, and came long after the other.
+    A new and a dropped measure count only if each is among what is most like the other, of
+    what was dropped long before the one, and came long after the other.
 
     Parameters
     ----------
@@ -81,8 +84,8 @@ def most_promising(
     # Of equals the first is found: what was dropped last, and what came first.
     went = went[::-1]
     new, old = (texts[few.text[side]] for side in (came, went))
-    a, b = join(keys(new), old, 1, LongBefore(plan[came], plan[went], 1), n_jobs)
-    c, d = join(keys(old), new, 1, LongBefore(plan[went], plan[came], -1), n_jobs)
+    a, b = join(new, old, NEAREST, LongBefore(plan[came], plan[went], 1), n_jobs)
+    c, d = join(old, new, NEAREST, LongBefore(plan[went], plan[came], -1), n_jobs)
     mutual = np.isin(a * len(went) + b, d * len(went) + c)
     a, b = a[mutual], b[mutual]
     promise: dict[tuple[int, int], float] = defaultdict(float)
