@@ -1,15 +1,23 @@
 """The search for what is most alike: against comparing all with all, on any numbers."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from material import constructed_plan
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+import crossplan as cp
 from crossplan.matching import join as module
+from crossplan.matching import lineage_steps
 from crossplan.matching.join import KEYS, OfOtherPlans, join, keys
 from crossplan.matching.pool import Pool
+from crossplan.model import Corpus, Plan
 
 FEATURES = 5
 # Whole numbers, of which products are exact and ties are many.
@@ -107,3 +115,60 @@ def test_a_pool_has_each_text_once_and_forgets_no_measure(plans: list[list[str]]
     for text, owner in zip(pool.texts, pool.owner.tolist(), strict=True):
         having = [place for place, own in enumerate(plans) if text in own]
         assert owner == (having[0] if len(having) == 1 else -1)
+
+
+@pytest.fixture(scope="module")
+def four(fifth: Plan) -> Corpus:
+    """The fifth plan, and three constructed from it that left out different measures."""
+    made = (cp.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3))
+    return Corpus([*(replace(plan, start_year=year) for year, plan in enumerate(made)), fifth])
+
+
+def test_what_comes_back_is_found_by_the_search_too(
+    four: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_compared = cp.trace_measures(four)
+    assert len(all_compared.revived) > 20
+    monkeypatch.setattr(lineage_steps, "ALL", 0)
+    searched = cp.trace_measures(four)
+    pd.testing.assert_frame_equal(searched.table, all_compared.table)
+    # With a single pair of plans only a part is found.
+    monkeypatch.setattr(lineage_steps, "OF_EACH_PLAN", 0)
+    monkeypatch.setattr(lineage_steps, "ALL", 1)
+    part = cp.trace_measures(four).revived
+    assert set(part[["old_plan", "new_plan"]].apply(tuple, axis=1)) < set(
+        all_compared.revived[["old_plan", "new_plan"]].apply(tuple, axis=1)
+    )
+
+
+def test_plans_on_which_somebody_decided_are_always_compared(
+    four: Corpus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    back = cp.trace_measures(four).revived.iloc[0]
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"old_id,new_id,decision,link_to\n{back['old_id']},{back['new_id']},accept,\n")
+    monkeypatch.setattr(lineage_steps, "ALL", 0)
+    monkeypatch.setattr(lineage_steps, "OF_EACH_PLAN", 0)
+    assert cp.trace_measures(four).revived.empty
+    decided = {(back["old_plan"], back["new_plan"]): path}
+    revived = cp.trace_measures(four, decisions=decided).revived
+    assert back["new_id"] in set(revived["new_id"])
+    assert set(revived["old_plan"]) == {back["old_plan"]}
+
+
+def test_two_processes_trace_the_same(four: Corpus) -> None:
+    one, two = cp.trace_measures(four), cp.trace_measures(four, n_jobs=2)
+    pd.testing.assert_frame_equal(two.table, one.table)
+    pd.testing.assert_frame_equal(two.lineages, one.lineages)
+
+
+def test_where_nothing_is_left_nothing_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lineage_steps, "ALL", 0)
+    plans = [constructed_plan(f"p{year}", year, {"甲": ["节约用水"]}) for year in range(4)]
+    lineage = cp.trace_measures(Corpus(plans))
+    assert lineage.revived.empty
+    assert lineage.table["status"].to_list() == ["kept"] * 3
+    assert cp.compare_all_measures(Corpus(plans)).by_plans["kept"].to_list() == [1] * 6
+    empty = [constructed_plan(f"p{year}", year, {"甲": []}) for year in range(3)]
+    assert cp.trace_measures(Corpus(empty)).table.empty
+    assert cp.compare_all_measures(Corpus(empty)).table.empty

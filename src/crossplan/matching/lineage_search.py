@@ -86,6 +86,7 @@ def most_promising(
     new, old = (texts[few.text[side]] for side in (came, went))
     a, b = join(new, old, NEAREST, LongBefore(plan[came], plan[went], 1), n_jobs)
     c, d = join(old, new, NEAREST, LongBefore(plan[went], plan[came], -1), n_jobs)
+    a, b, c, d = (numbers.astype(np.int64) for numbers in (a, b, c, d))
     mutual = np.isin(a * len(went) + b, d * len(went) + c)
     a, b = a[mutual], b[mutual]
     promise: dict[tuple[int, int], float] = defaultdict(float)

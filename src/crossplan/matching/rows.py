@@ -101,7 +101,10 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
     counts = together(
         in_parallel(
             partial(count, analyzer=analyzer),
-            [pool.texts[start : start + TEXTS] for start in range(0, len(pool.texts), TEXTS)],
+            [
+                pool.texts[start : start + TEXTS]
+                for start in range(0, max(len(pool.texts), 1), TEXTS)
+            ],
             n_jobs=n_jobs,
             label="counting",
         )
@@ -135,11 +138,15 @@ def count(texts: Sequence[str], analyzer: "Analyzer") -> Counted:
     import numpy as np
     import pandas as pd
 
-    features, counts = zip(*(counted(text, analyzer) for text in texts), strict=True)
+    found = [counted(text, analyzer) for text in texts]
+    # No features, of the kind that the analyzer gives: there may be no text.
+    features = [analyzer(""), *(features for features, _ in found)]
     columns, names = pd.factorize(np.concatenate(features))
-    lengths = np.array([*map(len, features)], dtype=np.int32)
     return Counted(
-        names, lengths, columns.astype(np.int32), np.concatenate(counts).astype(np.float32)
+        names,
+        np.array([*map(len, features[1:])], dtype=np.int32),
+        columns.astype(np.int32),
+        np.concatenate([[], *(counts for _, counts in found)]).astype(np.float32),
     )
 
 
