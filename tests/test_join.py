@@ -133,8 +133,7 @@ def test_what_comes_back_is_found_by_the_search_too(
     searched = cp.trace_measures(four)
     pd.testing.assert_frame_equal(searched.table, all_compared.table)
     # With a single pair of plans only a part is found.
-    monkeypatch.setattr(lineage_steps, "OF_EACH_PLAN", 0)
-    monkeypatch.setattr(lineage_steps, "ALL", 1)
+    monkeypatch.setattr(lineage_steps, "MOST", 1)
     part = cp.trace_measures(four).revived
     assert set(part[["old_plan", "new_plan"]].apply(tuple, axis=1)) < set(
         all_compared.revived[["old_plan", "new_plan"]].apply(tuple, axis=1)
@@ -148,7 +147,7 @@ def test_plans_on_which_somebody_decided_are_always_compared(
     path = tmp_path / "decisions.csv"
     path.write_text(f"old_id,new_id,decision,link_to\n{back['old_id']},{back['new_id']},accept,\n")
     monkeypatch.setattr(lineage_steps, "ALL", 0)
-    monkeypatch.setattr(lineage_steps, "OF_EACH_PLAN", 0)
+    monkeypatch.setattr(lineage_steps, "MOST", 0)
     assert cp.trace_measures(four).revived.empty
     decided = {(back["old_plan"], back["new_plan"]): path}
     revived = cp.trace_measures(four, decisions=decided).revived

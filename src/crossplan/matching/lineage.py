@@ -75,8 +75,8 @@ def trace_measures(
     Every plan is compared with the one before it, as :func:`compare_measures` does. What
     is new in a plan is then compared with what was dropped before, the latest first: a
     commitment that comes back is *revived*. Up to 21 plans, all earlier ones are looked
-    at. Of more, those pairs of plans are compared in which a search finds most that is alike
-    in what was dropped and what is new: 200 pairs, or two for each plan if that is more.
+    at. Of more, the 200 pairs of plans are compared in which a search finds most that is
+    alike in what was dropped and what is new.
 
     Parameters
     ----------

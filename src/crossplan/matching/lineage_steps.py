@@ -13,9 +13,9 @@ from crossplan.parallel import in_parallel
 
 # What a comparison tells of a step.
 TOLD = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
-# So many pairs of plans that do not follow on each other are all compared; of more, those that
-# promise most, so many or two for each plan.
-ALL, OF_EACH_PLAN = 200, 2
+# Up to so many pairs of plans that do not follow on each other are all compared; of more, so
+# many of them, those that promise most.
+ALL = MOST = 200
 
 Step = dict[str, Any]
 Decisions = Mapping[tuple[str, str], str | Path]
@@ -82,7 +82,7 @@ def rounds(
         return
     place = {entry.id: number for number, entry in enumerate(entries)}
     decided = {(place[old], place[new]) for old, new in decisions}
-    promising = most_promising(pool, *left, max(ALL, OF_EACH_PLAN * plans), n_jobs)
+    promising = most_promising(pool, *left, MOST, n_jobs)
     far = (couple for couple in promising | decided if couple[1] - couple[0] > 1)
     yield sorted(far, key=lambda couple: (couple[1] - couple[0], couple))
 

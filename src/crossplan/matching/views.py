@@ -28,7 +28,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.matching.wording import redline
-from crossplan.model import entries_of
+from crossplan.model import entries_of, opened
 
 if TYPE_CHECKING:
     from crossplan.matching.agreement import Agreement
@@ -48,6 +48,8 @@ CHANGED = ("revised", "new", "dropped", "merged", "split")
 CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")
 OF_EACH = 4
 ROWS_SHOWN = 20
+# Of a commitment in more plans, the first and the last are named.
+PLANS_SHOWN = 12
 LONGEST = 90
 PAIR = 2
 OVERRULE = ('.to_review("decisions.csv")',)
@@ -130,8 +132,10 @@ def lineage_view(lineage: "MeasureLineage") -> View:
     """Show the commitments that came back, and those that lived longest."""
     frame, lineages = lineage.frame, lineage.lineages
     order = lineages.sort_values(["revived", "plans"], ascending=False, kind="stable")
-    texts = {m.id: m.lead for plan in lineage.plans for m in plan.measures}
-    names = [plan.id for plan in lineage.plans]
+    shown, entries = records(order, ROWS_SHOWN), entries_of(lineage.plans)
+    begun = {row["first"] for row in shown}
+    texts = {m.id: m.lead for e in entries if e.id in begun for m in opened(e).measures}
+    names = [entry.id for entry in entries]
     lasting = int((lineages["plans"] == len(names)).sum())
     return View(
         name=type(lineage).__name__,
@@ -146,9 +150,12 @@ def lineage_view(lineage: "MeasureLineage") -> View:
             Column("begins with", lambda row: said(texts[row["lineage"]])),
             number_column("plans", "plans"),
             *((REVIVED,) if len(lineage.revived) else ()),
-            *(small_column(name, name) for name in names),
+            *(
+                small_column(name, name)
+                for name in (names if len(names) <= PLANS_SHOWN else ("first", "last"))
+            ),
         ),
-        rows=records(order, ROWS_SHOWN),
+        rows=shown,
         total=len(lineages),
         ways=(".lineages", ".table", ".revived"),
         method=lineage.method,
