@@ -28,7 +28,8 @@ def times(found: Mapping[int, Run]) -> Iterator[tuple[str, ...]]:
     largest = max(found)
     for name, work in WORK.items():
         measured = found[largest].seconds((name,))
-        grows = power(found, (name,))
+        # Of few documents much of the time is spent starting, which would look like less.
+        grows = max(power(found, (name,)), 1.0)
         then = measured * (DOCUMENTS / largest) ** grows
         yield f"{work}: time", duration(measured), f"{grows:.2f}", duration(then)
 

@@ -74,7 +74,9 @@ def test_the_forecast_starts_from_what_the_page_shows() -> None:
     forecast = rows_of(measured(DOCS / "explanation" / "ten-thousand-plans.md"))
     powers = [row[2] for row in forecast[2:] if row[2] != "line"]
     assert powers
-    assert all(f"| {power} |" in grown for power in powers)
+    # What seems to grow more slowly than the documents is taken to grow like them.
+    assert all(power == "1.00" or f"| {power} |" in grown for power in powers)
+    assert any(f"| {power} |" in grown for power in powers)
 
 
 @pytest.mark.parametrize(("spent", "code", "held"), [(1, 0, "yes"), (3, 1, "**no**")])
