@@ -24,6 +24,12 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a smoke run: its times mean nothing")
     parser.add_argument("--rivals", type=Path, help="the Python with which rivals are installed")
+    parser.add_argument(
+        "--documents",
+        type=int,
+        default=300,
+        help="size of the largest corpus; 1000 takes a quarter of an hour (default: %(default)s)",
+    )
     parser.add_argument("--save", action="store_true", help=f"write {RESULTS.name} as well")
     parser.add_argument("--page", action="store_true", help="write the pages of docs/ as well")
     return parser.parse_args()
@@ -34,7 +40,8 @@ def main() -> None:
     given = arguments()
     # What was kept from an earlier run would not be measured.
     os.environ["CROSSPLAN_CACHE"] = "off"
-    setting = quick() if given.quick else Setting(Rivals(given.rivals))
+    sizes = (10, 100, given.documents)
+    setting = quick() if given.quick else Setting(Rivals(given.rivals), sizes=sizes)
     rows = [row for question in steps(QUESTIONS, "questions") for row in question.rows(setting)]
     print(answers(rows))
     if given.save:

@@ -2,8 +2,8 @@
 
 So many text files are read, their words counted, each compared with the one before it, and
 all with all, by two processes and with a cache that is empty at first. The documents are
-constructed (`documents.py`). The power of growth is that of the last tenfold: of ten
-documents, most of the time is spent starting.
+constructed (`documents.py`). The power of growth is that of the last step in size: of
+ten documents, most of the time is spent starting.
 """
 
 import math

@@ -16,12 +16,12 @@ class Setting:
     Attributes
     ----------
     rivals : Rivals
+    sizes : tuple of int
+        Documents of the corpora that are read, counted and matched.
     repeats : int
         Times that something quick is done; the least counts.
     large : int
         Measures of the large plans that are compared.
-    sizes : tuple of int
-        Documents of the corpora that are read, counted and matched.
     measures : int
         Of each of these documents.
     jobs : int
@@ -29,13 +29,13 @@ class Setting:
     """
 
     rivals: Rivals
+    sizes: tuple[int, ...]
     repeats: int = 7
     large: int = 2000
-    sizes: tuple[int, ...] = (10, 100, 1000)
     measures: int = 200
     jobs: int = 2
 
 
 def quick() -> Setting:
     """Give a setting that shows in seconds that all still runs; its times mean nothing."""
-    return Setting(Rivals(left_out=True), repeats=1, large=20, sizes=(5, 10), measures=16, jobs=1)
+    return Setting(Rivals(left_out=True), (5, 10), repeats=1, large=20, measures=16, jobs=1)
