@@ -81,10 +81,11 @@ def outcomes(
         return
     if not getattr(backend, "supports_sharedmem", False):
         function = Sent(function)
-    work = joblib.Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch=f"{AHEAD}*n_jobs")
-    results: Iterator[Any] = work(joblib.delayed(function)(item) for item in items)
+    # Some engines, such as Ray, give all outcomes at the end or none.
+    given = "generator" if getattr(backend, "supports_return_generator", False) else "list"
+    work = joblib.Parallel(n_jobs=n_jobs, return_as=given, pre_dispatch=f"{AHEAD}*n_jobs")
     try:
-        yield from results
+        yield from work(joblib.delayed(function)(item) for item in items)
     except pickle.PicklingError as error:
         raise not_sendable(error) from error
     except TerminatedWorkerError as error:
