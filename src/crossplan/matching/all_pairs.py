@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.arguments import require_jobs, whole_number
 from crossplan.display import View
-from crossplan.errors import ArgumentError, MissingTextError
+from crossplan.errors import ArgumentError
 from crossplan.matching.all_pairs_evidence import Evidence
 from crossplan.matching.all_pairs_links import Links
 from crossplan.matching.all_pairs_search import links_between, links_of
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Entry, Plan, entries_of
+from crossplan.model import Corpus, Entry, Plan, entries_of, require_texts
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -232,9 +232,7 @@ def compare_all_measures(
             f"plans are to be compared with each other, and this corpus has {len(entries)}",
             "Load at least two.",
         )
-    for entry in entries:
-        if entry.coverage != "full":
-            raise MissingTextError(entry.id, "measures")
+    require_texts(entries, "measures")
     if nearest is not None:
         whole_number("nearest", nearest)
     pool = pool_of(entries, n_jobs)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from crossplan.arguments import require_jobs
 from crossplan.display import View
-from crossplan.errors import ChoiceError, MissingTextError
+from crossplan.errors import ChoiceError
 from crossplan.frames import typed_frame
 from crossplan.matching.lineage_steps import steps_through
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Plan
+from crossplan.model import Corpus, Plan, require_texts
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ def trace_measures(
     """
     require_jobs(n_jobs)
     entries = corpus.entries
-    for entry in entries:
-        if entry.coverage != "full":
-            raise MissingTextError(entry.id, "measures")
+    require_texts(entries, "measures")
     known = set(combinations(corpus, 2))
     keys = list(decisions or {}) if isinstance(decisions, Mapping | None) else [decisions]
     for key in keys:

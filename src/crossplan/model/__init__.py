@@ -6,7 +6,14 @@ from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
-from crossplan.model.reference import Entry, PlanReference, entries_of, opened, plans_of
+from crossplan.model.reference import (
+    Entry,
+    PlanReference,
+    entries_of,
+    opened,
+    plans_of,
+    require_texts,
+)
 from crossplan.model.section import Heading, Level, Node, NodeKind, Section
 from crossplan.model.target import Comparator, Direction, Target, TargetKind
 
@@ -44,4 +51,5 @@ __all__ = [
     "opened",
     "plans_of",
     "require_plans",
+    "require_texts",
 ]

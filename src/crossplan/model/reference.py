@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import overload
 
 from crossplan.display import visible
+from crossplan.errors import MissingTextError
 from crossplan.model.lexicon import Lexicon
 from crossplan.model.plan import Coverage, Plan
 
@@ -105,6 +106,19 @@ def plans_of(entries: Sequence[Entry]) -> Sequence[Plan]:
     """Give entries as plans; those that are not read yet stay so until they are come to."""
     plans = tuple(entry for entry in entries if isinstance(entry, Plan))
     return plans if len(plans) == len(entries) else LazyPlans(entries)
+
+
+def require_texts(entries: Iterable[Entry], asked: str) -> None:
+    """Refuse plans without text before any is read.
+
+    Raises
+    ------
+    MissingTextError
+        For the first of them; `asked` names what cannot be had.
+    """
+    for entry in entries:
+        if entry.coverage != "full":
+            raise MissingTextError(entry.id, asked)
 
 
 def entries_of(plans: Iterable[Entry]) -> tuple[Entry, ...]:

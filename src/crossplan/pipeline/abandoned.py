@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from crossplan.corpora.names import safe_name
@@ -33,9 +34,8 @@ def is_alive(process: int) -> bool:
     if sys.platform == "win32":
         return True
     try:
-        os.kill(process, 0)
+        with suppress(PermissionError):  # It is another user's.
+            os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:  # It is another user's.
-        pass
     return True

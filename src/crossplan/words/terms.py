@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 from crossplan.arguments import whole_number
 from crossplan.display import View
 from crossplan.errors import ChoiceError
-from crossplan.model import Entry, Plan, entries_of, opened
+from crossplan.model import Entry, Plan, entries_of, opened, require_texts
 from crossplan.parallel import in_parallel
 from crossplan.result import Result
 from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import By, Plans, as_plans, require_texts, units_of
+from crossplan.words.units import By, Plans, as_plans, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -259,7 +259,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     '人权'
     """
     plans = as_plans(source)
-    require_texts(plans)
+    require_texts(entries_of(plans), "terms")
     reader = reader_for(words, plans)
     known = groups_alone(groups, ngrams)
     counter = TermCounter.of(reader, ngrams, known)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
-from crossplan.errors import ChoiceError, CrossplanError, MissingTextError
+from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.model import (
     Corpus,
-    Entry,
     Measure,
     Passage,
     Plan,
@@ -65,19 +64,6 @@ def as_plans(source: Plans) -> Sequence[Plan]:
             "corpus that have a text: corpus.full."
         )
     return plans
-
-
-def require_texts(plans: Iterable[Entry]) -> None:
-    """Refuse plans without text before any is read.
-
-    Raises
-    ------
-    MissingTextError
-        For the first of them.
-    """
-    for entry in entries_of(plans):
-        if entry.coverage != "full":
-            raise MissingTextError(entry.id, "terms")
 
 
 def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
