@@ -25,7 +25,7 @@ MODULES = sorted(
 FLOORS = [
     {
         *("errors", "_version", "characters", "arguments", "files", "packing", "recipes", "frames"),
-        *("display", "progress", "model", "result", "labels", "parallel", "cache"),
+        *("display", "progress", "model", "result", "labels", "parallel", "cache", "code"),
     },
     {"figures"},
     {"corpora"},

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from crossplan.code import code_checksum, code_files, version_of
 from crossplan.display import visible
 from crossplan.files import write_whole
 
@@ -184,21 +184,10 @@ def version_of_code() -> str | None:
 
     None if the code was changed after this process began: what runs may be the older one.
     """
-    root = Path(__file__).parent
-    sources = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".txt"})
-    if max(path.stat().st_mtime for path in sources) > STARTED:
+    if max(path.stat().st_mtime for path in code_files()) > STARTED:
         return None
-    installed = [f"{name} {version_of(name)}" for name in PACKAGES]
-    own = (part for path in sources for part in (str(path.relative_to(root)), path.read_bytes()))
-    return f"v-{key_of(sys.version, *installed, *own)[:16]}"
-
-
-def version_of(package: str) -> str:
-    """Give the version of a package; nothing for one that is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    installed = (f"{name} {version_of(name)}" for name in PACKAGES)
+    return f"v-{key_of(sys.version, *installed, code_checksum())[:16]}"
 
 
 def versions_in(folder: Path) -> Iterator[Path]:

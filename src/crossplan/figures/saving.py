@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 200
-SUFFIXES = (".svg", ".pdf", ".png")
 
 
 def save_figure(
@@ -60,12 +59,21 @@ def save_figure(
     True
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise OutputError(path, f"a figure is written as one of {', '.join(SUFFIXES)}")
-    drawn = figure_of(figure)
-    make = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}[path.suffix.lower()]
+    if path.suffix.lower() not in WRITERS:
+        raise OutputError(path, f"a figure is written as one of {', '.join(WRITERS)}")
+    return write_result(path, figure_bytes(figure, path.suffix.lower(), caption), "the figure")
+
+
+def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption: str) -> bytes:
+    """Give a figure in the form that a suffix of `WRITERS` tells.
+
+    Raises
+    ------
+    ArgumentError
+        If something else is given for the figure.
+    """
     # What no XML file may hold, no other description needs.
-    return write_result(path, make(drawn, drawable(caption)), "the figure")
+    return WRITERS[suffix](figure_of(figure), drawable(caption))
 
 
 def as_svg(figure: "Figure", caption: str) -> bytes:
@@ -92,3 +100,6 @@ def written(figure: "Figure", form: str, metadata: dict[str, Any], **options: An
         fit_margins(figure)
         figure.savefig(buffer, format=form, metadata=metadata, **options)
     return buffer.getvalue()
+
+
+WRITERS = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}

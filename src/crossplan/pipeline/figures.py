@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crossplan.characters import drawable
-from crossplan.figures.saving import as_pdf, as_png, as_svg
+from crossplan.figures.saving import figure_bytes
 from crossplan.figures.style import figure_of
 from crossplan.labels import Language
 from crossplan.matching.measures import MeasureComparison
@@ -29,8 +28,6 @@ WIDEST_MAP = 80
 MOST_MARKS = 5000
 # A line goes from one plan with a text to another.
 FEWEST_KNOWN = 2
-
-FIGURE_WRITERS = {"svg": as_svg, "pdf": as_pdf, "png": as_png}
 
 
 class Drawing(NamedTuple):
@@ -66,7 +63,7 @@ class Drawing(NamedTuple):
         with untouched_drawing():
             figure = figure_of(self.plot(lang=lang))
             try:
-                return FIGURE_WRITERS[form](figure, drawable(self.caption(lang=lang)))
+                return figure_bytes(figure, f".{form}", self.caption(lang=lang))
             finally:
                 plt.close(figure)
 

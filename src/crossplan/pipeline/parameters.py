@@ -1,16 +1,13 @@
 """Everything that settles what a run gives, beside its inputs: choices, thresholds, versions."""
 
-import hashlib
 import platform
-from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from crossplan._version import __version__
+from crossplan.code import code_checksum, version_of
 from crossplan.pipeline import declaration as declared
 
 # Nobody chooses them; they settle what is matched, and what is said of it.
@@ -39,8 +36,6 @@ THRESHOLDS = {
 }
 # So much tells what was changed between two releases.
 CODE_DIGITS = 8
-# Of the folders of the package: the series are inputs, and notebooks compute nothing.
-NO_CODE = frozenset({"series", "notebooks"})
 PACKAGES = (
     "jieba",
     "matplotlib",
@@ -92,23 +87,6 @@ def versions() -> dict[str, str]:
     """Give the versions of what computes results, by name; ours with a mark of its code."""
     own = f"{__version__}+{code_checksum()[:CODE_DIGITS]}"
     found = {"crossplan": own, "python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:  # One of them is optional.
-            continue
+    # One of them is optional.
+    found |= {package: told for package in PACKAGES if (told := version_of(package))}
     return dict(sorted(found.items()))
-
-
-@cache
-def code_checksum() -> str:
-    """Give the checksum of our own code, and of the data that it reads."""
-    root = Path(import_module("crossplan").__path__[0])
-    whole = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        place = path.relative_to(root)
-        if path.suffix in {".py", ".toml", ".txt"} and place.parts[0] not in NO_CODE:
-            # Lines end otherwise in a checkout on Windows.
-            code = path.read_bytes().replace(b"\r\n", b"\n")
-            whole.update(f"{place.as_posix()} {len(code)}\n".encode() + code)
-    return whole.hexdigest()

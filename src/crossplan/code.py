@@ -1,0 +1,38 @@
+"""What settles results beside texts and choices: our own code, and the packages it uses."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+SUFFIXES = frozenset({".py", ".toml", ".txt"})
+# Of the folders of the package: the series are inputs, and notebooks compute nothing.
+NO_CODE = frozenset({"series", "notebooks"})
+
+
+def code_files() -> Iterator[Path]:
+    """Give the files of our own code, and of the data that it reads, in order."""
+    for path in sorted(ROOT.rglob("*")):
+        if path.suffix in SUFFIXES and path.relative_to(ROOT).parts[0] not in NO_CODE:
+            yield path
+
+
+@cache
+def code_checksum() -> str:
+    """Give the checksum of our own code, and of the data that it reads."""
+    whole = hashlib.sha256()
+    for path in code_files():
+        # Lines end otherwise in a checkout on Windows.
+        code = path.read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{path.relative_to(ROOT).as_posix()} {len(code)}\n".encode() + code)
+    return whole.hexdigest()
+
+
+def version_of(package: str) -> str:
+    """Give the version of a package; nothing for one that is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
