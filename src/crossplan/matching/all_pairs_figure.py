@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.cells import add_scale, without_frame, write_in_cell
 from crossplan.figures.layout import fitted, text_width
-from crossplan.figures.style import INK, SMALL, TINY, drawing, set_font
+from crossplan.figures.style import SMALL, drawing
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan, entries_of
 
@@ -55,28 +56,15 @@ def draw_shared(
         axes.set_xticks(places, names, fontsize=SMALL, rotation=90)
         for row, column in zip(*np.nonzero(few & ~np.isnan(values)), strict=True):
             value = values[row, column]
-            axes.text(
-                column,
-                row,
-                f"{100 * value:.0f}",
-                ha="center",
-                va="center",
-                fontsize=TINY,
-                color="white" if value > DARK * top else INK,
-            )
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
+            write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > DARK * top)
+        without_frame(axes)
         said = in_language(
             lang,
             "共有举措占举措较少一方的百分比",
             "measures that two plans share, in % of those of the plan that has fewer",
         )
         axes.set_title(f"{title(shared, lang)}\n{said}", linespacing=1.5)
-        bar = axes.figure.colorbar(
-            image, ax=axes, shrink=0.5, aspect=30, format=lambda share, _: f"{100 * share:.0f} %"
-        )
-        bar.outline.set_visible(False)
-        set_font(bar.ax)
+        add_scale(axes, image, format=lambda share, _: f"{100 * share:.0f} %")
     return axes
 
 

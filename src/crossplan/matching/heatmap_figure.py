@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, compared
+from crossplan.figures.cells import add_scale, without_frame
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to
-from crossplan.figures.style import SMALL, drawing, set_font
+from crossplan.figures.style import SMALL, drawing
 from crossplan.labels import Language, in_language, title_of
 from crossplan.matching.statuses_figure import matched
 from crossplan.model import Plan, Section
@@ -42,22 +43,14 @@ def draw_heatmap(
             lead_to(label, heading.id)
         for heading, label in zip(columns, axes.get_xticklabels(), strict=True):
             lead_to(label, heading.id)
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
+        without_frame(axes)
         old, new = (title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
         axes.set_title(
             in_language(lang, f"行：{old}\n列：{new}", f"rows: {old}\ncolumns: {new}"),
             linespacing=1.5,
         )
-        bar = axes.figure.colorbar(
-            image,
-            ax=axes,
-            shrink=0.5,
-            aspect=30,
-            label=in_language(lang, "举措相似度（0 至 1）", "likeness of measures (0 to 1)"),
-        )
-        bar.outline.set_visible(False)
-        set_font(bar.ax)
+        measured = in_language(lang, "举措相似度（0 至 1）", "likeness of measures (0 to 1)")
+        add_scale(axes, image, label=measured)
     return axes
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crossplan.figures.captions import caption, named, plans_title
+from crossplan.figures.cells import without_frame, write_in_cell
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to, mark
-from crossplan.figures.style import INK, SMALL, TINY, drawing
+from crossplan.figures.style import SMALL, drawing
 from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 from crossplan.words.terms import rates
@@ -49,15 +50,8 @@ def draw_map(
         if table.size:
             axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
         for row, column in zip(*np.nonzero(table), strict=True):
-            axes.text(
-                column,
-                row,
-                str(table[row, column]),
-                ha="center",
-                va="center",
-                fontsize=TINY,
-                color="white" if shades[row, column] > DARK else INK,
-            )
+            number, dark = str(table[row, column]), shades[row, column] > DARK
+            write_in_cell(axes, row, column, number, dark=dark)
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),
@@ -70,8 +64,7 @@ def draw_map(
                 lead_to(label, unit.id)
         for term, label in zip(chosen, axes.get_yticklabels(), strict=True):
             mark(label, "term", term)
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
+        without_frame(axes)
         said = in_language(
             lang,
             "格中为次数，颜色为每万词次数（深浅逐行而定）",
