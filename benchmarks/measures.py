@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 import crossplan as cp
 from benchmarks.links import best_in_hindsight, found_of, named, pairs_of
 from benchmarks.memory import watched
-from benchmarks.rivals import Answer
+from benchmarks.rivals import Answer, beside
 from benchmarks.rows import Row, mebibytes, seconds
 from benchmarks.setting import GOLD, Setting
 from benchmarks.timing import least_seconds
@@ -69,23 +69,10 @@ def times(setting: Setting, made: ConstructedPredecessor, ways: list[Answer]) ->
         lambda: process.cdist(*relabel(old, new), scorer=fuzz.ratio),
         lambda: cp.compare_measures(made.plan, made.successor),
     )
-    yield Row(
-        QUESTION,
-        f"{size} scored, all pairs",
-        seconds(scored),
-        ways[0].way,
-        ways[0].time,
-    )
-    for place, answer in enumerate(ways):
-        yield Row(
-            QUESTION,
-            f"`compare_measures`, {size}; the other way, the best for each",
-            seconds(whole),
-            answer.way,
-            answer.time,
-            at_most=None if place else seconds(SECONDS),
-            at_least=None if place else RATIO,
-        )
+    yield from beside(ways[:1], Row(QUESTION, f"{size} scored, all pairs", seconds(scored)))
+    what = f"`compare_measures`, {size}; the other way, the best for each"
+    row = Row(QUESTION, what, seconds(whole), at_most=seconds(SECONDS), at_least=RATIO)
+    yield from beside(ways, row)
 
 
 def quality(what: str, made: ConstructedPredecessor, ways: list[Answer]) -> Iterator[Row]:

@@ -7,13 +7,13 @@ matplotlib of years ago, and Conc one version of polars; see `rival_process.py`.
 import json
 import subprocess
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher  # noqa: TID251 -- what we are measured against
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rows import Figure
+from benchmarks.rows import Figure, Row
 from benchmarks.rows import seconds as in_seconds
 
 STANDARD = "difflib.SequenceMatcher"
@@ -55,6 +55,13 @@ class Answer:
     def first_time(self) -> Figure | None:
         """The time of the first run."""
         return None if self.first is None else in_seconds(self.first)
+
+
+def beside(answers: Sequence[Answer], row: Row) -> Iterator[Row]:
+    """Set each answer beside a time of ours; the limits are asked of the first only."""
+    for answer in answers:
+        yield replace(row, way=answer.way, theirs=answer.time)
+        row = replace(row, at_most=None, at_least=None)
 
 
 class Rivals:

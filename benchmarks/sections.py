@@ -14,7 +14,7 @@ import pandas as pd
 
 import crossplan as cp
 from benchmarks.links import best_in_hindsight, found_of, named, pairs_of
-from benchmarks.rivals import Answer
+from benchmarks.rivals import Answer, beside
 from benchmarks.rows import Row, seconds
 from benchmarks.setting import GOLD, Setting
 from benchmarks.timing import least_seconds
@@ -54,22 +54,10 @@ def times(setting: Setting, plans: Corpus, ways: list[Answer]) -> Iterator[Row]:
         lambda: title_likeness(olds, news, new.generic_endings),
         lambda: cp.align_sections(old, new),
     )
-    yield Row(
-        QUESTION,
-        f"the titles of {size} scored, all pairs",
-        seconds(scored),
-        ways[0].way,
-        ways[0].time,
-    )
-    for place, answer in enumerate(ways):
-        yield Row(
-            QUESTION,
-            f"`align_sections`, {size}; the other way, the best title for each",
-            seconds(whole),
-            answer.way,
-            answer.time,
-            at_most=None if place else seconds(SECONDS),
-        )
+    what = f"the titles of {size} scored, all pairs"
+    yield from beside(ways[:1], Row(QUESTION, what, seconds(scored)))
+    what = f"`align_sections`, {size}; the other way, the best title for each"
+    yield from beside(ways, Row(QUESTION, what, seconds(whole), at_most=seconds(SECONDS)))
 
 
 def quality(plans: Corpus, ways: list[list[Answer]]) -> Iterator[Row]:
