@@ -1327,13 +1327,22 @@ def test_a_check_without_a_run_or_with_a_broken_one_says_so(
 # The command
 
 
+def test_a_run_needs_no_connection(place: Path) -> None:
+    # In a process of its own: what refuses connections does so until the process ends.
+    command = ["-m", "crossplan", "run", str(declared(place, SMALL + NO_FIGURES)), "--offline"]
+    done = subprocess.run(
+        [sys.executable, *command], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, f"{Path('results') / 'trial'}\n")
+
+
 def test_the_command_runs_and_checks(
     capsys: pytest.CaptureFixture[str], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(place)
     path = str(declared(place, SMALL + NO_FIGURES))
     saved = Path("results") / "trial"
-    assert run(capsys, "run", path, "--jobs", "1", "--offline")[:2] == (0, f"{saved}\n")
+    assert run(capsys, "run", path, "--jobs", "1")[:2] == (0, f"{saved}\n")
     count = len(cp.run_analysis(path).manifest.outputs)
     assert run(capsys, "run", path, "--check") == (0, f"{saved}: the same, {count} files\n", "")
     (saved / "README.md").unlink()
