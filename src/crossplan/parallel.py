@@ -14,6 +14,9 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 # So many pieces of work are under way for each process, so that none waits and few are held.
 AHEAD = 2
+# Items that follow each other often share a plan, and what was worked out for one serves the
+# next: they go to one process in runs of so many, but in so many runs for each at least.
+RUN, RUNS = 8, 8
 
 
 def in_parallel(
@@ -76,14 +79,18 @@ def outcomes(
     if hasattr(backend, "client"):
         yield from by_dask(backend.client, function, items)
         return
-    if joblib.effective_n_jobs(n_jobs) == 1:
+    processes = joblib.effective_n_jobs(n_jobs)
+    if processes == 1:
         yield from map(function, items)
         return
     if not getattr(backend, "supports_sharedmem", False):
         function = Sent(function)
     # Some engines, such as Ray, give all outcomes at the end or none.
     given = "generator" if getattr(backend, "supports_return_generator", False) else "list"
-    work = joblib.Parallel(n_jobs=n_jobs, return_as=given, pre_dispatch=f"{AHEAD}*n_jobs")
+    size = max(min(RUN, len(items) // (RUNS * processes)), 1)
+    work = joblib.Parallel(
+        n_jobs=n_jobs, return_as=given, batch_size=size, pre_dispatch=f"{AHEAD}*n_jobs*{size}"
+    )
     try:
         yield from work(joblib.delayed(function)(item) for item in items)
     except pickle.PicklingError as error:
