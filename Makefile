@@ -8,7 +8,7 @@ RIVALS := .venv-benchmarks
 SOURCES := $(shell find src corpora notebooks -type f -not -path '*/__pycache__/*') \
 	pyproject.toml README.md LICENSE
 
-.PHONY: report test lint docs benchmarks clean
+.PHONY: report test lint docs benchmarks setup clean
 
 report: $(VENV)/.package
 	$(BIN)/crossplan report --offline --output report.html
@@ -27,6 +27,9 @@ docs: $(VENV)/.package $(VENV)/.docs
 
 benchmarks: $(VENV)/.package $(VENV)/.benchmarks $(RIVALS)/.rivals
 	$(BIN)/python -m benchmarks --rivals $(RIVALS)/bin/python
+
+# What `lint`, `test` and `docs` need: two of them at once would both install it.
+setup: $(VENV)/.package $(VENV)/.test $(VENV)/.lint $(VENV)/.docs
 
 clean:
 	rm -rf $(VENV) $(RIVALS) dist site docs/gallery

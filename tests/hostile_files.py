@@ -67,7 +67,7 @@ def deflated(content: bytes) -> Packed:
 
 def archive(members: Sequence[tuple[str, Packed]]) -> bytes:
     """Write a ZIP of members that are already packed, which the zipfile module cannot."""
-    body, directory = b"", b""
+    body, directory = bytearray(), bytearray()
     for name, member in members:
         common = struct.pack(
             "<5H3I2H", 20, 0x800, 8, 0, 33,
@@ -78,7 +78,7 @@ def archive(members: Sequence[tuple[str, Packed]]) -> bytes:
         body += b"PK\x03\x04" + common + name.encode() + member.data
     number = len(members)
     end = struct.pack("<4H2IH", 0, 0, number, number, len(directory), len(body), 0)
-    return body + directory + b"PK\x05\x06" + end
+    return bytes(body + directory) + b"PK\x05\x06" + end
 
 
 def word_file(document: Packed, *extra: tuple[str, Packed]) -> bytes:

@@ -29,6 +29,7 @@ from crossplan.errors import (
     UnreadableTextError,
 )
 from crossplan.model import Plan
+from crossplan.readers import limits
 from crossplan.readers.document import read_bytes, read_file
 
 FIFTH = "2026-2030"
@@ -415,8 +416,9 @@ def test_a_fault_while_storing_leaves_nothing(
 
 @pytest.mark.parametrize("name", hostile_files.MAKERS)
 def test_hostile_files_end_in_an_error_within_seconds(
-    home: Path, tmp_path: Path, name: str
+    home: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 5)
     path = tmp_path / name
     path.write_bytes(hostile_files.MAKERS[name]())
     refused_soon(path, home)

@@ -17,6 +17,7 @@ import joblib
 import material
 import pandas as pd
 import pytest
+from dask import config as dask_config
 from joblib.externals.loky import get_reusable_executor
 
 import crossplan as cp
@@ -347,6 +348,7 @@ def test_work_that_kills_every_process_of_dask_is_given_up(given: Corpus) -> Non
     deadly = WordOptions(segmenter=elsewhere.Deadly())
     # Of a cluster so ill-used, Dask does not always begin every process again.
     with (
+        dask_config.set({"distributed.scheduler.allowed-failures": 1}),
         two_processes_of_dask(),
         joblib.parallel_config("dask"),
         pytest.raises(WorkerError, match="Dask cluster, a process was ended"),
