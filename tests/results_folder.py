@@ -11,6 +11,7 @@ import crossplan as cp
 from crossplan.model import Corpus, Plan
 from crossplan.pipeline.crate import crate_json
 from crossplan.pipeline.data_package import package_json
+from crossplan.pipeline.inputs import checksum
 from crossplan.pipeline.manifest import MANIFEST, Input, Kind, Manifest, Output
 from crossplan.pipeline.places import CRATE, PACKAGE
 from crossplan.pipeline.rendering import made_file
@@ -103,8 +104,9 @@ def write_results(
         ),
     )
     (folder / MANIFEST).write_bytes(whole.to_json())
-    (folder / CRATE).write_bytes(crate_json(whole))
-    (folder / PACKAGE).write_bytes(package_json(whole, tables))
+    package = package_json(whole, tables)
+    (folder / CRATE).write_bytes(crate_json(whole, checksum(package)))
+    (folder / PACKAGE).write_bytes(package)
     return whole
 
 

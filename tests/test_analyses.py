@@ -6,7 +6,6 @@ import inspect
 import io
 import json
 import math
-import os
 import shutil
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import sys
 import threading
 import tomllib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ import crossplan as cp
 from crossplan.errors import AnalysisError, CrossplanError, OutputError
 from crossplan.pipeline import declaration
 from crossplan.pipeline import folder as folder_of_pipeline
-from crossplan.pipeline.abandoned import MACHINE
+from crossplan.pipeline.abandoned import folder_in_the_making
 from crossplan.pipeline.consistency import require_consistency
 from crossplan.pipeline.exchange import exchanged
 from crossplan.pipeline.lines import line_of
@@ -1093,13 +1093,16 @@ def test_what_was_put_into_an_older_run_is_not_lost(
         other.save(saved)
 
 
-@pytest.mark.parametrize("name", ["README.md", "tables/measures.csv"])
+@pytest.mark.parametrize("name", ["README.md", "tables/measures.csv", MANIFEST, CRATE, PACKAGE])
 def test_what_was_changed_in_an_older_run_is_not_lost(
     capsys: pytest.CaptureFixture[str], made: tuple[Path, AnalysisRun, Path], name: str
 ) -> None:
     path, done, saved = made
-    with (saved / name).open("a", encoding="utf-8") as file:
-        file.write("my notes\n")
+    # A comment, or a value that stays the same: JSON is to stay readable.
+    text = (saved / name).read_text(encoding="utf-8")
+    edited = text.replace('": "', '":  "', 1) if name.endswith("json") else f"{text}my notes\n"
+    assert edited != text
+    (saved / name).write_text(edited, encoding="utf-8")
     before = files_of(saved)
     code, _, err = run(capsys, "run", str(path), "-o", str(saved.parent))
     assert (code, files_of(saved)) == (2, before)
@@ -1108,35 +1111,67 @@ def test_what_was_changed_in_an_older_run_is_not_lost(
     assert done.save(saved) == saved
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from crossplan.pipeline.abandoned import folder_in_the_making
+with folder_in_the_making(Path(sys.argv[1])) as made:
+    (made / "tables").mkdir()
+    print(made.name, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell which processes live")
-def test_what_killed_runs_left_is_cleared_away(
+def test_what_killed_runs_left_is_cleared_away_and_nothing_else(
     made: tuple[Path, AnalysisRun, Path], place: Path
 ) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
     results = place / "results"
-    left, own = (f"{MACHINE}{process}-abcdefgh" for process in (ended.pid, os.getpid()))
-    others = {own, f"{left}.before", ".trial.abcdefgh", ".crossplan-elsewhere-1-abcdefgh"}
-    for name in (left, *others):
+    kill = [sys.executable, "-c", KILLED, str(results)]
+    left = subprocess.run(kill, check=False, capture_output=True, text=True).stdout.strip()
+    assert (results / left / "tables").is_dir()
+    others = {f"{left}.before", ".trial.abcdefgh", ".crossplan-elsewhere-abcdefgh"}
+    for name in others:
         (results / name / "tables").mkdir(parents=True)
-    made[1].save(made[2])
+    with folder_in_the_making(results) as of_a_running_one:
+        made[1].save(made[2])
+        assert listing(results) == {"trial", of_a_running_one.name, *others}
     assert listing(results) == {"trial", *others}
 
 
-def test_a_killed_run_leaves_a_folder_that_tells_whose_it_is(
-    made: tuple[Path, AnalysisRun, Path], place: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("taken", "whole"), [(3, False), (3, True), (8, False)])
+def test_a_folder_of_which_others_took_something_is_not_put_in_place(
+    made: tuple[Path, AnalysisRun, Path],
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    taken: int,
+    whole: bool,
 ) -> None:
-    begun: list[str] = []
+    before = files_of(place)
     write = Path.write_bytes
+    written: list[Path] = []
 
-    def look(path: Path, data: Any) -> int:
-        begun.extend(name for name in listing(place) if name.startswith("."))
+    def tidy(path: Path, data: Any) -> int:
+        if len(written) == taken:
+            shutil.rmtree(written[0].parent) if whole else written[0].unlink()
+        written.append(path)
         return write(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", look)
-    made[1].save(place / "looked-at")
-    assert begun
-    assert all(name.startswith(f"{MACHINE}{os.getpid()}-") for name in begun)
+    monkeypatch.setattr(Path, "write_bytes", tidy)
+    with pytest.raises(OutputError):
+        made[1].save(place / "tidied" / "trial")
+    assert len(written) > taken
+    assert files_of(place) == before
+
+
+def test_runs_that_begin_at_once_all_end_well(made: tuple[Path, AnalysisRun, Path]) -> None:
+    _, done, saved = made
+    for number in range(20):
+        place = saved.parent / f"results-{number}"
+        with ThreadPoolExecutor() as threads:
+            folders = list(threads.map(done.save, [place / "trial", place / "trial"]))
+        assert files_of(folders[0]) == dict(done.files)
 
 
 @pytest.mark.parametrize("name", ["nowhere/here/trial", "2001.txt/trial", "x" * 300, "a\0b"])

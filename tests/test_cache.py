@@ -2,9 +2,11 @@
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 import crossplan as cp
 from crossplan import cache
+from crossplan.code import READING, version_of
 from crossplan.corpora import parsed_once
+from crossplan.corpora.location import shipped_folder
 from crossplan.errors import ArgumentError
 from crossplan.model import Lexicon, Plan
 from crossplan.model.packed import packed, unpacked
@@ -114,6 +118,9 @@ def test_what_is_told_of_a_file_makes_another_plan(tmp_path: Path, parsings: lis
     assert cp.read_plan(path, title="另一题").title == "另一题"
     assert cp.read_plan(path) == marked
     assert parsings == ["plans"] * 3
+    # Its years are in its name.
+    renamed = path.rename(tmp_path / "water-2027.txt")
+    assert cp.read_plan(renamed, plan_id=marked.id).start_year == 2027
 
 
 def test_a_lexicon_that_changed_is_not_kept_with_a_plan(series: Path, parsings: list[str]) -> None:
@@ -278,16 +285,109 @@ def test_what_is_no_file_in_the_place_of_a_value_is_passed_over(folder: Path) ->
     cache.keep("values", loop, b"loop")
 
 
-def test_nothing_is_kept_of_code_that_changed_under_a_process(
-    folder: Path, fifth: Plan, monkeypatch: pytest.MonkeyPatch
+CHANGED_UNDER_A_PROCESS = """
+import os, sys
+from pathlib import Path
+import crossplan as cp
+cp.load_plan("2026-2030")
+before = cp.cache_state().files
+code = Path(cp.__file__).parent / "guessing" / "plan_of_file.py"
+was, stat = code.read_text(encoding="utf-8"), code.stat()
+code.write_text(was.replace("plan.title if told.title is None", "'newer' if True"))
+# Some installers keep the times of files.
+os.utime(code, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+print(before, cp.read_plan(sys.argv[1]).title, cp.cache_state().files)
+"""
+
+
+def test_nothing_is_kept_of_code_that_changed_under_a_process(tmp_path: Path) -> None:
+    source = tmp_path / "src"
+    shutil.copytree(Path(cp.__file__).parent, source / "crossplan")
+    if not (source / "crossplan" / "series").is_dir():
+        shutil.copytree(shipped_folder(), tmp_path / "corpora")
+    text = tmp_path / "water-2026.txt"
+    text.write_text("节水计划\n一、要求\n——节约用水。\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", CHANGED_UNDER_A_PROCESS, str(text)],
+        env=os.environ | {"PYTHONPATH": str(source)},
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["1", "newer", "1"]
+
+
+def test_a_package_that_was_exchanged_under_a_process_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    cache.version_of_code.cache_clear()
-    monkeypatch.setattr(cache, "STARTED", 0.0)
-    try:
-        assert cp.load_plan("2026-2030") == fifth
-    finally:
-        cache.version_of_code.cache_clear()
-    assert not folder.exists()
+    assert cache.version_of_code() is not None
+    cache.version_with.cache_clear()
+    monkeypatch.setattr(cache, "version_of", lambda name: f"{version_of(name)}.1")
+    assert cache.version_of_code() is None
+    monkeypatch.undo()
+    cache.version_with.cache_clear()
+    assert cache.version_of_code() is not None
+
+
+@pytest.mark.parametrize("what", ["code", "package", "python"])
+def test_another_version_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    ours = cache.version_of_code()
+    if what == "code":
+        monkeypatch.setattr(cache, "code_checksum", lambda: "of other code")
+    elif what == "package":
+        other = (*cache.versions()[1:], "jieba 9.9")
+        monkeypatch.setattr(cache, "versions", lambda: other)
+        monkeypatch.setattr(cache, "first_versions", lambda: other)
+    else:
+        monkeypatch.setattr(sys, "version", "3.99")
+    cache.version_with.cache_clear()
+    theirs = cache.version_of_code()
+    cache.version_with.cache_clear()
+    assert ours
+    assert theirs
+    assert ours != theirs
+
+
+def test_every_package_that_reads_has_a_part_in_the_version() -> None:
+    there = {told.partition(" ")[0] for told in cache.versions()}
+    assert there == set(READING)
+    assert {"jieba", "lxml", "pypdfium2", "python-docx"} <= there
+
+
+@pytest.mark.parametrize("shut", ["unsearchable", "x" * 300])
+def test_a_cache_that_cannot_be_reached_changes_nothing(
+    tmp_path: Path, fifth: Plan, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    there = os.stat
+
+    def refused(path: object, *args: Any, **options: Any) -> os.stat_result:
+        if isinstance(path, str | Path) and "unsearchable" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return there(path, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", refused)
+    monkeypatch.setenv("CROSSPLAN_CACHE", str(tmp_path / shut))
+    assert cp.load_plan("2026-2030") == fifth
+    assert cp.cache_state().files == 0
+
+
+def test_what_cannot_be_cleared_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from crossplan.cli import main
+
+    def refused(path: Path, *, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    cp.load_plan("2026-2030")
+    monkeypatch.setattr(shutil, "rmtree", refused)
+    with pytest.raises(SystemExit) as ended:
+        main(["cache", "--clear"])
+    assert ended.value.code == 2
+    assert "the cache cannot be cleared (Permission denied)" in capsys.readouterr().err
+    assert len(files(folder)) == 1
 
 
 @pytest.mark.parametrize("said", ["off", " OFF ", "Off"])

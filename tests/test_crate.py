@@ -19,7 +19,8 @@ from requests.adapters import BaseAdapter
 from results_folder import PLAIN, SHIPPED
 from urllib3 import HTTPResponse
 
-from crossplan.pipeline.crate import crate_json
+from crossplan.pipeline.crate import crate_json, package_checksum
+from crossplan.pipeline.inputs import checksum
 from crossplan.pipeline.manifest import MANIFEST, Input, Manifest, Output
 from crossplan.pipeline.places import CRATE, PACKAGE
 from crossplan.pipeline.running import run_analysis
@@ -36,6 +37,7 @@ with warnings.catch_warnings():
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 TESTS = Path(__file__).parent
+NO_SUM = "0" * 64
 PROFILES = ("ro-crate-1.1", "process-run-crate")
 # What ought to be said and is not, since nobody knows it.
 UNKNOWN = {
@@ -251,38 +253,37 @@ def test_every_reference_leads_to_something_that_is_described(
 
 
 def test_authors_are_persons_and_what_is_single_stands_without_a_list() -> None:
-    graph = graph_of(crate_json(PLAIN))
+    graph = graph_of(crate_json(PLAIN, NO_SUM))
     assert [graph[name]["name"] for name in targets_of(graph["./"], "author")] == list(
         PLAIN.authors
     )
-    alone = graph_of(crate_json(replace(PLAIN, authors=("甲",))))
+    alone = graph_of(crate_json(replace(PLAIN, authors=("甲",)), NO_SUM))
     assert alone["./"]["author"] == {"@id": "#author-1"}
-    assert "author" not in graph_of(crate_json(replace(PLAIN, authors=())))["./"]
+    assert "author" not in graph_of(crate_json(replace(PLAIN, authors=()), NO_SUM))["./"]
 
 
 def test_the_language_of_the_analysis_comes_first() -> None:
-    root = graph_of(crate_json(replace(PLAIN, lang="zh")))["./"]
+    root = graph_of(crate_json(replace(PLAIN, lang="zh"), NO_SUM))["./"]
     assert (root["name"], root["alternateName"]) == ("一切", "Everything")
     assert root["description"] == "所有的表。\n\nEvery table."
 
 
 def test_inputs_of_equal_content_stand_apart() -> None:
-    checksum = "0" * 64
     twins = (
-        Input(role="words", name="words/b.csv", sha256=checksum),
-        Input(role="words", name="words/a.csv", sha256=checksum),
-        Input(role="text", name="words/a.csv", sha256=checksum),
+        Input(role="words", name="words/b.csv", sha256=NO_SUM),
+        Input(role="words", name="words/a.csv", sha256=NO_SUM),
+        Input(role="text", name="words/a.csv", sha256=NO_SUM),
     )
     kept = Output(
         path="words/a.csv",
         kind="copy",
         media_type="text/csv",
-        sha256=checksum,
+        sha256=NO_SUM,
         size=1,
         title="甲",
         title_en="A",
     )
-    graph = graph_of(crate_json(replace(PLAIN, inputs=twins, outputs=(kept,))))
+    graph = graph_of(crate_json(replace(PLAIN, inputs=twins, outputs=(kept,)), NO_SUM))
     assert targets_of(graph["#run"], "object") == ["words/a.csv", "#input-1", "#input-3"]
     assert graph["#input-1"]["name"] == "words/b.csv"
 
@@ -298,7 +299,7 @@ def test_a_path_is_written_as_addresses_are(tmp_path: Path) -> None:
         title_en="Table",
         rows=0,
     )
-    data = crate_json(replace(PLAIN, outputs=(output,)))
+    data = crate_json(replace(PLAIN, outputs=(output,)), NO_SUM)
     (tmp_path / CRATE).write_bytes(data)
     for path in (output.path, MANIFEST, PACKAGE):
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -312,7 +313,7 @@ def test_a_path_is_written_as_addresses_are(tmp_path: Path) -> None:
 def test_hostile_names_survive(title: str, source: str, authors: list[str]) -> None:
     text = Input(role="text", name=title, sha256="0" * 64, source=source)
     graph = graph_of(
-        crate_json(replace(PLAIN, title_en=title, authors=tuple(authors), inputs=(text,)))
+        crate_json(replace(PLAIN, title_en=title, authors=tuple(authors), inputs=(text,)), NO_SUM)
     )
     assert graph["./"]["name"] == graph["#input-1"]["name"] == title
     assert graph["#input-1"].get("description", "") == source
@@ -321,4 +322,11 @@ def test_hostile_names_survive(title: str, source: str, authors: list[str]) -> N
 
 
 def test_the_same_manifest_gives_the_same_bytes(saved: Path, manifest: Manifest) -> None:
-    assert crate_json(manifest) == (saved / CRATE).read_bytes()
+    package, crate = ((saved / name).read_bytes() for name in (PACKAGE, CRATE))
+    assert crate_json(manifest, checksum(package)) == crate
+    assert package_checksum(crate) == checksum(package)
+
+
+@pytest.mark.parametrize("crate", [b"", b"\xff", b"[]", b'{"@graph": [{}]}', b'{"@graph": [1]}'])
+def test_what_is_no_crate_states_no_checksum(crate: bytes) -> None:
+    assert not package_checksum(crate)

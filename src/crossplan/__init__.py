@@ -5,6 +5,7 @@ The public names are listed in ``__init__.pyi`` and loaded when first used (SPEC
 
 import lazy_loader
 
+import crossplan.started  # noqa: F401 - notes the time
 from crossplan._version import __version__ as __version__
 
 __getattr__, __dir__, public_names = lazy_loader.attach_stub(__name__, __file__)

@@ -15,28 +15,22 @@ import os
 import re
 import shutil
 import sys
-import time
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from crossplan.code import code_checksum, code_files, version_of
+from crossplan.code import READING, code_checksum, code_has_changed, version_of
 from crossplan.display import visible
+from crossplan.errors import OutputError
 from crossplan.files import write_whole
 
 FOLDER = "CROSSPLAN_CACHE"
 OFF = "off"
 VERSION = re.compile(r"v-[0-9a-f]{16}")
-STARTED = time.time()
 CHECKSUM = 32
-# What else decides how a file is read and how a text is cut into words.
-PACKAGES = (
-    *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
-    *("python-docx", "rapidfuzz", "rjieba", "w3lib"),
-)
 # Quick rather than small: reading must stay far below working out anew.
 EFFORT = 1
 
@@ -98,6 +92,11 @@ def clear_cache() -> Cache:
     Cache
         What was there.
 
+    Raises
+    ------
+    OutputError
+        If some of it cannot be deleted.
+
     Examples
     --------
     >>> import crossplan as cp
@@ -107,8 +106,27 @@ def clear_cache() -> Cache:
     before = cache_state()
     if before.folder is not None:
         for place in versions_in(before.folder):
-            shutil.rmtree(place, ignore_errors=True)
+            delete(place)
     return before
+
+
+def delete(place: Path) -> None:
+    """Delete the folder of a version, into which other processes may be writing.
+
+    Raises
+    ------
+    OutputError
+    """
+    try:
+        shutil.rmtree(place)
+    except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
+        if isinstance(error, PermissionError):
+            raise OutputError(
+                Path(error.filename),
+                f"the cache cannot be cleared ({error.strerror})",
+                "Check the rights of the folder.",
+            ) from error
 
 
 def key_of(*parts: bytes | str) -> str:
@@ -129,9 +147,11 @@ def key_of(*parts: bytes | str) -> str:
 def kept(kind: str, key: str) -> bytes | None:
     """Give a value that was kept; None where there is none, or it is damaged."""
     path = place_of(kind, key)
-    if path is None or not path.is_file():
+    if path is None:
         return None
     try:
+        if not path.is_file():  # A pipe would be waited for.
+            return None
         content = path.read_bytes()
         data = zlib.decompress(content[CHECKSUM:])
     except (OSError, zlib.error):
@@ -178,16 +198,33 @@ def cache_folder() -> Path | None:
         return None
 
 
-@cache
 def version_of_code() -> str | None:
     """Give a checksum of our own code, of Python, and of the packages that take part.
 
-    None if the code was changed after this process began: what runs may be the older one.
+    None if any of them was changed on disk after this process began: what it has loaded may
+    be the older one, and what it loads later the newer one.
     """
-    if max(path.stat().st_mtime for path in code_files()) > STARTED:
+    # Nothing that runs is another before a further module is loaded.
+    return version_with(len(sys.modules))
+
+
+@lru_cache(maxsize=1)
+def version_with(_: int) -> str | None:
+    """Give the checksum, or None, as of so many loaded modules."""
+    if code_has_changed() or versions() != first_versions():
         return None
-    installed = (f"{name} {version_of(name)}" for name in PACKAGES)
-    return f"v-{key_of(sys.version, *installed, code_checksum())[:16]}"
+    return f"v-{key_of(sys.version, *versions(), code_checksum())[:16]}"
+
+
+def versions() -> tuple[str, ...]:
+    """Give the packages that take part, with their versions."""
+    return tuple(f"{name} {version_of(name)}" for name in READING)
+
+
+@cache
+def first_versions() -> tuple[str, ...]:
+    """Give what :func:`versions` gave at first."""
+    return versions()
 
 
 def versions_in(folder: Path) -> Iterator[Path]:

@@ -6,10 +6,22 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from crossplan.started import STARTED
+
 ROOT = Path(__file__).parent
 SUFFIXES = frozenset({".py", ".toml", ".txt"})
 # Of the folders of the package: the series are inputs, and notebooks compute nothing.
 NO_CODE = frozenset({"series", "notebooks"})
+# The packages that read documents and cut them into words.
+READING = (
+    *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
+    *("python-docx", "rapidfuzz", "rjieba", "w3lib"),
+)
+# Those that compute what is found in them, and write it.
+WRITING = (
+    *("fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec", "networkx"),
+    *("numpy", "openpyxl", "pandas", "pyarrow", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
+)
 
 
 def code_files() -> Iterator[Path]:
@@ -28,6 +40,13 @@ def code_checksum() -> str:
         code = path.read_bytes().replace(b"\r\n", b"\n")
         whole.update(f"{path.relative_to(ROOT).as_posix()} {len(code)}\n".encode() + code)
     return whole.hexdigest()
+
+
+def code_has_changed() -> bool:
+    """Tell whether our code was changed on disk after this process began to load it."""
+    # Some installers keep the time at which a file was written; that of its inode is theirs.
+    times = (path.stat() for path in code_files())
+    return any(max(file.st_mtime, file.st_ctime) > STARTED for file in times)
 
 
 def version_of(package: str) -> str:

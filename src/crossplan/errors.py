@@ -411,6 +411,8 @@ class OfflineError(CrossplanError, RuntimeError):
 class OutputError(CrossplanError, OSError):
     """A result cannot be written where it was asked for."""
 
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}. Choose another name or place.")
+    def __init__(
+        self, path: Path, problem: str, remedy: str = "Choose another name or place."
+    ) -> None:
+        super().__init__(f"{path}: {problem}. {remedy}")
         self.path = path

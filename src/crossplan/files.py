@@ -44,7 +44,8 @@ def require_place(path: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and then move it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
+    # Not named after the file, whose name may be as long as names can be.
+    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".crossplan.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

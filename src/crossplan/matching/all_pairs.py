@@ -287,12 +287,12 @@ def counts(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame"
     import pandas as pd
 
     size = len(entries)
-    couple = pool.plan[links.old] * size + pool.plan[links.new]
-    kept = pool.text[links.old] == pool.text[links.new]
     olds, news = np.triu_indices(size, 1)
-    shared, same = (
-        np.bincount(some, minlength=size**2)[olds * size + news] for some in (couple, couple[kept])
-    )
+    # The number of the row of two plans: those of all older ones, and of the older one, first.
+    before = np.arange(size) * (2 * size - np.arange(size) - 3) // 2 - 1
+    row = before[pool.plan[links.old]] + pool.plan[links.new]
+    kept = pool.text[links.old] == pool.text[links.new]
+    shared, same = (np.bincount(some, minlength=len(olds)) for some in (row, row[kept]))
     fewer = np.minimum(pool.sizes[olds], pool.sizes[news])
     ids = pd.Series([entry.id for entry in entries], dtype="string")
     return pd.DataFrame(

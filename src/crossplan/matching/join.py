@@ -124,7 +124,7 @@ def searched(search: Search) -> tuple["Places", "Places"]:
     """Do a piece of the work, a few queries at a time."""
     import numpy as np
 
-    size = max(CELLS // search.columns.shape[1], 1)
+    size = max(CELLS // max(search.columns.shape[1], 1), 1)
     found = []
     for start in range(0, search.queries.shape[0], size):
         product = search.queries[start : start + size] @ search.columns

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossplan.arguments import require_jobs
 from crossplan.display import View
-from crossplan.errors import ChoiceError
+from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
-from crossplan.matching.lineage_steps import steps_through
+from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.pool import Pool, pool_of
 from crossplan.model import Corpus, Plan, require_texts
+from crossplan.pairing.decisions import decided_pairs
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ COLUMNS = {
     "score": "float64",
     "old_text": "string",
     "new_text": "string",
+}
+# Beside those of the plans.
+LINEAGE_COLUMNS = {
+    "lineage": "string",
+    "first": "string",
+    "last": "string",
+    "plans": "int64",
+    "revived": "bool",
 }
 
 
@@ -98,6 +107,8 @@ def trace_measures(
     MissingTextError
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
+    ArgumentError
+        If a plan has the id of a column of the lineages, such as "first".
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -118,13 +129,15 @@ def trace_measures(
     require_jobs(n_jobs)
     entries = corpus.entries
     require_texts(entries, "measures")
-    known = set(combinations(corpus, 2))
-    keys = list(decisions or {}) if isinstance(decisions, Mapping | None) else [decisions]
-    for key in keys:
-        if key not in known:
-            raise ChoiceError("a key of decisions", key, sorted(known))
+    ids = [entry.id for entry in entries]
+    if taken := sorted(set(ids) & LINEAGE_COLUMNS.keys()):
+        raise ArgumentError(
+            f"a plan has the id {taken[0]!r}, of which the table of lineages has a column",
+            'Give the plan another id, as in read_plan("file.txt", plan_id="plan-2026").',
+        )
+    files = decided_pairs(decisions, ids)
     pool = pool_of(entries, n_jobs)
-    steps = list(steps_through(entries, pool, decisions or {}, n_jobs))
+    steps = list(steps_through(entries, pool, files, n_jobs))
     roots = threads(
         pool.ids, [(s["old_id"], s["new_id"]) for s in steps if s["old_id"] and s["new_id"]]
     )
@@ -134,11 +147,16 @@ def trace_measures(
         frame=typed_frame(rows, COLUMNS),
         method=(
             "Consecutive plans by compare_measures; what is new, against what was dropped "
-            "before, the latest first."
+            f"before, the latest first{reach(len(entries))}."
         ),
-        lineages=lineage_table([entry.id for entry in entries], pool, roots, revived),
+        lineages=lineage_table(ids, pool, roots, revived),
         plans=corpus.plans,
     )
+
+
+def reach(plans: int) -> str:
+    """Say how far what came back was looked for."""
+    return "" if compares_all(plans) else f", in the {MOST} pairs of plans that a search finds"
 
 
 def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -166,7 +184,6 @@ def lineage_table(
     for plan, (start, end) in zip(plans, pairwise(pool.starts.tolist()), strict=True):
         for measure in pool.ids[start:end]:
             members.setdefault(roots[measure], {}).setdefault(plan, []).append(measure)
-    columns = {"lineage": "string", "first": "string", "last": "string", "plans": "int64"}
     return typed_frame(
         (
             {
@@ -179,5 +196,5 @@ def lineage_table(
             }
             for root, ids in members.items()
         ),
-        columns | {"revived": "bool"} | dict.fromkeys(plans, "string"),
+        LINEAGE_COLUMNS | dict.fromkeys(plans, "string"),
     )

@@ -1,5 +1,6 @@
 """The steps that measures take from plan to plan, those over plans without them included."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -49,18 +50,22 @@ def steps_through(
     steps = list(compared(following, entries, decisions, n_jobs))
     gone: Left = [{s["old_id"] for s in own if s["status"] == "dropped"} for own in steps]
     arrived: Left = [set(), *({s["new_id"] for s in own if s["status"] == "new"} for own in steps)]
-    back: dict[str, Step] = {}
+    back: dict[str, list[Step]] = defaultdict(list)
     for couples in rounds(entries, pool, (gone, arrived), decisions, n_jobs):
         open_ = [(early, late) for early, late in couples if gone[early] and arrived[late]]
         found = compared(open_, entries, decisions, n_jobs)
         for (early, late), over_gap in zip(open_, found, strict=True):
-            for step in over_gap:
-                if step["old_id"] in gone[early] and step["new_id"] in arrived[late]:
-                    back[step["new_id"]] = step | {"status": "revived"}
-                    gone[early].discard(step["old_id"])
-                    arrived[late].discard(step["new_id"])
+            # All of them first: several may have gone into one, or one into several.
+            came = [
+                s for s in over_gap if s["old_id"] in gone[early] and s["new_id"] in arrived[late]
+            ]
+            for step in came:
+                back[step["new_id"]].append(step | {"status": "revived"})
+                gone[early].discard(step["old_id"])
+                arrived[late].discard(step["new_id"])
     for own in steps:
-        yield from (back.get(step["new_id"] or "", step) for step in own)
+        for step in own:
+            yield from back.get(step["new_id"] or "", [step])
 
 
 def rounds(
@@ -72,11 +77,12 @@ def rounds(
 ) -> Iterator[list[tuple[int, int]]]:
     """Give the pairs of plans that measures may have come back over, the nearest first.
 
-    Pairs that are equally far apart share neither the older plan nor the newer, so that what
-    is found in one changes nothing for the others.
+    Those of a round are compared at once. Where all are, they are equally far apart and share
+    neither the older plan nor the newer, so that what is found in one changes nothing for the
+    others.
     """
     plans = len(entries)
-    if (plans - 1) * (plans - 2) // 2 <= ALL:
+    if compares_all(plans):
         for apart in range(2, plans):
             yield [(early, early + apart) for early in range(plans - apart)]
         return
@@ -85,6 +91,11 @@ def rounds(
     promising = most_promising(pool, *left, MOST, n_jobs)
     far = (couple for couple in promising | decided if couple[1] - couple[0] > 1)
     yield sorted(far, key=lambda couple: (couple[1] - couple[0], couple))
+
+
+def compares_all(plans: int) -> bool:
+    """Tell whether so many plans are few enough that all pairs over a gap are compared."""
+    return (plans - 1) * (plans - 2) // 2 <= ALL
 
 
 def compared(

@@ -3,14 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crossplan.corpora.sheets import table_rows
 from crossplan.display import as_html, as_line
-from crossplan.errors import DecisionError, OutputError
+from crossplan.errors import ChoiceError, DecisionError, OutputError
 from crossplan.files import write_result
 from crossplan.packing import without_clock
 
@@ -33,6 +34,8 @@ VERDICTS: dict[str, Verdict] = {
 NEEDED = ("old_id", "new_id", "decision", "link_to")
 SHEET = "decisions"
 IDS = re.compile(r"[;,；，、\s]+")
+# Of the pairs of plans that decisions may be about.
+CHOICES_SHOWN = 10
 # A spreadsheet would take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -95,6 +98,36 @@ class Decisions:
         from crossplan.pairing.views import decisions_view
 
         return as_html(decisions_view(self))
+
+
+def decided_pairs(decisions: object, plans: Sequence[str]) -> dict[tuple[str, str], str | Path]:
+    """Check files of decisions that are given by the ids of the two plans they are about.
+
+    Parameters
+    ----------
+    decisions : mapping of (str, str) to str or Path, or None
+    plans : sequence of str
+        The ids that exist, oldest first.
+
+    Raises
+    ------
+    ChoiceError
+        If a key is not two of them, the older one first, or a value is no path.
+    """
+    number = {plan: place for place, plan in enumerate(plans)}
+    given = {} if decisions is None else decisions
+    some = list(islice(combinations(plans, 2), CHOICES_SHOWN))
+    if not isinstance(given, Mapping):
+        raise ChoiceError("decisions", given, [{pair: "decisions.csv"} for pair in some[-1:]])
+    for key, path in given.items():
+        match key:
+            case (str(old), str(new)) if number.get(old, len(plans)) < number.get(new, -1):
+                pass
+            case _:
+                raise ChoiceError("a key of decisions", key, some)
+        if not isinstance(path, str | Path):
+            raise ChoiceError(f"decisions[{key!r}]", path, ["the path of a file"])
+    return dict(given)
 
 
 def read_decisions(path: str | Path, old: Collection[str], new: Collection[str]) -> Decisions:

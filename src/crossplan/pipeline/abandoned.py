@@ -1,41 +1,66 @@
-"""Folders in the making, and those of runs that were killed, which nobody would clear away."""
+"""Folders in the making, and those of runs that were killed, which nobody would clear away.
+
+Who makes a folder holds a lock on it, and the system lets go of that when the process ends.
+"""
 
 import os
 import platform
 import re
 import shutil
-import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crossplan.corpora.names import safe_name
 
-# A disk may be shared with other machines, whose processes have the same numbers.
+# On a disk that several machines share, locks may hold for one of them only.
 MACHINE = f".crossplan-{safe_name(platform.node(), longest=30)}-"
-MAKING = re.compile(re.escape(MACHINE) + r"(?P<process>\d+)-\w+")
+MAKING = re.compile(re.escape(MACHINE) + r"\w{8}")
 
 
-def begin_folder(place: Path) -> Path:
-    """Make a folder in which another is made ready, and which tells whose it is."""
-    return Path(tempfile.mkdtemp(dir=place, prefix=f"{MACHINE}{os.getpid()}-"))
+@contextmanager
+def folder_in_the_making(place: Path) -> Iterator[Path]:
+    """Give a new folder in which another is made ready; what is there at the end is deleted."""
+    path = Path(tempfile.mkdtemp(dir=place, prefix=MACHINE))
+    lock = lock_on(path, wait=True)
+    while not path.is_dir():  # Another process took it for abandoned before it was locked.
+        let_go(lock)
+        path = Path(tempfile.mkdtemp(dir=place, prefix=MACHINE))
+        lock = lock_on(path, wait=True)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        let_go(lock)
 
 
 def clear_abandoned(place: Path) -> None:
     """Clear away what processes of this machine began there, and were killed over."""
     for path in place.glob(f"{MACHINE}*"):
-        making = MAKING.fullmatch(path.name)
-        if making and not is_alive(int(making["process"])):
+        if MAKING.fullmatch(path.name) and (lock := lock_on(path)) is not None:
             shutil.rmtree(path, ignore_errors=True)
+            let_go(lock)
 
 
-def is_alive(process: int) -> bool:
-    """Tell whether a process is there; on Windows, which cannot be asked so, it always is."""
-    if sys.platform == "win32":
-        return True
+def lock_on(folder: Path, *, wait: bool = False) -> int | None:
+    """Lock a folder; None where another process holds it, or the system has no such locks."""
     try:
-        with suppress(PermissionError):  # It is another user's.
-            os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # The former on Windows.
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def let_go(lock: int | None) -> None:
+    """Unlock a folder."""
+    if lock is not None:
+        with suppress(OSError):
+            os.close(lock)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from crossplan.pipeline.crate import crate_json
 from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.declaration import Analysis
+from crossplan.pipeline.inputs import checksum
 from crossplan.pipeline.manifest import MANIFEST, Left, Manifest
 from crossplan.pipeline.material import Material
 from crossplan.pipeline.parameters import parameters_of, versions
@@ -51,10 +52,11 @@ def put_together(
     files.append(made_file(README, "readme", readme(manifest, taken), WHAT_IS_HERE))
     manifest = replace(manifest, outputs=tuple(file.output for file in files))
     tables = {name: table for one in taken for name, table in one.tables.items()}
+    package = package_json(manifest, tables)
     whole = {file.output.path: file.data for file in files} | {
         MANIFEST: manifest.to_json(),
-        CRATE: crate_json(manifest),
-        PACKAGE: package_json(manifest, tables),
+        CRATE: crate_json(manifest, checksum(package)),
+        PACKAGE: package,
     }
     return AnalysisRun(
         frame=outputs_frame(manifest),

@@ -6,6 +6,7 @@ time of the run, as no clock is read, and no licence, as nobody gave one.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -42,29 +43,40 @@ KINDS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def crate_json(manifest: Manifest) -> bytes:
+def crate_json(manifest: Manifest, package: str) -> bytes:
     """Describe a folder of results as an RO-Crate.
 
     Parameters
     ----------
     manifest : Manifest
+    package : str
+        Checksum of the data package, which the manifest does not have.
 
     Returns
     -------
     bytes
         JSON-LD, flat and compact. The same manifest gives the same bytes.
     """
-    return as_json({"@context": CONTEXT, "@graph": list(graph(manifest))})
+    return as_json({"@context": CONTEXT, "@graph": list(graph(manifest, package))})
 
 
-def graph(manifest: Manifest) -> Iterator[Entity]:
+def package_checksum(crate: bytes) -> str:
+    """Give the checksum of the data package that a crate states; empty if it states none."""
+    try:
+        entities = json.loads(crate)["@graph"]
+        return next(str(entity["sha256"]) for entity in entities if entity["@id"] == PACKAGE)
+    except (ValueError, LookupError, TypeError, StopIteration):
+        return ""
+
+
+def graph(manifest: Manifest, package: str) -> Iterator[Entity]:
     """Give everything that is described: first the crate itself, then what it refers to."""
     lang = manifest.lang
     authors = [
         {"@id": f"#author-{number}", "@type": "Person", "name": name}
         for number, name in enumerate(manifest.authors, start=1)
     ]
-    files = [*(file(output, lang) for output in manifest.outputs), *descriptions(manifest)]
+    files = [*(file(output, lang) for output in manifest.outputs), *descriptions(manifest, package)]
     kept, described = inputs(manifest)
     made = [output_id(output) for output in manifest.outputs if output.kind != "copy"]
     yield {
@@ -158,7 +170,7 @@ def file(output: Output, lang: Language) -> Entity:
     }
 
 
-def descriptions(manifest: Manifest) -> Iterator[Entity]:
+def descriptions(manifest: Manifest, package: str) -> Iterator[Entity]:
     """Describe the files that describe the others."""
     data = manifest.to_json()
     yield {
@@ -184,6 +196,7 @@ def descriptions(manifest: Manifest) -> Iterator[Entity]:
             "What every column of every table means, its type, and what may stand in it.",
         ),
         "encodingFormat": "application/json",
+        "sha256": package,
     }
 
 

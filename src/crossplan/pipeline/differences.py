@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from crossplan.pipeline.crate import crate_json
+from crossplan.pipeline.crate import crate_json, package_checksum
 from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.inputs import checksum
 from crossplan.pipeline.manifest import MANIFEST, Input, Manifest
@@ -152,7 +152,8 @@ def of_descriptions(
     before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
 ) -> Iterator[Difference]:
     """Compare the files that describe the others with what follows from the manifest."""
-    meant = {MANIFEST: before.to_json(), CRATE: crate_json(before)}
+    crate = crate_json(before, package_checksum(kept.get(CRATE, b"")))
+    meant = {MANIFEST: before.to_json(), CRATE: crate}
     # The schemas of tables follow from the tables themselves, which are those of now.
     tables = {PurePosixPath(one.path).stem for one in before.outputs if one.kind == "table"}
     if tables <= run.tables.keys():

@@ -1,6 +1,5 @@
 """Writing a folder of results, which appears whole or not at all."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -8,11 +7,12 @@ from pathlib import Path
 from crossplan.errors import CrossplanError, ManifestError, OutputError
 from crossplan.files import give_usual_rights
 from crossplan.narration.interruption import put_off
-from crossplan.pipeline.abandoned import begin_folder, clear_abandoned
+from crossplan.pipeline.abandoned import clear_abandoned, folder_in_the_making
+from crossplan.pipeline.crate import crate_json, package_checksum
 from crossplan.pipeline.exchange import exchanged
 from crossplan.pipeline.inputs import checksum, read_whole
 from crossplan.pipeline.manifest import MANIFEST, Manifest
-from crossplan.pipeline.places import DESCRIPTIONS
+from crossplan.pipeline.places import CRATE, PACKAGE
 
 # Files that systems put into folders unasked.
 UNASKED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -41,23 +41,41 @@ def write_folder(target: Path, files: Mapping[str, bytes], name: str) -> Path:
     with put_off(lambda: None), said_of(target), folder_for(target):
         require_replaceable(target, name)
         clear_abandoned(target.parent)
-        temporary = begin_folder(target.parent)
-        try:
-            for path, data in files.items():
-                (temporary / path).parent.mkdir(parents=True, exist_ok=True)
-                (temporary / path).write_bytes(data)
-            give_usual_rights(temporary)
-            put_in_place(temporary, target)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with folder_in_the_making(target.parent) as made:
+            fill(made, files)
+            put_in_place(made, target, name)
     return target
 
 
-def put_in_place(made: Path, target: Path) -> None:
+def fill(made: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder.
+
+    Raises
+    ------
+    OutputError
+        If somebody took some of them away meanwhile.
+    """
+    for folder in sorted({(made / path).parent for path in files} - {made}):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, data in files.items():
+        (made / path).write_bytes(data)
+    give_usual_rights(made)
+    if set(paths_in(made)) != set(files):
+        raise OutputError(made, "another process took files away while they were written")
+
+
+def put_in_place(made: Path, target: Path, name: str) -> None:
     """Put a folder where an older one may be; what was there is then where the new one was."""
-    if not target.exists():
+    try:
         made.rename(target)
-    elif not exchanged(made, target):
+    except OSError:
+        if not target.exists():
+            raise
+    else:
+        return
+    # Perhaps another run has just put it there.
+    require_replaceable(target, name)
+    if not exchanged(made, target):
         aside = made.with_name(f"{made.name}.before")
         target.rename(aside)
         try:
@@ -72,9 +90,13 @@ def put_in_place(made: Path, target: Path) -> None:
 def folder_for(target: Path) -> Iterator[None]:
     """Make the folder that a folder of results stands in, if it is missing; only that one."""
     parent = target.parent
-    made = not parent.exists()
-    if made:
+    made = False
+    try:
         parent.mkdir()
+        made = True
+    except OSError:  # Perhaps another run has just made it.
+        if not parent.exists():
+            raise
     try:
         yield
     except BaseException:
@@ -125,16 +147,29 @@ def require_replaceable(target: Path, name: str) -> None:
     if earlier.name != name:
         raise OutputError(target, f"the results of another analysis, {earlier.name}, are there")
     written = {output.path: output.sha256 for output in earlier.outputs}
+    written |= described(target, earlier)
     there = set(paths_in(target))
-    if others := sorted(there - written.keys() - set(DESCRIPTIONS)):
+    if others := sorted(there - written.keys()):
         raise OutputError(
             target, f"a file is there that the earlier run did not write: {others[0]}"
         )
-    for path in sorted(there & written.keys()):
+    # The crate first: it says what the data package should be.
+    for path in sorted(there & written.keys(), key=lambda path: (path != CRATE, path)):
         if checksum(read_whole(target / path)) != written[path]:
             raise OutputError(
                 target, f"{path} was changed since the earlier run (undo that to replace the run)"
             )
+
+
+def described(folder: Path, earlier: Manifest) -> dict[str, str]:
+    """Give the checksums of the files that describe the others, as an earlier run wrote them."""
+    crate = folder / CRATE
+    package = package_checksum(read_whole(crate)) if crate.is_file() else ""
+    return {
+        MANIFEST: checksum(earlier.to_json()),
+        CRATE: checksum(crate_json(earlier, package)),
+        PACKAGE: package,
+    }
 
 
 def paths_in(folder: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from crossplan._version import __version__
-from crossplan.code import code_checksum, version_of
+from crossplan.code import READING, WRITING, code_checksum, version_of
 from crossplan.pipeline import declaration as declared
 
 # Nobody chooses them; they settle what is matched, and what is said of it.
@@ -30,24 +30,18 @@ THRESHOLDS = {
         "matching.measure_links.LEFTOVER_CANDIDATES",
         "matching.sentences.SAME_SENTENCE",
         "matching.measures.CLOSE",
+        "matching.weighted.ENOUGH",
+        "matching.lineage_steps.ALL",
+        "matching.lineage_steps.MOST",
+        "matching.lineage_search.NEAREST",
+        "matching.join.COMMON",
+        "matching.join.FEW",
     ),
     "targets": ("targets.indicators.MINIMUM_SCORE", "targets.links.AGREEMENT"),
     "terms": ("words.terms.PER", "words.keyness.HALF", "words.keyness.PRIOR_WORDS"),
 }
 # So much tells what was changed between two releases.
 CODE_DIGITS = 8
-PACKAGES = (
-    "jieba",
-    "matplotlib",
-    "msgspec",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "rapidfuzz",
-    "rjieba",
-    "scikit-learn",
-    "scipy",
-)
 
 
 def parameters_of(analysis: declared.Analysis) -> dict[str, Any]:
@@ -88,5 +82,5 @@ def versions() -> dict[str, str]:
     own = f"{__version__}+{code_checksum()[:CODE_DIGITS]}"
     found = {"crossplan": own, "python": platform.python_version()}
     # One of them is optional.
-    found |= {package: told for package in PACKAGES if (told := version_of(package))}
+    found |= {name: told for name in (*READING, *WRITING) if (told := version_of(name))}
     return dict(sorted(found.items()))

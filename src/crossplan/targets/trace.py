@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crossplan.display import View
 from crossplan.frames import typed_frame
 from crossplan.model import Corpus, Entry, Indicator, Target, entries_of, opened
-from crossplan.pairing.decisions import Decisions, read_decisions
+from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
@@ -227,12 +227,11 @@ def trace_targets(
 
     Raises
     ------
-    UnknownPlanError
-        If decisions are about a plan that the corpus does not have.
+    ChoiceError
+        If decisions are not given for two plans of the corpus, the older one first, or
+        `n_jobs` is not a number of processes.
     UnreadableTextError, DecisionError
         If a file of decisions cannot be read or obeyed.
-    ChoiceError
-        If `n_jobs` is not a number of processes.
     WorkerError
         If a process was ended before its work was done.
 
@@ -246,12 +245,11 @@ def trace_targets(
     [['2009-2010', 40.0, 'unknown', 'unknown'], ['2016-2020', 18.0, 'lowered', 'stronger'],
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
+    files = decided_pairs(decisions, list(corpus))
     sides = sides_of(corpus, n_jobs)
     read = {
-        (corpus[old].id, corpus[new].id): read_decisions(
-            path, *([target.id for target in sides[plan].targets] for plan in (old, new))
-        )
-        for (old, new), path in (decisions or {}).items()
+        pair: read_decisions(path, *([t.id for t in sides[plan].targets] for plan in pair))
+        for pair, path in files.items()
     }
     registry = Registry.of(reversed(sides.values()))
     targets = {plan_id: side.targets for plan_id, side in sides.items()}
