@@ -4,14 +4,21 @@ import random
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import material
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
 import crossplan as cp
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError
+from crossplan.matching import all_pairs, all_pairs_links
 from crossplan.matching.all_pairs import SharedMeasures
+from crossplan.matching.all_pairs_evidence import Evidence
+from crossplan.matching.all_pairs_search import Work, link
+from crossplan.matching.pool import Pool
 from crossplan.model import Corpus, Plan
 
 TRIAL = sorted(material.REPORTS.glob("*.txt"))
@@ -108,6 +115,46 @@ def test_a_search_that_looks_at_little_finds_less(texts: list[Plan]) -> None:
     assert recall.found <= recall.links
 
 
+def test_recall_is_told_of_pairs_that_are_spread_over_all(shared: SharedMeasures) -> None:
+    ends = shared.by_plans["shared"].iloc[[0, -1]]
+    others = shared.by_plans["shared"].iloc[:2]
+    recall = shared.recall(2)
+    assert recall.plans == 2
+    assert recall.found + recall.besides == ends.sum() != others.sum()
+
+
+def test_more_plans_are_searched_more_deeply(
+    texts: list[Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cp.compare_all_measures(Corpus(texts)).nearest == all_pairs.FEWEST
+    monkeypatch.setattr(all_pairs, "FEWEST", 1)
+    found = cp.compare_all_measures(Corpus(texts))
+    assert found.nearest == 2 * len(texts)
+    assert f"the {2 * len(texts)} most alike" in found.method
+    # Of very many texts each can be looked at less.
+    monkeypatch.setattr(all_pairs, "IN_ALL", 1800)
+    assert cp.compare_all_measures(Corpus(texts)).nearest < 2 * len(texts)
+
+
+def test_what_is_linked_was_set_against_what_is_most_like_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # So few measures have little that is rare, and scores are low.
+    monkeypatch.setattr(all_pairs_links, "MINIMUM_SCORE", 1.0)
+    old = "到2030年，全国建成一千所乡村养老服务中心"
+    near = "到2030年，全国建成两千所乡村养老服务中心"
+    far = "到2030年，全国建成乡村养老服务站和活动室"
+    pool = Pool.of([[("a/1", old)], [("b/1", near), ("b/2", far)]])
+    evidence = Evidence.of(pool, None)
+    # The search passed over the nearer one.
+    looked_at = np.zeros((1, len(pool.texts)))
+    looked_at[0, pool.texts.index(far)] = 1
+    linked = link(Work(evidence, 0, csr_array(looked_at)))
+    assert [(pool.ids[a], pool.ids[b]) for a, b in zip(linked.old, linked.new, strict=True)] == [
+        ("a/1", "b/1")
+    ]
+
+
 def test_plans_without_measures_share_none(fifth: Plan) -> None:
     empty = material.constructed_plan("empty", 2000, {"甲": []})
     shared = cp.compare_all_measures(Corpus([empty, fifth]))
@@ -130,6 +177,11 @@ def test_what_cannot_be_compared_is_refused(plans: Corpus, texts: list[Plan]) ->
 
 def test_the_figure_shows_every_two_plans(shared: SharedMeasures, tmp_path: Path) -> None:
     axes = shared.plot(lang="en")
+    (image,) = axes.get_images()
+    drawn: Any = np.ma.filled(np.ma.asarray(image.get_array()), np.nan)
+    np.testing.assert_array_equal(drawn, shared.grid.to_numpy())
+    written = {text.get_text() for text in axes.texts}
+    assert {f"{100 * share:.0f}" for share in shared.by_plans["share"]} <= written
     labels = [label.get_text() for label in axes.get_yticklabels()]
     assert labels == [plan.id for plan in shared.plans]
     assert cp.save_figure(axes, tmp_path / "shared.png", caption=shared.caption(lang="en"))

@@ -1,5 +1,6 @@
 """Declared analyses: what is refused and where, what is written, and what a check finds."""
 
+import ast
 import csv
 import hashlib
 import inspect
@@ -15,7 +16,7 @@ import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pandas as pd
 import pytest
@@ -45,6 +46,7 @@ from crossplan.pipeline.tables import csv_bytes, parquet_bytes
 from crossplan.result import Result
 
 ROOT = Path(__file__).parent.parent
+SOURCE = Path(cp.__file__).parent
 SHIPPED = sorted((ROOT / "analyses").glob("*.toml"))
 
 HEAD = """\
@@ -609,6 +611,57 @@ def test_fixed_thresholds_are_there() -> None:
     assert len(names) == len(set(names))
     for name in names:
         assert constant(name) is not None
+
+
+# Numbers of the matching that settle no result of a step, and why.
+NO_THRESHOLDS = {
+    "all_pairs": "no step compares all pairs",
+    "all_pairs_links": "no step compares all pairs",
+    "all_pairs_search": "no step compares all pairs",
+    "construction": "no step constructs a plan",
+    "evaluation": "no step evaluates",
+    "lookup": "finds what a user asks for, not what a step compares",
+    "join.CELLS": "how much is worked on at a time",
+    "join.QUERIES": "how much is worked on at a time",
+    "join.KEYS": "only all pairs are cut down to keys",
+    "rows.PAIRS": "how much is worked on at a time",
+    "rows.TEXTS": "how much is worked on at a time",
+    "weighted.BITS": "how features are numbered",
+    "weighted.BLOCK": "how much is worked on at a time",
+    "weighted.TEXTS": "how much is remembered",
+    "relabel.ONLY_NEW": "how letters are numbered",
+    "relabel.ONLY_OLD": "how letters are numbered",
+    "relabel.SURROGATES": "how letters are numbered",
+    "wording.LONGEST_ISLAND": "shows differences, and settles no link",
+}
+
+
+def numbers_named_in(path: Path) -> list[str]:
+    """Give the names that a module gives to numbers, or to lists and tables of numbers."""
+    names = []
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign):
+            values = {type(node.value) for node in ast.walk(statement) if is_constant(node)}
+            if values <= {int, float, str} and values & {int, float}:
+                given = [node for target in statement.targets for node in ast.walk(target)]
+                names += [node.id for node in given if isinstance(node, ast.Name)]
+    return names
+
+
+def is_constant(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant)
+
+
+def test_every_threshold_of_the_matching_is_there() -> None:
+    known = {name.removeprefix("matching.") for name in THRESHOLDS["matching"]}
+    seen = set()
+    for path in sorted((SOURCE / "matching").glob("*.py")):
+        if not path.stem.endswith(("_figure", "views", "explanation")):
+            seen |= {f"{path.stem}.{name}" for name in numbers_named_in(path)}
+    reasons = {place for place in seen if {place, place.partition(".")[0]} & NO_THRESHOLDS.keys()}
+    assert seen == known | reasons
+    assert not known & reasons
+    assert NO_THRESHOLDS.keys() <= {*reasons, *(place.partition(".")[0] for place in reasons)}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

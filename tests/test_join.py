@@ -1,5 +1,6 @@
 """The search for what is most alike: against comparing all with all, on any numbers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 import crossplan as cp
+from crossplan.errors import ArgumentError, ChoiceError
 from crossplan.matching import join as module
 from crossplan.matching import lineage_steps
-from crossplan.matching.join import KEYS, OfOtherPlans, join, keys
+from crossplan.matching.join import COMMON, FEW, KEYS, OfOtherPlans, join, keys, searchable
+from crossplan.matching.lineage_search import LongBefore, most_promising
 from crossplan.matching.pool import Pool
+from crossplan.matching.rows import rows_of
+from crossplan.matching.weighted import character_runs
 from crossplan.model import Corpus, Plan
 
 FEATURES = 5
@@ -171,3 +176,111 @@ def test_where_nothing_is_left_nothing_is_searched(monkeypatch: pytest.MonkeyPat
     empty = [constructed_plan(f"p{year}", year, {"甲": []}) for year in range(3)]
     assert cp.trace_measures(Corpus(empty)).table.empty
     assert cp.compare_all_measures(Corpus(empty)).table.empty
+
+
+def test_what_was_dropped_long_before_may_come_back() -> None:
+    plans = np.array([0, 1, 2, 3])
+    query, row = (side.ravel() for side in np.meshgrid(range(4), range(4), indexing="ij"))
+    back = LongBefore(plans, plans, 1)(query, row)
+    assert list(zip(query[back], row[back], strict=True)) == [(2, 0), (3, 0), (3, 1)]
+    again = LongBefore(plans, plans, -1)(query, row)
+    assert list(zip(query[again], row[again], strict=True)) == [(0, 2), (0, 3), (1, 3)]
+
+
+WATER = "建设农村饮水安全工程"
+
+
+def promising(texts: list[str], gone: list[int], arrived: list[int]) -> set[tuple[int, int]]:
+    """Say where what went may have come back, of plans with one measure each."""
+    pool = Pool.of([(f"{plan}/1", text)] for plan, text in enumerate(texts))
+    left, came = (
+        [{f"{plan}/1"} if plan in some else set() for plan in range(len(texts))]
+        for some in (gone, arrived)
+    )
+    return most_promising(pool, left, came, 100, None)
+
+
+def test_a_measure_that_resembles_many_promises_only_what_resembles_it_most() -> None:
+    later = [WATER + "，并推进" * number for number in range(1, 7)]
+    # Each of the later ones resembles nothing else; it resembles the first three most.
+    assert promising([WATER, "森林", *later], [0], list(range(2, 8))) == {(0, 2), (0, 3), (0, 4)}
+
+
+def test_of_equals_what_was_dropped_last_promises_most() -> None:
+    assert promising([*[WATER] * 5, "森林", WATER], list(range(5)), [6]) == {(2, 6), (3, 6), (4, 6)}
+
+
+def test_nothing_comes_back_where_nothing_went_or_nothing_came() -> None:
+    subjects = ["节约用水", "植树造林", "修建公路", "兴办学校", "防治疾病", "保护文物"]
+    many = [f"{subject}第{'一二三四'[turn]}期" for turn in range(4) for subject in subjects]
+    for order in (1, -1):
+        plans = [
+            constructed_plan(f"p{n}", 2000 + order * n, {"甲": many[: n + 1]}) for n in range(23)
+        ]
+        lineage = cp.trace_measures(Corpus(plans))
+        assert lineage.revived.empty
+        assert "the 200 pairs of plans" in lineage.method
+
+
+def test_what_came_back_came_back_once(four: Corpus) -> None:
+    revived = cp.trace_measures(four).revived
+    for side, other in (("old_id", "new_plan"), ("new_id", "old_plan")):
+        assert revived.groupby(side)[other].nunique().max() == 1
+
+
+def test_measures_that_came_back_as_one_are_all_told() -> None:
+    water = "在农村建设安全饮水工程，定期公布各地水质检测的结果"
+    forest = "在山区组织群众植树造林，逐年扩大天然森林的面积"
+    others = ["兴办乡村学校，减免困难学生的学费", "修建通往边远村寨的公路", "提供居家养老的服务"]
+    chapters = [[water, forest, *others], others, [f"{water}；{forest}", *others]]
+    plans = [constructed_plan(f"p{n}", 2000 + n, {"甲": own}) for n, own in enumerate(chapters)]
+    one = cp.compare_measures(plans[0], plans[2]).table
+    merged = one.loc[one["status"] == "merged", ["old_id", "new_id"]].to_numpy().tolist()
+    lineage = cp.trace_measures(Corpus(plans))
+    assert len(merged) == 2
+    assert lineage.revived[["old_id", "new_id"]].to_numpy().tolist() == merged
+    thread = lineage.lineages.query("revived")
+    assert thread[["p0", "p2"]].to_numpy().tolist() == [
+        ["; ".join(old for old, _ in merged), merged[0][1]]
+    ]
+
+
+@pytest.mark.parametrize("name", ["lineage", "first", "last", "plans", "revived"])
+def test_a_plan_may_not_be_named_like_a_column(name: str) -> None:
+    plans = [constructed_plan(plan, year, {"甲": ["水"]}) for year, plan in enumerate((name, "b"))]
+    with pytest.raises(ArgumentError, match=f"a plan has the id '{name}'"):
+        cp.trace_measures(Corpus(plans))
+
+
+@pytest.mark.parametrize(
+    "decisions",
+    [
+        [("p0", "p1")],
+        {("p1", "p0"): "a.csv"},
+        {("p0", "p99"): "a.csv"},
+        {("p0", "p0"): "a.csv"},
+        {"p0": "a.csv"},
+        {("p0", "p1"): 5},
+        {("p0", ("p1",)): "a.csv"},
+    ],
+)
+@pytest.mark.parametrize("trace", [cp.trace_measures, cp.trace_targets])
+def test_decisions_are_given_by_two_plans_the_older_first(
+    trace: Callable[..., object], decisions: object
+) -> None:
+    plans = [constructed_plan(f"p{year}", year, {"甲": ["水"]}) for year in range(40)]
+    with pytest.raises(ChoiceError) as caught:
+        trace(Corpus(plans), decisions=decisions)
+    assert "decisions" in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+def test_what_many_measures_have_is_not_searched_for() -> None:
+    texts = [f"加强{chr(0x4E00 + 7 * n)}的管理" for n in range(COMMON * FEW)]
+    plans = [[(f"{plan}/{n}", text) for n, text in enumerate(texts[plan::2])] for plan in (0, 1)]
+    rows = rows_of(Pool.of(plans), character_runs, None)
+    rare = searchable(rows, len(texts))
+    assert rows.spread.max() == len(texts)
+    assert rare.shape[1] == np.count_nonzero(rows.spread <= FEW)
+    # Where there are few measures, what all of them have is searched for.
+    assert searchable(rows, FEW * COMMON * COMMON).shape == rows.matrix.shape
