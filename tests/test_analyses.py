@@ -134,6 +134,7 @@ def refusal(path: Path, **options: Any) -> AnalysisError:
         ('series = "nat', 'seires = "nat', 2, "seires", "there is no such key"),
         ('name = "sections"', 'nmae = "sections"', 13, "traces[0].nmae", "no such key here"),
         ("published = 2026-11-27\n", "", 1, "published", "the key is missing"),
+        ("= 2026-11-27", '= "27.11.2026"', 1, "published", "such as 2026-11-27"),
         ('en = "A constructed analysis"\n', "", 4, "title.en", "the key is missing"),
         ('name = "sections"\n', "", 12, "traces[0].name", "the key is missing"),
         ('of = "sections"\n', "", 12, "traces[0].of", "the key is missing"),
@@ -337,7 +338,7 @@ def test_options_that_do_not_fit_a_step_are_refused(
 @pytest.mark.parametrize(
     "case",
     [
-        ('old = "2001"', 'old = "2002"', 25, "comparisons[0].new", "2002 is none"),
+        ('old = "2001"', 'old = "2002"', 25, "comparisons[0].new", "with itself"),
         ('id = "2002"', 'id = "2001"', 17, "documents[1].id", "two documents have the id 2001"),
         ('id = "2002"', 'id = "../2002"', 17, "documents[1].id", "cannot be the id"),
         ("[2002, 2002]", "[2002, 2001]", 19, "documents[1].period", "ends before it starts"),
@@ -353,7 +354,7 @@ def test_options_that_do_not_fit_a_step_are_refused(
             "is another file: its checksum is "
             + hashlib.sha256(TEXTS["2002"].encode()).hexdigest(),
         ),
-        ("[2002, 2002]\n", '[2002, 2002]\nsha256 = "0"\n', 20, "documents[1].sha256", "matching"),
+        ("[2002, 2002]\n", '[2002, 2002]\nsha256 = "0"\n', 20, "documents[1].sha256", "sha256sum"),
         (
             "published",
             'series = "national-human-rights-action-plans"\npublished',
@@ -384,7 +385,7 @@ def test_options_that_do_not_fit_a_step_are_refused(
         ),
         ('id = "2002"', 'id = "term"', 17, "documents[1].id", "of which tables name a column"),
         ('id = "2002"', 'id = "lineage"', 17, "documents[1].id", "of which tables name a column"),
-        ('file = "2002.txt"', 'file = "2003.txt"', 21, "comparisons[0]", "--texts FOLDER"),
+        ('file = "2002.txt"', 'file = "2003.txt"', 18, "documents[1].file", "has no 2003.txt"),
     ],
 )
 def test_documents_are_checked(place: Path, case: tuple[str, str, int, str, str]) -> None:
@@ -671,6 +672,19 @@ def test_shipped_analyses_are_sound(path: Path) -> None:
     require_plans(read, series_of(read))
     readme = (ROOT / "analyses" / "README.md").read_text(encoding="utf-8")
     assert f"[`{path.name}`]({path.name})" in readme
+
+
+def test_the_older_plan_is_the_older_one(place: Path) -> None:
+    text = SMALL.replace('old = "2001"\nnew = "2002"', 'old = "2002"\nnew = "2001"', 1)
+    assert "with an older plan, and 2002 is none" in str(refusal(declared(place, text)))
+
+
+def test_documents_without_measures_are_not_compared_by_them(place: Path) -> None:
+    for name, text in TEXTS.items():
+        (place / f"{name}.txt").write_text(text.replace("——", ""), encoding="utf-8")
+    error = refusal(declared(place, SMALL))
+    assert (error.line, error.key) == (11, "documents[0].measures")
+    assert 'Write measures = "paragraphs"' in str(error)
 
 
 # What is written
@@ -1159,7 +1173,7 @@ def test_what_was_changed_in_an_older_run_is_not_lost(
     before = files_of(saved)
     code, _, err = run(capsys, "run", str(path), "-o", str(saved.parent))
     assert (code, files_of(saved)) == (2, before)
-    assert f"{name} was changed since the earlier run (undo that" in err
+    assert f"{name} was changed since the earlier run" in err
     (saved / name).write_bytes(done.files[name])
     assert done.save(saved) == saved
 
@@ -1234,6 +1248,39 @@ def test_a_folder_that_cannot_be_made_is_said(place: Path, name: str) -> None:
     with pytest.raises(OutputError):
         done.save(place / name)
     assert files_of(place) == before
+
+
+def test_a_folder_of_results_is_repeated_from_within(
+    capsys: pytest.CaptureFixture[str],
+    made: tuple[Path, AnalysisRun, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, done, saved = made
+    told = done.files["README.md"].decode()
+    command = "crossplan run analysis.toml --texts FOLDER --check"
+    assert f"In this folder: `{command}`." in told
+    monkeypatch.chdir(saved)
+    words = command.replace("FOLDER", str(path.parent)).split()[1:]
+    assert run(capsys, *words)[0] == 0
+    Path("README.md").unlink()
+    code, out, _ = run(capsys, *words)
+    assert (code, out.split()[:2]) == (1, ["missing", "README.md:"])
+
+
+def test_what_was_read_of_a_plan_without_text_is_named(tmp_path: Path) -> None:
+    text = f"""{HEAD}
+[[comparisons]]
+name = "sections"
+of = "sections"
+old = "2016-2020"
+new = "2026-2030"
+"""
+    made = cp.run_analysis(declared(tmp_path, text + NO_FIGURES))
+    told = made.files["README.md"].decode()
+    for name in ("2016-2020/plan.toml", "2016-2020/targets.csv", "2026-2030/text.txt"):
+        assert f"| national-human-rights-action-plans/{name} |" in told
+    assert "2026-2030/targets.csv |" not in told
+    assert made.manifest.packages["crossplan"] in told.partition("## To cite it")[2]
 
 
 # What a check finds
@@ -1367,7 +1414,6 @@ def test_other_versions_are_found(made: tuple[Path, AnalysisRun, Path], kinds: K
         ("package", "pandas"),
         ("package", "another"),
         ("repeated otherwise", MANIFEST),
-        ("repeated otherwise", CRATE),
     ]
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from crossplan.labels import Language
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.sections_figure import band_of
 from crossplan.matching.statuses_figure import COLORS
-from crossplan.model import Corpus
+from crossplan.model import Corpus, Target
 from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS
 from crossplan.words.rates_figure import COLOURS as RATE_COLOURS
@@ -522,6 +523,33 @@ def test_the_history_shows_one_unit_in_each_picture(plans: Corpus) -> None:
     assert {"人均预期寿命（岁）", "74.5", "↑1岁"} <= set(texts)
     english = texts_of(cp.trace_targets(plans).plot(Figure().subplots(), lang="en"))
     assert "Maternal mortality (/10万)" in english
+
+
+def test_a_figure_in_another_unit_than_the_title_says_so() -> None:
+    template = cp.load_plan("2021-2025")
+    plans = []
+    for year, value, unit in (
+        (2001, 5500.0, "亿元"),
+        (2002, 8000.0, "亿元"),
+        (2003, 1.6, "万亿元"),
+    ):
+        told = Target(
+            id=f"p{year}/1/t1",
+            plan=f"p{year}",
+            section="",
+            indicator="构造的债券",
+            comparator="=",
+            value=value,
+            unit=unit,
+            kind="level",
+        )
+        of_year = replace(template, id=f"p{year}", start_year=year, end_year=year)
+        plans.append(replace(of_year, curated_targets=(told,), indicators=()))
+    trace = cp.trace_targets(Corpus(plans))
+    for ax in (trace.plot(), trace.plot_history("构造的债券")):
+        written = {text.get_text() for text in ax.texts}
+        assert {"5500", "8000", "1.6万亿元"} <= written
+        assert "1.6" not in written
 
 
 def test_steps_of_the_histories_stand_inside_their_pictures(plans: Corpus) -> None:

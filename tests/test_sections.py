@@ -1,6 +1,7 @@
 """Sections traced by their titles."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from material import report_path
 from scipy.optimize import linear_sum_assignment
 
 import crossplan as cp
@@ -51,6 +53,24 @@ def test_every_heading_stands_on_each_side(plans: Corpus) -> None:
     assert set(table["old_id"].dropna()) == {h for h in headings if not h.startswith(last)}
     assert set(table["new_id"].dropna()) == {h for h in headings if not h.startswith(first)}
     assert not table.duplicated(["old_id", "new_id"]).any()
+
+
+@pytest.mark.skipif(not report_path(2019).is_file(), reason="the trial texts are not at hand")
+def test_headings_that_chose_each_other_are_one_pair() -> None:
+    old, new = (cp.read_plan(report_path(year)) for year in (2019, 2020))
+    pairs = cp.align_sections(old, new).table.dropna(subset=["old_id", "new_id"])
+    assert not pairs.duplicated(["old_id", "new_id"]).any()
+    for side in ("old_id", "new_id"):
+        several = pairs[pairs["relation"] == {"old_id": "split", "new_id": "merged"}[side]]
+        assert several.groupby(side).size().min() > 1 or several.empty
+
+
+@pytest.mark.parametrize("trace", [cp.trace_sections, cp.trace_measures, cp.trace_targets,
+                                   cp.compare_all_measures])  # fmt: skip
+def test_what_is_no_corpus_is_refused(trace: Callable[[object], object], fifth: Plan) -> None:
+    for wrong in ("folder", [fifth], None):
+        with pytest.raises(cp.errors.NotACorpusError, match="a corpus is wanted, not"):
+            trace(wrong)
 
 
 def test_a_plan_with_itself_is_the_identity(plans: Corpus) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import material
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -374,3 +375,35 @@ def test_a_pair_is_explained_with_its_rivals_and_its_sentences(plans: Corpus) ->
     assert "raised: 2016-2020/1.5/t4 -> 2026-2030/1.5/12/t1" in repr(why)
     with pytest.raises(cp.errors.UnknownTargetError, match="no target 'x'"):
         comparison.explain("x")
+
+
+REPORT = """构造的政府工作报告
+——2019年3月5日
+各位代表：
+一、2018年工作回顾
+城镇新增就业1300万人。建成高速公路100公里。
+二、2019年工作任务
+城镇新增就业1100万人以上，去年已完成1300万人。
+建设高速公路200公里。
+"""
+
+
+def test_of_a_document_only_what_looks_forward_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "report-2019.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    plan = cp.read_plan(path, measures="paragraphs")
+    of_plan, of_text = (cp.extract_targets(source).table for source in (plan, REPORT))
+    assert of_plan["value"].to_list() == of_text["value"].to_list() == [1100.0, 200.0]
+    assert set(of_plan["section"]) == {plan.headings[-1].id}
+
+
+@pytest.mark.skipif(not material.REPORTS.is_dir(), reason="the trial texts are not at hand")
+@pytest.mark.parametrize("name", ["national-2018", "national-2019", "national-2020",
+                                  "provincial-2026-beijing", "provincial-2026-sichuan",
+                                  "provincial-2026-zhejiang"])  # fmt: skip
+def test_reports_read_as_plans_have_the_targets_of_their_texts(name: str) -> None:
+    path = material.REPORTS / f"{name}.txt"
+    of_plan = cp.extract_targets(cp.read_plan(path, measures="paragraphs")).table
+    of_text = cp.extract_targets(path.read_text(encoding="utf-8")).table
+    columns = ["indicator", "value", "unit", "year", "comparator"]
+    pd.testing.assert_frame_equal(of_plan[columns], of_text[columns])

@@ -7,6 +7,7 @@
     ├── UnknownSeriesError     no series of that name              (LookupError)
     ├── UnknownPlanError       no plan of that id in the series    (LookupError)
     ├── NotAPlanError          something else stands where a plan should (TypeError)
+    ├── NotACorpusError        something else stands where a corpus should (TypeError)
     ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
     ├── UnknownTargetError     no target of that id is compared    (LookupError)
     ├── UnknownIndicatorError  no plan has a target of that name   (LookupError)
@@ -105,6 +106,16 @@ class NotAPlanError(CrossplanError, TypeError):
         super().__init__(
             f"a plan is wanted, not {value!r}. Take one from a corpus, as in "
             "load_plans()['2026-2030']."
+        )
+
+
+class NotACorpusError(CrossplanError, TypeError):
+    """Something else was given where a corpus is wanted."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"a corpus is wanted, not {value!r}. load_plans() and read_plans(folder) give one; "
+            "of other plans, Corpus(plans) makes one."
         )
 
 

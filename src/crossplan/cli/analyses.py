@@ -31,7 +31,7 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
     """Run the analysis that FILE declares, into a folder that says how it came to be.
 
     With --check, the analysis is run again and compared with the folder; the exit code is
-    1 when something differs.
+    1 when something differs. FILE may be the analysis.toml of that folder.
     """
     if offline:
         refuse_connections()
@@ -69,7 +69,8 @@ def report_check(file: Path, output: Path, texts: Path | None, jobs: int | None)
     from crossplan.pipeline.checking import check_analysis
     from crossplan.pipeline.reading import read_declaration
 
-    folder = output / read_declaration(file).name
+    declaration = read_declaration(file)
+    folder = declaration.results or output / declaration.name
     checked = check_analysis(file, folder, texts=texts, n_jobs=jobs)
     if checked.same:
         click.echo(f"{folder}: the same, {len(checked.manifest.outputs)} files")

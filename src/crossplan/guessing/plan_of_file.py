@@ -16,7 +16,7 @@ from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.preparing import FileText, prepared, read_file_text
 from crossplan.guessing.tree import grow
-from crossplan.model import Plan, Reading
+from crossplan.model import GUESSED, Plan, Reading
 from crossplan.readers.document import limited_bytes
 
 Measures = Literal["marked", "paragraphs"]
@@ -114,7 +114,7 @@ def confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...
     parts: dict[str, list[str]] = {}
     for finding in findings:
         parts.setdefault(finding.what, []).append(f"{finding.guess} ({finding.evidence})")
-    return tuple((what, f"guessed: {'; '.join(said)}") for what, said in parts.items())
+    return tuple((what, f"{GUESSED}{'; '.join(said)}") for what, said in parts.items())
 
 
 def require_years(plan: Plan, path: Path) -> None:

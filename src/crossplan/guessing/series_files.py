@@ -11,7 +11,7 @@ import tomli_w
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.preparing import FileText, prepared
-from crossplan.model import Plan, Section
+from crossplan.model import GUESSED, Plan, Section
 
 TEXT = "text.txt"
 GREETING = "Written by new_series. What was guessed may be wrong: see it through, and edit it."
@@ -44,14 +44,17 @@ def write_series(
             "measure": list(marks.measure or ()),
         },
     }
-    guessed = ["guessed: the marks, from all files together", "guessed: the order, from the years"]
+    guessed = [
+        f"{GUESSED}the marks, from all files together",
+        f"{GUESSED}the order, from the years",
+    ]
     write_toml(folder / "series.toml", content, [GREETING, *guessed])
     for one in new:
         own = folder / one.plan.id
         own.mkdir()
         text = text_of(one)
         (own / TEXT).write_bytes(text)
-        remarks = [f"guessed: {remark}" for remark in one.guess.remarks]
+        remarks = [f"{GUESSED}{remark}" for remark in one.guess.remarks]
         write_toml(own / "plan.toml", record_of(one, text), [GREETING, *remarks])
 
 

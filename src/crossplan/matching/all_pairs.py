@@ -12,7 +12,7 @@ from crossplan.matching.all_pairs_links import Links
 from crossplan.matching.all_pairs_search import links_between, links_of
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Entry, Plan, entries_of, require_texts
+from crossplan.model import Corpus, Entry, Plan, entries_of, require_corpus, require_texts
 from crossplan.result import Result
 
 if TYPE_CHECKING:
@@ -206,8 +206,9 @@ def compare_all_measures(
 
     Raises
     ------
+    NotACorpusError
     ArgumentError
-        If the corpus has no two plans.
+        If the corpus has no two plans, or no plan has a measure.
     MissingTextError
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
@@ -226,6 +227,7 @@ def compare_all_measures(
     [[163, 75, 203, 203], [177, 109, 203, 203], [177, 109, 203, 203]]
     """
     require_jobs(n_jobs)
+    require_corpus(corpus)
     entries = corpus.entries
     if len(entries) < FEWEST_PLANS:
         raise ArgumentError(

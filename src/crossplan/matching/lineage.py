@@ -12,7 +12,7 @@ from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
 from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Plan, require_texts
+from crossplan.model import Corpus, Plan, require_corpus, require_texts
 from crossplan.pairing.decisions import decided_pairs
 from crossplan.result import Result
 
@@ -107,8 +107,10 @@ def trace_measures(
     MissingTextError
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
+    NotACorpusError
     ArgumentError
-        If a plan has the id of a column of the lineages, such as "first".
+        If no plan has a measure, or one has the id of a column of the lineages, such as
+        "first".
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -127,6 +129,7 @@ def trace_measures(
     2026-2030/1.4/1
     """
     require_jobs(n_jobs)
+    require_corpus(corpus)
     entries = corpus.entries
     require_texts(entries, "measures")
     ids = [entry.id for entry in entries]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crossplan.errors import ArgumentError
 from crossplan.model import Entry, opened
 from crossplan.parallel import in_parallel
 
@@ -92,8 +93,20 @@ class Pool:
 
 
 def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
-    """Read the measures of plans, of which a few at a time are in memory."""
-    return Pool.of(in_parallel(measures_of, entries, n_jobs=n_jobs, label="reading measures"))
+    """Read the measures of plans, of which a few at a time are in memory.
+
+    Raises
+    ------
+    ArgumentError
+        If there are none.
+    """
+    pool = Pool.of(in_parallel(measures_of, entries, n_jobs=n_jobs, label="reading measures"))
+    if not pool.ids:
+        raise ArgumentError(
+            "none of the plans has a measure: their texts mark none, as with ——",
+            'read_plan and read_plans take every paragraph for one with measures="paragraphs".',
+        )
+    return pool
 
 
 def measures_of(entry: Entry) -> list[tuple[str, str]]:

@@ -128,7 +128,8 @@ class Linker:
 
     def add(self, a: int, b: int, score: "Scores", parts: "dict[str, Scores]") -> None:
         """Link a heading that is left over, if the evidence suffices."""
-        if score[a, b] < MINIMUM_SCORE:
+        # Two that are left over may have chosen each other.
+        if score[a, b] < MINIMUM_SCORE or any(pair[:2] == (a, b) for pair in self.pairs):
             return
         self.pairs.append(Pair(a, b, float(score[a, b])))
         self.scores[a, b] = score[a, b]

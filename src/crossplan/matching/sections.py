@@ -15,7 +15,7 @@ from crossplan.matching.section_links import (
     SectionLinks,
     links_between,
 )
-from crossplan.model import Corpus, Entry, Plan, opened, plans_of, require_plans
+from crossplan.model import Corpus, Entry, Plan, opened, plans_of, require_corpus, require_plans
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
 from crossplan.result import Result
@@ -214,6 +214,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
 
     Raises
     ------
+    NotACorpusError
     ChoiceError
         If `n_jobs` is not a number of processes.
     WorkerError
@@ -226,6 +227,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     >>> sections.table.query("old_title == '环境权利' and moved").new_id.to_list()
     ['2021-2025/3']
     """
+    require_corpus(corpus)
     return build(corpus.entries, n_jobs)
 
 

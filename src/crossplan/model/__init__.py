@@ -1,10 +1,10 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
-from crossplan.model.corpus import Corpus
+from crossplan.model.corpus import Corpus, require_corpus
 from crossplan.model.indicator import Indicator, Polarity
 from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
-from crossplan.model.plan import Address, Coverage, Plan, require_plans
+from crossplan.model.plan import GUESSED, Address, Coverage, Plan, require_plans
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
 from crossplan.model.reference import (
     Entry,
@@ -18,6 +18,7 @@ from crossplan.model.section import Heading, Level, Node, NodeKind, Section
 from crossplan.model.target import Comparator, Direction, Target, TargetKind
 
 __all__ = [
+    "GUESSED",
     "Address",
     "Certainty",
     "Comparator",
@@ -50,6 +51,7 @@ __all__ = [
     "entries_of",
     "opened",
     "plans_of",
+    "require_corpus",
     "require_plans",
     "require_texts",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crossplan.display import as_html, visible
-from crossplan.errors import ArgumentError, CrossplanError, UnknownPlanError
+from crossplan.errors import ArgumentError, CrossplanError, NotACorpusError, UnknownPlanError
 from crossplan.frames import Table, frame
 from crossplan.model.plan import Coverage, Plan, require_plans
 from crossplan.model.reference import Entry, entries_of, opened, plans_of
@@ -181,3 +181,14 @@ class Corpus(Mapping[str, Plan]):
         from crossplan.model.views import corpus_view
 
         return as_html(corpus_view(self))
+
+
+def require_corpus(value: object) -> None:
+    """Refuse what is no corpus, such as the name of a folder.
+
+    Raises
+    ------
+    NotACorpusError
+    """
+    if not isinstance(value, Corpus):
+        raise NotACorpusError(value)

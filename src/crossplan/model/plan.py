@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Coverage = Literal["full", "outline"]
+# How the confidence in what was guessed begins.
+GUESSED = "guessed: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class Plan:
     def coverage(self) -> Coverage:
         """``full`` with the text, ``outline`` with titles and curated targets only."""
         return "full" if self.reading is not None else "outline"
+
+    @property
+    def outline_is_guessed(self) -> bool:
+        """Whether parts of the outline were guessed, so that this may be another document."""
+        return any(how.startswith(GUESSED) for _, how in self.outline_confidence)
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -97,12 +98,12 @@ def manifest_of(
         corrections=material.corrections,
         left_out=tuple(left_out),
         packages=versions(),
-        command=command_of(declaration.name, analysis),
+        command=command_of(declaration.name, analysis, material.folder),
         outputs=tuple(file.output for file in files),
     )
 
 
-def command_of(name: str, analysis: Analysis) -> str:
-    """Write the command that repeats an analysis."""
-    texts = " --texts FOLDER" if analysis.documents and not analysis.texts.folder else ""
+def command_of(name: str, analysis: Analysis, folder: Path | None) -> str:
+    """Write the command that repeats an analysis, with texts from a folder or without."""
+    texts = " --texts FOLDER" if folder is not None and not analysis.texts.folder else ""
     return f"crossplan run {shlex.quote(name + SUFFIX)}{texts}"

@@ -157,7 +157,9 @@ def require_replaceable(target: Path, name: str) -> None:
     for path in sorted(there & written.keys(), key=lambda path: (path != CRATE, path)):
         if checksum(read_whole(target / path)) != written[path]:
             raise OutputError(
-                target, f"{path} was changed since the earlier run (undo that to replace the run)"
+                target,
+                f"{path} was changed since the earlier run, or another version wrote it (undo "
+                "that, or move the folder away, to replace the run)",
             )
 
 

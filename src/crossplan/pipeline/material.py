@@ -38,6 +38,8 @@ class Material:
     corpus : Corpus
         Those of them that are at hand.
     series : Series or None
+    folder : Path or None
+        That of texts of one's own.
     inputs : tuple of Input
         Every file that was read.
     copies : mapping of str to bytes
@@ -47,6 +49,7 @@ class Material:
     ids: tuple[str, ...]
     corpus: Corpus
     series: Series | None
+    folder: Path | None
     inputs: tuple[Input, ...]
     copies: Mapping[str, bytes]
 
@@ -92,7 +95,8 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
     if series is not None:
         corpus = plans_of_series(declaration, ids, folder)
     else:
-        corpus = plans_of_documents(declaration, ids, folder or declaration.at("."))
+        folder = folder or declaration.at(".")
+        corpus = plans_of_documents(declaration, ids, folder)
     copies = named_copies(declaration)
     inputs = (
         analysis_input(declaration),
@@ -100,7 +104,7 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
         *text_inputs(corpus, series, folder),
         *named_inputs(declaration, copies),
     )
-    return Material(tuple(ids), corpus, series, inputs, copies)
+    return Material(tuple(ids), corpus, series, folder, inputs, copies)
 
 
 def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crossplan.errors import AnalysisError
 from crossplan.labels import Language, in_language
 from crossplan.pipeline.declaration import (
     AnyStep,
@@ -27,17 +28,19 @@ def sorted_out(
     Raises
     ------
     AnalysisError
-        If a step needs a text that is not at hand, and is not to be left out.
+        If a step needs a text that is not at hand, and is not to be left out; or measures,
+        where no document has any.
     """
     taken, left = [], []
     for key, step in declaration.analysis.steps():
         lacking = texts_lacking(step, material)
         if not lacking:
+            require_measures(declaration, step, material)
             taken.append((key, step))
         elif step.without_text == "leave out":
             left.append(Left(step=step.name, reason=reason(lacking, declaration.analysis.lang)))
         else:
-            raise refusal(declaration, key, step, lacking)
+            raise refusal(declaration, key, step, material, lacking)
     return taken, tuple(left)
 
 
@@ -68,15 +71,38 @@ def reason(lacking: Sequence[str], lang: Language) -> str:
     )
 
 
-def refusal(declaration: Declaration, key: Key, step: AnyStep, lacking: Sequence[str]) -> Exception:
+def require_measures(declaration: Declaration, step: AnyStep, material: Material) -> None:
+    """Refuse a step that follows measures where no document has any."""
+    plans = plans_of(step, material.ids)
+    documents = declaration.analysis.documents
+    if not documents or not isinstance(step, MeasureComparison | MeasureTrace):
+        return
+    if not any(material.corpus[plan_id].measures for plan_id in plans):
+        number = [document.id for document in documents].index(plans[0])
+        raise declaration.fault(
+            ("documents", number, "measures"),
+            f"no measures are marked in {', '.join(plans)}, and the step {step.name} follows them",
+            'Write measures = "paragraphs", and every paragraph is taken for one.',
+        )
+
+
+def refusal(
+    declaration: Declaration, key: Key, step: AnyStep, material: Material, lacking: Sequence[str]
+) -> AnalysisError:
     """Make the error for a step that lacks texts."""
-    if declaration.analysis.series:
-        way = f"crossplan fetch {' '.join(lacking)} gets it, and --texts FOLDER names a folder"
-        way = f"{way} that has it as {lacking[0]}.txt"
-    else:
-        way = "Name the folder that holds the documents with --texts FOLDER"
+    leaving = 'without_text = "leave out" leaves the step out'
+    documents = declaration.analysis.documents
+    if documents:
+        numbers = [number for number, one in enumerate(documents) if one.id in lacking]
+        files = ", ".join(documents[number].file for number in numbers)
+        return declaration.fault(
+            ("documents", numbers[0], "file"),
+            f"{material.folder} has no {files}, which the step {step.name} needs",
+            f"Correct the name, or name another folder with --texts FOLDER; {leaving}.",
+        )
     return declaration.fault(
         key,
         f"the step {step.name} needs the text of {', '.join(lacking)}, which is not at hand",
-        f'{way}; without_text = "leave out" leaves the step out.',
+        f"crossplan fetch {' '.join(lacking)} gets it, and --texts FOLDER names a folder that "
+        f"has it as {lacking[0]}.txt; {leaving}.",
     )

@@ -100,6 +100,12 @@ def require_plans(declaration: Declaration, series: Series | None) -> None:
             among = plans_of(step, ids) if isinstance(step, OfPlans) else ids
             require_known(declaration, (*pair_key, "old"), old, among)
             require_known(declaration, (*pair_key, "new"), new, among)
+            if old == new:
+                raise declaration.fault(
+                    (*pair_key, "new"),
+                    f"{old} is to be compared with itself",
+                    f"Plans, oldest first: {', '.join(among)}.",
+                )
             if among.index(old) >= among.index(new):
                 raise declaration.fault(
                     (*pair_key, "new"),

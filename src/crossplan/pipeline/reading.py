@@ -43,9 +43,13 @@ class Declaration:
     @property
     def name(self) -> str:
         """Of the analysis: that of its file, or of the folder of results that has the copy."""
+        return self.path.resolve().stem if self.results is None else self.results.name
+
+    @property
+    def results(self) -> Path | None:
+        """The folder of results, if this is the copy that it has."""
         path = self.path.resolve()
-        copied = path.name == COPY and (path.parent / MANIFEST).is_file()
-        return path.parent.name if copied else path.stem
+        return path.parent if path.name == COPY and (path.parent / MANIFEST).is_file() else None
 
     def at(self, relative: str) -> Path:
         """Give the path of a file or folder that is named in the analysis."""

@@ -119,8 +119,16 @@ class Readme:
             )
 
     def inputs(self) -> Iterator[str]:
-        """List what was read; the files of the series stand in the manifest."""
-        listed = [given for given in self.manifest.inputs if given.role != "series"]
+        """List what was read; the files of the series stand in the manifest.
+
+        But of a plan whose text was not at hand, its files are all that was read.
+        """
+        whole = {given.plan for given in self.manifest.inputs if given.role == "text"}
+        listed = [
+            given
+            for given in self.manifest.inputs
+            if given.role != "series" or (given.plan and given.plan not in whole)
+        ]
         yield f"## {self.t('所据', 'What was read')}"
         yield table(
             self.t("类别,文件,计划,来源,sha256", "role,file,plan,source,sha256").split(","),
@@ -141,9 +149,12 @@ class Readme:
             "text": self.t("正文", "text"),
             "decisions": self.t("复核决定", "decisions"),
             "words": self.t("词表", "words"),
+            "series": self.t("纲目与目标样本", "outline, sampled targets"),
         }
         address = web_address(given.address)
         source = [plain(given.source), f"<{address}>" if address else plain(given.address)]
+        if given.role == "series":
+            source = [self.t("载于文件内", "stand in the file")]
         told = self.t("，", ", ").join(filter(None, source))
         return [roles[given.role], plain(given.name), plain(given.plan), told]
 
@@ -169,9 +180,26 @@ class Readme:
         reason = self.t(note.reason, note.reason_en)
         return [*map(plain, (note.plan, note.witness, note.corrected)), applied, plain(reason)]
 
+    def citation(self) -> str:
+        """Say how to cite the run, which the checksum of its manifest tells from others."""
+        told = self.manifest
+        authors = self.t("、", ", ").join(told.authors)
+        title = self.t(told.title, told.title_en)
+        crossplan = told.packages["crossplan"]
+        return paragraph(
+            self.t(
+                f"{authors}{'：' if authors else ''}{title}，{told.published}，由 crossplan "
+                f"{crossplan} 作成，manifest.json 的 sha256 为……（见 sha256sum）。",
+                f"{authors}{'. ' if authors else ''}{title}. {told.published}. Made by crossplan "
+                f"{crossplan}; sha256 of manifest.json: … (as sha256sum manifest.json prints it).",
+            )
+        )
+
     def repeating(self) -> Iterator[str]:
         """Say how to repeat the run, and what else lies here."""
         told = self.manifest
+        yield f"## {self.t('引用', 'To cite it')}"
+        yield self.citation()
         yield f"## {self.t('重作与核对', 'To repeat it')}"
         yield "\n".join(
             (
@@ -181,6 +209,8 @@ class Readme:
                 "```",
             )
         )
+        here = f"crossplan run {COPY}{told.command.partition('.toml')[2]} --check"
+        yield self.t(f"在本文件夹内：`{here}`。", f"In this folder: `{here}`.")
         versions = ", ".join(f"{name} {number}" for name, number in told.packages.items())
         yield self.t(
             f"`{told.name}.toml` 即 [`{COPY}`]({COPY})。输入与版本相同，则所得各文件逐字节相同；"

@@ -29,7 +29,12 @@ KINDS = {
     "object": "a table",
     "dict": "a table",
 }
-NOT_BLANK = r" matching regex '\\S'"
+# What msgspec says of forms, as one who writes TOML knows it.
+FORMS = {
+    r" matching regex '\\S'": " that is not blank",
+    " matching regex '^([0-9a-f]{64})?$'": " of 64 figures 0-9 and a-f, as sha256sum prints it",
+    "Invalid RFC3339 encoded date": "Expected a day, such as 2026-11-27",
+}
 
 
 def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, str]:
@@ -49,7 +54,8 @@ def fault_of(error: msgspec.ValidationError, content: Any) -> tuple[Key, str, st
         return key, "the key is missing", choices_of(key, content) if key[-1] == TAG else "Add it."
     if INVALID.fullmatch(problem):
         return key, f"{value_at(key, content)!r} is not possible", choices_of(key, content)
-    problem = problem.replace(NOT_BLANK, " that is not blank")
+    for form, words in FORMS.items():
+        problem = problem.replace(form, words)
     return key, KIND.sub(kinds, problem[0].lower() + problem[1:]), ""
 
 

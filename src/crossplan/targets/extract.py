@@ -24,9 +24,10 @@ METHOD = (
 def extract_targets(source: Plan | str) -> TargetTable:
     """Read the targets of a plan, or of any text, from its words.
 
-    Of a plan, its goals and the passages of its chapters are read; of a text, the lines
-    that look forward: a report on the work of a government tells what was achieved in the
-    same words as what is aimed at, and only the latter is a target.
+    Of a plan, its goals and the passages of its chapters are read; of a text, and of a
+    document whose outline was guessed, those that look forward: a report on the work of a
+    government tells what was achieved in the same words as what is aimed at, and only the
+    latter is a target.
 
     Parameters
     ----------

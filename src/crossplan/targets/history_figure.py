@@ -284,11 +284,12 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and
     for target, height in zip(history, heights, strict=True):
         plan = plans[place[target.plan]]
         strokes.steps.append([(panel.x(year), height) for year in (plan.start_year, plan.end_year)])
-        write_figure(target, plan, height, panel, ax)
+        unit = unit_beside(target, history[0])
+        write_figure(target, unit, (panel.x(middle(plan)), height), ax)
         for figure in figures_of(target, history[-1])[1:]:
             reached = panel.x(plan.end_year), panel.y(figure)
             strokes.outcomes.append(reached)
-            write_outcome(target, reached, height, ax)
+            write_outcome(target, unit, reached, height, ax)
     for plan in plans:
         words, silent = words_below(plan, history, steps, lang)
         if silent:
@@ -311,12 +312,18 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and
 CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
-def write_figure(target: Target, plan: Plan, height: float, panel: Panel, ax: "Axes") -> None:
+def unit_beside(target: Target, first: Target) -> str:
+    """Give the unit of a target that is not the one of the first, which the title has."""
+    same = read_unit(target.unit).factor == read_unit(first.unit).factor
+    return "" if same else target.unit
+
+
+def write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Axes") -> None:
     """Write a figure at its step: above, or below where a higher value was reached."""
     below = target.outcome is not None and target.outcome >= target.value
     figure = ax.annotate(
-        figure_words(target),
-        (panel.x(middle(plan)), height),
+        f"{figure_words(target)}{unit}",
+        place,
         xytext=(0, -4 if below else 4),
         textcoords="offset points",
         ha="center",
@@ -327,11 +334,13 @@ def write_figure(target: Target, plan: Plan, height: float, panel: Panel, ax: "A
     lead_to(figure, target.measure or target.id)
 
 
-def write_outcome(target: Target, place: tuple[float, float], step: float, ax: "Axes") -> None:
+def write_outcome(
+    target: Target, unit: str, place: tuple[float, float], step: float, ax: "Axes"
+) -> None:
     """Write the value reached at its sign, on the side that the step does not take."""
     above = place[1] >= step
     ax.annotate(
-        number_words(target.outcome or 0.0),
+        f"{number_words(target.outcome or 0.0)}{unit}",
         place,
         xytext=(0, 5 if above else -5),
         textcoords="offset points",

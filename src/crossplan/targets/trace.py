@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.display import View
 from crossplan.frames import typed_frame
-from crossplan.model import Corpus, Entry, Indicator, Target, entries_of, opened
+from crossplan.model import Corpus, Entry, Indicator, Target, entries_of, opened, require_corpus
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
 from crossplan.targets.change import Outcome, compare
@@ -227,6 +227,7 @@ def trace_targets(
 
     Raises
     ------
+    NotACorpusError
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -245,6 +246,7 @@ def trace_targets(
     [['2009-2010', 40.0, 'unknown', 'unknown'], ['2016-2020', 18.0, 'lowered', 'stronger'],
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
+    require_corpus(corpus)
     files = decided_pairs(decisions, list(corpus))
     sides = sides_of(corpus, n_jobs)
     read = {
