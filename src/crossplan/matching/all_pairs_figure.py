@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.cells import add_scale, without_frame, write_in_cell
-from crossplan.figures.layout import fitted, text_width
-from crossplan.figures.style import SMALL, drawing
+from crossplan.figures.layout import fitted, text_width, wrapped
+from crossplan.figures.style import SMALL, TITLE_SIZE, drawing
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan, entries_of
 
@@ -23,8 +23,12 @@ FEW = 12
 # No map is larger; its cells are smaller then, and not every plan is named at its side.
 LARGEST = 16.0
 NAME_WIDTH = 2.0
-# What title and key take.
-ABOVE, BESIDE = 0.8, 1.3
+# A map of two plans has room for its title.
+LEAST_SIDE = 2.6
+# What a title of one line, each further line of it, and the key take.
+ABOVE, LINE, BESIDE = 0.4, 0.22, 1.3
+# So far a title may reach over the key.
+OVER_KEY = 0.5
 # So far apart names are legible, in inches.
 LETTERS = 0.14
 # From here on figures are white.
@@ -45,8 +49,16 @@ def draw_shared(
     few = len(ids) <= FEW
     cell = min(WIDE_CELL if few else CELL, LARGEST / len(ids))
     beside = max(min(text_width(name, SMALL), NAME_WIDTH) for name in ids)
-    side = max(cell * len(ids), 2.0)
-    with drawing(ax, side + beside + BESIDE, side + beside + ABOVE) as axes:
+    side = max(cell * len(ids), LEAST_SIDE)
+    said = in_language(
+        lang,
+        "共有举措占举措较少一方的百分比",
+        "measures that two plans share, in % of those of the plan that has fewer",
+    )
+    room = side + OVER_KEY
+    heading = f"{title(shared, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
+    above = ABOVE + LINE * heading.count("\n")
+    with drawing(ax, side + beside + BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
         # Names keep apart where cells are smaller than letters.
         step = math.ceil(LETTERS / cell)
@@ -58,20 +70,15 @@ def draw_shared(
             value = values[row, column]
             write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > DARK * top)
         without_frame(axes)
-        said = in_language(
-            lang,
-            "共有举措占举措较少一方的百分比",
-            "measures that two plans share, in % of those of the plan that has fewer",
-        )
-        axes.set_title(f"{title(shared, lang)}\n{said}", linespacing=1.5)
+        axes.set_title(heading, linespacing=1.5)
         add_scale(axes, image, format=lambda share, _: f"{100 * share:.0f} %")
     return axes
 
 
-def title(shared: "SharedMeasures", lang: Language) -> str:
-    """Name the first plan and the last, or tell how many there are."""
+def title(shared: "SharedMeasures", lang: Language, room: float) -> str:
+    """Name the first plan and the last in so many inches, or tell how many there are."""
     few = len(shared.plans) <= FEW
-    return plans_title(shared.plans, lang) if few else number_of_plans(shared.plans, lang)
+    return plans_title(shared.plans, lang, room) if few else number_of_plans(shared.plans, lang)
 
 
 def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import (
@@ -12,6 +13,7 @@ from crossplan.figures.style import (
     GREEN,
     ORANGE,
     PALE,
+    SIZE,
     WINE,
     YELLOW,
     drawing,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 0.26
 WIDTH = 9.5
+# Longer titles are cut, so that the bars have room.
+NAME_WIDTH = 3.6
 COLORS: "dict[Status, str]" = {
     "kept": PALE,
     "revised": BLUE,
@@ -67,10 +71,15 @@ def draw_statuses(
             if left:
                 write_at_end(axes, place, left, str(left))
         gone_label = in_language(lang, "（前期）", " (old plan)")
-        names = [title_of(h, lang) + (gone_label if h.plan == old.id else "") for h in rows]
+        names = [
+            fitted(title_of(h, lang), NAME_WIDTH, SIZE) + (gone_label if h.plan == old.id else "")
+            for h in rows
+        ]
         for heading, label in zip(rows, name_rows(axes, names), strict=True):
             lead_to(label, heading.id)
         axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
+        # What is written at the ends of bars stays inside.
+        axes.margins(x=0.1)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         axes.legend(
