@@ -89,3 +89,14 @@ class DeadlyOnce(OneByOne):
             return list(text)
         os.kill(os.getpid(), signal.SIGKILL)
         return []
+
+
+def deadly_sum(shared: tuple[Path, list[int]], item: int) -> int:
+    """Add a number to those that all share; the first time of all, end the process instead."""
+    mark, numbers = shared
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return sum(numbers) + item
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0

@@ -149,7 +149,7 @@ def test_what_is_linked_was_set_against_what_is_most_like_it(
     # The search passed over the nearer one.
     looked_at = np.zeros((1, len(pool.texts)))
     looked_at[0, pool.texts.index(far)] = 1
-    linked = link(Work(evidence, 0, csr_array(looked_at)))
+    linked = link(evidence, Work(0, csr_array(looked_at)))
     assert [(pool.ids[a], pool.ids[b]) for a, b in zip(linked.old, linked.new, strict=True)] == [
         ("a/1", "b/1")
     ]

@@ -23,9 +23,12 @@ from joblib.externals.loky import get_reusable_executor
 import crossplan as cp
 from crossplan import errors
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
+from crossplan.matching.all_pairs_evidence import Evidence
+from crossplan.matching.all_pairs_search import near_texts, pieces
+from crossplan.matching.pool import pool_of
 from crossplan.model import Corpus, Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
-from crossplan.parallel import in_parallel
+from crossplan.parallel import With, in_parallel
 from crossplan.words.options import WordOptions
 from crossplan.words.segment import segmenter
 
@@ -335,6 +338,24 @@ def test_a_process_of_dask_that_is_killed_loses_and_doubles_nothing(
     assert mark.exists()
     expected = cp.term_frequencies(given, by="section", words=options, n_jobs=1)
     same([found.table], [expected.table])
+
+
+@pytest.mark.usefixtures("dask")
+def test_what_all_items_share_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
+    mark = tmp_path / "killed"
+    adding = With(elsewhere.deadly_sum, (mark, [*range(1000)]))
+    assert list(in_parallel(adding, range(20))) == [499_500 + item for item in range(20)]
+    assert mark.exists()
+
+
+def test_what_all_items_share_travels_with_none_of_them(given: Corpus) -> None:
+    pool = pool_of(given.entries, 1)
+    evidence = Evidence.of(pool, 1)
+    near = near_texts(evidence, pool, 3, 1)
+    whole = len(pickle.dumps(evidence))
+    assert all(len(pickle.dumps(work)) < whole / 20 for work in pieces(evidence, near))
+    search = With(elsewhere.deadly_sum, (Path(), [1, 2]))
+    assert list(in_parallel(search, [1, 2], n_jobs=2)) == [4, 5]
 
 
 @pytest.mark.usefixtures("dask")

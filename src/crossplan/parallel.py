@@ -3,6 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -35,8 +36,8 @@ def in_parallel(
     Parameters
     ----------
     function : callable
-        What all items share is best held by it, as ``functools.partial`` does: it is sent
-        as a whole, and unpacked once in each process.
+        What all items share is best held by it: by ``functools.partial`` if it is small, else
+        by :class:`With`.
     items : iterable
         Small: each is sent to where it is worked on.
     n_jobs : int, optional
@@ -83,7 +84,7 @@ def outcomes(
     if processes == 1:
         yield from map(function, items)
         return
-    if not getattr(backend, "supports_sharedmem", False):
+    if not isinstance(function, With) and not getattr(backend, "supports_sharedmem", False):
         function = Sent(function)
     # Some engines, such as Ray, give all outcomes at the end or none.
     given = "generator" if getattr(backend, "supports_return_generator", False) else "list"
@@ -112,12 +113,18 @@ def by_dask(
     """
     from distributed import KilledWorker
 
-    sent = Sent(function)
+    apply: tuple[Any, ...]
+    if isinstance(function, With):
+        # The scheduler keeps what made it, so that it outlives every process that has it.
+        held = client.submit(pickle.loads, pickle.dumps(function.shared), pure=False)
+        apply = function.function, held
+    else:
+        apply = (Sent(function),)
     ahead = AHEAD * max(sum(client.ncores().values()), 1)
     waiting: deque[Any] = deque()
     try:
         for item in items:
-            waiting.append(client.submit(sent, item, pure=False))
+            waiting.append(client.submit(*apply, item, pure=False))
             if len(waiting) == ahead:
                 yield waiting.popleft().result()
         while waiting:
@@ -129,6 +136,28 @@ def by_dask(
             "on the Dask cluster",
             "It was begun anew as often as Dask allows; give each process more memory.",
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class With(Generic[Item, Outcome]):
+    """A function with what all items share and is large, such as the texts of a corpus.
+
+    joblib lays its arrays down in files that all processes read, and to each machine of a
+    Dask cluster it travels once.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module, given `shared` and an item.
+    shared : object
+    """
+
+    function: Callable[[Any, Item], Outcome]
+    shared: Any
+
+    def __call__(self, item: Item) -> Outcome:
+        """Apply the function."""
+        return self.function(self.shared, item)
 
 
 class Sent(Generic[Item, Outcome]):

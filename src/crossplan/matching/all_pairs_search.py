@@ -8,7 +8,7 @@ from crossplan.matching.all_pairs_evidence import Evidence, Pairs
 from crossplan.matching.all_pairs_links import Links, linked, together
 from crossplan.matching.join import OfOtherPlans, join, keys
 from crossplan.matching.pool import Pool
-from crossplan.parallel import in_parallel
+from crossplan.parallel import With, in_parallel
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -25,14 +25,12 @@ class Work(NamedTuple):
 
     Attributes
     ----------
-    evidence : Evidence
     first : int
         The number of the first measure of these plans.
     near : sparse array of shape (measures of these plans, texts)
         The texts that come into question for each.
     """
 
-    evidence: Evidence
     first: int
     near: "csr_array"
 
@@ -49,15 +47,16 @@ def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -
     n_jobs : int or None
     """
     work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
-    return together(in_parallel(link, work, n_jobs=n_jobs, label="comparing measures"))
+    linking = With(link, evidence)
+    return together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
 
 
 def links_between(
     evidence: Evidence, plans: Iterable[tuple[int, int]], n_jobs: int | None
 ) -> Links:
     """Link the measures of pairs of plans in the same way, looking at all pairs of measures."""
-    work = [(evidence, *pair) for pair in plans]
-    return together(in_parallel(link_all, work, n_jobs=n_jobs, label="comparing all measures"))
+    linking = With(link_all, evidence)
+    return together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
 
 
 def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
@@ -83,10 +82,10 @@ def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
     number = looked_at[evidence.starts[:-1]] // PAIRS
     cuts = evidence.starts[[0, *(np.flatnonzero(np.diff(number)) + 1), -1]]
     for first, last in pairwise(cuts.tolist()):
-        yield Work(evidence, first, near[evidence.text[first:last]])
+        yield Work(first, near[evidence.text[first:last]])
 
 
-def link(work: Work) -> Links:
+def link(evidence: Evidence, work: Work) -> Links:
     """Link the measures of some plans with those of all later ones.
 
     What was found is then set against the measures of the same two plans that are most
@@ -94,7 +93,7 @@ def link(work: Work) -> Links:
     """
     import numpy as np
 
-    evidence, found = work.evidence, candidates(work)
+    found = candidates(evidence, work)
     parts = evidence.parts(found)
     rivals = most_alike(evidence, linked(evidence, found, parts))
     rivals = not_among(rivals, found, len(evidence.text))
@@ -106,21 +105,20 @@ def link(work: Work) -> Links:
     )
 
 
-def link_all(work: tuple[Evidence, int, int]) -> Links:
+def link_all(evidence: Evidence, plans: tuple[int, int]) -> Links:
     """Link the measures of two plans, looking at all pairs."""
     import numpy as np
 
-    evidence, *plans = work
     old, new = (np.arange(*evidence.starts[plan : plan + 2]) for plan in plans)
     pairs = Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
     return linked(evidence, pairs, evidence.parts(pairs))
 
 
-def candidates(work: Work) -> Pairs:
+def candidates(evidence: Evidence, work: Work) -> Pairs:
     """Give the pairs of measures whose texts come into question, the older plan's first."""
     import numpy as np
 
-    text, plan = work.evidence.text, work.evidence.plan
+    text, plan = evidence.text, evidence.plan
     by_text, times = np.argsort(text, kind="stable"), np.bincount(text)
     said = work.near.indices
     old = np.repeat(np.arange(work.near.shape[0]) + work.first, np.diff(work.near.indptr))
@@ -135,7 +133,7 @@ def candidates(work: Work) -> Pairs:
     same = text[old] == text[new]
     unchanged = ~same
     for own, other in ((old, new), (new, old)):
-        there = own * len(work.evidence.starts) + plan[other]
+        there = own * len(evidence.starts) + plan[other]
         unchanged &= np.isin(there, there[same])
     return Pairs(old[~unchanged], new[~unchanged])
 

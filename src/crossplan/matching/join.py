@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from crossplan.matching.rows import Rows
-from crossplan.parallel import in_parallel
+from crossplan.parallel import With, in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,13 +29,18 @@ CELLS = 2**22
 
 
 class Search(NamedTuple):
-    """A piece of work: some queries, and all that is searched."""
+    """What is searched, and what is looked for."""
 
-    queries: "csr_array"
-    first: int
     columns: "csr_array"
     nearest: int
     allowed: "Allowed"
+
+
+class Queries(NamedTuple):
+    """A piece of work: some queries, and the number of the first."""
+
+    rows: "csr_array"
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,12 @@ def join(
     """
     import numpy as np
 
-    columns = rows.T.tocsr()
-    searches = (
-        Search(queries[first : first + QUERIES], first, columns, nearest, allowed)
+    work = (
+        Queries(queries[first : first + QUERIES], first)
         for first in range(0, queries.shape[0], QUERIES)
     )
-    found = list(in_parallel(searched, searches, n_jobs=n_jobs, label="searching"))
+    search = With(searched, Search(rows.T.tocsr(), nearest, allowed))
+    found = list(in_parallel(search, work, n_jobs=n_jobs, label="searching"))
     none = np.zeros(0, dtype=np.int32)
     return (
         np.concatenate([none, *(query for query, _ in found)]),
@@ -120,20 +125,20 @@ def join(
     )
 
 
-def searched(search: Search) -> tuple["Places", "Places"]:
+def searched(search: Search, queries: Queries) -> tuple["Places", "Places"]:
     """Do a piece of the work, a few queries at a time."""
     import numpy as np
 
     size = max(CELLS // max(search.columns.shape[1], 1), 1)
     found = []
-    for start in range(0, search.queries.shape[0], size):
-        product = search.queries[start : start + size] @ search.columns
+    for start in range(0, queries.rows.shape[0], size):
+        product = queries.rows[start : start + size] @ search.columns
         query = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-        possible = search.allowed(search.first + start + query, product.indices)
+        possible = search.allowed(queries.first + start + query, product.indices)
         possible &= product.data > 0
         query, row = query[possible], product.indices[possible]
         best = highest(query, row, product.data[possible], search.nearest)
-        found.append((search.first + start + query[best], row[best]))
+        found.append((queries.first + start + query[best], row[best]))
     return (
         np.concatenate([query for query, _ in found], dtype=np.int32),
         np.concatenate([row for _, row in found], dtype=np.int32),
