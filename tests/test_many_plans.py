@@ -119,9 +119,9 @@ def test_years_that_no_text_tells_may_be_told(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_refused(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="no such folder"):
         cp.read_plans(tmp_path / "nowhere")
-    with pytest.raises(ArgumentError, match=r"the files \*\.docx are none"):
+    with pytest.raises(ArgumentError, match=r"has no files \*\.docx"):
         cp.read_plans(texts, pattern="*.docx")
-    with pytest.raises(ArgumentError, match="that were given are none"):
+    with pytest.raises(ArgumentError, match="no files were given"):
         cp.read_plans([])
     with pytest.raises(ChoiceError, match="measures='lines'"):
         cp.read_plans(texts, measures="lines")  # type: ignore[arg-type]
@@ -157,7 +157,10 @@ def test_arguments_of_another_kind_are_refused(texts: Path, given: dict[str, Any
 
 def test_hidden_files_are_left_out(texts: Path) -> None:
     (texts / "._water-2000.txt").write_bytes(b"\x00\x05\x16\x07")
-    assert len(cp.read_plans(texts)) == LAST - FIRST + 1
+    (texts / ".git").mkdir()
+    (texts / ".git" / "water-1999.txt").write_text("构造的计划", encoding="utf-8")
+    for pattern in ("*.txt", "**/*.txt"):
+        assert len(cp.read_plans(texts, pattern=pattern)) == LAST - FIRST + 1
 
 
 def test_long_names_are_told_apart_by_their_ends(tmp_path: Path) -> None:

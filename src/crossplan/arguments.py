@@ -1,6 +1,7 @@
 """Checks of arguments: a number of the wrong kind or size is refused by name."""
 
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Any
 
 from crossplan.errors import ChoiceError
@@ -43,7 +44,7 @@ def require_jobs(value: Any) -> None:
     ------
     ChoiceError
     """
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value):
+    if value is None or (isinstance(value, Integral) and not isinstance(value, bool) and value):
         return
     raise ChoiceError("n_jobs", value, ["a whole number from 1", -1, None])
 

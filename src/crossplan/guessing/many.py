@@ -171,11 +171,11 @@ def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Pa
     remedy = 'Give a folder, or a list of files, as in read_plans(folder, pattern="*.docx").'
     try:
         if not isinstance(source, str | Path):
-            paths, where = [Path(path) for path in source], "the files that were given"
+            paths, problem = [Path(path) for path in source], "no files were given"
         elif Path(source).is_dir():
             found = (path for path in Path(source).glob(pattern) if path.is_file())
-            paths = sorted(path for path in found if not path.name.startswith("."))
-            where = f"{source}: the files {pattern}"
+            paths = sorted(path for path in found if not is_hidden(path.relative_to(source)))
+            problem = f"{source} has no files {pattern}"
         else:
             raise ArgumentError(f"{source}: there is no such folder", remedy)
     except (OSError, TypeError, ValueError, NotImplementedError) as error:
@@ -183,8 +183,13 @@ def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Pa
             raise
         raise ArgumentError(f"no files can be meant by these words ({error})", remedy) from error
     if not paths:
-        raise ArgumentError(f"{where} are none", remedy)
+        raise ArgumentError(problem, remedy)
     return paths
+
+
+def is_hidden(path: Path) -> bool:
+    """Tell whether a file, or a folder that it lies in, is hidden."""
+    return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
 def files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
