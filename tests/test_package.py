@@ -25,7 +25,17 @@ MODULES = sorted(
 FLOORS = [
     {
         *("errors", "_version", "characters", "arguments", "files", "packing", "recipes", "frames"),
-        *("display", "progress", "model", "result", "labels", "parallel", "cache", "code"),
+        *(
+            "display",
+            "progress",
+            "model",
+            "result",
+            "labels",
+            "parallel",
+            "cache",
+            "code",
+            "started",
+        ),
     },
     {"figures"},
     {"corpora"},
