@@ -774,7 +774,7 @@ def test_no_figure_and_no_letter_is_lost_in_a_table(rows: list[Any]) -> None:
 
 def test_a_run_shows_itself(made: tuple[Path, AnalysisRun, Path]) -> None:
     _, done, _ = made
-    assert repr(done) == "<AnalysisRun: 构造的分析 trial: 2 steps, 4 tables>"
+    assert repr(done) == "<AnalysisRun: 构造的分析 trial: 2 steps, 2 tables>"
     assert "tables/measures.csv" in done._repr_html_()
     assert list(done.table["path"]) == [output.path for output in done.manifest.outputs]
 

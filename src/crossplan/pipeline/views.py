@@ -1,5 +1,6 @@
 """What a run, and a check of one, show of themselves."""
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from crossplan.display import (
@@ -49,8 +50,10 @@ def run_view(run: "AnalysisRun") -> View:
 
 
 def kinds(run: "AnalysisRun") -> tuple[str, ...]:
-    """Count the files of each kind."""
-    return tally(run.frame, "kind", KINDS)
+    """Count what there is of each kind, in whatever forms."""
+    names = run.frame["path"].map(lambda path: PurePosixPath(path).stem)
+    told = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
+    return tally(told, "kind", KINDS)
 
 
 def check_view(check: "RunCheck") -> View:
