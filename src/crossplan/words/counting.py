@@ -1,6 +1,7 @@
 """Counting the terms of units into one sparse matrix."""
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -118,24 +119,32 @@ class TermCounter:
 def gathered(counted: Iterable[UnitCounts]) -> Counts:
     """Put the counts of units into one matrix, unit after unit, holding none of them."""
     from scipy.sparse import csr_array
-    from sklearn.feature_extraction import DictVectorizer
 
     units: list[Unit] = []
     sizes: list[int] = []
-
-    def counters() -> Iterator[Counter[str]]:
-        for unit, counter, size in counted:
-            units.append(unit)
-            sizes.append(size)
-            yield counter
-
-    vectorizer = DictVectorizer(dtype=int)
-    # It wants at least one row; the one in front has no terms.
-    matrix = csr_array(vectorizer.fit_transform(chain([Counter()], counters()))[1:])
+    bounds = [0]
+    columns, values = array("q"), array("q")
+    # Terms are numbered as they come, and in their own order at the end.
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    for unit, counter, size in counted:
+        units.append(unit)
+        sizes.append(size)
+        columns.extend(map(numbers.__getitem__, counter))
+        values.extend(counter.values())
+        bounds.append(len(columns))
+    terms = sorted(numbers)
+    place = np.empty(len(terms), dtype=np.int64)
+    place[[numbers[term] for term in terms]] = np.arange(len(terms))
+    matrix = csr_array(
+        (np.array(values), place[np.array(columns, dtype=np.int64)], bounds),
+        shape=(len(units), len(terms)),
+    )
+    matrix.sort_indices()
     matrix.eliminate_zeros()
     return Counts(
         units=tuple(units),
-        terms=np.array(vectorizer.feature_names_, dtype=object),
+        terms=np.array(terms, dtype=object),
         matrix=matrix,
         words=np.array(sizes, dtype=np.int64),
     )
