@@ -319,11 +319,13 @@ def test_nothing_is_kept_of_code_that_changed_under_a_process(tmp_path: Path) ->
 
 
 def test_a_package_that_was_exchanged_under_a_process_is_noticed(
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cache.version_of_code() is not None
     cache.version_with.cache_clear()
     monkeypatch.setattr(cache, "version_of", lambda name: f"{version_of(name)}.1")
+    # To install something changes the folder it lies in.
+    monkeypatch.syspath_prepend(tmp_path)
     assert cache.version_of_code() is None
     monkeypatch.undo()
     cache.version_with.cache_clear()

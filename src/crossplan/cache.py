@@ -176,7 +176,8 @@ def seal(key: str, data: bytes) -> bytes:
 
 def place_of(kind: str, key: str) -> Path | None:
     """Give the place of a value; None where nothing is kept."""
-    folder, code = cache_folder(), version_of_code()
+    folder = cache_folder()
+    code = None if folder is None else version_of_code()
     if folder is None or code is None:
         return None
     # Ten thousands of files in one folder are slow on some systems.
@@ -218,6 +219,14 @@ def version_with(_: int) -> str | None:
 
 def versions() -> tuple[str, ...]:
     """Give the packages that take part, with their versions."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 - quick
+    # To install a package changes the folder that holds it.
+    return versions_as_of(tuple(os.stat(folder).st_mtime_ns for folder in folders))  # noqa: PTH116
+
+
+@lru_cache(maxsize=1)
+def versions_as_of(_: tuple[int, ...]) -> tuple[str, ...]:
+    """Give them, looked up anew when a folder of packages has changed."""
     return tuple(f"{name} {version_of(name)}" for name in READING)
 
 

@@ -1,7 +1,6 @@
 """What settles results beside texts and choices: our own code, and the packages it uses."""
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,11 +23,14 @@ WRITING = (
 )
 
 
-def code_files() -> Iterator[Path]:
+@cache
+def code_files() -> tuple[Path, ...]:
     """Give the files of our own code, and of the data that it reads, in order."""
-    for path in sorted(ROOT.rglob("*")):
-        if path.suffix in SUFFIXES and path.relative_to(ROOT).parts[0] not in NO_CODE:
-            yield path
+    return tuple(
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.suffix in SUFFIXES and path.relative_to(ROOT).parts[0] not in NO_CODE
+    )
 
 
 @cache
@@ -44,9 +46,12 @@ def code_checksum() -> str:
 
 def code_has_changed() -> bool:
     """Tell whether our code was changed on disk after this process began to load it."""
+    try:
+        files = [path.stat() for path in code_files()]
+    except FileNotFoundError:
+        return True
     # Some installers keep the time at which a file was written; that of its inode is theirs.
-    times = (path.stat() for path in code_files())
-    return any(max(file.st_mtime, file.st_ctime) > STARTED for file in times)
+    return any(max(file.st_mtime, file.st_ctime) > STARTED for file in files)
 
 
 def version_of(package: str) -> str:
