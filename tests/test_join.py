@@ -223,10 +223,19 @@ def test_nothing_comes_back_where_nothing_went_or_nothing_came() -> None:
         assert "the 200 pairs of plans" in lineage.method
 
 
-def test_what_came_back_came_back_once(four: Corpus) -> None:
-    revived = cp.trace_measures(four).revived
-    for side, other in (("old_id", "new_plan"), ("new_id", "old_plan")):
-        assert revived.groupby(side)[other].nunique().max() == 1
+def test_what_came_back_does_not_come_back_again() -> None:
+    wells, results = "在农村建设安全饮水工程", "定期公布各地水质检测的结果"
+    later = f"{wells}，补贴贫困家庭的水费和安装费用"
+    others = ["兴办乡村学校，减免困难学生的学费", "修建通往边远村寨的公路", "提供居家养老的服务"]
+    # The last plan has what came back, and something that is like what was dropped as well.
+    chapters = [[f"{wells}，{results}"], [], [later], [later, f"推广智能水表，{results}"]]
+    plans = [
+        constructed_plan(f"p{n}", 2000 + n, {"甲": [*own, *others]})
+        for n, own in enumerate(chapters)
+    ]
+    steps = cp.trace_measures(Corpus(plans)).table
+    assert steps.query("status == 'revived'")["new_id"].to_list() == [plans[2].measures[0].id]
+    assert steps.query("status == 'new'")["new_id"].to_list() == [plans[3].measures[1].id]
 
 
 def test_measures_that_came_back_as_one_are_all_told() -> None:
