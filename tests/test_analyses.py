@@ -1267,6 +1267,13 @@ def test_a_folder_of_results_is_repeated_from_within(
     assert (code, out.split()[:2]) == (1, ["missing", "README.md:"])
 
 
+def test_the_command_of_a_folder_fits_any_name(place: Path) -> None:
+    path = declared(place, SMALL + NO_FIGURES, name="water and forests.toml")
+    told = cp.run_analysis(path).files["README.md"].decode()
+    assert "\ncrossplan run 'water and forests.toml.toml' --texts FOLDER\n" in told
+    assert "In this folder: `crossplan run analysis.toml --texts FOLDER --check`." in told
+
+
 def test_what_was_read_of_a_plan_without_text_is_named(tmp_path: Path) -> None:
     text = f"""{HEAD}
 [[comparisons]]

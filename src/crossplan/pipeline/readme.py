@@ -1,5 +1,6 @@
 """``README.md`` of a folder of results: what lies there, where it is from, how to repeat it."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -61,6 +62,7 @@ class Readme:
         yield from self.left_out()
         yield from self.inputs()
         yield from self.corrections()
+        yield from self.citation()
         yield from self.repeating()
 
     def origin(self) -> str:
@@ -180,13 +182,14 @@ class Readme:
         reason = self.t(note.reason, note.reason_en)
         return [*map(plain, (note.plan, note.witness, note.corrected)), applied, plain(reason)]
 
-    def citation(self) -> str:
+    def citation(self) -> Iterator[str]:
         """Say how to cite the run, which the checksum of its manifest tells from others."""
         told = self.manifest
         authors = self.t("、", ", ").join(told.authors)
         title = self.t(told.title, told.title_en)
         crossplan = told.packages["crossplan"]
-        return paragraph(
+        yield f"## {self.t('引用', 'To cite it')}"
+        yield paragraph(
             self.t(
                 f"{authors}{'：' if authors else ''}{title}，{told.published}，由 crossplan "
                 f"{crossplan} 作成，manifest.json 的 sha256 为……（见 sha256sum）。",
@@ -198,8 +201,6 @@ class Readme:
     def repeating(self) -> Iterator[str]:
         """Say how to repeat the run, and what else lies here."""
         told = self.manifest
-        yield f"## {self.t('引用', 'To cite it')}"
-        yield self.citation()
         yield f"## {self.t('重作与核对', 'To repeat it')}"
         yield "\n".join(
             (
@@ -209,7 +210,8 @@ class Readme:
                 "```",
             )
         )
-        here = f"crossplan run {COPY}{told.command.partition('.toml')[2]} --check"
+        program, verb, _, *options = shlex.split(told.command)
+        here = shlex.join([program, verb, COPY, *options, "--check"])
         yield self.t(f"在本文件夹内：`{here}`。", f"In this folder: `{here}`.")
         versions = ", ".join(f"{name} {number}" for name, number in told.packages.items())
         yield self.t(
