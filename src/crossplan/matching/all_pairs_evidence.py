@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crossplan.matching.join import searchable
 from crossplan.matching.measure_evidence import subjects
-from crossplan.matching.pool import Pool
+from crossplan.matching.pool import Pool, plan_of_each
 from crossplan.matching.relabel import CODE, code_points, free_numbers
 from crossplan.matching.rows import Rows, rows_of
 from crossplan.matching.weighted import character_runs
@@ -71,9 +71,7 @@ class Evidence:
     @property
     def plan(self) -> "Places":
         """The number of the plan that each measure stands in."""
-        import numpy as np
-
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        return plan_of_each(self.starts)
 
     def parts(self, pairs: Pairs) -> dict[str, "Floats"]:
         """Score what the texts of pairs have in common.

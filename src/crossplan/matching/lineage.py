@@ -65,7 +65,7 @@ class MeasureLineage(Result):
     @property
     def revived(self) -> "pd.DataFrame":
         """Commitments that came back after a plan without them."""
-        return self.frame[self.frame["status"] == "revived"].reset_index(drop=True)
+        return self._where("status", "revived")
 
     def _view(self) -> View:
         from crossplan.matching.views import lineage_view

@@ -76,9 +76,7 @@ class Pool:
     @property
     def plan(self) -> "Places":
         """The number of the plan that each measure stands in."""
-        import numpy as np
-
-        return np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return plan_of_each(self.starts)
 
     @property
     def owner(self) -> "Places":
@@ -90,6 +88,13 @@ class Pool:
         np.minimum.at(first, self.text, self.plan)
         np.maximum.at(last, self.text, self.plan)
         return np.where(first == last, first, -1)
+
+
+def plan_of_each(starts: "Places") -> "Places":
+    """Give the number of the plan of each measure, from where the plans start."""
+    import numpy as np
+
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
 def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:

@@ -119,15 +119,16 @@ def decided_pairs(decisions: object, plans: Sequence[str]) -> dict[tuple[str, st
     some = list(islice(combinations(plans, 2), CHOICES_SHOWN))
     if not isinstance(given, Mapping):
         raise ChoiceError("decisions", given, [{pair: "decisions.csv"} for pair in some[-1:]])
+    files: dict[tuple[str, str], str | Path] = {}
     for key, path in given.items():
         match key:
             case (str(old), str(new)) if number.get(old, len(plans)) < number.get(new, -1):
-                pass
+                files[old, new] = path
             case _:
                 raise ChoiceError("a key of decisions", key, some)
         if not isinstance(path, str | Path):
             raise ChoiceError(f"decisions[{key!r}]", path, ["the path of a file"])
-    return dict(given)
+    return files
 
 
 def read_decisions(path: str | Path, old: Collection[str], new: Collection[str]) -> Decisions:

@@ -22,12 +22,13 @@ MAKING = re.compile(re.escape(MACHINE) + r"\w{8}")
 @contextmanager
 def folder_in_the_making(place: Path) -> Iterator[Path]:
     """Give a new folder in which another is made ready; what is there at the end is deleted."""
-    path = Path(tempfile.mkdtemp(dir=place, prefix=MACHINE))
-    lock = lock_on(path, wait=True)
-    while not path.is_dir():  # Another process took it for abandoned before it was locked.
-        let_go(lock)
+    while True:
         path = Path(tempfile.mkdtemp(dir=place, prefix=MACHINE))
         lock = lock_on(path, wait=True)
+        if path.is_dir():
+            break
+        # Another process took it for abandoned before it was locked.
+        let_go(lock)
     try:
         yield path
     finally:

@@ -5,13 +5,13 @@ used, what did it, and what came of it. Nothing stands here that the manifest do
 time of the run, as no clock is read, and no licence, as nobody gave one.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from crossplan.labels import Language, in_language
+from crossplan.pipeline.inputs import checksum
 from crossplan.pipeline.manifest import MANIFEST, Input, Kind, Manifest, Output, as_json
 from crossplan.pipeline.places import CRATE, PACKAGE
 
@@ -184,7 +184,7 @@ def descriptions(manifest: Manifest, package: str) -> Iterator[Entity]:
         ),
         "encodingFormat": "application/json",
         "contentSize": str(len(data)),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": checksum(data),
     }
     yield {
         "@id": PACKAGE,

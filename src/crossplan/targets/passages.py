@@ -70,7 +70,7 @@ def places_of_plan(plan: Plan) -> Iterator[Place]:
     report, of which only what looks forward is given.
     """
     text = plan.text if plan.outline_is_guessed else ""
-    written = year_written(text) if text else None
+    written = year_written(text)
     ahead = {line.start: line.goes_on for line in lines_ahead(text, written)}
     following = -1
     for section in (plan.introduction, *plan.headings):
