@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import growth, measures, sections, start_up, targets, terms
+from benchmarks import growth, guessing, measures, sections, start_up, targets, terms
 from benchmarks.forecast import forecast
 from benchmarks.pages import DOCS, answers, write
 from benchmarks.rivals import Rivals
@@ -15,7 +15,7 @@ from benchmarks.setting import Setting, quick
 from benchmarks.timing import machine
 from crossplan.progress import steps
 
-QUESTIONS = (start_up, sections, measures, terms, targets, growth)
+QUESTIONS = (start_up, sections, measures, terms, targets, guessing, growth)
 RESULTS = Path(__file__).with_name("results.json")
 
 

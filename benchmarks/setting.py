@@ -26,6 +26,8 @@ class Setting:
         Of each of these documents.
     jobs : int
         Processes that work on them.
+    lines : (int, int)
+        Of the documents whose outline is guessed.
     """
 
     rivals: Rivals
@@ -34,8 +36,11 @@ class Setting:
     large: int = 2000
     measures: int = 200
     jobs: int = 2
+    lines: tuple[int, int] = (10_000, 100_000)
 
 
 def quick() -> Setting:
     """Give a setting that shows in seconds that all still runs; its times mean nothing."""
-    return Setting(Rivals(left_out=True), (5, 10), repeats=1, large=20, measures=16, jobs=1)
+    return Setting(
+        Rivals(left_out=True), (5, 10), repeats=1, large=20, measures=16, jobs=1, lines=(50, 500)
+    )

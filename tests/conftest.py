@@ -15,12 +15,26 @@ from typing import Any
 
 import dresses
 import pytest
+from hypothesis import HealthCheck, settings
 from mirrors import Mirror
 
 import crossplan as cp
 from crossplan.corpora.location import find_series
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
+from crossplan.readers import document
+from crossplan.readers.apart import pages_of
+from crossplan.readers.child import answer
+from crossplan.readers.page import Form, Page
+
+# The same examples on every machine, however slow; the weekly run looks for others.
+settings.register_profile(
+    "search",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("same", settings.get_profile("search"), derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NUMERALS = "一二三四五六七八九"
 
@@ -129,11 +143,43 @@ def constructed_pair(fifth: Plan) -> ConstructedPredecessor:
 
 
 @pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Leave the environment and the folder of this process to the next test as they were."""
+    folder, environment = Path.cwd(), dict(os.environ)
+    yield
+    changed = {
+        name
+        for name in {*environment, *os.environ} - {"PYTEST_CURRENT_TEST"}
+        if environment.get(name) != os.environ.get(name)
+    }
+    for name in changed:
+        if name in environment:
+            os.environ[name] = environment[name]
+        else:
+            del os.environ[name]
+    moved = Path.cwd() != folder
+    os.chdir(folder)
+    assert not changed
+    assert not moved
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty data folder for each test."""
     folder = tmp_path / "home"
     monkeypatch.setenv("CROSSPLAN_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read documents in this process, but for tests that are about the other one."""
+
+    def read_here(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
+        return pages_of(answer(form, data, content_type))
+
+    if "apart" not in request.keywords:
+        monkeypatch.setattr(document, "read_apart", read_here)
 
 
 @pytest.fixture(autouse=True)

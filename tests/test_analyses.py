@@ -24,6 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import REPORTS, report_path, run
 from msgspec.structs import replace
+from processes import SECONDS, signals_by_default, started
 from results_folder import PLAIN
 
 import crossplan as cp
@@ -469,7 +470,7 @@ VALUES = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(
@@ -756,7 +757,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(CELLS, min_size=1, max_size=5))
 def test_no_figure_and_no_letter_is_lost_in_a_table(rows: list[Any]) -> None:
     types = {"text": "string", "number": "float64", "count": "Int64", "moved": "boolean"}
@@ -919,6 +920,7 @@ def test_a_figure_with_too_much_in_it_is_left_out(
     assert not [output for output in done.manifest.outputs if output.kind == "figure"]
 
 
+@pytest.mark.slow
 def test_figures_have_their_captions_and_are_closed(place: Path) -> None:
     import matplotlib.pyplot as plt
 
@@ -1005,7 +1007,7 @@ def test_an_interruption_waits_until_the_folder_is_whole(
         return write(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", interrupted)
-    with pytest.raises(KeyboardInterrupt):
+    with signals_by_default(), pytest.raises(KeyboardInterrupt):
         done.save(place / "interrupted")
     assert files_of(place / "interrupted") == dict(done.files)
     assert not [name for name in listing(place) if name.startswith(".")]
@@ -1014,22 +1016,18 @@ def test_an_interruption_waits_until_the_folder_is_whole(
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
     code = (
-        "import sys, time; from crossplan.pipeline.steps import Steps\n"
-        "def wait(*_): print('began', flush=True); time.sleep(60)\n"
+        "import sys; from crossplan.pipeline.steps import Steps\n"
+        "def wait(*_): print('began', flush=True); sys.stdin.read()\n"
         "Steps.take = wait\n"
         "from crossplan.cli import main; main(sys.argv[1:])"
     )
     path = declared(tmp_path, HEAD + TRACE)
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "run", str(path), "-o", str(tmp_path / "out")],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "began\n"
-    process.send_signal(ending)
-    process.communicate(timeout=30)
-    assert process.returncode == (130 if ending == signal.SIGINT else 143)
+    command = [sys.executable, "-c", code, "run", str(path), "-o", str(tmp_path / "out")]
+    with started(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "began\n"
+        process.send_signal(ending)
+        assert process.wait(SECONDS) == (130 if ending == signal.SIGINT else 143)
     assert listing(tmp_path) - {"home"} == {"trial.toml"}
 
 
@@ -1069,10 +1067,12 @@ def test_at_every_moment_the_old_or_the_new_run_is_there(
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    for _ in range(20):
-        done.save(saved)
-    over.set()
-    watcher.join()
+    try:
+        for _ in range(20):
+            done.save(saved)
+    finally:
+        over.set()
+        watcher.join()
     assert not gaps
 
 
@@ -1189,6 +1189,7 @@ with folder_in_the_making(Path(sys.argv[1])) as made:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell which processes live")
 def test_what_killed_runs_left_is_cleared_away_and_nothing_else(
     made: tuple[Path, AnalysisRun, Path], place: Path
@@ -1468,6 +1469,7 @@ def test_a_check_without_a_run_or_with_a_broken_one_says_so(
 # The command
 
 
+@pytest.mark.slow
 def test_a_run_needs_no_connection(place: Path) -> None:
     # In a process of its own: what refuses connections does so until the process ends.
     command = ["-m", "crossplan", "run", str(declared(place, SMALL + NO_FIGURES)), "--offline"]

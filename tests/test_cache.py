@@ -5,12 +5,14 @@ import pickle
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import SECONDS, started
 
 import crossplan as cp
 from crossplan import cache
@@ -201,6 +203,7 @@ def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
     assert cp.cache_state().files == 0
 
 
+@pytest.mark.slow
 def test_many_processes_read_and_write_at_once(folder: Path, fifth: Plan) -> None:
     code = (
         "import sys, crossplan as cp\n"
@@ -208,18 +211,20 @@ def test_many_processes_read_and_write_at_once(folder: Path, fifth: Plan) -> Non
         "    if turn == int(sys.argv[1]): cp.clear_cache()\n"
         "    print(len(cp.load_plan('2026-2030').measures))\n"
     )
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", code, str(number)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(4)
-    ]
-    for process in running:
-        output, errors = process.communicate(timeout=120)
-        assert (output.split(), errors) == ([str(len(fifth.measures))] * 8, "")
+    with ExitStack() as running:
+        processes = [
+            running.enter_context(
+                started(
+                    [sys.executable, "-W", "ignore", "-c", code, str(number)],
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                )
+            )
+            for number in range(4)
+        ]
+        for process in processes:
+            output, errors = process.communicate(timeout=SECONDS)
+            assert (output.split(), errors) == ([str(len(fifth.measures))] * 8, "")
     assert not [path for path in files(folder) if path.name.startswith(".")]
 
 

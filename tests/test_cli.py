@@ -86,6 +86,7 @@ def test_bad_texts_are_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_texts(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path
 ) -> None:
@@ -149,6 +150,7 @@ def test_a_comparison_that_needs_texts_says_which(capsys: pytest.CaptureFixture[
     assert err.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_an_output_that_is_full_is_one_line() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

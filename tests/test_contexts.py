@@ -12,7 +12,6 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nltk.metrics.association import BigramAssocMeasures
 
 import crossplan as cp
 from crossplan.model import Corpus, Plan
@@ -58,6 +57,8 @@ def test_published_log_dice(together: int, one: int, other: int, expected: float
 
 @given(st.integers(1, 50), st.integers(0, 500), st.integers(0, 500), st.integers(0, 50_000))
 def test_scores_are_those_of_nltk(together: int, more: int, other_more: int, rest: int) -> None:
+    from nltk.metrics.association import BigramAssocMeasures
+
     one, other = together + more, together + other_more
     total = together + more + other_more + rest
     margins = (together, (one, other), total)
@@ -72,6 +73,7 @@ def test_scores_are_those_of_nltk(together: int, more: int, other_more: int, res
     assert log_dice(together, one, other) == pytest.approx(14 + math.log2(dice), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_every_term_that_is_counted_is_found(fifth: Plan) -> None:
     counts = cp.term_frequencies(fifth).wide()[fifth.id]
     trace = cp.trace_terms(fifth, [str(term) for term in counts.index]).table

@@ -34,7 +34,10 @@ with warnings.catch_warnings():
 
 
 # The validator still uses a class of rdflib under its old name.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 
 TESTS = Path(__file__).parent
 NO_SUM = "0" * 64

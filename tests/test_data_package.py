@@ -21,9 +21,14 @@ from crossplan.pipeline.manifest import Input
 from crossplan.pipeline.places import PACKAGE
 from crossplan.pipeline.running import run_analysis
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import frictionless
+
+def frictionless() -> Any:
+    """Import frictionless, which takes as long as all other imports together."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import frictionless
+
+    return frictionless
 
 
 SHEET = pd.DataFrame(
@@ -39,7 +44,7 @@ SHEET = pd.DataFrame(
 
 def faults(folder: Path) -> list[str]:
     """Give the kinds of faults that frictionless finds."""
-    report = frictionless.validate(str(folder / PACKAGE))
+    report = frictionless().validate(str(folder / PACKAGE))
     found = [str(fault[0]) for fault in report.flatten(["type"])]
     assert report.valid == (not found)
     return found
@@ -84,10 +89,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_table_is_what_its_schema_says(everything: Path) -> None:
     assert faults(everything) == []
 
 
+@pytest.mark.slow
 def test_the_results_of_an_analysis_are_what_their_package_says(tmp_path: Path) -> None:
     folder = run_analysis(SHIPPED).save(tmp_path / "targets")
     assert faults(folder) == []
@@ -187,7 +194,7 @@ def test_every_result_is_a_resource_once_but_the_workbook_which_readers_take_for
 
 
 def test_the_table_reads_back_with_the_types_of_its_schema(folder: Path) -> None:
-    resource: Any = frictionless.Package(str(folder / PACKAGE)).get_resource("appearances")
+    resource: Any = frictionless().Package(str(folder / PACKAGE)).get_resource("appearances")
     rows = [dict(row) for row in resource.read_rows()]
     assert rows[1] == {
         "term": 'a "quoted", term',

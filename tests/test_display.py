@@ -181,6 +181,7 @@ def test_showing_changes_nothing_and_is_the_same_twice(shown: dict[str, Any]) ->
             pd.testing.assert_frame_equal(before, result.frame)
 
 
+@pytest.mark.slow
 def test_another_process_shows_the_same_bytes() -> None:
     code = (
         "import crossplan as cp, hashlib;"
@@ -303,6 +304,7 @@ def test_redlines_can_be_read_in_both_themes(
         assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
+@pytest.mark.slow
 def test_a_notebook_shows_results_and_nothing_else() -> None:
     import nbformat
     from nbclient import NotebookClient
@@ -342,6 +344,7 @@ def test_the_html_is_as_recorded(
     assert html == recorded
 
 
+@pytest.mark.slow
 def test_nothing_is_printed(
     capfd: pytest.CaptureFixture[str],
     plans: Corpus,
@@ -364,6 +367,7 @@ def test_nothing_is_printed(
     assert printed.err == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["jieba", "rjieba"])
 def test_the_first_words_of_a_process_print_nothing(engine: str) -> None:
     code = (

@@ -33,6 +33,7 @@ def run(source: str, names: dict[str, object]) -> str:
     return printed.getvalue() + ("" if value is None else repr(value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 def test_python_in_documents_gives_what_they_say(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -260,7 +260,7 @@ def test_the_same_report_gives_the_same_bytes(written: bytes) -> None:
     assert excel_bytes(of_a_pair()) == written
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=12))
 def test_any_text_comes_back(texts: list[str]) -> None:
     rows = [

@@ -215,6 +215,7 @@ def test_a_formula_of_the_user_stays_one_and_a_title_of_a_plan_becomes_none(
 # Files
 
 
+@pytest.mark.slow
 def test_files_are_the_same_in_every_process_and_time_zone(tmp_path: Path) -> None:
     code = (
         "import sys, crossplan as cp\n"
@@ -236,6 +237,7 @@ def test_files_are_the_same_in_every_process_and_time_zone(tmp_path: Path) -> No
             assert not re.search(rb"20[23]\d-\d\d-\d\dT|D:20\d\d|matplotlib v", data)
 
 
+@pytest.mark.slow
 def test_files_carry_their_caption(plans: Corpus, tmp_path: Path) -> None:
     sections = cp.trace_sections(plans)
     caption = sections.caption()
@@ -343,6 +345,7 @@ def marks_of(ax: Axes) -> list[str]:
     return [name for name in ids if name.startswith(tuple(f"{p}:" for p in PURPOSES))]
 
 
+@pytest.mark.slow
 def test_marks_lead_to_what_is_there(
     figures: Mapping[str, Drawn], constructed_pair: ConstructedPredecessor, plans: Corpus
 ) -> None:

@@ -57,6 +57,7 @@ def ratio(a: str, b: str) -> float:
     return 1 - Indel.distance(a, b) / (len(a) + len(b))
 
 
+@pytest.mark.slow
 def test_scores_of_measures(constructed_pair: ConstructedPredecessor) -> None:
     plans = constructed_pair.plan, constructed_pair.successor
     texts = {measure.id: measure.text for plan in plans for measure in plan.measures}

@@ -160,6 +160,7 @@ def test_plans_on_which_somebody_decided_are_always_compared(
     assert set(revived["old_plan"]) == {back["old_plan"]}
 
 
+@pytest.mark.slow
 def test_two_processes_trace_the_same(four: Corpus) -> None:
     one, two = cp.trace_measures(four), cp.trace_measures(four, n_jobs=2)
     pd.testing.assert_frame_equal(two.table, one.table)

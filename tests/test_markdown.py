@@ -128,7 +128,7 @@ def test_code_is_fenced_with_ticks_enough() -> None:
     assert fence.content == f"{code}\n"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=8))
 def test_any_text_comes_back(texts: list[str]) -> None:
     rows = tuple(Row((Cell((Run("x"), Run(text, "inserted"), Run("x"))),)) for text in texts)

@@ -71,6 +71,7 @@ def test_what_is_no_plan_is_refused(fifth: Plan) -> None:
             compare("2021-2025", fifth)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_report_shows_the_comparison(constructed_predecessor: Make) -> None:
     html = cp.report(constructed_predecessor(edit)).html
     assert 'id="table-measures"' in html

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -17,6 +16,7 @@ import pytest
 from conftest import constructed_text
 from material import run
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from processes import SECONDS, started, wait_until
 
 import crossplan as cp
 from crossplan.narration import run as running
@@ -39,7 +39,6 @@ OTHERWISE = {
     "four plans back": (NAMES[1], {"old": "2009-2010", "new": "2012-2015", "lang": "zh"}),
     "two plans without text": (NAMES[3], {"old": "2012-2015", "new": "2016-2020", "lang": "zh"}),
 }
-SECONDS = 300
 # Runs begin in folders of their own; a relative path would lead elsewhere from there.
 PATHS = os.pathsep.join(
     str(Path(path).resolve()) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path
@@ -203,6 +202,7 @@ def test_notebooks_are_essays_with_parameters(name: str) -> None:
     assert prose.count("\n## What we cannot say\n") == prose.count("\n## Sources") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", [*NAMES, *OTHERWISE, "both texts"])
 def test_notebooks_run(runs: Runs, label: str) -> None:
     ran = runs[label]
@@ -307,6 +307,7 @@ def test_errors_before_a_run_are_one_line(
     assert not list(tmp_path.glob("*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
@@ -330,6 +331,7 @@ def test_a_value_that_is_not_possible_stops_the_run(
     assert not list(tmp_path.glob("*"))
 
 
+@pytest.mark.slow
 def test_a_notebook_of_ones_own(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -375,6 +377,7 @@ def test_a_notebook_of_ones_own(
     assert len(page.all("script")) == 1, "what the author wrote stays, and the page lets it not run"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -434,25 +437,19 @@ def test_without_the_extra_the_error_names_it(
         assert 'pip install "crossplan[notebook]"' in err
 
 
+@pytest.mark.slow
 def test_a_run_that_is_ended_ends_its_kernel(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     source = (
-        f"import os, time\nopen({str(mark)!r}, 'w').write(f'{{os.getpid()}}\\n')\ntime.sleep(60)"
+        f"import os, time\nopen({str(mark)!r}, 'w').write(f'{{os.getpid()}}\\n')\n"
+        f"time.sleep({SECONDS})"
     )
     path = own_notebook(tmp_path / "endless.ipynb", code(source))
     command = [sys.executable, "-m", "crossplan", "notebook", str(path)]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
+    with started(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
         wait_until(lambda: mark.exists() and mark.read_text(encoding="utf-8").endswith("\n"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 128 + signal.SIGTERM
-    kernel = int(mark.read_text(encoding="utf-8"))
-    wait_until(lambda: not Path(f"/proc/{kernel}").exists())
+        kernel = int(mark.read_text(encoding="utf-8"))
+        wait_until(lambda: not Path(f"/proc/{kernel}").exists())
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["endless.ipynb", "pid"]
-
-
-def wait_until(condition: Any) -> None:
-    """Wait for something that another process does."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)

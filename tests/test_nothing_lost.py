@@ -272,6 +272,7 @@ def test_a_quotation_mark_before_english_stays(
 # What lies in the folder of the user.
 
 
+@pytest.mark.slow
 def test_no_library_is_taken_from_the_folder_of_the_user(
     tmp_path: Path, home: Path, paragraphs: Paragraphs
 ) -> None:

@@ -10,15 +10,15 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import elsewhere
 import joblib
 import material
 import pandas as pd
 import pytest
-from dask import config as dask_config
 from joblib.externals.loky import get_reusable_executor
+from processes import SECONDS
 
 import crossplan as cp
 from crossplan import errors
@@ -32,9 +32,7 @@ from crossplan.parallel import With, in_parallel
 from crossplan.words.options import WordOptions
 from crossplan.words.segment import segmenter
 
-with warnings.catch_warnings():
-    # It imports what its own dependencies have given up.
-    warnings.simplefilter("ignore", DeprecationWarning)
+if TYPE_CHECKING:
     import distributed
 
 Tables = list[pd.DataFrame]
@@ -124,6 +122,7 @@ def same(found: Tables, expected: Tables) -> None:
         pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", EVERY)
 def test_two_processes_give_what_one_gives_whatever_the_order_of_plans(
     function: Function, texts: list[Plan], serial: dict[Function, Tables]
@@ -161,6 +160,7 @@ def test_what_is_no_number_of_processes_is_refused(
         function(given, n_jobs)
 
 
+@pytest.mark.slow
 def test_both_engines_travel(given: Corpus, serial: dict[Function, Tables]) -> None:
     for name in ("jieba", "rjieba"):
         options = WordOptions(segmenter=name)
@@ -195,6 +195,7 @@ def test_results_hold_no_text(tmp_path: Path) -> None:
     assert all(len(result.plans) == len(ids) for result in results)
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_told_and_the_next_call_works(
     given: Corpus, serial: dict[Function, Tables]
 ) -> None:
@@ -225,6 +226,7 @@ def test_a_segmenter_that_was_made_in_a_notebook_is_sent(given: Corpus) -> None:
     same([found.table], [expected.table])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", EVERY)
 def test_errors_of_other_processes_arrive_as_themselves(
     function: Function, given: Corpus, tmp_path: Path
@@ -291,8 +293,13 @@ def test_every_error_travels_with_its_message(kind: type[CrossplanError]) -> Non
 
 
 @contextmanager
-def two_processes_of_dask() -> Iterator[distributed.Client]:
+def two_processes_of_dask() -> "Iterator[distributed.Client]":
     """Begin a Dask cluster on this machine."""
+    with warnings.catch_warnings():
+        # It imports what its own dependencies have given up.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import distributed
+
     with (
         distributed.LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2,
@@ -308,18 +315,19 @@ def two_processes_of_dask() -> Iterator[distributed.Client]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[distributed.Client]:
+def cluster() -> "Iterator[distributed.Client]":
     with two_processes_of_dask() as client:
         yield client
 
 
 @pytest.fixture
-def dask(cluster: distributed.Client) -> Iterator[None]:
-    cluster.wait_for_workers(2, timeout=60)
+def dask(cluster: "distributed.Client") -> Iterator[None]:
+    cluster.wait_for_workers(2, timeout=SECONDS)
     with joblib.parallel_config("dask"):
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("dask")
 @pytest.mark.parametrize("function", EVERY)
 def test_a_dask_cluster_gives_what_one_process_gives(
@@ -328,6 +336,7 @@ def test_a_dask_cluster_gives_what_one_process_gives(
     same(function(lazy), serial[function])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("dask")
 def test_a_process_of_dask_that_is_killed_loses_and_doubles_nothing(
     given: Corpus, tmp_path: Path
@@ -340,6 +349,7 @@ def test_a_process_of_dask_that_is_killed_loses_and_doubles_nothing(
     same([found.table], [expected.table])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("dask")
 def test_what_all_items_share_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
     mark = tmp_path / "killed"
@@ -358,6 +368,7 @@ def test_what_all_items_share_travels_with_none_of_them(given: Corpus) -> None:
     assert list(in_parallel(search, [1, 2], n_jobs=2)) == [4, 5]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("dask")
 def test_errors_of_dask_arrive_as_themselves(given: Corpus, tmp_path: Path) -> None:
     changed = PlanReference.of(given.plans[0], elsewhere.Changed(tmp_path / "plan.txt"))
@@ -365,11 +376,14 @@ def test_errors_of_dask_arrive_as_themselves(given: Corpus, tmp_path: Path) -> N
         cp.trace_targets(Corpus([*given.plans[1:], changed]))
 
 
+@pytest.mark.slow
 def test_work_that_kills_every_process_of_dask_is_given_up(given: Corpus) -> None:
+    import dask.config
+
     deadly = WordOptions(segmenter=elsewhere.Deadly())
     # Of a cluster so ill-used, Dask does not always begin every process again.
     with (
-        dask_config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         two_processes_of_dask(),
         joblib.parallel_config("dask"),
         pytest.raises(WorkerError, match="Dask cluster, a process was ended"),

@@ -204,6 +204,7 @@ def test_the_texts_are_whole(two: Report, constructed_pair: ConstructedPredecess
                 assert by_id[passage.id].removeprefix("——") == passage.text
 
 
+@pytest.mark.slow
 def test_the_code_in_the_report_makes_it_again(
     two: Report, plans: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,6 +259,7 @@ def test_a_heading_with_several_links_shows_what_tells_most(plans: Corpus) -> No
     assert shown["2009-2010/5"].moved
 
 
+@pytest.mark.slow
 def test_decisions_are_obeyed_listed_and_held_against_the_rule(
     pair: Corpus, constructed_pair: ConstructedPredecessor, tmp_path: Path
 ) -> None:
@@ -315,6 +317,7 @@ for form in ("html", "docx", "xlsx", "md"):
 """
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes(tmp_path: Path, five: Report) -> None:
     subprocess.run(
         [sys.executable, "-c", WRITE_ALL],

@@ -9,23 +9,31 @@ import os
 import re
 import shutil
 from base64 import b64decode
-from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from material import constructed_plan
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Playwright, sync_playwright
+from processes import wait_until
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Playwright
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"
+    ),
+]
 QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # What an attacker would write into a plan.
 EVIL = (
@@ -42,13 +50,15 @@ FONTLESS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
+def playwright() -> "Iterator[Playwright]":
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
     started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
     yield started
     started.close()
@@ -85,7 +95,7 @@ def evil_plan(plan_id: str, year: int) -> Plan:
 class Opened:
     """A page, and what it said and asked for while it was open."""
 
-    def __init__(self, page: Page, path: Path) -> None:
+    def __init__(self, page: "Page", path: Path) -> None:
         self.page = page
         self.said: list[str] = []
         self.asked: list[str] = []
@@ -96,20 +106,30 @@ class Opened:
         page.goto(path.as_uri())
         page.wait_for_selector("html[data-ready]")
 
-    def refuse(self, dialog: Dialog) -> None:
+    def refuse(self, dialog: "Dialog") -> None:
         """Note that a dialog was opened, and close it."""
         self.said.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
 
 
+@contextmanager
+def opened_context(browser: "Browser", **options: Any) -> "Iterator[BrowserContext]":
+    """Open a window, of a browser that may be slow, and close it."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(120_000)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(browser: "Browser") -> "Iterator[Page]":
+    with opened_context(browser, viewport={"width": 1300, "height": 900}) as context:
+        yield context.new_page()
 
 
-def visible(page: Page, element_id: str) -> bool:
+def visible(page: "Page", element_id: str) -> bool:
     """Whether an element is inside of the window."""
     box = page.locator(f"[id='{element_id}']").bounding_box()
     return box is not None and 0 <= box["y"] < 900 and box["height"] > 0
@@ -117,18 +137,18 @@ def visible(page: Page, element_id: str) -> bool:
 
 @pytest.mark.parametrize("name", ["two", "english", "five", "evil"])
 def test_nothing_leaves_the_file_and_nothing_goes_wrong(
-    files: dict[str, Path], page: Page, name: str
+    files: dict[str, Path], page: "Page", name: str
 ) -> None:
     opened = Opened(page, files[name])
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert opened.said == []
     outside = [url for url in opened.asked if not url.startswith("data:")]
     assert outside == [files[name].as_uri()]
 
 
-def test_text_that_attacks_stays_text(files: dict[str, Path], page: Page) -> None:
+def test_text_that_attacks_stays_text(files: dict[str, Path], page: "Page") -> None:
     opened = Opened(page, files["evil"])
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.injected") is None
     assert page.locator("main img, main script, main [onload], main [onerror]").count() == 0
     assert page.locator("a[href^='javascript:']").count() == 0
@@ -141,7 +161,7 @@ def test_text_that_attacks_stays_text(files: dict[str, Path], page: Page) -> Non
 
 
 def test_a_script_that_got_into_the_page_would_not_run(
-    files: dict[str, Path], page: Page, tmp_path: Path
+    files: dict[str, Path], page: "Page", tmp_path: Path
 ) -> None:
     html = files["five"].read_text(encoding="utf-8")
     broken = tmp_path / "broken.html"
@@ -152,7 +172,7 @@ def test_a_script_that_got_into_the_page_would_not_run(
 
 
 def test_tables_are_searched_and_filtered(
-    files: dict[str, Path], page: Page, constructed_pair: ConstructedPredecessor
+    files: dict[str, Path], page: "Page", constructed_pair: ConstructedPredecessor
 ) -> None:
     Opened(page, files["english"])
     comparison = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
@@ -172,20 +192,18 @@ def test_tables_are_searched_and_filtered(
 
 
 def test_links_jump_to_passages_and_open_what_hides_them(
-    files: dict[str, Path], page: Page
+    files: dict[str, Path], page: "Page"
 ) -> None:
     Opened(page, files["two"])
     link = page.locator("#table-targets a[href='#2026-2030/1.5/2']").first
     link.click()
-    page.wait_for_timeout(300)
-    assert visible(page, "2026-2030/1.5/2")
+    wait_until(lambda: visible(page, "2026-2030/1.5/2"))
     page.goto(files["five"].as_uri() + "#2009-2010/1.4")
     page.wait_for_selector("html[data-ready]")
-    page.wait_for_timeout(300)
-    assert visible(page, "2009-2010/1.4")
+    wait_until(lambda: visible(page, "2009-2010/1.4"))
 
 
-def test_a_link_shows_a_row_that_a_filter_hides(files: dict[str, Path], page: Page) -> None:
+def test_a_link_shows_a_row_that_a_filter_hides(files: dict[str, Path], page: "Page") -> None:
     Opened(page, files["five"])
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     table = page.locator("#table-curated-targets")
@@ -194,11 +212,10 @@ def test_a_link_shows_a_row_that_a_filter_hides(files: dict[str, Path], page: Pa
     page.keyboard.press("Escape")
     assert table.locator("tbody tr").count() == 62
     page.evaluate("location.hash = '#2021-2025/1.5/t1'")
-    page.wait_for_timeout(300)
-    assert visible(page, "2021-2025/1.5/t1")
+    wait_until(lambda: visible(page, "2021-2025/1.5/t1"))
 
 
-def test_an_address_that_is_none_does_no_harm(files: dict[str, Path], page: Page) -> None:
+def test_an_address_that_is_none_does_no_harm(files: dict[str, Path], page: "Page") -> None:
     for nonsense in ("#%", "#%E4%ZZ", "#nowhere"):
         page.goto("about:blank")
         page.goto(files["evil"].as_uri() + nonsense)
@@ -206,13 +223,13 @@ def test_an_address_that_is_none_does_no_harm(files: dict[str, Path], page: Page
     opened = Opened(page, files["evil"])
     # Ids may hold any character, and links find them.
     page.locator("#table-measures a").first.click()
-    page.wait_for_timeout(300)
+    page.locator(":target").wait_for(state="attached")
     assert page.locator(":target").count() == 1
     assert opened.said == []
 
 
 def test_the_two_texts_scroll_together(
-    files: dict[str, Path], page: Page, constructed_pair: ConstructedPredecessor
+    files: dict[str, Path], page: "Page", constructed_pair: ConstructedPredecessor
 ) -> None:
     Opened(page, files["two"])
     frame = cp.compare_measures(constructed_pair.plan, constructed_pair.successor).frame
@@ -221,11 +238,12 @@ def test_the_two_texts_scroll_together(
         "p => { const pane = p.closest('.pane'); pane.scrollIntoView();"
         "pane.scrollTop += p.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60 }"
     )
-    page.wait_for_timeout(400)
-    new, old = (page.locator(f"[id='{i}']").bounding_box() for i in (row.new_id, row.old_id))
-    assert new is not None
-    assert old is not None
-    assert abs(new["y"] - old["y"]) < 4
+
+    def beside_each_other() -> bool:
+        new, old = (page.locator(f"[id='{i}']").bounding_box() for i in (row.new_id, row.old_id))
+        return new is not None and old is not None and abs(new["y"] - old["y"]) < 4
+
+    wait_until(beside_each_other)
     page.locator(".changes-only").check()
     assert page.locator(".pair .pane p.kept >> visible=true").count() == 0
     assert page.locator(".pair .pane p.revised >> visible=true").count() > 0
@@ -237,7 +255,7 @@ def test_the_two_texts_scroll_together(
 
 
 def test_a_heading_in_the_figure_shows_its_lineage(
-    files: dict[str, Path], page: Page, plans: Corpus
+    files: dict[str, Path], page: "Page", plans: Corpus
 ) -> None:
     Opened(page, files["five"])
     figure = page.locator("[data-figure=lineage]")
@@ -260,7 +278,7 @@ def test_a_heading_in_the_figure_shows_its_lineage(
 
 
 def test_a_bar_shows_its_rows(
-    files: dict[str, Path], page: Page, constructed_pair: ConstructedPredecessor
+    files: dict[str, Path], page: "Page", constructed_pair: ConstructedPredecessor
 ) -> None:
     Opened(page, files["two"])
     frame = cp.compare_measures(constructed_pair.plan, constructed_pair.successor).frame
@@ -279,7 +297,7 @@ def test_a_bar_shows_its_rows(
         assert set(shown.locator("td:first-child").all_inner_texts()) == {label}
 
 
-def test_a_term_shows_its_row(files: dict[str, Path], page: Page) -> None:
+def test_a_term_shows_its_row(files: dict[str, Path], page: "Page") -> None:
     Opened(page, files["two"])
     mark = page.locator("[data-figure=keyness] [data-term]").first
     term = mark.get_attribute("data-term")
@@ -290,7 +308,7 @@ def test_a_term_shows_its_row(files: dict[str, Path], page: Page) -> None:
 
 
 def test_chinese_is_there_on_a_machine_without_chinese_fonts(
-    files: dict[str, Path], playwright: Playwright, tmp_path: Path
+    files: dict[str, Path], playwright: "Playwright", tmp_path: Path
 ) -> None:
     # The browser itself cannot live without any font; this one has no Chinese.
     fonts = tmp_path / "fonts"
@@ -319,7 +337,7 @@ def test_chinese_is_there_on_a_machine_without_chinese_fonts(
         bare.close()
 
 
-def test_the_font_of_the_page_has_all_its_characters(files: dict[str, Path], page: Page) -> None:
+def test_the_font_of_the_page_has_all_its_characters(files: dict[str, Path], page: "Page") -> None:
     from fontTools.ttLib import TTFont
 
     for name in ("two", "english", "five"):
@@ -336,36 +354,36 @@ def test_the_font_of_the_page_has_all_its_characters(files: dict[str, Path], pag
 
 @pytest.mark.parametrize(("name", "scheme"), [("two", "light"), ("five", "dark")])
 def test_the_page_is_accessible(
-    files: dict[str, Path], browser: Browser, name: str, scheme: str
+    files: dict[str, Path], browser: "Browser", name: str, scheme: str
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    Opened(page, files[name])
-    for fold in page.locator("details").all():
-        fold.evaluate("fold => { fold.open = true }")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    context.close()
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened_context(browser, color_scheme=scheme, bypass_csp=True) as context:
+        page = context.new_page()
+        Opened(page, files[name])
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => { fold.open = true }")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
 
 
 def test_dark_and_light_change_the_page_and_its_figures(
-    files: dict[str, Path], browser: Browser
+    files: dict[str, Path], browser: "Browser"
 ) -> None:
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    Opened(page, files["five"])
     ground = "getComputedStyle(document.body).backgroundColor"
     words = "getComputedStyle(document.querySelector('[data-figure=lineage] text')).fill"
-    dark = page.evaluate(ground), page.evaluate(words)
-    page.locator("button.theme").click()
-    light = page.evaluate(ground), page.evaluate(words)
-    context.close()
+    with opened_context(browser, color_scheme="dark") as context:
+        page = context.new_page()
+        Opened(page, files["five"])
+        dark = page.evaluate(ground), page.evaluate(words)
+        page.locator("button.theme").click()
+        light = page.evaluate(ground), page.evaluate(words)
     assert dark == ("rgb(26, 26, 26)", "rgb(230, 230, 230)")
     assert light == ("rgb(255, 255, 255)", "rgb(34, 34, 34)")
 
 
 def test_it_prints_whole_on_a4(
-    files: dict[str, Path], page: Page, constructed_pair: ConstructedPredecessor
+    files: dict[str, Path], page: "Page", constructed_pair: ConstructedPredecessor
 ) -> None:
     import pypdfium2
 
@@ -383,21 +401,20 @@ def test_it_prints_whole_on_a4(
 
 
 def test_without_scripts_all_is_there(
-    files: dict[str, Path], browser: Browser, constructed_pair: ConstructedPredecessor
+    files: dict[str, Path], browser: "Browser", constructed_pair: ConstructedPredecessor
 ) -> None:
-    context: BrowserContext = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(files["two"].as_uri())
     comparison = cp.compare_measures(constructed_pair.plan, constructed_pair.successor)
-    assert page.locator("#table-measures tbody tr").count() == len(comparison.frame)
-    assert page.locator(".tools").is_hidden()
-    page.locator("#table-targets a[href='#2026-2030/1.5/2']").first.click()
-    assert visible(page, "2026-2030/1.5/2")
-    context.close()
+    with opened_context(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(files["two"].as_uri())
+        assert page.locator("#table-measures tbody tr").count() == len(comparison.frame)
+        assert page.locator(".tools").is_hidden()
+        page.locator("#table-targets a[href='#2026-2030/1.5/2']").first.click()
+        wait_until(lambda: visible(page, "2026-2030/1.5/2"))
 
 
 def test_it_shows_itself_in_a_notebook_in_a_frame_of_its_own(
-    plans: Corpus, page: Page, tmp_path: Path
+    plans: Corpus, page: "Page", tmp_path: Path
 ) -> None:
     shown = cp.report(Corpus(plans.outline_only, title=EVIL[0]))._repr_html_()
     path = tmp_path / "notebook.html"

@@ -4,14 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from material import REPORTS, report_path
+from processes import started
 
 import crossplan as cp
 from crossplan.corpora.location import shipped_folder
+
+pytestmark = pytest.mark.slow
 
 PACKAGE = Path(cp.__file__).parent
 SERIES = """\
@@ -113,7 +116,9 @@ THERE = {"PYTHONHASHSEED": "4242", "TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8
 MATPLOTLIBRC = "lines.linewidth: 7\nfigure.dpi: 50\nsavefig.bbox: tight\naxes.grid: True\n"
 
 
-def begin(place: Path, analysis: Path, *options: str, **environment: str) -> Any:
+def begun(
+    place: Path, analysis: Path, *options: str, **environment: str
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """Begin to run a copy of an analysis, in a process, a folder and a home of its own."""
     settings = place / "home" / ".config" / "matplotlib"
     settings.mkdir(parents=True)
@@ -123,7 +128,7 @@ def begin(place: Path, analysis: Path, *options: str, **environment: str) -> Any
     shutil.copy(analysis, mine)
     own = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     told = {"HOME": str(place / "home"), "CROSSPLAN_HOME": str(place / "home" / "texts")}
-    return subprocess.Popen(
+    return started(
         [sys.executable, "-m", "crossplan", "run", str(mine), *options],
         cwd=place,
         env=own | told | environment,
@@ -148,11 +153,13 @@ def run_twice(
     one.mkdir()
     other.mkdir()
     moved = {"PYTHONPATH": str(code)} if code else {}
-    here = begin(one, analysis, *options, "--jobs", "1", **HERE)
-    there = begin(other, analysis, *options, "--jobs", "2", **THERE, **moved)
-    for process in (here, there):
-        _, said = process.communicate()
-        assert process.returncode == 0, said.decode()
+    with (
+        begun(one, analysis, *options, "--jobs", "1", **HERE) as here,
+        begun(other, analysis, *options, "--jobs", "2", **THERE, **moved) as there,
+    ):
+        for process in (here, there):
+            _, errors = process.communicate()
+            assert process.returncode == 0, errors
     results = [files_of(place / "results" / analysis.stem) for place in (one, other)]
     assert sorted(results[0]) == sorted(results[1])
     assert [path for path, data in results[0].items() if results[1][path] != data] == []

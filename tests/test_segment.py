@@ -52,7 +52,7 @@ def test_both_engines_cut_reports_alike(path: Path, both: tuple[Segmenter, Segme
     assert "".join(jieba_words) == text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_both_engines_cut_anything_alike(both: tuple[Segmenter, Segmenter], text: str) -> None:
     jieba_words, rust_words = (one.words(text) for one in both)
@@ -61,7 +61,7 @@ def test_both_engines_cut_anything_alike(both: tuple[Segmenter, Segmenter], text
     assert "" not in jieba_words
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 26_000), st.integers(1, 5)), min_size=1, max_size=12))
 def test_both_engines_cut_pieces_of_the_plan_alike(
     both: tuple[Segmenter, Segmenter], fifth: Plan, pieces: list[tuple[int, int]]
@@ -70,7 +70,8 @@ def test_both_engines_cut_pieces_of_the_plan_alike(
     assert both[0].words(text) == both[1].words(text)
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=100)
 @given(
     st.lists(
         st.text(alphabet="人权教育老年者公民与法治环境", min_size=2, max_size=6),

@@ -451,6 +451,7 @@ sys.stdout.write(hashlib.sha256(text.encode("utf-8")).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_tables(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

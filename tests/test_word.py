@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
 from pypdfium2 import PdfDocument
@@ -62,6 +62,7 @@ def paragraphs(file: Any) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["file", "hostile"])
 def test_nothing_that_the_report_says_is_lost(name: str, request: pytest.FixtureRequest) -> None:
     document = of_a_pair() if name == "file" else document_of(HOSTILE)
@@ -232,13 +233,12 @@ def test_the_file_tells_nothing_of_its_making(written: bytes, file: Any) -> None
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(written: bytes) -> None:
     assert word_bytes(of_a_pair()) == written
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=12))
 def test_any_text_comes_back(texts: list[str]) -> None:
     rows = tuple(Row((Cell((Run(text), Run(text, "inserted"))),), id=text) for text in texts)

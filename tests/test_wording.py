@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import crossplan as cp
@@ -18,7 +18,6 @@ TEXTS = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first example loads jieba's dictionary
 @given(TEXTS, TEXTS, st.sampled_from(LEVELS))
 def test_both_texts_can_be_had_back(old: str, new: str, level: str) -> None:
     runs = cp.redline(old, new, level=level).runs  # type: ignore[arg-type]
@@ -29,7 +28,6 @@ def test_both_texts_can_be_had_back(old: str, new: str, level: str) -> None:
     assert all(a.kind != b.kind for a, b in itertools.pairwise(runs))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(LEVELS))
 def test_a_text_with_itself_has_no_changes(text: str, level: str) -> None:
     assert {run.kind for run in cp.redline(text, text, level=level).runs} <= {"same"}  # type: ignore[arg-type]

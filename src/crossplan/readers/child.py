@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 
 import msgspec
 
@@ -16,27 +17,40 @@ RECURSION = 20_000
 
 def main() -> None:
     """Read what comes in, and print its pages or what is wrong with it."""
-    limit_memory()
-    sys.setrecursionlimit(RECURSION)
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
-    form, content_type = json.loads(head)
+    form, content_type, seconds = json.loads(head)
+    limit(seconds)
+    sys.setrecursionlimit(RECURSION)
+    sys.stdout.buffer.write(answer(form, data, content_type))
+
+
+def answer(form: Form, data: bytes, content_type: str) -> bytes:
+    """Return the pages of a file, or what is wrong with it, as this process prints them."""
     try:
-        pages = read(form, data, content_type)
-        answer = GOOD + msgspec.json.encode(pages)
+        return GOOD + msgspec.json.encode(read(form, data, content_type))
     except UnreadableContent as unreadable:
-        answer = BAD + json.dumps([unreadable.problem, unreadable.remedy]).encode()
+        return BAD + json.dumps([unreadable.problem, unreadable.remedy]).encode()
     except RecursionError:
-        answer = BAD + json.dumps(["it is nested too deeply", "Save it anew."]).encode()
-    sys.stdout.buffer.write(answer)
+        return BAD + json.dumps(["it is nested too deeply", "Save it anew."]).encode()
 
 
-def limit_memory() -> None:
-    """Give this process no more memory than reading needs."""
+def limit(seconds: int) -> None:
+    """Let this process use no more memory and processor time than reading needs."""
     try:
         import resource
-    except ImportError:  # Windows has no such limits; those of time and size remain.
+    except ImportError:  # Windows has no such limits; those of waiting and size remain.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
+    wanted = {
+        resource.RLIMIT_AS: limits.MEMORY,
+        resource.RLIMIT_CPU: seconds,
+        # The signal at the end of the time would leave an image of the memory behind.
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # macOS knows some limits and sets none
+            resource.setrlimit(kind, (least, hard))
 
 
 def read(form: Form, data: bytes, content_type: str) -> tuple[Page, ...]:
