@@ -12,6 +12,7 @@ PAGES = (
     (re.compile(r"\bgallery_examples/GALLERY_HEADER\.rst\)"), "gallery/index.rst)"),
     (re.compile(r"\bgallery_examples/([^)\s]+)\.py\)"), r"gallery/\1.rst)"),
     (re.compile(r"\(\.\./corpora/README\.md\)"), "(corpora.md)"),
+    (re.compile(r"\(\.\./CHANGELOG\.md\)"), "(changelog.md)"),
 )
 
 
