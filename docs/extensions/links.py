@@ -13,6 +13,7 @@ PAGES = (
     (re.compile(r"\bgallery_examples/([^)\s]+)\.py\)"), r"gallery/\1.rst)"),
     (re.compile(r"\(\.\./corpora/README\.md\)"), "(corpora.md)"),
     (re.compile(r"\(\.\./CHANGELOG\.md\)"), "(changelog.md)"),
+    (re.compile(r"\(\.\./CONTRIBUTING\.md\)"), "(contributing.md)"),
 )
 
 
