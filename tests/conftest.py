@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -149,8 +150,10 @@ def _as_before() -> Iterator[None]:
     yield
     changed = {
         name
-        for name in {*environment, *os.environ} - {"PYTEST_CURRENT_TEST"}
-        if environment.get(name) != os.environ.get(name)
+        for name in {*environment, *os.environ}
+        # pytest notes which test runs, and OpenMP, when it is loaded, that it is.
+        if not name.startswith(("PYTEST_", "KMP_"))
+        and environment.get(name) != os.environ.get(name)
     }
     for name in changed:
         if name in environment:
@@ -199,6 +202,7 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def _closed_figures() -> Iterator[None]:
     """Close the figures that a test opened."""
     yield
-    import matplotlib.pyplot as plt
+    if "matplotlib.pyplot" in sys.modules:
+        import matplotlib.pyplot as plt
 
-    plt.close("all")
+        plt.close("all")

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -68,21 +69,26 @@ def constructed_plan(plan_id: str, year: int, chapters: dict[str, list[str]]) ->
 
 def plan_of_lines(plan_id: str, title: str, year: int, text: str, lines: tuple[int, int]) -> Plan:
     """Make a plan of the lines from the first to the last: headings, and measures."""
-    template = cp.load_plan("2026-2030")
     chapters = tuple(tree(plan_id, numbered_lines(text, *lines)))
     return replace(
-        template,
+        template(),
         id=plan_id,
         title=title,
         title_en=None,
         start_year=year,
         end_year=year,
-        introduction=replace(template.introduction, id=f"{plan_id}/0", plan=plan_id, passages=()),
+        introduction=replace(template().introduction, id=f"{plan_id}/0", plan=plan_id, passages=()),
         chapters=chapters,
         reading=Reading(text, range(len(text)), witness(plan_id, text), (), ()),
         nodes=(),
         generic_endings=(),
     )
+
+
+@cache
+def template() -> Plan:
+    """Load a plan of which all but the text is taken."""
+    return cp.load_plan("2026-2030")
 
 
 def numbered_lines(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:

@@ -1013,6 +1013,7 @@ def test_an_interruption_waits_until_the_folder_is_whole(
     assert not [name for name in listing(place) if name.startswith(".")]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
     code = (

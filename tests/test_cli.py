@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -164,6 +165,19 @@ def test_an_output_that_is_full_is_one_line() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("crossplan: the output cannot be written")
     assert done.stderr.count("\n") == 1
+
+
+def test_chinese_is_written_where_the_machine_has_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "sections.csv"
+    locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    with path.open("wb") as file:
+        subprocess.run(
+            [sys.executable, "-m", "crossplan", "sections", "--format", "csv"],
+            stdout=file,
+            env=os.environ | locale,
+            check=True,
+        )
+    assert "经济、社会和文化权利" in path.read_text(encoding="utf-8")
 
 
 def test_offline_refuses_connections() -> None:

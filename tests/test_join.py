@@ -263,6 +263,11 @@ def test_a_plan_may_not_be_named_like_a_column(name: str) -> None:
         cp.trace_measures(Corpus(plans))
 
 
+@pytest.fixture(scope="module")
+def forty() -> Corpus:
+    return Corpus(constructed_plan(f"p{year}", year, {"甲": ["水"]}) for year in range(40))
+
+
 @pytest.mark.parametrize(
     "decisions",
     [
@@ -277,11 +282,10 @@ def test_a_plan_may_not_be_named_like_a_column(name: str) -> None:
 )
 @pytest.mark.parametrize("trace", [cp.trace_measures, cp.trace_targets])
 def test_decisions_are_given_by_two_plans_the_older_first(
-    trace: Callable[..., object], decisions: object
+    trace: Callable[..., object], forty: Corpus, decisions: object
 ) -> None:
-    plans = [constructed_plan(f"p{year}", year, {"甲": ["水"]}) for year in range(40)]
     with pytest.raises(ChoiceError) as caught:
-        trace(Corpus(plans), decisions=decisions)
+        trace(forty, decisions=decisions)
     assert "decisions" in str(caught.value)
     assert len(str(caught.value)) < 500
 

@@ -213,6 +213,7 @@ def test_notebooks_run(runs: Runs, label: str) -> None:
     assert [path.name for path in ran.path.parent.iterdir() if path.name != "home"] == ["page.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_need_nothing_else(runs: Runs, name: str) -> None:
     page = Page(runs[name].page)
@@ -229,6 +230,7 @@ def test_pages_need_nothing_else(runs: Runs, name: str) -> None:
     assert page.title == stored(name).cells[0].source.partition("\n")[0].removeprefix("# ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_are_drawn_and_described(runs: Runs, name: str) -> None:
     drawn = [image["alt"] for image in Page(runs[name].page).all("img")]
@@ -240,21 +242,25 @@ def test_figures_are_drawn_and_described(runs: Runs, name: str) -> None:
     assert drawn == described
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", OTHERWISE)
 def test_parameters_are_told(runs: Runs, label: str) -> None:
     for key, value in OTHERWISE[label][1].items():
         assert runs[label].page.count(f"{key} <b>{value}</b>") == 2
 
 
+@pytest.mark.slow
 def test_labels_follow_the_language(runs: Runs) -> None:
     assert runs["four plans back"].page != runs[NAMES[1]].page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AGAIN)
 def test_two_runs_give_the_same_bytes(runs: Runs, name: str) -> None:
     assert runs[f"{name} again"].path.read_bytes() == runs[name].path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [NAMES[2], NAMES[4], NAMES[6]])
 def test_what_is_constructed_says_so(runs: Runs, name: str) -> None:
     assert "Constructed predecessor (made from 2026-2030 by known edits, seed 1) →" in (
@@ -262,6 +268,7 @@ def test_what_is_constructed_says_so(runs: Runs, name: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_two_texts_at_hand_are_compared(runs: Runs) -> None:
     page = runs["both texts"].page
     assert "Human Rights Action Plan of China (2021-2025) →" in page
@@ -438,6 +445,7 @@ def test_without_the_extra_the_error_names_it(
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux which processes live")
 def test_a_run_that_is_ended_ends_its_kernel(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     source = (

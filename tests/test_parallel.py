@@ -131,7 +131,7 @@ def test_two_processes_give_what_one_gives_whatever_the_order_of_plans(
 
 
 @pytest.mark.parametrize("function", EVERY)
-@pytest.mark.parametrize("n_jobs", [None, 2])
+@pytest.mark.parametrize("n_jobs", [None, pytest.param(2, marks=pytest.mark.slow)])
 def test_plans_that_are_read_when_asked_for_give_the_same(
     function: Function, n_jobs: int | None, lazy: Corpus, serial: dict[Function, Tables]
 ) -> None:

@@ -1,5 +1,6 @@
 """The command ``crossplan``. Commands load when they run, so that help is quick."""
 
+import io
 import os
 import signal
 import sys
@@ -49,6 +50,7 @@ for command in (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; an error is one line and exit code 2."""
+    write_utf8()
     try:
         with ending_tidily():
             code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
@@ -65,6 +67,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         drop_output()
         fail(f"the output cannot be written ({error.strerror})")
     sys.exit(code or 0)
+
+
+def write_utf8() -> None:
+    """Write UTF-8 to files and pipes: the code page of Windows has no Chinese in many countries."""
+    if "PYTHONIOENCODING" in os.environ:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors=stream.errors)
 
 
 @contextmanager
