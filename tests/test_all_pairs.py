@@ -86,6 +86,7 @@ def test_the_order_of_plans_does_not_matter(shared: SharedMeasures, texts: list[
     )
 
 
+@pytest.mark.slow
 def test_two_processes_give_what_one_gives(shared: SharedMeasures, texts: list[Plan]) -> None:
     both = cp.compare_all_measures(Corpus(texts), n_jobs=2)
     pd.testing.assert_frame_equal(both.table, shared.table, check_exact=True)
@@ -99,6 +100,7 @@ def test_the_search_finds_what_comparing_all_finds(shared: SharedMeasures) -> No
     assert recall.share >= 0.99
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TRIAL, reason="the trial texts are not at hand")
 def test_recall_on_real_reports() -> None:
     corpus = Corpus([cp.read_plan(path, measures="paragraphs") for path in TRIAL])

@@ -96,7 +96,7 @@ def test_a_folder_of_texts(
     assert 'id="table-measures"' in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", [pytest.param("docx", marks=pytest.mark.slow), "xlsx", "md"])
 def test_the_ending_tells_the_form(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
 ) -> None:

@@ -338,9 +338,7 @@ def test_two_fetches_at_once_do_not_harm_each_other(
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
-def test_an_interrupted_fetch_leaves_nothing(
-    home: Path, mirror: Mirror, name: str
-) -> None:
+def test_an_interrupted_fetch_leaves_nothing(home: Path, mirror: Mirror, name: str) -> None:
     address = mirror.drips("/p")
     command = [sys.executable, "-m", "crossplan", "fetch", FIFTH, "--again", "-a", address]
     environment = {**os.environ, "CROSSPLAN_HOME": str(home)}

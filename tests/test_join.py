@@ -78,6 +78,7 @@ def test_the_size_of_blocks_does_not_matter(
     assert quickly(rows, owner, 4) == slowly(rows, owner, 4)
 
 
+@pytest.mark.slow
 def test_two_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "QUERIES", 8)
     rows = np.random.default_rng(2).random((30, FEATURES))

@@ -27,6 +27,8 @@ from crossplan.reporting.document import (
 from crossplan.reporting.report import Report
 
 FORMS = ("html", "docx", "xlsx", "md")
+# Word gets its figures as pictures, which are drawn more slowly.
+SAVED = [pytest.param(form, marks=[pytest.mark.slow] * (form == "docx")) for form in FORMS]
 
 
 @pytest.fixture(scope="session")
@@ -292,7 +294,7 @@ def test_decisions_need_texts(plans: Corpus, tmp_path: Path) -> None:
         cp.report(plans, decisions=tmp_path / "decisions.csv")
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", SAVED)
 def test_saving(tmp_path: Path, five: Report, form: str) -> None:
     path = tmp_path / f"report.{form}"
     path.write_text("before", encoding="utf-8")
