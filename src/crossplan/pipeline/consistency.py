@@ -66,7 +66,7 @@ def require_consistency(declaration: Declaration) -> None:
         require_once(declaration, key, values)
     for key, step in steps:
         require_fitting(declaration, key, step)
-    require_packages(declaration)
+    _require_packages(declaration)
 
 
 def require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]) -> None:
@@ -230,7 +230,7 @@ def require_fitting(declaration: Declaration, key: Key, step: AnyStep) -> None:
         )
 
 
-def require_packages(declaration: Declaration) -> None:
+def _require_packages(declaration: Declaration) -> None:
     """Refuse a form of tables that a package writes which is not installed."""
     for form in declaration.analysis.outputs.tables:
         package = TABLE_PACKAGES.get(form)
