@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nltk.metrics.agreement import AnnotationTask
 from openpyxl import load_workbook
 
 import crossplan as cp
@@ -240,6 +239,8 @@ def test_published_alpha() -> None:
 
 @given(st.lists(st.tuples(*[st.sampled_from("abcd")] * 2), min_size=1, max_size=40))
 def test_alpha_is_that_of_nltk(labels: list[tuple[str, str]]) -> None:
+    from nltk.metrics.agreement import AnnotationTask
+
     first, second = zip(*labels, strict=True)
     if len({*first, *second}) == 1:
         return
