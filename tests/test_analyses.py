@@ -28,7 +28,7 @@ from processes import SECONDS, signals_by_default, started
 from results_folder import PLAIN
 
 import crossplan as cp
-from crossplan.errors import AnalysisError, CrossplanError, OutputError
+from crossplan.errors import AnalysisError, CrossplanError, MissingExtraError, OutputError
 from crossplan.pipeline import declaration
 from crossplan.pipeline import folder as folder_of_pipeline
 from crossplan.pipeline.abandoned import folder_in_the_making
@@ -92,6 +92,7 @@ old = "2001"
 new = "2002"
 """
 NO_FIGURES = "\n[outputs]\nfigures = []\n"
+PARQUET = '\n[outputs]\ntables = ["csv", "parquet"]\nfigures = []\n'
 TEXTS = {
     "2001": "构造的计划\n一、水\n——节约用水，降低漏损。\n——保护水源。\n二、林\n——种植树木。\n",
     "2002": "构造的计划\n一、水\n——节约用水，降低漏损。\n——治理水源。\n二、林\n——养护树木。\n",
@@ -694,7 +695,7 @@ def test_documents_without_measures_are_not_compared_by_them(place: Path) -> Non
 @pytest.fixture
 def made(place: Path) -> tuple[Path, AnalysisRun, Path]:
     """An analysis of constructed documents, run and saved, without figures."""
-    path = declared(place, SMALL + NO_FIGURES)
+    path = declared(place, SMALL + PARQUET)
     done = cp.run_analysis(path)
     return path, done, done.save(place / "results" / "trial")
 
@@ -771,6 +772,30 @@ def test_no_figure_and_no_letter_is_lost_in_a_table(rows: list[Any]) -> None:
         assert row[3] == ("" if moved is None else str(moved).lower())
     again = pd.read_parquet(io.BytesIO(parquet_bytes(table)))
     pd.testing.assert_frame_equal(again, table, check_dtype=False)
+
+
+def test_parquet_is_written_where_it_is_asked_for_and_pyarrow_is_there(
+    capsys: pytest.CaptureFixture[str], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = declared(place, SMALL + NO_FIGURES)
+    usual = cp.run_analysis(path)
+    assert not [name for name in usual.files if name.endswith(".parquet")]
+    asked = declared(place, SMALL + PARQUET, "asked")
+    assert usual.manifest.packages == {
+        name: told
+        for name, told in cp.run_analysis(asked).manifest.packages.items()
+        if name != "pyarrow"
+    }
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("crossplan.pipeline.running.gather", lambda *_: pytest.fail("computed"))
+    line = SMALL.count("\n") + 3
+    with pytest.raises(MissingExtraError) as caught:
+        cp.run_analysis(asked)
+    assert f"asked.toml, line {line}, key outputs.tables: the form 'parquet'" in str(caught.value)
+    code, out, err = run(capsys, "run", str(asked), "-o", str(place / "out"))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.endswith('Install it: pip install "crossplan[parquet]".\n')
+    assert not (place / "out").exists()
 
 
 def test_a_run_shows_itself(made: tuple[Path, AnalysisRun, Path]) -> None:

@@ -12,10 +12,12 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.spatial.distance import cdist, pdist
 
 import crossplan as cp
 from crossplan.model import Corpus, Plan
 from crossplan.words.association import log_dice, mutual_information, t_score
+from crossplan.words.graph_figure import layout, strongest
 from crossplan.words.segment import segmenter
 from crossplan.words.sentences import sentences_of
 from crossplan.words.units import all_passages
@@ -294,6 +296,27 @@ def test_the_graph_holds_the_pairs(fifth: Plan, within: str) -> None:
         edge = graph.edges[row["term"], row["other_term"]]
         assert edge == {"count": row["count"], "log_dice": row["log_dice"]}
         assert graph.nodes[row["term"]]["count"] == row["term_count"]
+
+
+@pytest.mark.parametrize("top", [8, 40])
+def test_terms_are_laid_out_as_by_networkx(fifth: Plan, top: int) -> None:
+    drawn = strongest(cp.cooccurrence(fifth, top=top))
+    terms = sorted({*drawn["term"], *drawn["other_term"]})
+    ones, others = ([terms.index(term) for term in drawn[end]] for end in ("term", "other_term"))
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(terms)))
+    graph.add_edges_from(zip(ones, others, strict=True))
+    assert nx.is_connected(graph)  # What is not, it lays out in another way.
+    ours = pdist(layout(ones, others))
+    theirs = pdist(list(nx.kamada_kawai_layout(graph).values()))
+    assert ours / ours.max() == pytest.approx(theirs / theirs.max(), abs=0.01)
+
+
+def test_what_no_line_joins_is_a_little_farther_apart() -> None:
+    places = layout([0, 1, 3], [1, 2, 4])
+    near, far = pdist(places[:3]), cdist(places[:3], places[3:])
+    assert far.min() > near.min()
+    assert far.max() < 2 * near.max()
 
 
 def test_pairs_are_counted_as_by_hand(fifth: Plan) -> None:

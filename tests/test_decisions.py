@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import crossplan as cp
+from crossplan.matching.agreement import krippendorff_alpha
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measures import MeasureComparison
 
@@ -227,6 +230,24 @@ def test_agreement_of_machine_and_reviewers(tmp_path: Path, comparison: MeasureC
     assert both["alpha"] == pytest.approx(1 - (4 / 12) / (2 * 8 * 4 / (12 * 11)))
     assert rows_of["machine", "a.csv"]["agreed"] == 4
     assert len(result.disagreements.query("first == 'a.csv' and second == 'b.csv'")) == 2
+
+
+def test_published_alpha() -> None:
+    # Krippendorff (2011), section A: Meg and Owen on ten documents.
+    assert krippendorff_alpha("0100000010", "1110010000") == pytest.approx(0.095, abs=0.0005)
+
+
+@given(st.lists(st.tuples(*[st.sampled_from("abcd")] * 2), min_size=1, max_size=40))
+def test_alpha_is_that_of_nltk(labels: list[tuple[str, str]]) -> None:
+    from nltk.metrics.agreement import AnnotationTask
+
+    first, second = zip(*labels, strict=True)
+    if len({*first, *second}) == 1:
+        return
+    said = [
+        (coder, unit, label) for unit, pair in enumerate(labels) for coder, label in enumerate(pair)
+    ]
+    assert krippendorff_alpha(first, second) == pytest.approx(AnnotationTask(said).alpha())
 
 
 def test_agreement_where_all_say_the_same(tmp_path: Path, comparison: MeasureComparison) -> None:

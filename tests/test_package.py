@@ -75,7 +75,7 @@ def test_the_installed_wheel_is_tested() -> None:
 
 def test_importing_crossplan_is_cheap() -> None:
     heavy = ["pandas", "numpy", "sklearn", "scipy", "jieba", "matplotlib", "rapidfuzz"]
-    heavy += ["requests", "pooch", "lxml", "opencc", "docx", "pypdfium2", "tqdm"]
+    heavy += ["requests", "lxml", "opencc", "docx", "pypdfium2", "tqdm"]
     heavy += ["joblib", "pyarrow"]
     code = f"import sys, crossplan; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -18,8 +18,8 @@ READING = (
 )
 # Those that compute what is found in them, and write it.
 WRITING = (
-    *("fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec", "networkx"),
-    *("numpy", "openpyxl", "pandas", "pyarrow", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
+    *("fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec", "numpy"),
+    *("openpyxl", "pandas", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
 )
 
 

@@ -17,6 +17,7 @@ together.plot(lang="en")
 print(together.caption(lang="en"))
 
 # %%
-# The pairs that keep to each other most. ``together.graph`` is the same as a networkx graph.
+# The pairs that keep to each other most. ``together.graph`` is the same as a graph of networkx,
+# after ``pip install "crossplan[graph]"``.
 
 together.table.head(5).round(2)

@@ -97,7 +97,7 @@ def manifest_of(
         inputs=material.inputs,
         corrections=material.corrections,
         left_out=tuple(left_out),
-        packages=versions(),
+        packages=versions(analysis),
         command=command_of(declaration.name, analysis, material.folder),
         outputs=tuple(file.output for file in files),
     )

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import PurePosixPath, PureWindowsPath
 
 from crossplan.corpora.names import RESERVED, is_safe_name
@@ -21,6 +22,7 @@ from crossplan.pipeline.material import is_address
 from crossplan.pipeline.named_files import named_files
 from crossplan.pipeline.places import OWN_NAMES, file_names
 from crossplan.pipeline.reading import Declaration
+from crossplan.pipeline.tables import TABLE_PACKAGES
 from crossplan.reporting.writers.links import web_address
 
 # An address that stays one wherever it is written.
@@ -35,6 +37,8 @@ def require_consistency(declaration: Declaration) -> None:
     ------
     AnalysisError
         With line and key.
+    MissingExtraError
+        If a form of tables is wanted that a package writes which is not installed.
     """
     analysis = declaration.analysis
     if not is_safe_name(declaration.name):
@@ -62,6 +66,7 @@ def require_consistency(declaration: Declaration) -> None:
         require_once(declaration, key, values)
     for key, step in steps:
         require_fitting(declaration, key, step)
+    _require_packages(declaration)
 
 
 def require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]) -> None:
@@ -223,3 +228,11 @@ def require_fitting(declaration: Declaration, key: Key, step: AnyStep) -> None:
             "groups are not counted in other ways",
             "Leave robustness out, or leave groups out.",
         )
+
+
+def _require_packages(declaration: Declaration) -> None:
+    """Refuse a form of tables that a package writes which is not installed."""
+    for form in declaration.analysis.outputs.tables:
+        package = TABLE_PACKAGES.get(form)
+        if package and find_spec(package) is None:
+            raise declaration.lacking(("outputs", "tables"), package, form, f"the form {form!r}")

@@ -171,12 +171,9 @@ class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
 
 
 class Outputs(Declared, frozen=True, kw_only=True):
-    """``[outputs]``: the forms of tables and figures."""
+    """``[outputs]``: the forms of tables and figures; an extra writes Parquet."""
 
-    tables: Annotated[tuple[Literal["csv", "parquet"], ...], msgspec.Meta(min_length=1)] = (
-        "csv",
-        "parquet",
-    )
+    tables: Annotated[tuple[Literal["csv", "parquet"], ...], msgspec.Meta(min_length=1)] = ("csv",)
     figures: tuple[Literal["svg", "pdf", "png"], ...] = ("svg",)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from crossplan._version import __version__
 from crossplan.code import READING, WRITING, code_checksum, version_of
 from crossplan.pipeline import declaration as declared
+from crossplan.pipeline.tables import TABLE_PACKAGES
 
 # Nobody chooses them; they settle what is matched, and what is said of it.
 THRESHOLDS = {
@@ -77,10 +78,12 @@ def constant(name: str) -> Any:
     return getattr(import_module(f"crossplan.{module}"), constant_name)
 
 
-def versions() -> dict[str, str]:
+def versions(analysis: declared.Analysis) -> dict[str, str]:
     """Give the versions of what computes results, by name; ours with a mark of its code."""
     own = f"{__version__}+{code_checksum()[:CODE_DIGITS]}"
     found = {"crossplan": own, "python": platform.python_version()}
-    # One of them is optional.
-    found |= {name: told for name in (*READING, *WRITING) if (told := version_of(name))}
+    # What writes no file of this analysis may be installed or not.
+    forms = [TABLE_PACKAGES[form] for form in analysis.outputs.tables if form in TABLE_PACKAGES]
+    # One that reads is optional.
+    found |= {name: told for name in (*READING, *WRITING, *forms) if (told := version_of(name))}
     return dict(sorted(found.items()))

@@ -8,7 +8,12 @@ from typing import Any
 import msgspec
 
 from crossplan.display import visible
-from crossplan.errors import AnalysisError, UnknownAnalysisError, UnreadableTextError
+from crossplan.errors import (
+    AnalysisError,
+    MissingExtraError,
+    UnknownAnalysisError,
+    UnreadableTextError,
+)
 from crossplan.pipeline.declaration import Analysis, Key
 from crossplan.pipeline.lines import line_of, line_of_depth, line_of_fault
 from crossplan.pipeline.manifest import MANIFEST
@@ -58,6 +63,11 @@ class Declaration:
     def fault(self, key: Key, problem: str, remedy: str) -> AnalysisError:
         """Make the error for what is wrong with a key."""
         return AnalysisError(self.path, line_of(self.text, key), told(key), problem, remedy)
+
+    def lacking(self, key: Key, package: str, extra: str, asked: str) -> MissingExtraError:
+        """Make the error for a key that asks what a package does which is not installed."""
+        place = f"{self.path}, line {line_of(self.text, key)}, key {told(key)}"
+        return MissingExtraError(package, extra, f"{place}: {asked}")
 
 
 def read_declaration(path: str | Path) -> Declaration:

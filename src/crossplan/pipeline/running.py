@@ -44,6 +44,8 @@ def run_analysis(
         If there is no such file.
     AnalysisError
         If it is malformed or asks for what is not there; the message has line and key.
+    MissingExtraError
+        If it asks for what an optional package does that is not installed.
     ChoiceError
         If `n_jobs` is not possible.
     CrossplanError

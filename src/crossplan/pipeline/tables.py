@@ -74,3 +74,5 @@ def parquet_bytes(table: "pd.DataFrame") -> bytes:
 
 
 TABLE_WRITERS = {"csv": csv_bytes, "parquet": parquet_bytes}
+# Of the forms that need an extra of the same name: the package that writes them.
+TABLE_PACKAGES = {"parquet": "pyarrow"}

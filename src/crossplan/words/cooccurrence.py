@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from crossplan.arguments import whole_number
 from crossplan.display import View
-from crossplan.errors import ChoiceError
+from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan
 from crossplan.result import Result
 from crossplan.words.association import log_dice
@@ -55,7 +56,14 @@ class Cooccurrence(Result):
 
         Nodes are the terms, with the attribute `count`; edges are the pairs, with
         `count` and `log_dice`.
+
+        Raises
+        ------
+        MissingExtraError
+            If networkx is not installed.
         """
+        if find_spec("networkx") is None:
+            raise MissingExtraError("networkx", "graph", "a graph of networkx")
         import networkx as nx
 
         graph: nx.Graph[str] = nx.Graph()

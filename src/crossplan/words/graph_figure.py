@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.marks import mark
 from crossplan.figures.style import BLUE, FAINT, INK, QUIET, SIZE, drawing
@@ -9,8 +11,7 @@ from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
-    import networkx as nx
-    import numpy as np
+    import pandas as pd
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -32,58 +33,92 @@ def draw_graph(
     """
     from matplotlib.collections import LineCollection
 
-    graph = strongest(together)
+    drawn = strongest(together)
     with drawing(ax, EDGE, EDGE) as axes:
         axes.set_axis_off()
-        said = explained(together, graph.number_of_edges(), lang)
+        said = explained(together, len(drawn), lang)
         axes.set_title(f"{plans_title(together.plans, lang)}\n{said}", linespacing=1.5)
-        if not graph:
+        if drawn.empty:
             return axes
-        places = layout(graph)
-        most = max(number for _, number in graph.nodes(data="count"))
-        widest = max(number for *_, number in graph.edges(data="count"))
-        shares = [number / widest for *_, number in graph.edges(data="count")]
+        joined = {*drawn["term"], *drawn["other_term"]}
+        terms = [term for term in together.terms if term in joined]
+        ends = [[terms.index(term) for term in drawn[end]] for end in ("term", "other_term")]
+        places = layout(*ends)
+        shares = (drawn["count"] / drawn["count"].max()).to_numpy()
         lines = LineCollection(
-            [(tuple(places[one]), tuple(places[other])) for one, other in graph.edges],
+            list(np.stack([places[end] for end in ends], axis=1)),
             colors=QUIET,
-            alpha=[0.25 + 0.5 * share for share in shares],
-            linewidths=[0.4 + 2.6 * share for share in shares],
+            alpha=0.25 + 0.5 * shares,
+            linewidths=0.4 + 2.6 * shares,
             zorder=0,
         )
         axes.add_collection(lines)
-        x, y = zip(*(places[term] for term in graph), strict=True)
-        sizes = [LARGEST * number / most for _, number in graph.nodes(data="count")]
-        axes.scatter(x, y, s=sizes, color=FAINT, edgecolors=BLUE, linewidths=0.8)
-        for term in graph:
-            x, y = places[term]
+        counts = np.array([together.terms[term] for term in terms])
+        sizes = LARGEST * counts / counts.max()
+        axes.scatter(
+            places[:, 0], places[:, 1], s=sizes, color=FAINT, edgecolors=BLUE, linewidths=0.8
+        )
+        for term, (x, y) in zip(terms, places, strict=True):
             name = axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=SIZE)
             mark(name, "term", term)
         axes.margins(0.08)
     return axes
 
 
-def layout(graph: "nx.Graph[str]") -> "dict[str, NDArray[np.float64]]":
-    """Place terms by how many lines are between them (Kamada and Kawai 1989).
+def layout(ones: list[int], others: list[int]) -> "NDArray[np.float64]":
+    """Return places of terms, as far from each other as lines are between them.
 
-    Terms that no line joins are a little farther from each other than any others.
+    Kamada and Kawai (1989), "An Algorithm for Drawing General Undirected Graphs": by what share
+    of what it should be a distance is wrong is squared and summed over all pairs, and the sum
+    made small, from places on a circle. Terms that no line joins are to be a little farther from
+    each other than any others.
+
+    Parameters
+    ----------
+    ones, others : list of int
+        The numbers of the terms at both ends of each line; all from 0 are there.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row with two columns for each term.
+
+    Examples
+    --------
+    Three in a row.
+
+    >>> first, second, third = layout([0, 1], [1, 2])
+    >>> round(float(np.hypot(*(second - first))), 2), round(float(np.hypot(*(third - first))), 2)
+    (1.0, 2.0)
     """
-    import networkx as nx
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import shortest_path
 
-    steps = {one: dict(reached) for one, reached in nx.all_pairs_shortest_path_length(graph)}
-    farthest = 1 + max(max(reached.values()) for reached in steps.values())
-    distances = {one: {other: steps[one].get(other, farthest) for other in graph} for one in graph}
-    places: dict[str, NDArray[np.float64]] = nx.kamada_kawai_layout(graph, dist=distances)
+    number = 1 + max(*ones, *others)
+    lines = csr_array((np.ones(len(ones)), (ones, others)), shape=(number, number))
+    wanted = shortest_path(lines, directed=False, unweighted=True)
+    wanted[np.isinf(wanted)] = 1 + wanted[np.isfinite(wanted)].max()
+    np.fill_diagonal(wanted, 1)
+
+    def stress(flat: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
+        apart = flat.reshape(-1, 1, 2) - flat.reshape(1, -1, 2)
+        distance = np.hypot(apart[..., 0], apart[..., 1])
+        np.fill_diagonal(distance, 1)
+        wrong = distance / wanted - 1
+        slope = (wrong / wanted / distance)[..., np.newaxis] * apart
+        return float((wrong**2).sum()), 4 * slope.sum(axis=1).ravel()
+
+    angles = np.linspace(0, 2 * np.pi, number, endpoint=False)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    found = minimize(stress, circle.ravel(), jac=True, method="L-BFGS-B")
+    places: NDArray[np.float64] = found.x.reshape(-1, 2)
     return places
 
 
-def strongest(together: "Cooccurrence") -> "nx.Graph[str]":
-    """Give the graph of the pairs with the highest logDice, without terms that have none."""
-    graph = together.graph
-    wanted = PAIRS_PER_TERM * len(together.terms)
-    weak = together.frame.iloc[wanted:]
-    graph.remove_edges_from(zip(weak["term"], weak["other_term"], strict=True))
-    graph.remove_nodes_from([term for term, degree in graph.degree if not degree])
-    return graph
+def strongest(together: "Cooccurrence") -> "pd.DataFrame":
+    """Return the pairs that are drawn: those of the highest logDice."""
+    return together.frame.head(PAIRS_PER_TERM * len(together.terms))
 
 
 def explained(together: "Cooccurrence", drawn: int, lang: Language) -> str:
@@ -100,7 +135,7 @@ def explained(together: "Cooccurrence", drawn: int, lang: Language) -> str:
 
 def graph_caption(together: "Cooccurrence", lang: Language) -> str:
     """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
-    drawn = strongest(together).number_of_edges()
+    drawn = len(strongest(together))
     names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
     said = names + explained(together, drawn, lang)
     return caption(lang, [said, words_by(together.reader, lang)], together.plans)
