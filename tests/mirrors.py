@@ -10,7 +10,6 @@ with Mirror() as mirror:
 import gzip
 import socket
 import sys
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -37,7 +36,6 @@ class Request(NamedTuple):
     path: str
     query: dict[str, str]
     headers: Message
-    time: float
 
 
 class Form(TypedDict, total=False):
@@ -85,9 +83,7 @@ class Exchange(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         path = unquote(parts.path)
-        asked = Request(
-            self.command, path, dict(parse_qsl(parts.query)), self.headers, time.monotonic()
-        )
+        asked = Request(self.command, path, dict(parse_qsl(parts.query)), self.headers)
         mirror = self.server.mirror
         mirror.requests.append(asked)
         with_query = f"{path}?{unquote(parts.query)}"
@@ -298,6 +294,15 @@ class Mirror:
         def behave(exchange: Exchange, _: Request) -> None:
             exchange.send_head(Answer(), ("Connection", "close"))
             exchange.send_on(pieces, pause)
+
+        return self.behave(path, behave)
+
+    def stalls(self, path: str, body: bytes) -> str:
+        """Send half of a body and then nothing, until the mirror is closed."""
+
+        def behave(exchange: Exchange, _: Request) -> None:
+            exchange.send(Answer(body), whole=False)
+            self.stopping.wait()
 
         return self.behave(path, behave)
 

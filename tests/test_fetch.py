@@ -33,8 +33,12 @@ FIFTH = "2026-2030"
 # The servers stand on this machine: no pause, and patience, for it may be a busy one.
 HASTY = cp.FetchOptions(pause=0, back_off=0.01, attempts=3)
 # For what never ends, and is given up sooner or later.
-IMPATIENT = replace(HASTY, read_seconds=1, page_seconds=2)
-LATE = {"a byte now and then", "headers now and then", "silent"}
+IMPATIENT = {
+    "a byte now and then": replace(HASTY, page_seconds=0.5),
+    "headers now and then": replace(HASTY, page_seconds=0.5),
+    "silent": replace(HASTY, read_seconds=0.2),
+    "silent in the middle": replace(HASTY, read_seconds=0.2),
+}
 
 
 def fetch(address: str, plan_id: str = FIFTH, *, options: cp.FetchOptions = HASTY) -> FetchResult:
@@ -194,10 +198,11 @@ FAILING: dict[str, tuple[Callable[[Mirror], str], str]] = {
     "cut in a chunk": (lambda m: m.cut("/c", b"<p>x</p>" * 9000, chunked=True), "was cut"),
     "closed before a byte": (lambda m: m.closes("/c"), "was cut"),
     "endless": (lambda m: m.endless("/e"), "more than 33,554,432 bytes"),
-    "a byte now and then": (lambda m: m.drips("/d"), "not there after 2 seconds"),
+    "a byte now and then": (lambda m: m.drips("/d"), "not there after 0.5 seconds"),
     "headers without end": (lambda m: m.endless_headers("/h"), "was cut"),
-    "headers now and then": (lambda m: m.endless_headers("/h", pause=0.1), "after 2 seconds"),
+    "headers now and then": (lambda m: m.endless_headers("/h", pause=0.1), "after 0.5 seconds"),
     "silent": (lambda m: m.hangs("/s"), "stopped sending"),
+    "silent in the middle": (lambda m: m.stalls("/s", b"<p>x</p>" * 9000), "stopped sending"),
     "gzip bomb": (lambda m: m.bomb("/b"), "more than 33,554,432 bytes"),
     "redirected in a circle": (lambda m: m.loop("/l"), "redirected without end"),
     "redirected on and on": (lambda m: m.endless_redirects("/l"), "redirected without end"),
@@ -219,7 +224,7 @@ FAILING: dict[str, tuple[Callable[[Mirror], str], str]] = {
 @pytest.mark.parametrize("fault", FAILING)
 def test_a_fault_leaves_nothing(home: Path, mirror: Mirror, fault: str) -> None:
     serve, words = FAILING[fault]
-    result = fetch(serve(mirror), options=IMPATIENT if fault in LATE else HASTY)
+    result = fetch(serve(mirror), options=IMPATIENT.get(fault, HASTY))
     assert result.missing == (FIFTH,)
     assert words in result.table["problem"].iloc[0]
     assert not home.exists() or stored(home) == []

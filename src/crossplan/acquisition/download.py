@@ -202,9 +202,16 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
         if isinstance(error, kind):
             return _Transient(FetchError(address, problem, TRY_LATER, reached=reached))
     if isinstance(error, requests.ConnectionError):
-        cut = "RemoteDisconnected" in str(error) or "Connection aborted" in str(error)
-        problem = "the connection was cut" if cut else "there is no connection"
-        return _Transient(FetchError(address, problem, TRY_LATER, reached=cut))
+        # requests has one error for all of these; urllib3's text tells them apart.
+        problems = {
+            "Read timed out": "the server stopped sending",
+            "RemoteDisconnected": "the connection was cut",
+            "Connection aborted": "the connection was cut",
+        }
+        problem = next((problems[words] for words in problems if words in str(error)), None)
+        unreached = "there is no connection"
+        reached = problem is not None
+        return _Transient(FetchError(address, problem or unreached, TRY_LATER, reached=reached))
     return FetchError(address, f"it cannot be read ({error})", TRY_OTHER)
 
 
