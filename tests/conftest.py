@@ -39,6 +39,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NUMERALS = "一二三四五六七八九"
 
+# What tests start on Windows prints Chinese as well, into pipes that would take its code page.
+if sys.platform == "win32":
+    os.environ.setdefault("PYTHONIOENCODING", "utf-8")
+
 # No test sees, or touches, what the user of this machine has fetched, or what was kept.
 for variable in ("CROSSPLAN_HOME", "CROSSPLAN_CACHE"):
     os.environ[variable] = tempfile.mkdtemp(prefix="crossplan-tests-")

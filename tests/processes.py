@@ -41,9 +41,7 @@ def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen
         Those of :class:`subprocess.Popen`; what is read and written is text.
     """
     with signals_by_default():
-        process = subprocess.Popen(
-            command, text=True, encoding="utf-8", start_new_session=True, **options
-        )
+        process = subprocess.Popen(command, encoding="utf-8", start_new_session=True, **options)
     with process:
         try:
             yield process

@@ -1222,7 +1222,7 @@ def test_what_killed_runs_left_is_cleared_away_and_nothing_else(
 ) -> None:
     results = place / "results"
     kill = [sys.executable, "-c", KILLED, str(results)]
-    left = subprocess.run(kill, check=False, capture_output=True, text=True).stdout.strip()
+    left = subprocess.run(kill, check=False, capture_output=True, encoding="utf-8").stdout.strip()
     assert (results / left / "tables").is_dir()
     others = {f"{left}.before", ".trial.abcdefgh", ".crossplan-elsewhere-abcdefgh"}
     for name in others:
@@ -1500,7 +1500,7 @@ def test_a_run_needs_no_connection(place: Path) -> None:
     # In a process of its own: what refuses connections does so until the process ends.
     command = ["-m", "crossplan", "run", str(declared(place, SMALL + NO_FIGURES)), "--offline"]
     done = subprocess.run(
-        [sys.executable, *command], cwd=place, capture_output=True, text=True, check=False
+        [sys.executable, *command], cwd=place, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stdout) == (0, f"{Path('results') / 'trial'}\n")
 

@@ -49,7 +49,7 @@ def test_what_is_common_works_and_what_is_not_names_its_extra(
         env={**os.environ, "CROSSPLAN_HOME": str(tmp_path)},
         cwd=tmp_path,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.stdout, done.stderr

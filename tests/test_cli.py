@@ -45,7 +45,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["report", "--lang", "fr"], "lang='fr'"),
         (["report", "--folder", "nowhere"], "nowhere: there is no such folder"),
         (["report", "--series", "nothing"], "there is no series 'nothing'"),
-        (["report", "--output", "nowhere/report.html"], "nowhere/report.html"),
+        (["report", "--output", "nowhere/report.html"], str(Path("nowhere/report.html"))),
         (["report", "--output", "report.pdf"], "a report is written as .html"),
         (["report", "--colour"], "--colour"),
         (["reprot"], "reprot"),
@@ -159,7 +159,7 @@ def test_an_output_that_is_full_is_one_line() -> None:
             [sys.executable, "-m", "crossplan", "sections", "--format", "csv"],
             stdout=full,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
     assert done.returncode == 2
@@ -185,7 +185,9 @@ def test_offline_refuses_connections() -> None:
         "import socket; from crossplan.cli import refuse_connections; refuse_connections()\n"
         "socket.create_connection(('127.0.0.1', 9))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert "OfflineError" in done.stderr
 
 

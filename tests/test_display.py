@@ -196,7 +196,7 @@ def test_another_process_shows_the_same_bytes() -> None:
         subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             env=os.environ | {"PYTHONHASHSEED": seed},
         ).stdout
@@ -375,7 +375,10 @@ def test_the_first_words_of_a_process_print_nothing(engine: str) -> None:
         f"cp.term_frequencies(cp.load_plan('2026-2030'), words=cp.WordOptions('{engine}'))"
     )
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-W", "ignore", "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stdout == ""
     assert done.stderr == ""
@@ -418,7 +421,7 @@ def test_a_bar_may_be_turned_off() -> None:
         value: subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             env=os.environ | {"TQDM_DISABLE": value},
         )

@@ -81,7 +81,7 @@ class Runs:
         done = subprocess.run(
             [sys.executable, "-m", "crossplan", "notebook", name, "-o", str(path), *more],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             cwd=folder,
             env={

@@ -282,7 +282,7 @@ def test_no_library_is_taken_from_the_folder_of_the_user(
     command = [sys.executable, "-P", "-m", "crossplan", "add", FIFTH, "copy.htm"]
     environment = {**os.environ, "CROSSPLAN_HOME": str(home)}
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "taken").exists()

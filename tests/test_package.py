@@ -78,7 +78,9 @@ def test_importing_crossplan_is_cheap() -> None:
     heavy += ["requests", "lxml", "opencc", "docx", "pypdfium2", "tqdm"]
     heavy += ["joblib", "pyarrow"]
     code = f"import sys, crossplan; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == "[]"
 
 

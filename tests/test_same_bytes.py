@@ -127,7 +127,11 @@ def begun(
         (settings / "matplotlibrc").write_text(MATPLOTLIBRC, encoding="utf-8")
     mine = place / analysis.name
     shutil.copy(analysis, mine)
-    own = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    own = {
+        name: os.environ[name]
+        for name in ("PATH", "PYTHONPATH", "SYSTEMROOT")
+        if name in os.environ
+    }
     told = {"HOME": str(place / "home"), "CROSSPLAN_HOME": str(place / "home" / "texts")}
     return started(
         [sys.executable, "-m", "crossplan", "run", str(mine), *options],

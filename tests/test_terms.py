@@ -464,7 +464,7 @@ def test_another_process_gives_the_same_tables(
         env=os.environ | {"PYTHONHASHSEED": "4711"},
         check=True,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     ).stdout
     assert here == there
     assert len(here) == 64

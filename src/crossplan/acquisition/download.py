@@ -208,10 +208,10 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
             "RemoteDisconnected": "the connection was cut",
             "Connection aborted": "the connection was cut",
         }
-        problem = next((problems[words] for words in problems if words in str(error)), None)
         unreached = "there is no connection"
-        reached = problem is not None
-        return _Transient(FetchError(address, problem or unreached, TRY_LATER, reached=reached))
+        problem = next((problems[words] for words in problems if words in str(error)), unreached)
+        reached = problem != unreached
+        return _Transient(FetchError(address, problem, TRY_LATER, reached=reached))
     return FetchError(address, f"it cannot be read ({error})", TRY_OTHER)
 
 
