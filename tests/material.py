@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -47,6 +48,11 @@ def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:
         ]
         or None,
     )
+
+
+def slow(value: object) -> Any:
+    """Leave a case of a test to the slow ones."""
+    return pytest.param(value, marks=pytest.mark.slow)
 
 
 def report_path(year: int) -> Path:

@@ -110,6 +110,7 @@ def test_recall_on_real_reports() -> None:
     assert recall.share >= 0.99
 
 
+@pytest.mark.slow
 def test_a_search_that_looks_at_little_finds_less(texts: list[Plan]) -> None:
     little = cp.compare_all_measures(Corpus(texts), nearest=1)
     recall = little.recall(6)

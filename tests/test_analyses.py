@@ -911,6 +911,7 @@ def keep_text(home: Path, shipped: Path, day: str) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_no_file_names_a_folder_of_this_machine(place: Path, shipped: Path) -> None:
     series = place / "lands" / "series"
     shutil.copytree(shipped, series)
@@ -1038,6 +1039,7 @@ def test_an_interruption_waits_until_the_folder_is_whole(
     assert not [name for name in listing(place) if name.startswith(".")]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:

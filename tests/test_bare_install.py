@@ -9,6 +9,7 @@ from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import dresses
+import pytest
 from mirrors import Mirror
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -31,6 +32,7 @@ def brought() -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_what_is_common_works_and_what_is_not_names_its_extra(
     tmp_path: Path, mirror: Mirror, paragraphs: list[str]
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from material import run
+from material import run, slow
 
 import crossplan as cp
 from crossplan.model import Plan
@@ -96,7 +96,7 @@ def test_a_folder_of_texts(
     assert 'id="table-measures"' in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", [pytest.param("docx", marks=pytest.mark.slow), "xlsx", "md"])
+@pytest.mark.parametrize("form", [slow("docx"), "xlsx", "md"])
 def test_the_ending_tells_the_form(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
 ) -> None:

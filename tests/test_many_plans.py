@@ -77,6 +77,7 @@ def test_a_corpus_can_be_sent_to_another_process(texts: Path) -> None:
     assert len(pickle.dumps(corpus)) < 500 * len(corpus)
 
 
+@pytest.mark.slow
 def test_several_processes_read_the_same(texts: Path) -> None:
     assert cp.read_plans(texts, n_jobs=2).entries == cp.read_plans(texts).entries
 

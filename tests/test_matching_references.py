@@ -52,6 +52,7 @@ def assert_weights_are_those_of_scikit_learn(
     assert overlap.contained == pytest.approx(contained, abs=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("analyzer", "features"),
     [(character_runs, characters_and_pairs), (subjects, lambda text: subjects(text).tolist())],

@@ -11,7 +11,7 @@ from pathlib import Path
 import debris
 import dresses
 import pytest
-from material import body
+from material import body, slow
 
 import crossplan as cp
 from crossplan.acquisition.paging import next_page
@@ -206,7 +206,7 @@ def wrapped(paragraphs: Paragraphs, width: int, indent: str) -> Paragraphs:
 
 
 @pytest.mark.parametrize("indent", ["", "　　"])
-@pytest.mark.parametrize("width", [16, 17, 23, 24, 27, 28, 32, 34, 37, 46, 48])
+@pytest.mark.parametrize("width", [16, 37, *map(slow, (17, 23, 24, 27, 28, 32, 34, 46, 48))])
 def test_wrapped_text_keeps_every_character(
     tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, width: int, indent: str
 ) -> None:
@@ -217,7 +217,7 @@ def test_wrapped_text_keeps_every_character(
     assert squeezed(body(plan)) == squeezed(body(fifth))
 
 
-@pytest.mark.parametrize("pages", [2, 3, 5])
+@pytest.mark.parametrize("pages", [3, *map(slow, (2, 5))])
 @pytest.mark.parametrize("width", [30, 38, 42])
 def test_pages_of_wrapped_text_keep_every_character(
     tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, pages: int, width: int

@@ -131,7 +131,7 @@ def test_two_processes_give_what_one_gives_whatever_the_order_of_plans(
 
 
 @pytest.mark.parametrize("function", EVERY)
-@pytest.mark.parametrize("n_jobs", [None, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_jobs", [None, material.slow(2)])
 def test_plans_that_are_read_when_asked_for_give_the_same(
     function: Function, n_jobs: int | None, lazy: Corpus, serial: dict[Function, Tables]
 ) -> None:
@@ -146,6 +146,7 @@ def test_threads_give_the_same(
         same(function(lazy), serial[function])
 
 
+@pytest.mark.slow
 def test_plans_without_text_take_part(plans: Corpus) -> None:
     for function in (traced_terms, traced_targets, traced_sections):
         same(function(plans, 2), function(plans))
@@ -217,6 +218,7 @@ def test_what_cannot_be_sent_is_refused_and_one_process_does_without(given: Corp
         same([cp.term_frequencies(given, words=loose).table], [expected.table])
 
 
+@pytest.mark.slow
 def test_a_segmenter_that_was_made_in_a_notebook_is_sent(given: Corpus) -> None:
     class Here(elsewhere.OneByOne):
         """No other process can import it."""
@@ -358,6 +360,7 @@ def test_what_all_items_share_outlives_a_process_that_is_killed(tmp_path: Path) 
     assert mark.exists()
 
 
+@pytest.mark.slow
 def test_what_all_items_share_travels_with_none_of_them(given: Corpus) -> None:
     pool = pool_of(given.entries, 1)
     evidence = Evidence.of(pool, 1)

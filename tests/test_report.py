@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from material import slow
 
 import crossplan as cp
 from crossplan.errors import OutputError
@@ -28,7 +29,7 @@ from crossplan.reporting.report import Report
 
 FORMS = ("html", "docx", "xlsx", "md")
 # Word gets its figures as pictures, which are drawn more slowly.
-SAVED = [pytest.param(form, marks=[pytest.mark.slow] * (form == "docx")) for form in FORMS]
+SAVED = ("html", slow("docx"), "xlsx", "md")
 
 
 @pytest.fixture(scope="session")
