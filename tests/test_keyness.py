@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from scipy.sparse import csr_array
-from scipy.stats import power_divergence
+from scipy.stats import chi2, false_discovery_control, power_divergence
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
@@ -84,6 +84,18 @@ def test_many_tests_are_corrected_as_benjamini_and_hochberg_do() -> None:
          0.5719, 0.6528, 0.7590, 1.0000]  # fmt: skip
     assert (keyness.adjusted(p) <= 0.05).sum() == 4
     assert keyness.adjusted([]).tolist() == []
+
+
+@settings(max_examples=200)
+@given(st_numpy.arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 1)))
+def test_many_tests_are_corrected_as_scipy_does(p: "np.ndarray") -> None:
+    np.testing.assert_array_equal(keyness.adjusted(p), false_discovery_control(p))
+
+
+@settings(max_examples=200)
+@given(st_numpy.arrays(np.float64, 20, elements=st.floats(-1e6, 1e6)))
+def test_p_is_that_of_scipy(g2: "np.ndarray") -> None:
+    np.testing.assert_array_equal(keyness.p_value(g2), chi2.sf(np.abs(g2), df=1))
 
 
 def reference_dispersion(counts: list[int], sizes: list[int]) -> tuple[float, float]:
