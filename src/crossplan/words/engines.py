@@ -79,8 +79,8 @@ class JiebaEngine:
 
     def expect(self, texts: Iterable[str]) -> None:
         """Read of the dictionary what texts need, unless some of it was read before."""
-        if self._known is None:
-            letters = set(LINE_FEED).union(*texts, *self._lexicon.words)
+        if self._known is None and (letters := set().union(*texts)):
+            letters.update(LINE_FEED, *self._lexicon.words)
             self._known = self._taught(tokenizer_for(letters)), letters
 
     def cut(self, text: str) -> list[str]:
