@@ -5,15 +5,19 @@ What is compared takes turns, so that a machine that slows down slows down both.
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
 
 import psutil
 
+# What Python says of a module that it loads: the microseconds without those it loads in turn.
+MODULE = re.compile(r"^import time: +(\d+) \|", re.MULTILINE)
+MICRO = 1_000_000
 PACKAGES = ("numpy", "pandas", "rapidfuzz", "jieba", "rjieba")
 
 
@@ -42,6 +46,18 @@ def printed_number(code: str) -> float:
 def process_seconds(repeats: int, *arguments: str) -> float:
     """Time processes of Python from their start to their end; give the least."""
     return least_seconds(repeats, lambda: output_of(*arguments))[0]
+
+
+def imported_seconds(repeats: int, *commands: Sequence[str]) -> list[float]:
+    """Add up what processes of Python take to load modules, in turn; give the least of each."""
+    return in_turns(repeats, *(partial(seconds_of_imports, *command) for command in commands))
+
+
+def seconds_of_imports(*arguments: str) -> float:
+    """Run Python with arguments, and add up what each module takes by itself."""
+    command = [sys.executable, "-W", "ignore", "-X", "importtime", *arguments]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    return sum(map(int, MODULE.findall(told))) / MICRO
 
 
 def in_turns(repeats: int, *timed: Callable[[], float]) -> list[float]:

@@ -1,5 +1,6 @@
 """The command: one line and exit code 2 for every error."""
 
+import gc
 import io
 import json
 import os
@@ -200,7 +201,7 @@ def test_loading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(cp.load_plans()) == 5
 
 
-def test_the_command_leaves_signals_as_they_were(capsys: pytest.CaptureFixture[str]) -> None:
-    before = signal.getsignal(signal.SIGTERM)
+def test_the_command_leaves_the_process_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM), gc.get_threshold()
     run(capsys, "verify")
-    assert signal.getsignal(signal.SIGTERM) is before
+    assert (signal.getsignal(signal.SIGTERM), gc.get_threshold()) == before

@@ -87,6 +87,22 @@ def test_many_tests_are_corrected_as_benjamini_and_hochberg_do() -> None:
     assert keyness.adjusted([]).tolist() == []
 
 
+@settings(max_examples=200)
+@given(st_numpy.arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 1)))
+def test_many_tests_are_corrected_as_scipy_does(p: "np.ndarray") -> None:
+    from scipy.stats import false_discovery_control
+
+    np.testing.assert_array_equal(keyness.adjusted(p), false_discovery_control(p))
+
+
+@settings(max_examples=200)
+@given(st_numpy.arrays(np.float64, 20, elements=st.floats(-1e6, 1e6)))
+def test_p_is_that_of_scipy(g2: "np.ndarray") -> None:
+    from scipy.stats import chi2
+
+    np.testing.assert_array_equal(keyness.p_value(g2), chi2.sf(np.abs(g2), df=1))
+
+
 def reference_dispersion(counts: list[int], sizes: list[int]) -> tuple[float, float]:
     found = CorpusWordAnalyzer(
         [float(n) for n in counts], [float(n) for n in sizes], float(sum(sizes))

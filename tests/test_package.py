@@ -5,6 +5,7 @@ import doctest
 import importlib
 import importlib.metadata
 import json
+import os
 import pkgutil
 import re
 import subprocess
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from material import slow
 
 import crossplan as cp
 
@@ -51,6 +53,37 @@ FLOORS = [
     {"cli"},
 ]
 
+# What takes time to load, by what it is for. (Where pyarrow is installed, pandas loads it.)
+TABLES = {"numpy", "pandas", "pyarrow", "msgspec", "rapidfuzz"}
+WORDS = TABLES | {"jieba"}
+GRAPHS = {"scipy", "scipy.sparse", "scipy.sparse.csgraph"}
+PAGES = {"click", "jinja2", "lxml", "fontTools", "uharfbuzz", "matplotlib", "matplotlib.figure"}
+OTHER = {
+    *("scipy.special", "scipy.stats", "scipy.optimize", "sklearn", "nltk", "networkx", "joblib"),
+    *("matplotlib.pyplot", "wordcloud", "openpyxl", "docx", "itables", "nbformat", "nbconvert"),
+    *("requests", "pooch", "tenacity", "tqdm", "opencc", "inscriptis", "pypdfium2"),
+    *("mwparserfromhell", "w3lib", "pkg_resources"),
+}
+HEAVY = sorted(WORDS | GRAPHS | PAGES | OTHER)
+PLAN = "plan = cp.load_plan('2026-2030')"
+BY_JIEBA = "words=cp.WordOptions(segmenter='jieba')"
+# From the start of a process to a result, and what of all these is of use on the way.
+ROADS = {
+    "import": ("", set[str]()),
+    "load_plans": ("cp.load_plans()", {"msgspec", "rapidfuzz"}),
+    "term_frequencies": (f"{PLAN}; cp.term_frequencies(plan, {BY_JIEBA}).table", WORDS),
+    "compare_terms": (
+        f"{PLAN}; cp.compare_terms(plan, plan, {BY_JIEBA}).table",
+        WORDS | {"scipy", "scipy.special", "scipy.sparse"},
+    ),
+    "compare_measures": (f"{PLAN}; cp.compare_measures(plan, plan).table", WORDS | GRAPHS),
+    "trace_sections": ("cp.trace_sections(cp.load_plans()).table", WORDS | GRAPHS),
+    "report": (
+        "from crossplan.cli import report; report.main(sys.argv[1:], standalone_mode=False)",
+        WORDS | GRAPHS | PAGES,
+    ),
+}
+
 
 def imported_modules(path: Path) -> set[str]:
     names: set[str] = set()
@@ -73,15 +106,41 @@ def test_the_installed_wheel_is_tested() -> None:
     assert ROOT / "src" not in PACKAGE.parents, "run the tests with `make test`"
 
 
-def test_importing_crossplan_is_cheap() -> None:
-    heavy = ["pandas", "numpy", "sklearn", "scipy", "jieba", "matplotlib", "rapidfuzz"]
-    heavy += ["requests", "lxml", "opencc", "docx", "pypdfium2", "tqdm"]
-    heavy += ["joblib", "pyarrow"]
-    code = f"import sys, crossplan; print([m for m in {heavy} if m in sys.modules])"
+@pytest.mark.parametrize(
+    "road", [road if road in {"import", "term_frequencies"} else slow(road) for road in ROADS]
+)
+def test_a_cold_road_loads_only_what_it_uses(road: str, tmp_path: Path) -> None:
+    code, used = ROADS[road]
+    told = f"print([name for name in {HEAVY} if name in sys.modules])"
+    code = f"import sys, crossplan as cp\n{code}\n{told}"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-W", "ignore", "-c", code, "--offline", "-o", tmp_path / "report.html"],
+        env=os.environ | {"CROSSPLAN_CACHE": "off"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
-    assert done.stdout.strip() == "[]"
+    assert done.returncode == 0, done.stderr
+    assert set(ast.literal_eval(done.stdout.splitlines()[-1])) <= used
+
+
+@pytest.mark.slow
+def test_what_was_cut_before_needs_no_dictionary(tmp_path: Path) -> None:
+    code = (
+        f"import sys, crossplan as cp\n{PLAN}\ncp.term_frequencies(plan, {BY_JIEBA}).table\n"
+        "print('jieba' in sys.modules)"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            env=os.environ | {"CROSSPLAN_CACHE": str(tmp_path)},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert told == ["True\n", "False\n"]
 
 
 def test_public_names_are_sorted_and_there() -> None:

@@ -1,6 +1,9 @@
 """Cutting texts into words: both engines alike, no character lost, nobody else touched."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import jieba
@@ -13,7 +16,12 @@ import crossplan as cp
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.model import Corpus, Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment
-from crossplan.words.dictionary import shared_tokenizer
+from crossplan.words.dictionary import (
+    dictionary_bytes,
+    not_importing,
+    prefix_dictionary,
+    shared_tokenizer,
+)
 from crossplan.words.segment import CHINESE, CharacterSegmenter, Segmenter, segmenter
 
 REPORTS = sorted(material.REPORTS.glob("*.txt"))
@@ -94,6 +102,77 @@ def test_chinese_is_cut_as_plain_jieba_does(fifth: Plan) -> None:
     for passage in fifth.introduction.passages or ():
         for run in re.findall(f"[{CHINESE}]+", passage.text):
             assert segmenter("jieba").words(run) == plain.lcut(run)
+
+
+def test_the_dictionary_is_that_of_jieba() -> None:
+    plain = jieba.Tokenizer()
+    expected = plain.gen_pfdict(plain.get_dict_file())
+    assert prefix_dictionary(dictionary_bytes()) == expected
+    ours = shared_tokenizer()
+    assert (ours.FREQ, ours.total) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "中国 5",
+        "中国 5 ns",
+        "中国 5\n人 2 n x\n",
+        "中国 5 ns\n\n",
+        "中\u3000国 5 ns\n",
+        "中国 ５ ns\n",
+    ],
+)
+def test_a_dictionary_of_another_form_is_left_to_jieba(lines: str) -> None:
+    with pytest.raises(ValueError, match=r"blank|fields|number"):
+        prefix_dictionary(lines.encode())
+
+
+@pytest.mark.parametrize("lexicon", ["none", "series"])
+def test_what_is_expected_is_cut_as_with_the_whole_dictionary(fifth: Plan, lexicon: str) -> None:
+    words = fifth.lexicon if lexicon == "series" else Lexicon()
+    texts = [passage.text for passage in fifth.measures]
+    whole, part = engines.JiebaEngine(words), engines.JiebaEngine(words)
+    part.expect(texts)
+    for text in texts:
+        chinese = "\n".join(re.findall(f"[{CHINESE}]+", text))
+        assert part.cut(chinese) == whole.cut(chinese)
+    assert part._known is not None
+    known, letters = part._known
+    assert letters is not None
+    assert len(known.FREQ) < len(shared_tokenizer().FREQ) / 2
+    # A text with another letter brings the whole dictionary, which goes on knowing the lexicon.
+    part.expect(["魑魅魍魉"])
+    assert part.cut("魑魅魍魉") == whole.cut("魑魅魍魉") == ["魑魅魍魉"]
+    assert part._known[1] is None
+    assert {word: part.cut(word) for word in words.words} == {w: whole.cut(w) for w in words.words}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXTS, max_size=3))
+def test_anything_that_is_expected_is_cut_alike(texts: list[str]) -> None:
+    part = engines.JiebaEngine(Lexicon("mine", (LexiconEntry("人权教育"),)))
+    part.expect(texts)
+    whole = segment.made_once(
+        engines.JiebaEngine, Lexicon("mine", (LexiconEntry("人权教育"),)), guess=True
+    )
+    one = segment.WordSegmenter(part, Lexicon())
+    assert [one.words(text) for text in texts] == [whole.words(text) for text in texts]
+    assert part._known is not None
+    assert part._known[1] is not None
+
+
+def test_an_import_that_is_refused_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    before = list(sys.meta_path)
+    with ThreadPoolExecutor(1) as elsewhere, not_importing("colorsys"):
+        with pytest.raises(ImportError):
+            import_module("colorsys")
+        assert elsewhere.submit(import_module, "colorsys").result().__name__ == "colorsys"
+        assert import_module("colorsys").__name__ == "colorsys"
+    assert sys.meta_path == before
+    monkeypatch.delitem(sys.modules, "colorsys")
+    assert import_module("colorsys").__name__ == "colorsys"
 
 
 def test_figures_and_letters_are_settled_before_the_engines() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import material
+import numpy as np
 import pytest
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 import crossplan as cp
 from crossplan.model import Corpus, Lexicon, Passage, Plan
@@ -21,7 +22,7 @@ from crossplan.words import cloud_figure
 from crossplan.words.options import is_number
 from crossplan.words.segment import segmenter
 from crossplan.words.stopwords import default_stop_words
-from crossplan.words.units import all_passages, units_of
+from crossplan.words.units import By, all_passages, units_of
 
 
 def plainly_counted(plan: Plan, passages: Iterable[Passage]) -> Counter[str]:
@@ -150,6 +151,34 @@ def test_tf_idf_is_that_of_scikit_learn(fifth: Plan) -> None:
     assert abs(wide.to_numpy().T - expected.toarray()).max() < 1e-12
     row = result.table.iloc[100]
     assert row["tf_idf"] == wide.loc[row["term"], row["unit"]]
+
+
+@pytest.mark.parametrize("by", ["plan", "chapter", "section", "measure"])
+def test_tf_idf_is_that_of_scikit_learn_to_the_last_digits(fifth: Plan, by: By) -> None:
+    counts = cp.term_frequencies(fifth, by=by, ngrams=(1, 2)).counts
+    expected = TfidfTransformer().fit_transform(counts.matrix)
+    assert counts.tf_idf().indices.tolist() == expected.indices.tolist()
+    np.testing.assert_array_max_ulp(counts.tf_idf().data, expected.data, maxulp=2)
+
+
+def test_a_matrix_has_the_numbers_of_the_table(fifth: Plan) -> None:
+    groups = {"法": ["法治"], "无": ["人权白皮书草案"]}
+    counts = cp.term_frequencies(fifth, by="section", groups=groups).counts
+    assert list(counts.terms) == ["无", "法"]
+    assert counts.matrix.has_canonical_format
+    assert counts.matrix.count_nonzero() == counts.matrix.nnz == len(counts.numbers)
+    table = counts.matrix.toarray()
+    assert counts.totals.tolist() == table.sum(axis=0).tolist()
+    assert counts.spread.tolist() == (table > 0).sum(axis=0).tolist()
+    assert (counts.part(5, 9).matrix.toarray() == table[5:9]).all()
+
+
+def test_a_plan_without_what_is_asked_for_has_no_rows(fifth: Plan) -> None:
+    bare = replace(fifth, chapters=())
+    terms = cp.term_frequencies(bare, by="measure")
+    assert terms.counts.matrix.shape == (0, 0)
+    assert len(terms.table) == 0
+    assert list(terms.table) == list(cp.term_frequencies(fifth).table)
 
 
 def test_wide_has_every_term_and_unit(fifth: Plan) -> None:

@@ -1,6 +1,7 @@
 """Work that is done in several processes at once: joblib's, or those of a Dask cluster."""
 
 import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -69,7 +70,9 @@ def outcomes(
     function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
 ) -> Iterator[Outcome]:
     """Give the result of each item, one after the other or at once."""
-    if n_jobs == 1 or len(items) <= 1:
+    # Who has said otherwise by joblib.parallel_config has imported joblib.
+    one = n_jobs == 1 or (n_jobs is None and "joblib" not in sys.modules)
+    if one or len(items) <= 1:
         yield from map(function, items)
         return
     import joblib

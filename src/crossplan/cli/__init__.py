@@ -1,5 +1,6 @@
 """The command ``crossplan``. Commands load when they run, so that help is quick."""
 
+import gc
 import io
 import os
 import signal
@@ -21,6 +22,9 @@ from crossplan.cli.reports import report
 from crossplan.cli.series import new_series
 from crossplan.cli.texts import add, collate, fetch, use, verify
 from crossplan.errors import CrossplanError
+
+# So many objects more are made before garbage is looked for again.
+SELDOM = 50_000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; an error is one line and exit code 2."""
     write_utf8()
     try:
-        with ending_tidily():
+        with ending_tidily(), collecting_seldom():
             code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
@@ -94,6 +98,17 @@ def ending_tidily() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage less often: a command makes many objects, and keeps most of them."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def drop_output() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from crossplan.cache import keep, kept, key_of
+from crossplan.cache import cache_folder, keep, kept, key_of
 from crossplan.model import Lexicon, Plan
 from crossplan.model.packed import packed, unpacked
 
@@ -28,7 +28,8 @@ def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[],
     if plan is None:
         plan = parse()
         # The file may have been changed after its checksum was made.
-        if plan.reading is not None and plan.reading.witness.sha256 == sha256:
+        same = plan.reading is not None and plan.reading.witness.sha256 == sha256
+        if same and cache_folder() is not None:
             keep(KIND, key, packed(plan))
     return plan
 

@@ -11,6 +11,7 @@ from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
+from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline
 from crossplan.model import Plan, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
@@ -346,6 +347,7 @@ def compare_measures(
     for plan in (old, new):
         plan.require_reading("measures")
     read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")
+    expect_words_of([old, new])
     matched = match_measures(old, new, read)
     homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(

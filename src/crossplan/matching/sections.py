@@ -15,6 +15,7 @@ from crossplan.matching.section_links import (
     SectionLinks,
     links_between,
 )
+from crossplan.matching.titles import expect_words_of
 from crossplan.model import Corpus, Entry, Plan, opened, plans_of, require_corpus, require_plans
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
@@ -235,6 +236,7 @@ def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignme
     """Align each plan with the next and put the rows together."""
     import pandas as pd
 
+    expect_words_of(entries)
     couples = pairwise(entries)
     steps = list(in_parallel(aligned, couples, n_jobs=n_jobs, label="aligning sections"))
     links = tuple(link for step in steps for link in step.links)

@@ -1,12 +1,13 @@
 """Comparing titles by what tells them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from crossplan.matching.weighted import Weighted, character_runs
-from crossplan.words.segment import segmenter
+from crossplan.model import Entry, Plan
+from crossplan.words.segment import expect, segmenter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,23 @@ def components(title: str) -> tuple[str, ...]:
         else:
             parts[-1] += word
     return tuple(part for part in parts if part) or (title,)
+
+
+def expect_words_of(entries: Iterable[Entry]) -> None:
+    """Make ready to cut what is cut of plans, as far as they are read.
+
+    Nothing depends on it but the time that it takes.
+    """
+    expect(texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
+
+
+def texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
+    """Give the titles of plans, and their texts if two can be compared."""
+    for plan in plans:
+        yield from (heading.title for heading in plan.headings)
+    full = [plan for plan in plans if plan.coverage == "full"]
+    if len(full) > 1:
+        yield from (plan.text for plan in full)
 
 
 def title_likeness(

@@ -4,6 +4,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import numpy as np
 
 from crossplan.arguments import two_whole_numbers
 from crossplan.errors import ChoiceError
-from crossplan.words.dispersion import totals_of
 from crossplan.words.groups import TermGroups, compiled, group_counts
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
@@ -26,7 +26,7 @@ Ngrams = int | tuple[int, int]
 UnitCounts = tuple[Unit, Counter[str], int]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Counts:
     """How often each term stands in each unit.
 
@@ -35,40 +35,82 @@ class Counts:
     units : tuple of Unit
     terms : numpy.ndarray of str
         Sorted.
-    matrix : scipy.sparse.csr_array of int64, shape (units, terms)
     words : numpy.ndarray of int64, shape (units,)
         How many words each unit has, stop words included: the base of rates.
+    bounds, columns, numbers : numpy.ndarray of int64
+        The rows of the matrix as it is held: of unit i, from ``bounds[i]`` to before
+        ``bounds[i + 1]``, the places of its terms in order, and how often each stands.
     """
 
     units: tuple[Unit, ...]
     terms: "NDArray[np.object_]"
-    matrix: "csr_array"
     words: "NDArray[np.int64]"
+    bounds: "NDArray[np.int64]"
+    columns: "NDArray[np.int64]"
+    numbers: "NDArray[np.int64]"
+
+    @cached_property
+    def matrix(self) -> "csr_array":
+        """The same as a scipy.sparse.csr_array of int64, shape (units, terms)."""
+        return self._with(self.numbers)
+
+    @property
+    def rows(self) -> "NDArray[np.int64]":
+        """The unit of each number."""
+        return np.repeat(np.arange(len(self.units)), np.diff(self.bounds))
 
     @property
     def totals(self) -> "NDArray[np.int64]":
         """How often each term stands in all units together."""
-        return totals_of(self.matrix)
+        totals = np.zeros(len(self.terms), dtype=np.int64)
+        np.add.at(totals, self.columns, self.numbers)
+        return totals
 
     @property
     def spread(self) -> "NDArray[np.int64]":
         """In how many units each term stands."""
-        return np.bincount(self.matrix.indices, minlength=len(self.terms))
+        return np.bincount(self.columns, minlength=len(self.terms))
 
     def part(self, start: int, stop: int) -> "Counts":
         """Give the counts of some of the units, with all terms."""
+        bounds = self.bounds[start : stop + 1]
+        held = slice(bounds[0], bounds[-1])
         return Counts(
-            self.units[start:stop], self.terms, self.matrix[start:stop], self.words[start:stop]
+            self.units[start:stop],
+            self.terms,
+            self.words[start:stop],
+            bounds - bounds[0],
+            self.columns[held],
+            self.numbers[held],
         )
 
-    def tf_idf(self) -> "csr_array":
-        """Give the weights of scikit-learn's TfidfTransformer, as it is by default.
+    def weights(self) -> "NDArray[np.float64]":
+        """Give the tf-idf of each number: high for what a unit speaks of and few others do.
 
-        idf = ln((1 + units) / (1 + units with the term)) + 1; each unit has length 1.
+        The number, times ln((1 + units) / (1 + units with the term)) + 1; then each unit
+        is divided by its length, the root of the sum of its squares. This is smooth idf
+        and cosine normalization as scikit-learn's user guide gives them ("Tf-idf term
+        weighting") and TfidfTransformer has them by default; the grounds are in Manning,
+        Raghavan and Schütze (2008), "Introduction to Information Retrieval", chapter 6.
+        The steps are taken in the order of scikit-learn, so that the last digits agree.
         """
-        from sklearn.feature_extraction.text import TfidfTransformer
+        idf = np.log((len(self.units) + 1) / (self.spread + 1.0)) + 1.0
+        weights = self.numbers * idf[self.columns]
+        # Unlike a sum, bincount adds up one after the other.
+        squares = np.bincount(self.rows, weights * weights, minlength=len(self.units))
+        return np.asarray(weights / np.sqrt(squares)[self.rows])
 
-        return TfidfTransformer().fit_transform(self.matrix)
+    def tf_idf(self) -> "csr_array":
+        """Give the weights as a matrix, as scikit-learn's TfidfTransformer does."""
+        return self._with(self.weights())
+
+    def _with(self, values: "NDArray[np.generic]") -> "csr_array":
+        # scipy.sparse takes longer to import than to count a plan.
+        from scipy.sparse import csr_array
+
+        return csr_array(
+            (values, self.columns, self.bounds), shape=(len(self.units), len(self.terms))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +160,9 @@ class TermCounter:
 
 def gathered(counted: Iterable[UnitCounts]) -> Counts:
     """Put the counts of units into one matrix, unit after unit, holding none of them."""
-    from scipy.sparse import csr_array
-
     units: list[Unit] = []
     sizes: list[int] = []
-    bounds = [0]
+    lengths: list[int] = []
     columns, values = array("q"), array("q")
     # Terms are numbered as they come, and in their own order at the end.
     numbers: defaultdict[str, int] = defaultdict()
@@ -130,23 +170,25 @@ def gathered(counted: Iterable[UnitCounts]) -> Counts:
     for unit, counter, size in counted:
         units.append(unit)
         sizes.append(size)
+        lengths.append(len(counter))
         columns.extend(map(numbers.__getitem__, counter))
         values.extend(counter.values())
-        bounds.append(len(columns))
     terms = sorted(numbers)
     place = np.empty(len(terms), dtype=np.int64)
     place[[numbers[term] for term in terms]] = np.arange(len(terms))
-    matrix = csr_array(
-        (np.array(values), place[np.array(columns, dtype=np.int64)], bounds),
-        shape=(len(units), len(terms)),
-    )
-    matrix.sort_indices()
-    matrix.eliminate_zeros()
+    rows = np.repeat(np.arange(len(units)), np.array(lengths, dtype=np.int64))
+    places = place[np.array(columns, dtype=np.int64)]
+    found = np.array(values, dtype=np.int64)
+    order = np.lexsort((places, rows))
+    # A group of terms is counted also where it does not stand.
+    order = order[found[order] != 0]
     return Counts(
         units=tuple(units),
         terms=np.array(terms, dtype=object),
-        matrix=matrix,
         words=np.array(sizes, dtype=np.int64),
+        bounds=np.searchsorted(rows[order], np.arange(len(units) + 1)),
+        columns=places[order],
+        numbers=found[order],
     )
 
 

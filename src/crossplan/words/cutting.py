@@ -53,6 +53,7 @@ def look_up(cutter: Segmenter, texts: Sequence[str]) -> None:
             zip(((cutter, text) for text in texts), cut_again(texts, lengths), strict=True)
         )
         return
+    cutter.expect(texts)
     words = [word for text in texts for word in cut(cutter, text)]
     if max(map(len, words), default=0) <= LONGEST:
         keep(KIND, key, bytes(map(len, words)))

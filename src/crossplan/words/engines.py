@@ -1,5 +1,7 @@
 """What cuts Chinese characters into words: jieba, or the same in Rust."""
 
+import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crossplan.errors import MissingExtraError
 from crossplan.model import Lexicon, LexiconEntry
-from crossplan.words.dictionary import shared_tokenizer
+from crossplan.words.dictionary import LINE_FEED, shared_tokenizer, tokenizer_for
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -30,6 +32,10 @@ class Engine(Protocol):
     @property
     def is_worth_keeping(self) -> bool:
         """Whether what was cut is read quicker than cut anew, and would be cut alike."""
+        ...
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Make ready to cut texts; nothing depends on it but the time that it takes."""
         ...
 
     def cut(self, text: str) -> list[str]:
@@ -59,24 +65,37 @@ class JiebaEngine:
     def __init__(self, lexicon: Lexicon, *, guess: bool = True) -> None:
         self.name = f"jieba {version('jieba')}{'' if guess else ' without guessing'}"
         self.guess = guess
-        self._tokenizer = shared_tokenizer()
-        if lexicon.entries:
-            self._tokenizer = private_copy(self._tokenizer)
-            for entry in in_order(lexicon):
-                self._tokenizer.add_word(
-                    entry.word, entry.frequency or self._tokenizer.suggest_freq(entry.word)
-                )
+        self._lexicon = lexicon
+        # With the letters whose words it knows; None for all. Until something is cut, and
+        # not found among what an earlier run kept, there is none.
+        self._known: tuple[Tokenizer, set[str] | None] | None = None
 
     @property
     def is_worth_keeping(self) -> bool:
         """Whether no user of jieba in this process has deleted a word: it is slow."""
-        from jieba import finalseg
+        # Where jieba was not imported yet, nobody has.
+        finalseg = sys.modules.get("jieba.finalseg")
+        return not getattr(finalseg, "Force_Split_Words", None)
 
-        return not finalseg.Force_Split_Words
+    def expect(self, texts: Iterable[str]) -> None:
+        """Read of the dictionary what texts need, unless some of it was read before."""
+        if self._known is None and (letters := set().union(*texts)):
+            letters.update(LINE_FEED, *self._lexicon.words)
+            self._known = self._taught(tokenizer_for(letters)), letters
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words."""
-        return list(self._tokenizer.cut(text, HMM=self.guess))
+        known = self._known
+        if known is None or not (known[1] is None or known[1].issuperset(text)):
+            shared = shared_tokenizer()
+            own = self._taught(private_copy(shared)) if self._lexicon.entries else shared
+            self._known = known = own, None
+        return list(known[0].cut(text, HMM=self.guess))
+
+    def _taught(self, tokenizer: "Tokenizer") -> "Tokenizer":
+        for entry in in_order(self._lexicon):
+            tokenizer.add_word(entry.word, entry.frequency or tokenizer.suggest_freq(entry.word))
+        return tokenizer
 
 
 class RustEngine:
@@ -111,6 +130,9 @@ class RustEngine:
     def is_worth_keeping(self) -> bool:
         """Never: it cuts as quickly as a file is read."""
         return False
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Do nothing: it brings its dictionary along."""
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words."""

@@ -51,17 +51,30 @@ def log_likelihood(
 
 def p_value(g2: "ArrayLike") -> "Floats":
     """Give the share of a chi-squared distribution, one degree of freedom, beyond G2."""
-    from scipy.stats import chi2
+    # What scipy.stats.chi2.sf asks, too; but that takes a second to import.
+    from scipy.special import chdtrc
 
-    return np.asarray(chi2.sf(np.abs(g2), df=1))
+    return np.asarray(chdtrc(1, np.abs(g2)))
 
 
 def adjusted(p: "ArrayLike") -> "Floats":
-    """Correct p for many tests: the false discovery rate of Benjamini and Hochberg (1995)."""
-    from scipy.stats import false_discovery_control
+    """Correct p for many tests: the false discovery rate of Benjamini and Hochberg (1995).
 
+    Of n tests in the order of their p, the i-th has the least p * n / i of itself and of
+    those after it.
+
+    Examples
+    --------
+    >>> adjusted([0.5, 0.25, 0.125, 0.25]).tolist()
+    [0.5, 0.3333333333333333, 0.3333333333333333, 0.3333333333333333]
+    """
     p = np.asarray(p, dtype=float)
-    return np.asarray(false_discovery_control(p, method="bh")) if p.size else p
+    order = np.argsort(p)
+    scaled = p[order] * (p.size / np.arange(1, p.size + 1))
+    least = np.minimum.accumulate(scaled[::-1])[::-1]
+    values = np.empty_like(p)
+    values[order] = np.clip(least, 0, 1)
+    return values
 
 
 def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":

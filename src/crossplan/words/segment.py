@@ -7,14 +7,14 @@ and any other character stands alone.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError
 from crossplan.model import Lexicon
-from crossplan.words.dictionary import mixed_words
+from crossplan.words.dictionary import LINE_FEED, mixed_words
 from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
 
 # So many lexicons stay learnt; each has a dictionary of its own.
@@ -68,23 +68,24 @@ class WordSegmenter:
         self.name = f"{engine.name} ({lexicon.description})"
         self.lexicon = lexicon
         self._engine = engine
-        mixed = words_with_others(lexicon)
-        self._mixed = pattern_of(mixed)
-        # Most texts have none of their letters, and that is seen at once.
-        self._letters = re.compile(f"[{re.escape(letters_of(mixed))}]")
 
     @property
     def is_worth_keeping(self) -> bool:
         """Whether what was cut is read quicker than cut anew, and would be cut alike."""
         return self._engine.is_worth_keeping
 
+    def expect(self, texts: Iterable[str]) -> None:
+        """Make ready to cut texts; nothing depends on it but the time that it takes."""
+        self._engine.expect(texts)
+
     def words(self, text: str) -> list[str]:
         """Cut a text into words."""
-        if not self._letters.search(text):
+        letters, mixed = self._others
+        if not letters.search(text):
             return self._settled(text)
         words: list[str] = []
         start = 0
-        for found in self._mixed.finditer(text):
+        for found in mixed.finditer(text):
             if stands_alone(found):
                 words += [*self._settled(text[start : found.start()]), found[0]]
                 start = found.end()
@@ -98,6 +99,13 @@ class WordSegmenter:
         again = partial(made_once, guess=self._engine.guess)
         return again, (type(self._engine), self.lexicon)
 
+    @cached_property
+    def _others(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        # The words that the engine must not see. Most texts have none of their letters, and
+        # that is seen at once.
+        mixed = words_with_others(self.lexicon)
+        return re.compile(f"[{re.escape(letters_of(mixed))}]"), pattern_of(mixed)
+
     def _settled(self, text: str) -> list[str]:
         # Odd places hold the runs of Chinese. The engine gets them at once: no word
         # crosses a line feed, and one call is faster than many.
@@ -107,8 +115,8 @@ class WordSegmenter:
             return BETWEEN.findall(text)
         words = BETWEEN.findall(pieces[0])
         following = iter(pieces[2::2])
-        for word in self._engine.cut("\n".join(runs)):
-            if word == "\n":
+        for word in self._engine.cut(LINE_FEED.join(runs)):
+            if word == LINE_FEED:
                 words += BETWEEN.findall(next(following))
             else:
                 words.append(word)
@@ -181,6 +189,16 @@ def segmenter(
     if name == "characters":
         return CharacterSegmenter()
     return made_once(JiebaEngine if name == "jieba" else RustEngine, learnt, guess=True)
+
+
+def expect(texts: Iterable[str]) -> None:
+    """Make the usual segmenter ready to cut texts, so that it reads no more than they need.
+
+    Nothing depends on it but the time that it takes.
+    """
+    usual = segmenter()
+    if isinstance(usual, WordSegmenter):
+        usual.expect(texts)
 
 
 @lru_cache(maxsize=DICTIONARIES)

@@ -292,10 +292,8 @@ def tidy(counts: Counts) -> "pd.DataFrame":
     import numpy as np
     import pandas as pd
 
-    matrix = counts.matrix
-    rows = np.repeat(np.arange(len(counts.units)), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
-    rows, columns, numbers = rows[order], matrix.indices[order], matrix.data[order]
+    order = np.lexsort((counts.columns, -counts.numbers, counts.rows))
+    rows, columns, numbers = counts.rows[order], counts.columns[order], counts.numbers[order]
     sizes = counts.words[rows]
 
     def text(values: Sequence[str], at: "NDArray[np.int64]") -> "pd.Series[str]":
@@ -311,7 +309,7 @@ def tidy(counts: Counts) -> "pd.DataFrame":
             "rate": rates(numbers, sizes),
             "units": counts.spread[columns],
             "words": sizes,
-            "tf_idf": counts.tf_idf().data[order] if matrix.nnz else np.zeros(0),
+            "tf_idf": counts.weights()[order],
         }
     )
 

@@ -24,7 +24,9 @@ def font_face(page: str) -> str:
 def web_font(text: str) -> bytes:
     """Cut the font down to the characters of a text, the same bytes every time."""
     import uharfbuzz
-    from fontTools.ttLib import TTFont
+
+    # fontTools.ttLib.TTFont would do the same, and load what knows each table of a font.
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set({ord(character) for character in text})
@@ -32,8 +34,10 @@ def web_font(text: str) -> bytes:
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file())))
     subset = uharfbuzz.subset(face, wanted)
-    font = TTFont(BytesIO(subset.blob.data), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
-    font.flavor = "woff"
+    font = SFNTReader(BytesIO(subset.blob.data))
     packed = BytesIO()
-    font.save(packed, reorderTables=False)
+    woff = SFNTWriter(packed, len(font.tables), font.sfntVersion, flavor="woff")
+    for name in font.tables:
+        woff[name] = font[name]
+    woff.close()
     return packed.getvalue()
