@@ -55,6 +55,12 @@ def slow(value: object) -> Any:
     return pytest.param(value, marks=pytest.mark.slow)
 
 
+def quick_first(values: Iterable[object], number: int) -> list[Any]:
+    """Leave all cases of a test but the first to the slow ones."""
+    cases = list(values)
+    return [*cases[:number], *map(slow, cases[number:])]
+
+
 def report_path(year: int) -> Path:
     """Tell where the report of a year would be."""
     return REPORTS / f"national-{year}.txt"

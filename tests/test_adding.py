@@ -13,7 +13,7 @@ import office_files
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material import body
+from material import body, quick_first
 
 import crossplan as cp
 from crossplan.cli import main
@@ -124,7 +124,7 @@ def lines(made: Sequence[str] | bytes) -> str:
     return "\n".join(made)
 
 
-@pytest.mark.parametrize("damage", MENDED)
+@pytest.mark.parametrize("damage", quick_first(MENDED, 5))
 def test_damage_is_mended(tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, damage: str) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(office_files.plain(MENDED[damage](paragraphs)))

@@ -57,6 +57,7 @@ def test_published_log_dice(together: int, one: int, other: int, expected: float
     assert log_dice(together, one, other) == pytest.approx(expected, abs=0.000005)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 50), st.integers(0, 500), st.integers(0, 500), st.integers(0, 50_000))
 def test_scores_are_those_of_nltk(together: int, more: int, other_more: int, rest: int) -> None:
     from nltk.metrics.association import BigramAssocMeasures

@@ -105,6 +105,7 @@ NAMES = [
 ]
 # In English the same is drawn with other words.
 QUICK = ("zh", slow("en"))
+DRAWN = [slow(name) if name == "cloud" else name for name in NAMES]
 OF_ALL_FIVE = {"lineage", "histories", "history", "trends"}
 
 
@@ -113,7 +114,7 @@ def test_no_figure_is_forgotten_here(figures: Mapping[str, Drawn]) -> None:
 
 
 @pytest.mark.parametrize("lang", QUICK)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_every_glyph_is_there_and_ours_on_axes_of_the_user(
     figures: Mapping[str, Drawn], name: str, lang: Language
 ) -> None:
@@ -133,7 +134,7 @@ def test_every_glyph_is_there_and_ours_on_axes_of_the_user(
 
 
 @pytest.mark.parametrize("lang", QUICK)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_figures_of_their_own_cut_nothing_off(
     figures: Mapping[str, Drawn], name: str, lang: Language
 ) -> None:

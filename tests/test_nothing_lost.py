@@ -11,7 +11,7 @@ from pathlib import Path
 import debris
 import dresses
 import pytest
-from material import body, slow
+from material import body, quick_first
 
 import crossplan as cp
 from crossplan.acquisition.paging import next_page
@@ -206,7 +206,7 @@ def wrapped(paragraphs: Paragraphs, width: int, indent: str) -> Paragraphs:
 
 
 @pytest.mark.parametrize("indent", ["", "　　"])
-@pytest.mark.parametrize("width", [16, 37, *map(slow, (17, 23, 24, 27, 28, 32, 34, 46, 48))])
+@pytest.mark.parametrize("width", quick_first([16, 37, 17, 23, 24, 27, 28, 32, 34, 46, 48], 2))
 def test_wrapped_text_keeps_every_character(
     tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, width: int, indent: str
 ) -> None:
@@ -217,7 +217,7 @@ def test_wrapped_text_keeps_every_character(
     assert squeezed(body(plan)) == squeezed(body(fifth))
 
 
-@pytest.mark.parametrize("pages", [3, *map(slow, (2, 5))])
+@pytest.mark.parametrize("pages", quick_first([3, 2, 5], 1))
 @pytest.mark.parametrize("width", [30, 38, 42])
 def test_pages_of_wrapped_text_keep_every_character(
     tmp_path: Path, paragraphs: Paragraphs, fifth: Plan, pages: int, width: int

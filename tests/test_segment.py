@@ -104,6 +104,7 @@ def test_chinese_is_cut_as_plain_jieba_does(fifth: Plan) -> None:
             assert segmenter("jieba").words(run) == plain.lcut(run)
 
 
+@pytest.mark.slow
 def test_the_dictionary_is_that_of_jieba() -> None:
     plain = jieba.Tokenizer()
     expected = plain.gen_pfdict(plain.get_dict_file())
@@ -218,6 +219,7 @@ def test_every_word_of_the_lexicon_stands_in_a_text_at_hand(plans: Corpus) -> No
     assert {word for word in known_words if plain.words(word) == [word]} == set()
 
 
+@pytest.mark.slow
 def test_our_dictionary_is_nobody_elses(fifth: Plan) -> None:
     text = "铸牢中华民族共同体意识"
     before = segmenter("jieba").words(text)
