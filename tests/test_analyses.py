@@ -1077,6 +1077,31 @@ def test_an_older_run_gives_way(
     assert listing(place / "results") == {"trial"}
 
 
+def test_an_older_run_gives_way_on_windows(
+    made: tuple[Path, AnalysisRun, Path], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is renamed onto a folder, folders have no locks, and none change places."""
+    path, _, saved = made
+    rename = Path.rename
+
+    def rename_as_windows_does(path: Path, target: Path) -> Path:
+        if target.exists():
+            raise FileExistsError(17, "Cannot create a file when that file already exists")
+        return rename(path, target)
+
+    def no_library(_: None) -> None:
+        raise TypeError("bad argument type for built-in operation")
+
+    path.write_text(SMALL.replace("构造的分析", "另一构造的分析"), encoding="utf-8")
+    later = cp.run_analysis(path)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(Path, "rename", rename_as_windows_does)
+    monkeypatch.setattr("ctypes.CDLL", no_library)
+    later.save(saved)
+    assert files_of(saved) == dict(later.files)
+    assert listing(place / "results") == {"trial"}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
 def test_at_every_moment_the_old_or_the_new_run_is_there(
     made: tuple[Path, AnalysisRun, Path], place: Path

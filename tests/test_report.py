@@ -306,6 +306,22 @@ def test_saving(tmp_path: Path, five: Report, form: str) -> None:
         five.save(tmp_path / "nowhere" / path.name)
 
 
+def test_a_report_that_is_open_in_excel_stays_as_it_is(
+    tmp_path: Path, five: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows replaces no file that a program has open."""
+    path = tmp_path / "report.md"
+    path.write_text("before", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "The process cannot access the file: another uses it")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match=r"cannot be written .*another uses it"):
+        five.save(path)
+    assert [file.read_text(encoding="utf-8") for file in tmp_path.iterdir()] == ["before"]
+
+
 def test_another_ending_is_refused(tmp_path: Path, five: Report) -> None:
     with pytest.raises(OutputError, match=r"written as \.html, \.htm, \.docx, \.xlsx, \.md"):
         five.save(tmp_path / "report.pdf")
