@@ -354,7 +354,7 @@ def test_a_notebook_of_ones_own(
             'count = 1\nwords = [\n    "a",  # the first\n]\nmaybe = None\nquick = False'
         ),
         code("import beside\nprint(beside.WORD, count, words, maybe, quick)"),
-        code("import sys\nprint(sys.executable)"),
+        code("import sys\nprint(sys.executable.encode().hex())"),
         code("'<i>text</i>'"),
     )
     elsewhere = tmp_path / "elsewhere"
@@ -375,7 +375,7 @@ def test_a_notebook_of_ones_own(
     assert (code_, out, err) == (0, "mine.html\n", "")
     html = (elsewhere / "mine.html").read_text(encoding="utf-8")
     assert "from beside 2 ['b\"', 'c'] some True" in html
-    assert sys.executable in html
+    assert sys.executable.encode().hex() in html
     assert "&lt;i&gt;text&lt;/i&gt;" in html
     page = Page(html)
     assert page.title == "My own 题"  # the words of a title, without its markup
