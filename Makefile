@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip --quiet
 # Python compiles what it imports; compiling all modules of all packages takes longer
 # than the report, and a third of the disk space.
 INSTALL := $(PIP) install --no-compile
+# Where Python may not keep what it compiled, every process would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 RIVALS := .venv-benchmarks
 SOURCES := $(shell find src corpora notebooks -type f -not -path '*/__pycache__/*') \
