@@ -6,13 +6,29 @@ were not installed, and the address of a copy of the fifth plan.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 absent, address = json.loads(sys.argv[1]), sys.argv[2]
-# Where None stands, nothing is found and nothing imported.
-sys.modules.update(dict.fromkeys(absent))
+
+
+class Bare(PathFinder):
+    """Finds what the bare install brings."""
+
+    @classmethod
+    def find_spec(
+        cls,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        return None if fullname in absent else super().find_spec(fullname, path, target)
+
+
+sys.meta_path[:] = [Bare if finder is PathFinder else finder for finder in sys.meta_path]
 
 import crossplan as cp  # noqa: E402
 from crossplan.cli import main  # noqa: E402
