@@ -10,8 +10,7 @@ from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measure_links import Status
 from crossplan.matching.section_links import Relation
 from crossplan.model import Corpus
-from crossplan.model.indicator import Polarity
-from crossplan.model.target import Comparator, Direction, TargetKind
+from crossplan.model.target import Comparator, Direction, Polarity, TargetKind
 from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
 from crossplan.targets.change import Ambition, Change, Reason
 from crossplan.targets.links import MatchedBy

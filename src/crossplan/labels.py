@@ -3,7 +3,6 @@
 from typing import Literal, get_args
 
 from crossplan.errors import ChoiceError
-from crossplan.model import Heading, Plan
 
 Language = Literal["zh", "en"]
 
@@ -24,19 +23,6 @@ def as_language(lang: str) -> Language:
 def in_language(lang: Language, zh: str, en: str) -> str:
     """Choose between the Chinese and the English form of a label."""
     return zh if as_language(lang) == "zh" else en
-
-
-def title_of(item: Plan | Heading, lang: Language) -> str:
-    """Give a title in a language; the Chinese one where no English edition was seen."""
-    return item.title_en if lang == "en" and item.title_en else item.title
-
-
-def published(plan: Plan, lang: Language) -> str:
-    """Give the day on which a plan was published; a constructed one never was."""
-    if plan.constructed:
-        return in_language(lang, "未曾发布", "never published")
-    unknown = in_language(lang, "日期不详", "date not known")
-    return plan.published.isoformat() if plan.published else unknown
 
 
 def shortened(name: str, length: int) -> str:

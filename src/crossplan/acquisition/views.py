@@ -13,7 +13,6 @@ from crossplan.display import (
     number_column,
     number_of,
     plain_column,
-    plan_names,
     quoted_column,
     records,
     said,
@@ -21,6 +20,7 @@ from crossplan.display import (
     small_column,
     tally,
 )
+from crossplan.model import plan_names
 
 if TYPE_CHECKING:
     from crossplan.acquisition.collation import Collation

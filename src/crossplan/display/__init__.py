@@ -6,11 +6,11 @@ from crossplan.display.cells import (
     chip_column,
     chips,
     exact,
+    marked,
     number,
     number_column,
     p_value,
     plain_column,
-    plan_names,
     quoted_column,
     redline_cells,
     said,
@@ -20,7 +20,6 @@ from crossplan.display.cells import (
     yes_no,
 )
 from crossplan.display.drawing import as_html, as_line
-from crossplan.display.marks import marked
 from crossplan.display.view import (
     Cell,
     Cells,
@@ -51,7 +50,6 @@ __all__ = [
     "number_of",
     "p_value",
     "plain_column",
-    "plan_names",
     "quoted_column",
     "records",
     "redline_cells",

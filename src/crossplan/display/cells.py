@@ -1,23 +1,58 @@
 """Values as a reader wants them: shortened, rounded, and named."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from crossplan.display.marks import marked
 from crossplan.display.view import Cell, Cells, Column, Record, Side
-
-if TYPE_CHECKING:
-    from crossplan.model import Plan
 
 MISSING = "–"
 # What fits a column beside others; the whole stands in the title of the cell.
 LONGEST = 60
 # A piece that is the same on both sides shows so much of its beginning and its end.
 EDGE = 14
-# Titles of so many plans stand in a heading; of more, the first and the last.
-PLANS_NAMED = 3
 # Below that, figures with three decimals say nothing of p.
 SMALL_P = 0.001
+
+SIGNS = {
+    "kept": "=",
+    "held": "=",
+    "stable": "=",
+    "same": "=",
+    "renamed": "≈",
+    "revised": "≈",
+    "merged": "∪",
+    "split": "÷",
+    "new": "+",
+    "dropped": "−",
+    "moved": "↷",
+    "revived": "↺",
+    "raised": "↑",
+    "lowered": "↓",
+    "rising": "↑",
+    "falling": "↓",
+    "stronger": "▲",
+    "weaker": "▽",
+    "replaced": "⇄",
+    "not comparable": "≠",
+    "unknown": "?",
+    "absent": "−",
+    "to review": "!",
+    "constructed": "◇",
+    "complete": "✓",
+    "full": "✓",
+    "yes": "✓",
+    "fetched": "✓",
+    "at hand": "✓",
+    "usable with gaps": "!",
+    "outline": "!",
+    "refused": "✗",
+    "no": "✗",
+    "not got": "✗",
+    "no text": "?",
+    "not linked": "✗",
+    "not paired": "✗",
+    "gap": "!",
+}
 
 
 def shortened(text: str, longest: int) -> str:
@@ -116,20 +151,6 @@ def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
     return tuple(cells)
 
 
-def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
-    """Name plans by title and id, and say which are constructed."""
-    named = list(plans)
-    left_out = len(named) > PLANS_NAMED
-    cells: list[Cell] = []
-    for number_of_plan, plan in enumerate([named[0], named[-1]] if left_out else named):
-        if number_of_plan:
-            cells.append(Cell(f"{between}…{between}" if left_out else between))
-        cells += [Cell(plan.title, "quoted"), Cell(" "), Cell(plan.id, "small")]
-        if plan.constructed:
-            cells += [Cell(" "), *chips("constructed")]
-    return tuple(cells)
-
-
 def quoted_column(name: str, key: str, longest: int = LONGEST) -> Column:
     """Make a column of words of a plan."""
     return Column(name, lambda row: said(row[key], longest))
@@ -158,3 +179,22 @@ def plain_column(name: str, key: str, side: Side = "left") -> Column:
         return (Cell(MISSING if value is None or value == "" else str(value)),)
 
     return Column(name, cells, side)
+
+
+def marked(word: str) -> str:
+    """Put its sign before a status word.
+
+    Examples
+    --------
+    >>> marked("new"), marked("accept")
+    ('+ new', 'accept')
+    """
+    return f"{SIGNS[word]} {word}" if word in SIGNS else word
+
+
+def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
+    """Put something between cells."""
+    result: list[Cell] = []
+    for cell in cells:
+        result += [Cell(between), cell] if result else [cell]
+    return tuple(result) or said(None)

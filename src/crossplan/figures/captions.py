@@ -6,8 +6,9 @@ from typing import TypeVar
 from crossplan.errors import ChoiceError
 from crossplan.figures.layout import wrapped
 from crossplan.figures.style import TITLE_SIZE
-from crossplan.labels import Language, as_language, in_language, title_of
+from crossplan.labels import Language, as_language, in_language
 from crossplan.model import Plan
+from crossplan.model.plan import title_of
 
 Writer = TypeVar("Writer")
 

@@ -6,8 +6,9 @@ from crossplan.figures.captions import caption, plans_title
 from crossplan.figures.marks import lead_to
 from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import BLUE, FAINT, QUIET, drawing
-from crossplan.labels import Language, in_language, title_of
+from crossplan.labels import Language, in_language
 from crossplan.model import Plan, Section
+from crossplan.model.plan import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,9 +7,10 @@ from crossplan.figures.cells import add_scale, without_frame
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to
 from crossplan.figures.style import SMALL, drawing
-from crossplan.labels import Language, in_language, title_of
+from crossplan.labels import Language, in_language
 from crossplan.matching.statuses_figure import matched
 from crossplan.model import Plan, Section
+from crossplan.model.plan import title_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,9 +19,10 @@ from crossplan.figures.style import (
     YELLOW,
     drawing,
 )
-from crossplan.labels import Language, in_language, title_of
+from crossplan.labels import Language, in_language
 from crossplan.matching.words import RELATION_WORDS
 from crossplan.model import Plan, Section
+from crossplan.model.plan import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

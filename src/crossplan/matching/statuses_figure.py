@@ -18,8 +18,9 @@ from crossplan.figures.style import (
     YELLOW,
     drawing,
 )
-from crossplan.labels import Language, in_language, title_of
+from crossplan.labels import Language, in_language
 from crossplan.matching.words import STATUS_WORDS
+from crossplan.model.plan import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

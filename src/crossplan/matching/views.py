@@ -16,7 +16,6 @@ from crossplan.display import (
     number_column,
     number_of,
     plain_column,
-    plan_names,
     quoted_column,
     records,
     redline_cells,
@@ -28,7 +27,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.matching.wording import redline
-from crossplan.model import entries_of, opened
+from crossplan.model import entries_of, opened, plan_names
 
 if TYPE_CHECKING:
     from crossplan.matching.agreement import Agreement

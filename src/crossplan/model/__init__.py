@@ -1,10 +1,18 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
 from crossplan.model.corpus import Corpus, require_corpus
-from crossplan.model.indicator import Indicator, Polarity
 from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
-from crossplan.model.plan import GUESSED, Address, Coverage, Plan, require_plans
+from crossplan.model.plan import (
+    GUESSED,
+    Address,
+    Coverage,
+    Plan,
+    plan_names,
+    published,
+    require_plans,
+    title_of,
+)
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
 from crossplan.model.reference import (
     Entry,
@@ -15,7 +23,7 @@ from crossplan.model.reference import (
     require_texts,
 )
 from crossplan.model.section import Heading, Level, Node, NodeKind, Section
-from crossplan.model.target import Comparator, Direction, Target, TargetKind
+from crossplan.model.target import Comparator, Direction, Indicator, Polarity, Target, TargetKind
 
 __all__ = [
     "GUESSED",
@@ -50,8 +58,11 @@ __all__ = [
     "Witness",
     "entries_of",
     "opened",
+    "plan_names",
     "plans_of",
+    "published",
     "require_corpus",
     "require_plans",
     "require_texts",
+    "title_of",
 ]

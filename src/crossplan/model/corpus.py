@@ -4,10 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from crossplan.display import as_html, visible
+from crossplan.display import (
+    Cell,
+    Column,
+    View,
+    as_html,
+    chips,
+    number_column,
+    number_of,
+    plain_column,
+    quoted_column,
+    small_column,
+    visible,
+)
+from crossplan.display.cells import joined_cells
 from crossplan.errors import ArgumentError, CrossplanError, NotACorpusError, UnknownPlanError
-from crossplan.frames import Table, frame
-from crossplan.model.plan import Coverage, Plan, require_plans
+from crossplan.model.plan import Coverage, Plan, Table, frame_of, published, require_plans
 from crossplan.model.reference import Entry, entries_of, opened, plans_of
 
 if TYPE_CHECKING:
@@ -16,6 +28,8 @@ if TYPE_CHECKING:
 PAIR = 2
 # Of more plans, a line names the first and the last.
 IDS_SHOWN = 50
+
+PLANS_SHOWN = 50
 
 
 class Corpus(Mapping[str, Plan]):
@@ -165,7 +179,7 @@ class Corpus(Mapping[str, Plan]):
         >>> sections.query("level == 'section'").groupby("plan").size().to_list()
         [22, 22, 18, 34, 32]
         """
-        return frame(self.plans, table)
+        return frame_of(self.plans, table)
 
     def _with_coverage(self, coverage: Coverage) -> Sequence[Plan]:
         return plans_of([entry for entry in self.entries if entry.coverage == coverage])
@@ -177,10 +191,46 @@ class Corpus(Mapping[str, Plan]):
         name = " ".join(filter(None, ["Corpus", self.title_en or self.title]))
         return f"<{visible(name)}: {visible(', '.join(ids))}>"
 
-    def _repr_html_(self) -> str:
-        from crossplan.model.views import corpus_view
+    def _view(self) -> View:
+        """Show the plans of a corpus, one a row."""
+        rows = [
+            {
+                "id": plan.id,
+                "title": plan.title,
+                "states": ("full" if plan.coverage == "full" else "outline",)
+                + (("constructed",) if plan.constructed else ()),
+                "chapters": len(plan.chapters),
+                "sections": len(plan.sections),
+                "measures": len(plan.measures) if plan.coverage == "full" else None,
+                "published": published(plan, "en"),
+            }
+            for plan in self.plans[:PLANS_SHOWN]
+        ]
+        titles = [Cell(part, "quoted") for part in (self.title, self.title_en) if part]
+        counts = [number_of(len(self), "plan"), f"{len(self.full)} with text"]
+        if self.outline_only:
+            counts.append(f"{len(self.outline_only)} by outline: text not at hand")
+        return View(
+            name="Corpus",
+            title="Plans",
+            of=joined_cells(titles, " · "),
+            counts=tuple(counts),
+            columns=(
+                small_column("id", "id"),
+                quoted_column("title", "title"),
+                Column("coverage", lambda row: chips(*row["states"])),
+                number_column("chapters", "chapters"),
+                number_column("sections", "sections"),
+                number_column("measures", "measures"),
+                plain_column("published", "published"),
+            ),
+            rows=tuple(rows),
+            total=len(self),
+            ways=(*(f'["{plan_id}"]' for plan_id in list(self)[-1:]), '.to_frame("sections")'),
+        )
 
-        return as_html(corpus_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 def require_corpus(value: object) -> None:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from crossplan.display import as_html, visible
+from crossplan.display import Cell, View, as_html, number_of, plain_column, quoted_column, visible
+
+PASSAGE_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,25 @@ class Passage:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {visible(self.id)}: {visible(self.lead)}>"
 
-    def _repr_html_(self) -> str:
-        from crossplan.model.views import passage_view
+    def _view(self) -> View:
+        """Show a passage, sentence by sentence."""
+        rows = [{"text": s.text, "span": f"{s.start}–{s.end}"} for s in self.sentences]
+        return View(
+            name=type(self).__name__,
+            title=type(self).__name__,
+            of=(Cell(self.id, "small"),),
+            counts=(number_of(len(rows), "sentence"), number_of(len(self.text), "character")),
+            columns=(
+                quoted_column("sentence", "text", len(self.text)),
+                plain_column("span", "span", "right"),
+            ),
+            rows=tuple(rows),
+            total=len(rows),
+            ways=(".text", ".lead", ".sentences"),
+        )
 
-        return as_html(passage_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 @dataclass(frozen=True, slots=True, repr=False)

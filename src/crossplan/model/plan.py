@@ -1,18 +1,31 @@
 """One plan: its description, its outline and, where it is at hand, its text."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from crossplan.display import as_html, visible
-from crossplan.errors import MissingTextError, NotAPlanError, UnknownPassageError
-from crossplan.frames import Table, frame
-from crossplan.model.indicator import Indicator
+from crossplan.display import (
+    Column,
+    View,
+    as_html,
+    number_column,
+    number_of,
+    plain_column,
+    quoted_column,
+    said,
+    visible,
+)
+from crossplan.display.cells import chips, joined_cells
+from crossplan.display.view import Cell, Cells
+from crossplan.errors import ChoiceError, MissingTextError, NotAPlanError, UnknownPassageError
+from crossplan.frames import typed_frame
+from crossplan.labels import Language, in_language
 from crossplan.model.lexicon import Lexicon
 from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
-from crossplan.model.section import Node, Section
-from crossplan.model.target import Target
+from crossplan.model.section import Heading, Node, Section
+from crossplan.model.target import Indicator, Target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +33,35 @@ if TYPE_CHECKING:
 Coverage = Literal["full", "outline"]
 # How the confidence in what was guessed begins.
 GUESSED = "guessed: "
+# Titles of so many plans stand in a heading; of more, the first and the last.
+PLANS_NAMED = 3
+
+Table = Literal["sections", "measures", "goals"]
+
+SECTION_COLUMNS = {
+    "id": "string",
+    "plan": "string",
+    "chapter": "int64",
+    "section": "Int64",
+    "title": "string",
+    "title_en": "string",
+    "level": "string",
+    "measures": "Int64",
+    "characters": "Int64",
+}
+PASSAGE_COLUMNS = {
+    "id": "string",
+    "plan": "string",
+    "chapter": "int64",
+    "section": "Int64",
+    "section_title": "string",
+    "order": "int64",
+    "lead": "string",
+    "text": "string",
+    "characters": "int64",
+    "start": "int64",
+    "end": "int64",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +258,7 @@ class Plan:
         >>> len(cp.load_plan("2026-2030").to_frame("measures"))
         203
         """
-        return frame([self], table)
+        return frame_of([self], table)
 
     def __repr__(self) -> str:
         return (
@@ -224,10 +266,51 @@ class Plan:
             f"{len(self.sections)} sections, coverage {self.coverage}>"
         )
 
-    def _repr_html_(self) -> str:
-        from crossplan.model.views import plan_view
+    def _view(self) -> View:
+        """Show the outline of a plan with the number of measures in each chapter."""
+        full = self.coverage == "full"
+        rows = [
+            {
+                "chapter": chapter.chapter,
+                "title": chapter.title,
+                "sections": [section.title for section in chapter.sections],
+                "measures": len(chapter.measures) if full else None,
+            }
+            for chapter in self.chapters
+        ]
+        counts = [
+            number_of(len(self.chapters), "chapter"),
+            number_of(len(self.sections), "section"),
+        ]
+        if full:
+            counts += [number_of(len(self.goals), "goal"), number_of(len(self.measures), "measure")]
+        else:
+            counts.append("outline only: text not at hand")
+        counts.append(published(self, "en"))
+        publisher = (Cell(" · "), *said(self.publisher)) if self.publisher else ()
+        return View(
+            name="Plan",
+            title="Plan",
+            of=(*plan_names([self]), *publisher),
+            counts=tuple(counts),
+            columns=(
+                plain_column("", "chapter", "right"),
+                quoted_column("chapter", "title"),
+                Column(
+                    "sections",
+                    lambda row: joined_cells([said(t)[0] for t in row["sections"]], "、"),
+                ),
+                number_column("measures", "measures"),
+            ),
+            rows=tuple(rows),
+            total=len(rows),
+            ways=(".measures", ".text", '.to_frame("measures")')
+            if full
+            else ('.to_frame("sections")',),
+        )
 
-        return as_html(plan_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 def require_plans(*values: object) -> None:
@@ -240,3 +323,90 @@ def require_plans(*values: object) -> None:
     for value in values:
         if not isinstance(value, Plan):
             raise NotAPlanError(value)
+
+
+def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
+    """Name plans by title and id, and say which are constructed."""
+    named = list(plans)
+    left_out = len(named) > PLANS_NAMED
+    cells: list[Cell] = []
+    for number_of_plan, plan in enumerate([named[0], named[-1]] if left_out else named):
+        if number_of_plan:
+            cells.append(Cell(f"{between}…{between}" if left_out else between))
+        cells += [Cell(plan.title, "quoted"), Cell(" "), Cell(plan.id, "small")]
+        if plan.constructed:
+            cells += [Cell(" "), *chips("constructed")]
+    return tuple(cells)
+
+
+def title_of(item: Plan | Heading, lang: Language) -> str:
+    """Give a title in a language; the Chinese one where no English edition was seen."""
+    return item.title_en if lang == "en" and item.title_en else item.title
+
+
+def published(plan: Plan, lang: Language) -> str:
+    """Give the day on which a plan was published; a constructed one never was."""
+    if plan.constructed:
+        return in_language(lang, "未曾发布", "never published")
+    unknown = in_language(lang, "日期不详", "date not known")
+    return plan.published.isoformat() if plan.published else unknown
+
+
+def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
+    """Give the sections, measures or goals of plans as one table."""
+    if table == "sections":
+        return typed_frame(section_rows(plans), SECTION_COLUMNS)
+    if table == "measures":
+        return typed_frame(measure_rows(plans), PASSAGE_COLUMNS)
+    if table == "goals":
+        return typed_frame(goal_rows(plans), PASSAGE_COLUMNS)
+    raise ChoiceError("table", table, get_args(Table))
+
+
+def section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of chapters and sections."""
+    for plan in plans:
+        for heading in plan.headings:
+            full = heading.start is not None and heading.end is not None
+            yield {
+                "id": heading.id,
+                "plan": plan.id,
+                "chapter": heading.chapter,
+                "section": heading.number,
+                "title": heading.title,
+                "title_en": heading.title_en,
+                "level": heading.level,
+                "measures": len(heading.measures) if full else None,
+                "characters": sum(len(p.text) for p in heading.all_passages()) if full else None,
+            }
+
+
+def measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of measures."""
+    for plan in plans:
+        plan.require_reading("measures")
+        for heading in plan.headings:
+            yield from (passage_row(plan, heading, m) for m in heading.own_measures)
+
+
+def goal_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+    """Give the rows of goals."""
+    for plan in plans:
+        yield from (passage_row(plan, plan.introduction, goal) for goal in plan.goals)
+
+
+def passage_row(plan: "Plan", section: "Section", passage: "Passage") -> dict[str, Any]:
+    """Give a passage as a row."""
+    return {
+        "id": passage.id,
+        "plan": plan.id,
+        "chapter": section.chapter,
+        "section": section.number,
+        "section_title": section.title,
+        "order": passage.order,
+        "lead": passage.lead,
+        "text": passage.text,
+        "characters": len(passage.text),
+        "start": passage.start,
+        "end": passage.end,
+    }

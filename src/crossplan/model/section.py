@@ -4,12 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from crossplan.display import as_html, visible
+from crossplan.display import (
+    Cell,
+    View,
+    as_html,
+    number_of,
+    plain_column,
+    quoted_column,
+    said,
+    small_column,
+    visible,
+)
 from crossplan.errors import MissingTextError
-from crossplan.model.passage import Goal, Measure, Paragraph, Passage
+from crossplan.model.passage import PASSAGE_WIDTH, Goal, Measure, Paragraph, Passage
 
 Level = Literal["introduction", "chapter", "section"]
 NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph"]
+
+PASSAGES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,10 +117,40 @@ class Section(Heading):
         for section in self.sections:
             yield from section.all_passages(asked)
 
-    def _repr_html_(self) -> str:
-        from crossplan.model.views import section_view
+    def _view(self) -> View:
+        """Show the sections of a chapter, or the passages of a section."""
+        level = self.level.capitalize()
+        of = (*said(self.title), Cell(" "), Cell(self.id, "small"))
+        if self.passages is None:
+            missing = "outline only: text not at hand"
+            rows = [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
+            counts: tuple[str, ...] = (*held(len(self.sections), "section"), missing)
+        else:
+            rows = [{"id": p.id, "kind": kind_of(p), "text": p.text} for p in self.passages]
+            rows += [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
+            counts = (
+                *held(len(self.sections), "section"),
+                *held(len(self.measures), "measure"),
+                *held(len(self.goals), "goal"),
+                *held(len(self.paragraphs), "paragraph"),
+            )
+        return View(
+            name="Section",
+            title=level,
+            of=of,
+            counts=counts,
+            columns=(
+                plain_column("what", "kind"),
+                quoted_column("text", "text", PASSAGE_WIDTH),
+                small_column("id", "id"),
+            ),
+            rows=tuple(rows[:PASSAGES_SHOWN]),
+            total=len(rows),
+            ways=ways_into(self),
+        )
 
-        return as_html(section_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +162,21 @@ class Node:
     text: str
     start: int
     end: int
+
+
+def kind_of(passage: Passage) -> str:
+    """Name the kind of a passage."""
+    return type(passage).__name__.lower()
+
+
+def ways_into(section: Section) -> tuple[str, ...]:
+    """Give the names of what a section holds."""
+    if section.passages is None:
+        return (".sections",) if section.sections else ()
+    names = ("sections", "measures", "goals", "paragraphs")
+    return tuple(f".{name}" for name in names if getattr(section, name))
+
+
+def held(number: int, noun: str) -> tuple[str, ...]:
+    """Count something, if there is any of it."""
+    return (number_of(number, noun),) if number else ()

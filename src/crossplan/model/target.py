@@ -3,11 +3,27 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from crossplan.display import as_html, as_line
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    as_html,
+    as_line,
+    exact,
+    plain_column,
+    said,
+)
+from crossplan.model.passage import PASSAGE_WIDTH
 
 Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
 TargetKind = Literal["level", "change", "output"]
 Direction = Literal["up", "down", "hold"]
+
+COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
+
+Polarity = Literal["more", "less", "neither"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,12 +103,73 @@ class Target:
     outcome_source: str = ""
     note: str = ""
 
-    def __repr__(self) -> str:
-        from crossplan.model.views import target_view
+    def _view(self) -> View:
+        """Show a target, one fact a row; what is not known has none."""
+        figure = (Cell(COMPARATORS.get(self.comparator, "")), *exact(self.value))
+        if self.value_upper is not None:
+            figure = (*figure, Cell("–"), *exact(self.value_upper))
+        if self.unit:
+            figure = (*figure, *said(self.unit))
+        facts: list[tuple[str, Cells]] = [
+            ("figure", figure),
+            ("kind", (Cell(" ".join(filter(None, [self.kind, self.direction]))),)),
+        ]
+        known = {
+            "by": self.year,
+            "counted from": self.base or self.base_year,
+            "each": self.recurrence,
+            "printed": self.printed,
+            "reached": None if self.outcome is None else exact(self.outcome)[0].text,
+            "evidence": self.evidence,
+            "confidence": self.confidence,
+            "source": self.source,
+            "note": self.note,
+        }
+        facts += [(name, said(value, PASSAGE_WIDTH)) for name, value in known.items() if value]
+        rows: tuple[Record, ...] = tuple({"fact": name, "cells": cells} for name, cells in facts)
+        return View(
+            name="Target",
+            title="Target",
+            of=(*said(self.indicator), Cell(" "), *figure, Cell(" "), Cell(self.id, "small")),
+            counts=(self.kind,),
+            columns=(plain_column("", "fact"), Column("", lambda row: row["cells"])),
+            rows=rows,
+            total=len(rows),
+        )
 
-        return as_line(target_view(self))
+    def __repr__(self) -> str:
+        return as_line(self._view())
 
     def _repr_html_(self) -> str:
-        from crossplan.model.views import target_view
+        return as_html(self._view())
 
-        return as_html(target_view(self))
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a target measures, under all names that the plans give it.
+
+    Attributes
+    ----------
+    name, name_en : str
+        The standard name.
+    polarity : {"more", "less", "neither"}
+        Whether more of it is better, or less.
+    unit_family : str
+        The family of its units, such as ``number`` (per cent and pure numbers).
+    other_names : tuple of str
+    replaces : tuple of str
+        Standard names of the indicators that it took the place of. They are close and
+        not the same, and never compared.
+    """
+
+    name: str
+    name_en: str
+    polarity: Polarity
+    unit_family: str
+    other_names: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The standard name and the others."""
+        return (self.name, *self.other_names)

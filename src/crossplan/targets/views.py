@@ -14,7 +14,6 @@ from crossplan.display import (
     number_column,
     number_of,
     plain_column,
-    plan_names,
     quoted_column,
     records,
     said,
@@ -24,6 +23,7 @@ from crossplan.display import (
     tally,
     yes_no,
 )
+from crossplan.model import plan_names
 from crossplan.targets.trace import ABSENT, UNKNOWN
 from crossplan.targets.words import target_words
 

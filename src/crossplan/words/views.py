@@ -13,7 +13,6 @@ from crossplan.display import (
     number_column,
     number_of,
     p_value,
-    plan_names,
     quoted_column,
     records,
     said,
@@ -21,6 +20,7 @@ from crossplan.display import (
     some_of_each,
     tally,
 )
+from crossplan.model import plan_names
 
 if TYPE_CHECKING:
     from crossplan.model import Plan

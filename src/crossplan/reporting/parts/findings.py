@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crossplan.display import records
-from crossplan.labels import title_of
 from crossplan.matching.measure_links import Status
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.section_links import Relation
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Heading
+from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Count, Panel, Panels, Paragraph, Run, Runs
 from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked

@@ -1,7 +1,7 @@
 """The plans at a glance: what is at hand of each."""
 
-from crossplan.labels import published, title_of
 from crossplan.model import Plan
+from crossplan.model.plan import published, title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Cell, Chapter, Column, Paragraph, Row, Table
 from crossplan.reporting.runs import cell, day, number, quiet, strong, words

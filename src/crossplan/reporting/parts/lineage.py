@@ -5,10 +5,10 @@ from functools import partial
 from itertools import pairwise
 from typing import get_args
 
-from crossplan.labels import title_of
 from crossplan.matching.section_links import MINIMUM_SCORE, Relation, SectionLink
 from crossplan.matching.words import RELATION_WORDS
 from crossplan.model import Heading
+from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (

@@ -7,10 +7,10 @@ from typing import Any
 
 from crossplan.display import records
 from crossplan.figures.measures_figure import measures_caption
-from crossplan.labels import title_of
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.wording import redline
 from crossplan.matching.words import STATUS_WORDS
+from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (

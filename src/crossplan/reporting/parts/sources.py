@@ -1,7 +1,7 @@
 """Where everything comes from, with addresses and checksums."""
 
-from crossplan.labels import published, title_of
 from crossplan.model import Address, Plan, Target
+from crossplan.model.plan import published, title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from crossplan.display import records
-from crossplan.labels import title_of
+from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (

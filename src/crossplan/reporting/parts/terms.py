@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crossplan.display import records
-from crossplan.labels import title_of
+from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from crossplan.display import records
-from crossplan.labels import title_of
 from crossplan.matching.wording import redline
 from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Goal, Measure, Plan, Section
 from crossplan.model import Passage as PlanPassage
+from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crossplan._version import __version__
-from crossplan.labels import title_of
+from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Document, Table
 from crossplan.reporting.parts.corrections import corrections
