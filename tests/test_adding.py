@@ -203,7 +203,7 @@ def test_nothing_of_the_body_is_lost_whatever_stands_around(
 ) -> None:
     """Lines before and behind the plan are cut off; between, every character stays."""
     from crossplan.acquisition.cut import cut
-    from crossplan.acquisition.mending import mend
+    from crossplan.acquisition.intake import mend
     from crossplan.acquisition.verification import known
     from crossplan.corpora.catalog import read_series
     from crossplan.corpora.location import find_series

@@ -2,8 +2,8 @@ from . import errors as errors
 from .acquisition.add import add_plan as add_plan
 from .acquisition.add import use_witness as use_witness
 from .acquisition.collation import collate as collate
+from .acquisition.download import FetchOptions as FetchOptions
 from .acquisition.fetch import fetch_plans as fetch_plans
-from .acquisition.options import FetchOptions as FetchOptions
 from .acquisition.verification import verify_plans as verify_plans
 from .cache import cache_state as cache_state
 from .cache import clear_cache as clear_cache

@@ -7,28 +7,32 @@ from typing import NamedTuple
 
 from crossplan.acquisition.add import described_plan
 from crossplan.acquisition.apparatus import write_entries
-from crossplan.acquisition.collated_text import Text, text_of
-from crossplan.acquisition.variants import (
-    Kind,
-    around,
-    kind_of,
-    overlap,
-    unique_quote,
-    variants,
-)
+from crossplan.acquisition.intake import Origin, draft_bytes, examine
+from crossplan.acquisition.variants import Kind, around, kind_of, overlap, unique_quote, variants
 from crossplan.arguments import several
-from crossplan.corpora.catalog import read_corrections
-from crossplan.corpora.load import (
-    DEFAULT_SERIES,
+from crossplan.corpora.catalog import Series, read_corrections
+from crossplan.corpora.encoding import read_text
+from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
+from crossplan.corpora.records import CorrectionRecord, Remark
+from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_folders
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    number_column,
+    number_of,
+    plain_column,
+    records,
+    said,
+    small_column,
+    tally,
 )
-from crossplan.corpora.records import (
-    CorrectionRecord,
-    Remark,
-)
-from crossplan.display import View
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError
-from crossplan.model import Certainty, Plan
-from crossplan.result import Result
+from crossplan.model import Certainty, Plan, plan_names
+from crossplan.readers.document import read_file
+from crossplan.result import ROWS_SHOWN, Result
 
 CONTEXT = 12
 LONGEST_QUOTE = 80
@@ -37,6 +41,8 @@ METHOD = (
     "the fewest edits (Levenshtein, rapidfuzz). Title page and table of contents are left out, "
     "and corrections are not applied."
 )
+
+KINDS = ("figure", "wording", "omission", "addition", "punctuation", "line break")
 
 
 class Variant(NamedTuple):
@@ -53,6 +59,15 @@ class Variant(NamedTuple):
     a_end: int
     b_start: int
     b_end: int
+
+
+class Text(NamedTuple):
+    """A text that is collated, with the characters of its file."""
+
+    name: str
+    plan: Plan
+    decoded: str
+    apparatus: Path | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -190,9 +205,32 @@ class Collation(Result):
         return place, place
 
     def _view(self) -> View:
-        from crossplan.acquisition.views import collation_view
-
-        return collation_view(self)
+        """Show the variants with what stands around them."""
+        return View(
+            name=type(self).__name__,
+            title="Two texts collated",
+            of=(
+                *plan_names([self.a.plan]),
+                Cell(": a = "),
+                *said(self.a.name),
+                Cell(", b = "),
+                *said(self.b.name),
+            ),
+            counts=(
+                number_of(len(self.variants), "variant"),
+                *tally(self.frame, "kind", KINDS),
+            ),
+            columns=(
+                number_column("no.", "variant"),
+                plain_column("kind", "kind"),
+                Column("a struck out, b put in", reading_shown),
+                small_column("stands in", "passage_id"),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table", ".lines", ".record([1], reason=..., reason_en=...)"),
+            method=self.method,
+        )
 
 
 def collate(
@@ -276,3 +314,36 @@ def body_start(plan: Plan) -> int:
     """Tell where the first heading of the body stands."""
     starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
     return min(starts, default=0)
+
+
+def reading_shown(row: Record) -> Cells:
+    """Show a variant between what stands before and behind it."""
+    changed = [
+        *([Cell(row["a_text"], "deleted")] if row["a_text"] else []),
+        *([Cell(row["b_text"], "inserted")] if row["b_text"] else []),
+    ]
+    return (Cell(row["before"], "quoted"), *changed, Cell(row["after"], "quoted"))
+
+
+def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> Text:
+    """Find a text by its name, or read the file of that name."""
+    if name == SHIPPED and series.plans[plan_id].witness is not None:
+        plan = shipped_plan(series, plan_id, corrections=False)
+        path = series.folder / plan_id / plan.require_reading("text").witness.name
+        return Text(SHIPPED, plan, read_text(path)[1], None)
+    folders = witness_folders(series.record.id, plan_id, home)
+    if isinstance(name, Path) or (
+        name not in {folder.name for folder in folders} and Path(name).exists()
+    ):
+        return text_of_file(series, plan_id, Path(name))
+    stored = read_stored(find_witness(folders, str(name), plan_id))
+    outlined = outlined_plan(series, plan_id)
+    plan = with_stored(outlined, series, stored, corrections=False)
+    return Text(stored.name, plan, read_text(stored.text_path)[1], stored.corrections_path)
+
+
+def text_of_file(series: Series, plan_id: str, path: Path) -> Text:
+    """Read a file as the text of a plan, without storing it."""
+    document = read_file(path)
+    candidate = examine(series, plan_id, document, Origin("added", document.name))
+    return Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import ends_sentence, is_furniture, is_prose
 from crossplan.acquisition.known import FULL_TEXT, Known, plain
+from crossplan.acquisition.page_layout import ends_sentence, is_furniture, is_prose
 from crossplan.corpora.outline import Headings
 
 # Lines in which a paragraph of the last section goes on before its sentence ends.

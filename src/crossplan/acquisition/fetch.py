@@ -6,18 +6,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crossplan.acquisition.download import Downloader, require_web
+from crossplan.acquisition.download import Downloader, FetchOptions, require_web
 from crossplan.acquisition.intake import Candidate, Origin, examine, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
-from crossplan.acquisition.options import FetchOptions
 from crossplan.acquisition.paging import read_address
+from crossplan.acquisition.verification import headings_found
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.location import find_series
 from crossplan.corpora.records import TextRecord
 from crossplan.corpora.store import witness_in_use
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Column,
+    View,
+    chips,
+    plain_column,
+    quoted_column,
+    records,
+    small_column,
+    tally,
+)
 from crossplan.errors import (
     ArgumentError,
     FetchError,
@@ -26,7 +36,7 @@ from crossplan.errors import (
     UnreadableTextError,
 )
 from crossplan.readers.document import Document
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +62,8 @@ METHOD = (
 # So many hosts that cannot be reached, and none that can: there is no network.
 HOSTS_WITHOUT_CONNECTION = 3
 NO_NETWORK = "no host could be reached"
+
+OUTCOMES = ("fetched", "at hand", "not got")
 
 
 class Attempt(NamedTuple):
@@ -93,9 +105,27 @@ class FetchResult(Result):
         return any(attempt.problem == NO_NETWORK for attempt in self.tried)
 
     def _view(self) -> View:
-        from crossplan.acquisition.views import fetch_view
-
-        return fetch_view(self)
+        """Show of each plan whether it was got, and from where."""
+        return View(
+            name=type(self).__name__,
+            title="Texts fetched",
+            of=(Cell("、".join(self.frame["plan"]), "quoted"),),
+            counts=tally(self.frame, "outcome", OUTCOMES),
+            columns=(
+                plain_column("plan", "plan"),
+                Column("outcome", lambda row: chips(row["outcome"], row["verdict"])),
+                Column("headings found", headings_found, "right"),
+                plain_column("measures", "measures", "right"),
+                plain_column("characters", "characters", "right"),
+                quoted_column("problem", "problem"),
+                quoted_column("address", "address"),
+                small_column("kept as", "witness"),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table", ".attempts", ".missing"),
+            method=self.method,
+        )
 
 
 def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how

@@ -11,24 +11,19 @@ import msgspec
 
 from crossplan._version import __version__
 from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
+from crossplan.acquisition.characters import keep_chinese, mend_characters, to_simplified
 from crossplan.acquisition.cut import cut
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.findings import find_all
-from crossplan.acquisition.keeping import (
-    move_in,
-    put_in_use,
-    set_aside,
-    stage,
-    write_files,
-)
+from crossplan.acquisition.headings import HeadingMender
 from crossplan.acquisition.known import Known
-from crossplan.acquisition.mending import mend
+from crossplan.acquisition.page_layout import join_pages, unwrap
 from crossplan.acquisition.verification import Checked, check_stored, known
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.load import filled_plan
 from crossplan.corpora.names import safe_name
 from crossplan.corpora.parse import FEWEST_HEADINGS
-from crossplan.corpora.records import CorrectionRecord
+from crossplan.corpora.records import CorrectionRecord, MarkForms
 from crossplan.corpora.store import (
     CORRECTIONS,
     ORIGINALS,
@@ -36,8 +31,13 @@ from crossplan.corpora.store import (
     TEXT,
     OriginalRecord,
     SourceRecord,
+    move_in,
     plan_folder,
+    put_in_use,
+    set_aside,
+    stage,
     witness_folders,
+    write_files,
 )
 from crossplan.errors import NotThePlanError, UnreadableTextError
 from crossplan.model import Plan, Witness
@@ -206,3 +206,28 @@ def source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceR
         repairs=draft.repairs,
         crossplan=__version__,
     )
+
+
+def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
+    """Put right what copies are known to damage; nothing is cut but the edges of pages.
+
+    Parameters
+    ----------
+    document : Document
+    known : Known
+        The outline of the plan, and the marks of its series.
+    forms : MarkForms
+        The marks as they are printed.
+
+    Returns
+    -------
+    Draft
+        The lines, and every repair with its number and examples.
+    """
+    draft = join_pages(document.pages, known)
+    if any(original.form == "pdf" for original in document.originals):
+        draft = unwrap(draft, known)
+    draft = Draft(tuple(line.strip() for line in draft.lines if line.strip()), draft.repairs)
+    draft = mend_characters(draft)
+    draft = to_simplified(keep_chinese(draft))
+    return HeadingMender(known, forms).mend(draft)

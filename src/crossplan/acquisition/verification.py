@@ -19,14 +19,24 @@ from crossplan.corpora.store import (
     witness_folders,
     witness_in_use,
 )
-from crossplan.display import View
-from crossplan.errors import (
-    CrossplanError,
-    DamagedWitnessError,
-    UnknownWitnessError,
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    chips,
+    number,
+    plain_column,
+    quoted_column,
+    records,
+    said,
+    small,
+    tally,
 )
+from crossplan.errors import CrossplanError, DamagedWitnessError, UnknownWitnessError
 from crossplan.model import Plan
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +62,10 @@ METHOD = (
     "Headings are those of the outline, found in order; a text is complete when it has all of "
     "them, something below each, and no damage beyond single characters."
 )
+
+VERDICTS = ("complete", "usable with gaps", "refused", "no text")
+# So much of a checksum tells two files apart.
+CHECKSUM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +199,28 @@ class Verification(Result):
         return all(c.verdict == "complete" for c in self.checked if c.in_use)
 
     def _view(self) -> View:
-        from crossplan.acquisition.views import verification_view
-
-        return verification_view(self)
+        """Show each text with its verdict."""
+        return View(
+            name=type(self).__name__,
+            title="Texts verified",
+            of=(Cell("、".join(self.frame["plan"].unique()), "quoted"),),
+            counts=tally(self.frame, "verdict", VERDICTS),
+            columns=(
+                plain_column("plan", "plan"),
+                Column("verdict", lambda row: chips(row["verdict"])),
+                Column("text", text_shown),
+                Column("headings found", headings_found, "right"),
+                Column("measures", lambda row: number(row["measures"] or None), "right"),
+                Column("characters", lambda row: number(row["characters"] or None), "right"),
+                quoted_column("why", "reason"),
+                quoted_column("source", "source"),
+                Column("sha256", lambda row: small(row["sha256"][:CHECKSUM])),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table", ".findings", ".sections", ".complete"),
+            method=self.method,
+        )
 
 
 def verify_plans(
@@ -301,3 +334,15 @@ def known(series: Series, plan_id: str) -> Known:
         measures_marked=bool(series.record.marks.measure),
         characters=series.plans[plan_id].approximate_characters,
     )
+
+
+def text_shown(row: Record) -> Cells:
+    """Name a text, and say whether it is the one that is read."""
+    named = small(row["witness"])
+    return (*named, Cell(" in use")) if row["in_use"] else named
+
+
+def headings_found(row: Record) -> Cells:
+    """Show how many headings were found, of how many."""
+    found, wanted = row["headings_found"], row["headings"]
+    return (Cell(f"{found} of {wanted}"),) if wanted else said(None)

@@ -95,8 +95,8 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
 
 def fetch_missing(missing: list[str], series: str) -> str:
     """Fetch texts for a report, which waits for nobody long; say what hindered."""
+    from crossplan.acquisition.download import FetchOptions
     from crossplan.acquisition.fetch import fetch_plans
-    from crossplan.acquisition.options import FetchOptions
     from crossplan.errors import CrossplanError
 
     hasty = FetchOptions(attempts=1, connect_seconds=5, read_seconds=10, page_seconds=30)

@@ -1,12 +1,15 @@
 """The edges of pages: heads, feet, and numbers."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from unicodedata import east_asian_width
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.furniture import ALWAYS, PAGER, ends_sentence, is_furniture
 from crossplan.acquisition.known import Known
+from crossplan.corpora.clean import between
 from crossplan.readers.page import Page
 
 PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
@@ -18,6 +21,40 @@ FEWEST_PAGES = 2
 # Heads and feet of pages are no longer than this, and most of their lines recur.
 LONGEST_EDGE = 60
 MOSTLY = 0.6
+
+# A line is full when it is nearly as wide as the widest tenth: no closing mark begins a
+# line, so that some are a character or two shorter.
+WIDEST_SHARE = 0.9
+NEARLY = 0.92
+# Where paragraphs are indented, one line in so many is.
+INDENTED_SHARE = 0.05
+INDENTS = ("\u3000\u3000", "  ", "\t")
+
+OPENING = r"[\s【\[（(|·•>@]*"
+CLOSING = r"[\s【】\[\]（）()|·•>：:/]*"
+DATE = re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:[\s\d:：时分]|来源.*|[|].*)*$")
+
+
+def words_of(kind: str) -> str:
+    """Give the words of ``furniture.toml`` of a kind as alternatives of a pattern."""
+    file = files("crossplan.acquisition").joinpath("furniture.toml")
+    words = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+ALWAYS = re.compile(f"{OPENING}(?:{words_of('always')})", re.IGNORECASE)
+WHOLE = re.compile(f"^{OPENING}(?:(?:{words_of('whole')}){CLOSING})+$", re.IGNORECASE)
+PAGER_WORDS = (
+    r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
+)
+PAGER = re.compile(
+    rf"^(?=.*(?:页|Page|Next|\d\D+\d|[-—–―·<>\[(（]))(?:{PAGER_WORDS}|[\s\d\[\]【】（）()<>«»‹›|/:：·…—–―-])+$",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[。；！？…][”’』」）)》]*$")
+SHORTEST_PROSE = 12
+# A paragraph may announce what follows.
+COLON = re.compile(r"[：:]$")
 
 
 def join_pages(pages: Sequence[Page], known: Known) -> Draft:
@@ -124,3 +161,93 @@ def is_number(line: str) -> bool:
 def without_figures(line: str) -> str:
     """Give a line as it recurs: page numbers and blanks do not matter."""
     return re.sub(r"[\d\s()（）\[\]【】-]+", "", line)
+
+
+def unwrap(draft: Draft, known: Known) -> Draft:
+    """Join lines that were broken because they were full.
+
+    A full line goes on unless the next one is indented or has a mark. Where nothing is
+    indented, only measures go on behind the end of a sentence.
+    """
+    lines = draft.lines
+    if not lines:
+        return draft
+    full = full_lines(lines)
+    indented = sum(map(is_indented, lines)) > INDENTED_SHARE * len(lines)
+    kept: list[str] = []
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        before = lines[number - 1].rstrip() if number else ""
+        if (
+            kept
+            and full[number - 1]
+            and not is_indented(line)
+            and known.classify(line).kind == "other"
+            and known.classify(before).kind in {"other", "measure"}
+            and (indented or in_measure(kept[-1], known) or not ends_sentence(before))
+        ):
+            kept[-1] = kept[-1].rstrip() + between(before, line.strip()) + line.strip()
+            found.append(line)
+        else:
+            kept.append(line)
+    return draft.repaired("wrapped lines joined", kept, found)
+
+
+def in_measure(paragraph: str, known: Known) -> bool:
+    """Tell whether a paragraph is a measure, which goes on to the next mark."""
+    return known.classify(paragraph).kind == "measure"
+
+
+def full_lines(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is full: by its width, or by its number of characters.
+
+    How wide figures are beside Chinese characters is up to the font.
+    """
+    full = [False] * len(lines)
+    for measure in (width, len):
+        sizes = [measure(line.rstrip()) for line in lines]
+        enough = NEARLY * sorted(sizes)[int(WIDEST_SHARE * (len(sizes) - 1))]
+        full = [was or size >= enough for was, size in zip(full, sizes, strict=True)]
+    return full
+
+
+def is_indented(line: str) -> bool:
+    """Tell whether a line begins a paragraph."""
+    return line.startswith(INDENTS)
+
+
+def width(line: str) -> int:
+    """Tell how wide a line is; a Chinese character takes the room of two others.
+
+    Examples
+    --------
+    >>> width("到80岁")
+    6
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is known not to be a plan's.
+
+    Examples
+    --------
+    >>> is_furniture("责任编辑：张三"), is_furniture("上一页 1 [2] 3 下一页")
+    (True, True)
+    >>> is_furniture("加大草原保护力度"), is_furniture("相关部门要")
+    (False, False)
+    """
+    stripped = line.strip()
+    return any(pattern.match(stripped) for pattern in (PAGER, ALWAYS, WHOLE, DATE))
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends a sentence."""
+    return bool(SENTENCE_END.search(line.strip()))
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line is long enough to be a paragraph, and ends like one."""
+    stripped = line.strip()
+    ends = ends_sentence(stripped) or bool(COLON.search(stripped))
+    return len(stripped) >= SHORTEST_PROSE and ends
