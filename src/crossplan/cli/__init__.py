@@ -16,8 +16,8 @@ from crossplan._version import __version__
 from crossplan.cli.analyses import run
 from crossplan.cli.cache import cache
 from crossplan.cli.comparisons import measures, sections, targets, terms
-from crossplan.cli.connections import refuse_connections as refuse_connections
 from crossplan.cli.notebooks import notebook
+from crossplan.cli.options import refuse_connections as refuse_connections
 from crossplan.cli.reports import report
 from crossplan.cli.series import new_series
 from crossplan.cli.texts import add, collate, fetch, use, verify

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from crossplan.cli.connections import refuse_connections
+from crossplan.cli.options import refuse_connections
 
 
 @click.command()

@@ -11,10 +11,10 @@ from crossplan.cli.options import (
     folder_option,
     new_option,
     old_option,
+    print_table,
     series_option,
     table_format,
 )
-from crossplan.cli.output import print_table
 
 if TYPE_CHECKING:
     from crossplan.model import Plan

@@ -1,8 +1,15 @@
 """The options that several commands have, said once."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from crossplan.errors import OfflineError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 table_format = click.option(
     "--format",
@@ -30,3 +37,23 @@ decisions_option = click.option(
     type=click.Path(path_type=Path),
     help="A reviewer's decisions, as CSV or XLSX.",
 )
+
+CONNECTIONS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto"})
+
+
+def print_table(frame: "pd.DataFrame", form: str) -> None:
+    """Print a table as CSV, or as JSON with one object for each row."""
+    if form == "csv":
+        click.echo(frame.to_csv(index=False), nl=False)
+    else:
+        click.echo(frame.to_json(orient="records", force_ascii=False, indent=2))
+
+
+def refuse_connections() -> None:
+    """Make every later network connection of this process an error."""
+
+    def refuse(event: str, _: tuple[Any, ...]) -> None:
+        if event in CONNECTIONS:
+            raise OfflineError(event)
+
+    sys.addaudithook(refuse)

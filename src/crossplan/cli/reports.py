@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crossplan.cli.connections import refuse_connections
 from crossplan.cli.options import (
     decisions_option,
     folder_option,
     new_option,
     old_option,
+    refuse_connections,
     series_option,
 )
 

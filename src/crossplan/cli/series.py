@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from crossplan.cli.options import table_format
-from crossplan.cli.output import print_table
+from crossplan.cli.options import print_table, table_format
 
 
 @click.command("new-series")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crossplan.acquisition.verification import Checked, Verification
-from crossplan.cli.options import language, series_option, table_format
-from crossplan.cli.output import print_table
+from crossplan.cli.options import language, print_table, series_option, table_format
 from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
