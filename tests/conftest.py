@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from mirrors import Mirror
 
 import crossplan as cp
-from crossplan.corpora.location import find_series
+from crossplan.corpora.store import find_series
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 from crossplan.readers import document

@@ -206,7 +206,7 @@ def test_nothing_of_the_body_is_lost_whatever_stands_around(
     from crossplan.acquisition.intake import mend
     from crossplan.acquisition.verification import known
     from crossplan.corpora.catalog import read_series
-    from crossplan.corpora.location import find_series
+    from crossplan.corpora.store import find_series
     from crossplan.model import Witness
 
     strange = st.lists(

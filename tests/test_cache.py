@@ -17,8 +17,8 @@ from processes import SECONDS, started
 import crossplan as cp
 from crossplan import cache
 from crossplan.code import READING, version_of
-from crossplan.corpora import parsed_once
-from crossplan.corpora.location import shipped_folder
+from crossplan.corpora import load
+from crossplan.corpora.store import shipped_folder
 from crossplan.errors import ArgumentError
 from crossplan.model import Lexicon, Plan
 from crossplan.model.packed import packed, unpacked
@@ -44,7 +44,7 @@ def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             missing.append(kind)
         return data
 
-    monkeypatch.setattr(parsed_once, "kept", watched)
+    monkeypatch.setattr(load, "kept", watched)
     return missing
 
 

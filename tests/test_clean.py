@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crossplan.corpora.catalog import read_series
 from crossplan.corpora.clean import clean
-from crossplan.corpora.corrections import correct
+from crossplan.corpora.load import correct
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.traced import Edit, TracedText
 from crossplan.model import Correction

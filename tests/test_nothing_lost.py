@@ -15,7 +15,7 @@ from material import body, quick_first
 
 import crossplan as cp
 from crossplan.acquisition.paging import next_page
-from crossplan.corpora.names import safe_name
+from crossplan.corpora.store import safe_name
 from crossplan.errors import UnreadableTextError
 from crossplan.model import Plan
 from crossplan.readers.document import read_file

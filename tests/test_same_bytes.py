@@ -12,7 +12,7 @@ from material import REPORTS, report_path
 from processes import started
 
 import crossplan as cp
-from crossplan.corpora.location import shipped_folder
+from crossplan.corpora.store import shipped_folder
 
 pytestmark = pytest.mark.slow
 

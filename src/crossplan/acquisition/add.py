@@ -11,8 +11,7 @@ from crossplan.acquisition.verification import (
 )
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
-from crossplan.corpora.location import find_series
-from crossplan.corpora.store import SHIPPED, find_witness, put_in_use, witness_folders
+from crossplan.corpora.store import SHIPPED, find_series, find_witness, put_in_use, witness_folders
 from crossplan.errors import DamagedWitnessError, UnknownWitnessError
 from crossplan.readers.document import read_file
 

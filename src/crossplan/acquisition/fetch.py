@@ -14,9 +14,8 @@ from crossplan.acquisition.verification import headings_found
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES
-from crossplan.corpora.location import find_series
 from crossplan.corpora.records import TextRecord
-from crossplan.corpora.store import witness_in_use
+from crossplan.corpora.store import find_series, witness_in_use
 from crossplan.display import (
     Cell,
     Column,

@@ -21,7 +21,6 @@ from crossplan.acquisition.page_layout import join_pages, unwrap
 from crossplan.acquisition.verification import Checked, check_stored, known
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.load import filled_plan
-from crossplan.corpora.names import safe_name
 from crossplan.corpora.parse import FEWEST_HEADINGS
 from crossplan.corpora.records import CorrectionRecord, MarkForms
 from crossplan.corpora.store import (
@@ -34,6 +33,7 @@ from crossplan.corpora.store import (
     move_in,
     plan_folder,
     put_in_use,
+    safe_name,
     set_aside,
     stage,
     witness_folders,

@@ -10,11 +10,11 @@ from crossplan.acquisition.findings import MISSED, Finding, find_all
 from crossplan.acquisition.known import Known
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
-from crossplan.corpora.location import find_series
 from crossplan.corpora.store import (
     ORIGINALS,
     SHIPPED,
     StoredWitness,
+    find_series,
     read_stored,
     witness_folders,
     witness_in_use,

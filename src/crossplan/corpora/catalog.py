@@ -9,7 +9,6 @@ from crossplan.arguments import several
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
-from crossplan.corpora.names import is_safe_name
 from crossplan.corpora.records import (
     CorrectionsRecord,
     IndicatorsRecord,
@@ -20,6 +19,7 @@ from crossplan.corpora.records import (
     read_targets,
     read_toml,
 )
+from crossplan.corpora.store import is_safe_name
 from crossplan.errors import SeriesError, UnknownPlanError
 from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Target
 

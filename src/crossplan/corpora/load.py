@@ -1,12 +1,14 @@
 """Loading the plans of a series. Nothing here touches the network."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
+from crossplan.cache import cache_folder, keep, kept, key_of
 from crossplan.corpora.catalog import (
     Series,
     addresses,
@@ -17,18 +19,25 @@ from crossplan.corpora.catalog import (
     read_witness,
 )
 from crossplan.corpora.clean import clean
-from crossplan.corpora.corrections import correct
 from crossplan.corpora.encoding import read_text
-from crossplan.corpora.location import find_series
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.parse import parse
-from crossplan.corpora.parsed_once import parsed_into
-from crossplan.corpora.store import CORRECTIONS, StoredWitness, read_stored, witness_in_use
+from crossplan.corpora.store import (
+    CORRECTIONS,
+    StoredWitness,
+    find_series,
+    read_stored,
+    witness_in_use,
+)
+from crossplan.corpora.traced import Edit, TracedText
 from crossplan.errors import DamagedWitnessError, MissingFolderError
-from crossplan.model import Corpus, Correction, Plan, Reading, Witness
+from crossplan.model import Corpus, Correction, Lexicon, Plan, Reading, Witness
+from crossplan.model.packed import packed, unpacked
 from crossplan.recipes import call
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
+
+KIND = "plans"
 
 
 def load_plans(
@@ -269,3 +278,75 @@ def filled_plan(
         gaps=parsed.findings,
         reading=Reading(cleaned.text, cleaned.origins, witness, tuple(corrections), joins),
     )
+
+
+def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]) -> Plan:
+    """Give the plan that was parsed from a text before, or parse and keep it.
+
+    Parameters
+    ----------
+    sha256 : str
+        Checksum of the file that the text is read from.
+    parts : tuple of bytes or str
+        Everything else that the plan depends on.
+    parse : callable
+        Gives the plan.
+    """
+    key = key_of(sha256, *parts)
+    data = kept(KIND, key)
+    plan = unpacked(data) if data is not None else None
+    if plan is None:
+        plan = parse()
+        # The file may have been changed after its checksum was made.
+        same = plan.reading is not None and plan.reading.witness.sha256 == sha256
+        if same and cache_folder() is not None:
+            keep(KIND, key, packed(plan))
+    return plan
+
+
+def parsed_into(
+    plan: Plan, sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]
+) -> Plan:
+    """Fill the outline of a plan from a text, as :func:`parsed_once` does.
+
+    What all plans of a series share is not kept with each of them.
+    """
+    import msgspec
+
+    alone = replace(plan, lexicon=Lexicon(), indicators=())
+    found = parsed_once(
+        sha256,
+        (msgspec.json.encode(alone), *parts),
+        lambda: replace(parse(), lexicon=Lexicon(), indicators=()),
+    )
+    return replace(found, lexicon=plan.lexicon, indicators=plan.indicators)
+
+
+def correct(text: str, corrections: Sequence[Correction]) -> TracedText:
+    """Apply those corrections that are marked as applied.
+
+    Parameters
+    ----------
+    text : str
+        The decoded witness.
+    corrections : sequence of Correction
+        Their `start` says where the reading of the witness stands.
+
+    Returns
+    -------
+    TracedText
+        Only the characters that differ are replaced, so that every other one keeps
+        its exact place in the witness.
+    """
+    edits = [
+        Edit(
+            correction.start + step.src_start,
+            correction.start + step.src_end,
+            correction.corrected[step.dest_start : step.dest_end],
+        )
+        for correction in corrections
+        if correction.applied
+        for step in Levenshtein.opcodes(correction.witness, correction.corrected)
+        if step.tag != "equal"
+    ]
+    return TracedText.begin(text).edited(edits)

@@ -13,6 +13,7 @@ corrections.
 """
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -24,8 +25,13 @@ from typing import Literal
 
 import msgspec
 
-from crossplan.corpora.names import is_safe_name
-from crossplan.errors import ArgumentError, DamagedWitnessError, OutputError, UnknownWitnessError
+from crossplan.errors import (
+    ArgumentError,
+    DamagedWitnessError,
+    OutputError,
+    UnknownSeriesError,
+    UnknownWitnessError,
+)
 from crossplan.files import give_usual_rights, write_whole
 
 HOME = "CROSSPLAN_HOME"
@@ -40,6 +46,14 @@ STAGE = ".incoming-"
 # A stage lives for the moment between the first file and the rename. One that is older
 # belonged to a process that was killed there.
 OLDEST_STAGE_SECONDS = 3600
+
+PACKAGE = Path(__file__).resolve().parent.parent
+INSTALLED = PACKAGE / "series"
+CHECKOUT = PACKAGE.parent.parent / "corpora"
+
+# Windows keeps these names for devices, whatever their endings.
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+SAFE_NAME = re.compile(r"\w[\w.\- ()（）—－,，]{0,119}")
 
 
 class OriginalRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -263,3 +277,53 @@ def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | Non
         write_whole(place / IN_USE, f"{name}\n".encode())
     except OSError as error:
         raise OutputError(place, f"the choice cannot be written ({error.strerror})") from error
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the shipped series, of an installed copy or a checkout."""
+    return INSTALLED if INSTALLED.is_dir() else CHECKOUT
+
+
+def shipped_series() -> tuple[str, ...]:
+    """Name the series that come with the library."""
+    return tuple(sorted(path.parent.name for path in shipped_folder().glob("*/series.toml")))
+
+
+def find_series(series: str | Path) -> Path:
+    """Find the folder of a series by its name or path.
+
+    Raises
+    ------
+    UnknownSeriesError
+        If there is none.
+    """
+    named = shipped_folder() / series
+    if isinstance(series, str) and series in shipped_series():
+        return named
+    folder = Path(series)
+    if folder.is_dir():
+        return folder
+    raise UnknownSeriesError(str(series), shipped_series())
+
+
+def is_safe_name(name: str) -> bool:
+    """Tell whether a name stays inside of the folder it is put in.
+
+    Examples
+    --------
+    >>> is_safe_name("2021-2025"), is_safe_name("../2021-2025"), is_safe_name("a/b")
+    (True, False, False)
+    """
+    return bool(SAFE_NAME.fullmatch(name)) and not name.endswith((".", " "))
+
+
+def safe_name(name: str, *, longest: int = 60) -> str:
+    """Make a name of any words that may name a file.
+
+    Examples
+    --------
+    >>> safe_name("zh.wikisource.org:8080"), safe_name("../../etc/passwd")
+    ('zh.wikisource.org-8080', 'etc-passwd')
+    """
+    safe = re.sub(r"[^\w.\-]+", "-", name).strip("-. _")[:longest].strip("-. _") or "text"
+    return f"file-{safe}" if RESERVED.match(safe) else safe

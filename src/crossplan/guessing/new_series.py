@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crossplan.corpora.encoding import is_text
 from crossplan.corpora.load import load_plans
-from crossplan.corpora.names import safe_name
+from crossplan.corpora.store import safe_name
 from crossplan.display import View
 from crossplan.errors import ChoiceError, CrossplanError, OutputError, UnreadableTextError
 from crossplan.files import give_usual_rights

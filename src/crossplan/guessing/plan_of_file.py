@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from crossplan.corpora.clean import clean
+from crossplan.corpora.load import parsed_once
 from crossplan.corpora.marks import Marks
-from crossplan.corpora.parsed_once import parsed_once
 from crossplan.errors import UnreadableTextError
 from crossplan.guessing.guess import Guess, GuessFinding
 from crossplan.guessing.marks_and_outline import guess as guess_outline

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from crossplan.corpora.names import is_safe_name, safe_name
+from crossplan.corpora.store import is_safe_name, safe_name
 from crossplan.errors import ChoiceError
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.plan_of_file import Measures, Told, read_as_told

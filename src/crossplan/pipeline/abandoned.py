@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crossplan.corpora.names import safe_name
+from crossplan.corpora.store import safe_name
 
 # On a disk that several machines share, locks may hold for one of them only.
 MACHINE = f".crossplan-{safe_name(platform.node(), longest=30)}-"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import PurePosixPath, PureWindowsPath
 
-from crossplan.corpora.names import RESERVED, is_safe_name
+from crossplan.corpora.store import RESERVED, is_safe_name
 from crossplan.pipeline.declaration import (
     AnyStep,
     Frequencies,

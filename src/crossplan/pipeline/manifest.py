@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from crossplan.corpora.names import is_safe_name
+from crossplan.corpora.store import is_safe_name
 from crossplan.errors import ManifestError
 from crossplan.labels import Language
 from crossplan.model import Certainty

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.load import load_plans, with_source
-from crossplan.corpora.location import shipped_series
+from crossplan.corpora.store import shipped_series
 from crossplan.guessing.reading import read_plan
 from crossplan.model import Corpus, Plan
 from crossplan.pipeline.declaration import Document

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from crossplan.corpora.catalog import Series, read_series
-from crossplan.corpora.location import find_series, shipped_series
+from crossplan.corpora.store import find_series, shipped_series
 from crossplan.pipeline.codebook import columns_beside_plans
 from crossplan.pipeline.declaration import (
     Analysis,
