@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, plans_title
 from crossplan.figures.marks import lead_to
-from crossplan.figures.rows import name_rows, write_at_end
-from crossplan.figures.style import BLUE, FAINT, QUIET, drawing
+from crossplan.figures.style import BLUE, FAINT, QUIET, drawing, name_rows, write_at_end
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan, Section
 from crossplan.model.plan import title_of

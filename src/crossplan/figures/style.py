@@ -1,6 +1,6 @@
 """Colours, sizes and the one style in which all figures are drawn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from crossplan.figures.marks import number_repeated
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.image import AxesImage
     from matplotlib.text import Text
 
 # Colours of areas and lines, begun from the palettes of Okabe and Ito (2008) and of Tol. A
@@ -40,6 +41,12 @@ NOTHING: Mapping[int, str] = MappingProxyType({})
 
 Glyphs = Literal["paths", "text"]
 SVG_FONT_TYPES: dict[Glyphs, str] = {"paths": "path", "text": "none"}
+
+# Above the first row and below the last.
+ABOVE, BELOW = 0.6, 0.6
+# Between a bar and what is written at its end, in points. A blank would do in a picture, but
+# not in a page, where blanks at the ends of texts are lost.
+GAP = 3
 
 
 @contextmanager
@@ -194,3 +201,59 @@ def svg_bytes(
         number_repeated(drawn)
         drawn.savefig(buffer, format="svg", metadata=metadata)
     return buffer.getvalue()
+
+
+def write_in_cell(axes: "Axes", row: int, column: int, text: str, *, dark: bool) -> None:
+    """Write a figure into a cell, in white where the cell is dark."""
+    axes.text(
+        column,
+        row,
+        text,
+        ha="center",
+        va="center",
+        fontsize=TINY,
+        color="white" if dark else INK,
+    )
+
+
+def without_frame(axes: "Axes") -> None:
+    """Leave only the cells: no ticks, no frame."""
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+def add_scale(axes: "Axes", image: "AxesImage", **options: Any) -> None:
+    """Put the scale of the shades beside a map; options are those of matplotlib's colour bar."""
+    bar = axes.figure.colorbar(image, ax=axes, shrink=0.5, aspect=30, **options)
+    bar.outline.set_visible(False)
+    set_font(bar.ax)
+
+
+def name_rows(axes: "Axes", names: Sequence[str], *, size: float = SIZE) -> "list[Text]":
+    """Name the rows of a figure, from 0 downwards, and give the texts."""
+    axes.set_yticks(range(len(names)), names, fontsize=size)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(max(len(names), 1) - 1 + BELOW, -ABOVE)
+    return axes.get_yticklabels()
+
+
+def write_at_end(  # noqa: PLR0913 - what is written, where, and how
+    axes: "Axes",
+    place: int,
+    end: float,
+    words: str,
+    *,
+    colour: str = INK,
+    to_the_left: bool = False,
+) -> None:
+    """Write something at the end of the bar of a row."""
+    axes.annotate(
+        words,
+        (end, place),
+        xytext=(-GAP if to_the_left else GAP, 0),
+        textcoords="offset points",
+        ha="right" if to_the_left else "left",
+        va="center",
+        fontsize=SMALL,
+        color=colour,
+    )

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.cells import add_scale, without_frame, write_in_cell
 from crossplan.figures.layout import fitted, text_width, wrapped
-from crossplan.figures.style import SMALL, TITLE_SIZE, drawing
+from crossplan.figures.style import (
+    SMALL,
+    TITLE_SIZE,
+    add_scale,
+    drawing,
+    without_frame,
+    write_in_cell,
+)
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan, entries_of
 

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, compared
-from crossplan.figures.cells import add_scale, without_frame
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to
-from crossplan.figures.style import SMALL, drawing
+from crossplan.figures.style import SMALL, add_scale, drawing, without_frame
 from crossplan.labels import Language, in_language
 from crossplan.matching.statuses_figure import matched
 from crossplan.model import Plan, Section

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from crossplan.figures.captions import caption, compared, plans_title
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to, mark
-from crossplan.figures.rows import name_rows, write_at_end
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -17,6 +16,8 @@ from crossplan.figures.style import (
     WINE,
     YELLOW,
     drawing,
+    name_rows,
+    write_at_end,
 )
 from crossplan.labels import Language, in_language
 from crossplan.matching.words import STATUS_WORDS

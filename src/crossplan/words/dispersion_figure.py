@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.rows import name_rows
-from crossplan.figures.style import BLUE, FAINT, ORANGE, QUIET, SMALL, drawing
+from crossplan.figures.style import BLUE, FAINT, ORANGE, QUIET, SMALL, drawing, name_rows
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan
 from crossplan.words.units import parts

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.cells import without_frame, write_in_cell
 from crossplan.figures.layout import fitted
 from crossplan.figures.marks import lead_to, mark
-from crossplan.figures.style import SMALL, drawing
+from crossplan.figures.style import SMALL, drawing, without_frame, write_in_cell
 from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 from crossplan.words.terms import rates

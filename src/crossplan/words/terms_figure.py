@@ -6,8 +6,7 @@ import numpy as np
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.marks import mark
-from crossplan.figures.rows import name_rows, write_at_end
-from crossplan.figures.style import BLUE, drawing
+from crossplan.figures.style import BLUE, drawing, name_rows, write_at_end
 from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 from crossplan.words.terms import rates
