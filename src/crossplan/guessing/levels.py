@@ -1,20 +1,35 @@
 """Which numbered lines are the chapters of a document, and which their sections."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from crossplan.guessing.numbering import FAMILIES, Candidate, Family
+from crossplan.guessing.numbering import FAMILIES, Candidate, Family, is_heading
 from crossplan.guessing.plan_marks import Forms, PlanMarks
-from crossplan.guessing.runs import Lengths, Run, find_runs, longest
 
 # Chapters hold the greater part of a text; less is a list in it.
 FEWEST_TEXT = 0.3
 FEWEST_IN_RUN = 2
 MOST_HEADINGS = 1000
 FROM_ONE = frozenset({1})
+
+# A chapter may be lost in a copy; two in a row are another list.
+WIDEST_STEP = 2
+
+
+@dataclass(slots=True)
+class Run:
+    """Candidates of one level whose numbers run on."""
+
+    members: list[Candidate] = field(default_factory=list)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers that were passed over."""
+        numbers = {member.number for member in self.members}
+        return tuple(n for n in range(min(numbers), max(numbers)) if n not in numbers)
 
 
 class Level(NamedTuple):
@@ -34,6 +49,17 @@ class Level(NamedTuple):
         """The forms that were seen, in the order of their family."""
         seen = {candidate.form for candidate in self.candidates}
         return tuple(form for form in self.family.forms if form in seen)
+
+
+class Lengths:
+    """How much text stands between two lines; headings are none."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.sums = [0, *accumulate(0 if is_heading(line) else len(line) for line in lines)]
+
+    def between(self, first: int, after: int) -> int:
+        """Count the characters of text from line `first` up to line `after`."""
+        return self.sums[after] - self.sums[first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +165,61 @@ def numbered(family: Family) -> bool:
 def whole_run(candidates: Sequence[Candidate]) -> Run:
     """Give all candidates as one run, for marks that have no numeral."""
     return Run(list(candidates))
+
+
+def find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[Run]:
+    """Put candidates into runs; what was begun last is gone on with first.
+
+    Parameters
+    ----------
+    candidates : iterable of Candidate
+        In the order of the text.
+    starts : frozenset of int
+        Numbers with which a run may begin.
+
+    Examples
+    --------
+    >>> lines = [Candidate(at, n, "", "", "") for at, n in enumerate([1, 2, 3, 1, 2, 3, 4])]
+    >>> [[member.line for member in run.members] for run in find_runs(lines, frozenset({1}))]
+    [[0, 1, 2], [3, 4, 5, 6]]
+    """
+    runs: list[Run] = []
+    latest: dict[int, list[Run]] = {}
+    for candidate in candidates:
+        run = next_run(candidate.number, latest, starts)
+        if run is None:
+            continue
+        if not run.members:
+            runs.append(run)
+        run.members.append(candidate)
+        latest.setdefault(candidate.number, []).append(run)
+    return runs
+
+
+def next_run(number: int, latest: dict[int, list[Run]], starts: frozenset[int]) -> Run | None:
+    """Tell which run a number goes on with, or begin one, or give none."""
+    if latest.get(number - 1):
+        return latest[number - 1].pop()
+    if number in starts:
+        return Run()
+    if latest.get(number - WIDEST_STEP):
+        return latest[number - WIDEST_STEP].pop()
+    return None
+
+
+def longest(runs: Sequence[Run], lengths: Lengths, end: int) -> tuple[Run, int] | None:
+    """Choose the run under which most of the text stands, and say how much.
+
+    A table of contents repeats the headings without the text, and an annex has a list of
+    its own that is shorter than what it is annexed to.
+    """
+    spans = []
+    firsts = sorted(run.members[0].line for run in runs)
+    for place, run in enumerate(runs):
+        later = bisect_right(firsts, run.members[-1].line)
+        after = firsts[later] if later < len(firsts) else end
+        spans.append((lengths.between(run.members[0].line, after), -place))
+    if not spans:
+        return None
+    length, place = max(spans)
+    return runs[-place], length

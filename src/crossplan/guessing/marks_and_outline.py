@@ -4,23 +4,21 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from crossplan.guessing.broken import HeadingJoiner, MendedHeading
 from crossplan.guessing.front_matter import (
     CONTENTS,
     INTRODUCTIONS,
     NEUTRAL_INTRODUCTION,
+    HeadingJoiner,
+    MendedHeading,
     could_be_title,
     find_day,
     find_period,
     find_title,
 )
-from crossplan.guessing.guess import Guess, GuessedHeading
-from crossplan.guessing.guess_findings import GuessFindings
-from crossplan.guessing.levels import Level, LevelFinder
-from crossplan.guessing.measure_marks import MeasureMarks, count_marks
+from crossplan.guessing.guess import Guess, GuessedHeading, GuessFindings
+from crossplan.guessing.levels import Lengths, Level, LevelFinder
 from crossplan.guessing.numbering import plain_line
-from crossplan.guessing.plan_marks import Forms, PlanMarks
-from crossplan.guessing.runs import Lengths
+from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks, count_marks
 
 # What begins an annex, a glossary, or what a web page has below an article.
 AFTER_THE_END = re.compile(

@@ -1,11 +1,28 @@
 """The marks of a document, as told by the user."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from crossplan.corpora.clean import ENDS_SENTENCE
 from crossplan.errors import ChoiceError
+from crossplan.guessing.numbering import last_number
 
 Forms = tuple[str, ...]
 EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
+
+SIGN = re.compile(r"[—―━─－–-]{1,4}(?![0-9])|[•·・●■◆◇▪○*](?=\S)")
+NUMBERED = re.compile(
+    r"第([一二三四五六七八九十百零〇]{1,7}|[0-9]{1,3})条"
+    r"|([0-9]{1,3})[.．、](?![0-9])|[（(]([0-9]{1,3})[）)]|([0-9]{1,3})[）)]"
+)
+# Where fewer paragraphs carry a mark, it sets off a list now and then.
+FEWEST_MARKED = 1 / 3
+# Of the marks, a form that is rarer than this is a dash that a broken line begins with.
+RAREST_FORM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +56,68 @@ class PlanMarks:
 def is_forms(value: object) -> bool:
     """Tell whether a value is a tuple of marks."""
     return isinstance(value, tuple) and all(isinstance(form, str) and form for form in value)
+
+
+class MeasureMarks(NamedTuple):
+    """How many paragraphs there are, and how many carry which mark."""
+
+    paragraphs: int
+    marked: Counter[str]
+
+    @classmethod
+    def of_all(cls, counts: Iterable["MeasureMarks"]) -> "MeasureMarks":
+        """Add up the counts of several documents."""
+        paragraphs, marked = 0, Counter[str]()
+        for count in counts:
+            paragraphs += count.paragraphs
+            marked += count.marked
+        return cls(paragraphs, marked)
+
+    def enough(self) -> bool:
+        """Tell whether so many paragraphs carry a mark that the marks open measures."""
+        total = sum(self.marked.values())
+        return total > 1 and total >= FEWEST_MARKED * self.paragraphs
+
+    def forms(self) -> tuple[str, ...]:
+        """Give the marks as forms, the longest first, so that none hides another."""
+        fewest = RAREST_FORM * self.marked.total()
+        common = (form for form, count in self.marked.items() if count >= fewest)
+        return tuple(sorted(common, key=lambda form: (-len(form), form)))
+
+
+def count_marks(
+    lines: Sequence[str], first: int, after: int, headings: AbstractSet[int]
+) -> MeasureMarks:
+    """Count the paragraphs from line `first` up to line `after`, and their marks.
+
+    Numbers count only where they run on. A line that goes on with the one before is
+    no paragraph.
+    """
+    signs: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
+    paragraphs = 0
+    number_before = 0
+    ended = True
+    for place in range(first, after):
+        line = lines[place]
+        if not line:
+            continue
+        if place in headings:
+            ended, number_before = True, 0
+            continue
+        if sign := SIGN.match(line):
+            signs[sign.group()] += 1
+        elif number := NUMBERED.match(line):
+            value = last_number(number.group())
+            if value in {1, number_before + 1}:
+                numbers[with_numeral(number)] += 1
+                number_before = value
+        paragraphs += ended or bool(sign)
+        ended = bool(ENDS_SENTENCE.search(line))
+    return MeasureMarks(paragraphs, signs if signs.total() >= numbers.total() else numbers)
+
+
+def with_numeral(mark: re.Match[str]) -> str:
+    """Give a numbered mark as a form, with ``{n}`` for its numeral."""
+    numeral = next(group for group in mark.groups() if group)
+    return mark.group().replace(numeral, "{n}", 1)
