@@ -24,8 +24,8 @@ from crossplan.corpora.store import find_series
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 from crossplan.readers import document
-from crossplan.readers.apart import pages_of
 from crossplan.readers.child import answer
+from crossplan.readers.document import pages_of
 from crossplan.readers.page import Form, Page
 
 # The same examples on every machine, however slow; the weekly run looks for others.

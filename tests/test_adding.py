@@ -29,8 +29,7 @@ from crossplan.errors import (
 )
 from crossplan.model import Plan
 from crossplan.readers import limits
-from crossplan.readers.apart import read_apart
-from crossplan.readers.document import read_bytes, read_file
+from crossplan.readers.document import read_apart, read_bytes, read_file
 
 FIFTH = "2026-2030"
 Paragraphs = list[str]

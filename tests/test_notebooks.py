@@ -20,8 +20,7 @@ from processes import SECONDS, started, wait_until
 
 import crossplan as cp
 from crossplan.narration import run as running
-from crossplan.narration.parameters import parameters_of
-from crossplan.narration.shelf import shipped_notebooks
+from crossplan.narration.parameters import parameters_of, shipped_notebooks
 
 NAMES = [
     "01-five-plans-at-a-glance",

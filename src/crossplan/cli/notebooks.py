@@ -32,8 +32,8 @@ def notebook(
     """
     from crossplan.errors import OutputError
     from crossplan.files import write_result
+    from crossplan.narration.parameters import find_notebook
     from crossplan.narration.run import run_notebook
-    from crossplan.narration.shelf import find_notebook
 
     if listed:
         list_notebooks(name)
@@ -61,9 +61,8 @@ def split_setting(setting: str) -> tuple[str, str]:
 def list_notebooks(name: str | None) -> None:
     """Print notebooks with their titles and parameters."""
     from crossplan.narration.page import notebook_title
-    from crossplan.narration.parameters import parameters_of
+    from crossplan.narration.parameters import find_notebook, parameters_of, shipped_notebooks
     from crossplan.narration.run import read_notebook, require_packages
-    from crossplan.narration.shelf import find_notebook, shipped_notebooks
 
     require_packages()
     for path in [find_notebook(name)] if name else shipped_notebooks():

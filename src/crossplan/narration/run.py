@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from crossplan.errors import MissingExtraError, UnreadableTextError
 from crossplan.narration.execution import execute
 from crossplan.narration.page import render
-from crossplan.narration.parameters import inject, parameters_of, read_values
-from crossplan.narration.shelf import SUFFIX, find_notebook, shipped_notebooks
+from crossplan.narration.parameters import (
+    SUFFIX,
+    find_notebook,
+    inject,
+    parameters_of,
+    read_values,
+    shipped_notebooks,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -1,4 +1,4 @@
-"""The other process of :mod:`crossplan.readers.apart`: ``python -m crossplan.readers.child``."""
+"""The other process of :mod:`crossplan.readers.document`: ``python -m crossplan.readers.child``."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import msgspec
 
 from crossplan.corpora.encoding import decode_or_none
 from crossplan.readers import limits
-from crossplan.readers.apart import BAD, GOOD
+from crossplan.readers.document import BAD, GOOD
 from crossplan.readers.page import Form, Page, UnreadableContent
 
 # Pages nest more deeply than Python's limit is made for.

@@ -1,18 +1,47 @@
 """Any file, folder of pages or body of bytes as a document of lines."""
 
+import json
 import re
+import signal
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from crossplan.corpora.encoding import decode
+import msgspec
+
+from crossplan.corpora.encoding import decode, decode_or_none
 from crossplan.errors import UnreadableTextError
 from crossplan.readers import limits
-from crossplan.readers.apart import read_apart
 from crossplan.readers.page import Form, Link, Page, UnreadableContent, filled
-from crossplan.readers.sniffing import WIKI_NAMES, form_of
+
+WIKI_NAMES = (".wiki", ".wikitext", ".mediawiki")
 
 READ = (".txt", ".md", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".pdf", *WIKI_NAMES)
+
+NOT_READ = (
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", "Open it in Word and save it as .docx."),
+    (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as .docx."),
+    (b"\x89PNG", "a picture", "Give the text itself; a picture of it is not read."),
+    (b"\xff\xd8\xff", "a picture", "Give the text itself; a picture of it is not read."),
+    (b"GIF8", "a picture", "Give the text itself; a picture of it is not read."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
+    (b"7z\xbc\xaf", "a compressed file", "Unpack it first."),
+    (b"Rar!", "a compressed file", "Unpack it first."),
+)
+START = 4096
+LONG_START = 16_384
+WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+PART_OF_PAGE = re.compile(r"<(?:meta|div|p|br|table|span|pre)\b", re.IGNORECASE)
+# A heading between equals signs, a template, or a link in double brackets.
+WIKITEXT = re.compile(r"^==[^=\n].{0,200}==\s*$|^\{\{[^{}\n]{1,200}$", re.MULTILINE)
+
+DECODER = msgspec.json.Decoder(tuple[Page, ...])
+# What the other process prints before the pages, or before what is wrong.
+GOOD, BAD = b"+", b"-"
+# What ends a process that used up its processor time; Windows has no such signal.
+TIME_IS_UP = -getattr(signal, "SIGXCPU", 0) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +204,79 @@ def read_bytes(
                 "Cut out the plan.",
             )
     return document
+
+
+def form_of(data: bytes, name: str) -> Form:
+    """Tell the form of a file.
+
+    Raises
+    ------
+    UnreadableContent
+        If it is of a form that is known and not read.
+
+    Examples
+    --------
+    >>> form_of(b"%PDF-1.7", "plan"), form_of("<p>一、</p>".encode("gbk"), "plan.txt")
+    ('pdf', 'html')
+    """
+    for magic, what, remedy in NOT_READ:
+        if data.startswith(magic):
+            raise UnreadableContent(f"this is {what}", remedy)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    lower = name.lower()
+    text = decode_or_none(data) or data[:START].decode("latin-1")
+    start = text[:START]
+    if lower.endswith((".htm", ".html", ".shtml", ".xhtml")) or WHOLE_PAGE.search(start):
+        return "html"
+    if lower.endswith(WIKI_NAMES) or WIKITEXT.search(text[:LONG_START]):
+        return "wikitext"
+    return "html" if PART_OF_PAGE.search(start) else "text"
+
+
+def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
+    """Read a file or page in another process.
+
+    Raises
+    ------
+    UnreadableContent
+        If it cannot be read, or not within the limits.
+    """
+    head = json.dumps([form, content_type, limits.SECONDS]).encode() + b"\n"
+    too_long = UnreadableContent(
+        f"reading it took longer than {limits.SECONDS} seconds", "Check where it comes from."
+    )
+    try:
+        # -P: what lies in the folder of the caller must not be taken for a library.
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "crossplan.readers.child"],
+            input=head + data,
+            capture_output=True,
+            timeout=limits.LONGEST_WAIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise too_long from error
+    if done.returncode == TIME_IS_UP:
+        raise too_long
+    return pages_of(done.stdout)
+
+
+def pages_of(answer: bytes) -> tuple[Page, ...]:
+    """Return the pages that the other process found.
+
+    Raises
+    ------
+    UnreadableContent
+        If it says that there are none, or says nothing.
+    """
+    if answer.startswith(GOOD):
+        return DECODER.decode(answer[1:])
+    if answer.startswith(BAD):
+        raise UnreadableContent(*json.loads(answer[1:]))
+    raise UnreadableContent(
+        "its reader failed, or needed more memory than it may have",
+        "Save the file anew, or give its text as a text file.",
+    )
