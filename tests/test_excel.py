@@ -26,8 +26,7 @@ from crossplan.reporting.document import (
     Run,
     Table,
 )
-from crossplan.reporting.writers.excel import excel_bytes
-from crossplan.reporting.writers.excel_values import typed
+from crossplan.reporting.writers.excel_workbook import excel_bytes, typed
 
 
 @pytest.fixture(scope="module")

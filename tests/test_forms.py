@@ -31,10 +31,10 @@ from crossplan.reporting.document import (
     Table,
     Text,
 )
-from crossplan.reporting.writers.excel import excel_bytes
+from crossplan.reporting.writers.excel_workbook import excel_bytes
 from crossplan.reporting.writers.html import html_page
 from crossplan.reporting.writers.markdown import markdown_text
-from crossplan.reporting.writers.word import word_bytes
+from crossplan.reporting.writers.word_document import word_bytes
 
 CODES = {
     "\x00": r"\x00",

@@ -28,8 +28,7 @@ from crossplan.reporting.document import (
     Run,
     Table,
 )
-from crossplan.reporting.writers.word import word_bytes
-from crossplan.reporting.writers.word_layout import pages
+from crossplan.reporting.writers.word_document import pages, word_bytes
 from crossplan.reporting.writers.word_tables import column_widths
 
 

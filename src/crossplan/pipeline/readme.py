@@ -15,7 +15,7 @@ from crossplan.pipeline.rendering import StepTaken
 from crossplan.pipeline.titles import Title
 from crossplan.reporting.document import Run
 from crossplan.reporting.writers.links import web_address
-from crossplan.reporting.writers.markdown_text import line, plain
+from crossplan.reporting.writers.markdown import line, plain
 
 # What a reader of Markdown shows within the text.
 SHOWN = ("image/svg+xml", "image/png")

@@ -1,18 +1,48 @@
 """The comparison report, to be saved as a page, a document, a workbook or plain text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
+from crossplan._version import __version__
 from crossplan.display import visible
 from crossplan.errors import ArgumentError, OutputError
 from crossplan.files import write_result
 from crossplan.labels import Language, as_language
 from crossplan.model import Corpus, Plan
+from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Document
-from crossplan.reporting.parts.whole import whole
+from crossplan.reporting.document import Chapter, Document, Table
+from crossplan.reporting.parts.corrections import corrections
+from crossplan.reporting.parts.decisions import decisions
+from crossplan.reporting.parts.findings import findings
+from crossplan.reporting.parts.glance import glance
+from crossplan.reporting.parts.history import history
+from crossplan.reporting.parts.limits import limits
+from crossplan.reporting.parts.lineage import lineage
+from crossplan.reporting.parts.measures import measures
+from crossplan.reporting.parts.method import method
+from crossplan.reporting.parts.sources import sources
+from crossplan.reporting.parts.targets import targets
+from crossplan.reporting.parts.terms import terms
+from crossplan.reporting.parts.texts import texts
+
+PARTS = (
+    findings,
+    glance,
+    lineage,
+    measures,
+    targets,
+    history,
+    terms,
+    limits,
+    corrections,
+    decisions,
+    texts,
+    sources,
+    method,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,14 +119,14 @@ def as_html(report: Report) -> bytes:
 
 def as_word(report: Report) -> bytes:
     """Give the report as the bytes of a Word document."""
-    from crossplan.reporting.writers.word import word_bytes
+    from crossplan.reporting.writers.word_document import word_bytes
 
     return word_bytes(report.document)
 
 
 def as_excel(report: Report) -> bytes:
     """Give the report as the bytes of an Excel workbook."""
-    from crossplan.reporting.writers.excel import excel_bytes
+    from crossplan.reporting.writers.excel_workbook import excel_bytes
 
     return excel_bytes(report.document)
 
@@ -190,3 +220,29 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
         corpus, older, newer, lang, decisions=decisions, target_decisions=target_decisions
     )
     return Report(whole(content))
+
+
+def whole(content: Content) -> Document:
+    """Put the chapters together, findings first."""
+    name = content.corpus.title
+    if content.lang == "en":
+        name = content.corpus.title_en or name
+    titles = [title_of(plan, content.lang) for plan in (content.old, content.new)]
+    name = name or " → ".join(titles)
+    report = content.t("比较报告", "Comparison report")
+    return Document(
+        title=f"{name} · {report}",
+        subtitle=f"{content.plans[0].id} – {content.plans[-1].id} · crossplan {__version__}",
+        lang=content.lang,
+        chapters=tuple(
+            without_empty_tables(chapter)
+            for part in PARTS
+            if (chapter := part(content)) is not None
+        ),
+    )
+
+
+def without_empty_tables(chapter: Chapter) -> Chapter:
+    """Leave out the tables of a chapter that have no rows; what there is none of is counted."""
+    blocks = (b for b in chapter.blocks if not isinstance(b, Table) or b.rows)
+    return replace(chapter, blocks=tuple(blocks))

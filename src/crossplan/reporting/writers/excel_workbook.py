@@ -1,17 +1,67 @@
 """The sheets of a report become a workbook."""
 
 import io
-from collections.abc import Iterable, Iterator
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from crossplan.characters import fit
-from crossplan.labels import in_language
+from crossplan.labels import Language, in_language
 from crossplan.packing import without_clock
-from crossplan.reporting.document import Document
-from crossplan.reporting.writers.excel_sheets import Sheet, sheets
-from crossplan.reporting.writers.excel_styles import styles
-from crossplan.reporting.writers.excel_writing import SheetWriter
+from crossplan.reporting.document import Cell, Document, Run, Runs, Style, Table
+from crossplan.reporting.writers.excel_sheets import Sheet, is_mixed, sheets, with_link_columns
+from crossplan.reporting.writers.links import place_of, web_address
+from crossplan.reporting.writers.remarks import (
+    DELETED_COLOUR,
+    FAINT_COLOUR,
+    INSERTED_COLOUR,
+    LINE_COLOUR,
+    LINK_COLOUR,
+)
+from crossplan.reporting.writers.widths import LONGEST_LABEL, width_of
+
+FIGURE = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+DATE_FORMAT = "yyyy-mm-dd"
+# Workbooks count days from here, and know formats of this length.
+FIRST_YEAR, LONGEST_FORMAT = 1900, 255
+
+TITLE, HEADER, TEXT, LINK = "report title", "report header", "report text", "report link"
+A4, GB2312 = 9, 134
+
+FONT, SIZE = "DengXian", 10
+# Of a text in a cell, in the units in which Excel counts: two for a rare character.
+LONGEST = 32_767
+LINE_END = re.compile(r"\r\n?")
+# Excel would read this as the character with that number.
+NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+CHANGES: dict[Style, InlineFont] = {
+    "inserted": InlineFont(rFont=FONT, sz=SIZE, u="single", color=Color(INSERTED_COLOUR)),
+    "deleted": InlineFont(rFont=FONT, sz=SIZE, strike=True, color=Color(DELETED_COLOUR)),
+}
+
+Piece = tuple[Style, str]
+
+# A spreadsheet would take a text that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 8, 60
+# In points. Some programs do not find out themselves how high a row of several lines is.
+LINE_HEIGHT, HIGHEST = 13.5, 409
+# Excel takes two hundred formats of numbers, with those that it knows.
+MOST_FORMATS = 150
 
 
 def write_workbook(document: Document) -> bytes:
@@ -49,3 +99,233 @@ def first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, value in pairs:
         found.setdefault(key, value)
     return found
+
+
+def typed(cell: Cell) -> tuple[int | float | date, str] | None:
+    """Give the value of a cell, and the format that shows it with the words around it.
+
+    Parameters
+    ----------
+    cell : Cell
+
+    Returns
+    -------
+    tuple of (int, float or date) and str, or None
+        None where the cell holds no number or date, or where its words say another thing.
+
+    Examples
+    --------
+    >>> from crossplan.reporting.document import Run
+    >>> typed(Cell((Run("72"), Run(" targets")), 72))
+    (72, '0" targets"')
+    >>> typed(Cell((Run("+1.50"),), 1.5))
+    (1.5, '+0.00;-0.00;0.00')
+    >>> typed(Cell((Run("unknown"),), 1.5)) is None
+    True
+    """
+    value, text = cell.value, fit(cell.text)
+    if isinstance(value, date):
+        shown = text == value.isoformat() and value.year >= FIRST_YEAR
+        return (value, DATE_FORMAT) if shown else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    for found in FIGURE.finditer(text):
+        if shows(found[0], value):
+            form = around(text[: found.start()], found[0], text[found.end() :])
+            return (value, form) if len(form) <= LONGEST_FORMAT and form.isprintable() else None
+    return None
+
+
+def shows(figure: str, value: float) -> bool:
+    """Tell whether a figure is a value, rounded to its decimals."""
+    digits = figure.replace(",", "").replace("−", "-")
+    return math.isclose(float(digits), value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -decimals(figure))
+
+
+def decimals(figure: str) -> int:
+    """Count the decimals of a figure."""
+    return len(figure.partition(".")[2])
+
+
+def around(before: str, figure: str, after: str) -> str:
+    """Write the format of a figure between words."""
+    form = "#,##0" if "," in figure else "0"
+    form += f".{'0' * decimals(figure)}" if decimals(figure) else ""
+    start, end = literal(before), literal(after)
+    if figure.startswith("+"):
+        return ";".join(f"{start}{sign}{form}{end}" for sign in ("+", "-", ""))
+    return f"{start}{form}{end}"
+
+
+def literal(words: str) -> str:
+    """Write words that a format shows as they are."""
+    return '"' + words.replace('"', '"\\""') + '"' if words else ""
+
+
+def styles() -> Iterator[NamedStyle]:
+    """Make the styles of cells: of titles, headers, text and links."""
+    top = Alignment(wrap_text=True, vertical="top")
+    yield NamedStyle(TITLE, font=font(bold=True))
+    yield NamedStyle(
+        HEADER,
+        font=font(bold=True),
+        fill=PatternFill("solid", fgColor=FAINT_COLOUR),
+        border=Border(bottom=Side("thin", color=LINE_COLOUR)),
+        alignment=top,
+    )
+    yield NamedStyle(TEXT, font=font(), alignment=top)
+    yield NamedStyle(LINK, font=font(underline="single", color=LINK_COLOUR), alignment=top)
+
+
+def font(**settings: Any) -> Font:
+    """Give the font of all sheets, which has Chinese letters."""
+    return Font(name=FONT, size=SIZE, charset=GB2312, **settings)
+
+
+def set_page(sheet: Worksheet, header: int) -> None:
+    """Print on pages that lie, as wide as the sheet, with the header on each."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = f"{header}:{header}"
+    footer = HeaderFooterItem()
+    footer.center.text = "&A · &P / &N"
+    sheet.oddFooter = footer
+
+
+def text_of(runs: Runs, lang: Language) -> str | CellRichText:
+    """Give runs as one text; with what was put in and struck out, where anything was."""
+    pieces: list[Piece] = [(run.style, stored(run.text)) for run in runs if run.text]
+    if sum(length(text) for _, text in pieces) > LONGEST:
+        pieces = list(cut(pieces, lang))
+    if not any(style in CHANGES for style, _ in pieces):
+        return "".join(text for _, text in pieces)
+    return CellRichText(
+        [TextBlock(CHANGES[style], text) if style in CHANGES else text for style, text in pieces]
+    )
+
+
+def stored(text: str) -> str:
+    """Give text as a workbook keeps it."""
+    return NUMBERED.sub("_x005F_", LINE_END.sub("\n", fit(text)))
+
+
+def length(text: str) -> int:
+    """Count as Excel does."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut(pieces: Iterable[Piece], lang: Language) -> Iterator[Piece]:
+    """Cut what no cell can hold, and say so."""
+    remark = in_language(
+        lang, "……［单元格容纳不下，余文从略］", " … [the rest is more than a cell holds]"
+    )
+    room = LONGEST - length(remark)
+    for style, text in pieces:
+        kept = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
+        room -= length(kept)
+        if kept:
+            yield style, kept
+        if kept != text:
+            break
+    yield "plain", remark
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWriter:
+    """Writes the sheets of a workbook.
+
+    Attributes
+    ----------
+    lang : {"zh", "en"}
+    places : mapping of str to str
+        The cell of each place that can be led to.
+    formats : set of str
+        Of numbers, in use so far.
+    """
+
+    lang: Language
+    places: Mapping[str, str]
+    formats: set[str] = field(default_factory=set)
+
+    def write(self, sheet: Worksheet, content: Sheet) -> None:
+        """Write lines, a header that stays, and rows that can be filtered."""
+        for number, line in enumerate(content.lines, start=1):
+            self.put(sheet.cell(number, 1), Cell((Run(line),)), TITLE)
+        header = len(content.lines) + 1
+        table = with_link_columns(content.table, self.lang)
+        room = list(widths(table))
+        for place, (column, width) in enumerate(zip(table.columns, room, strict=True), start=1):
+            self.put(sheet.cell(header, place), Cell((Run(column.label),)), HEADER)
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        for number, row in enumerate(table.rows, start=header + 1):
+            for place, cell in enumerate(row.cells, start=1):
+                self.put_linked(sheet.cell(number, place), cell)
+            lines = max(map(lines_of, row.cells, room), default=1)
+            if lines > 1:
+                sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST)
+        last = get_column_letter(len(table.columns))
+        sheet.freeze_panes = f"A{header + 1}"
+        sheet.auto_filter.ref = f"A{header}:{last}{header + len(table.rows)}"
+        set_page(sheet, header)
+
+    def put_linked(self, target: Any, cell: Cell) -> None:
+        """Store a cell, and lead where its first link leads, unless words stand beside it."""
+        leads = {} if is_mixed(cell) else self.goal(cell)
+        self.put(target, cell, LINK if leads else TEXT)
+        if leads:
+            target.hyperlink = Hyperlink(target.coordinate, **leads)
+
+    def put(self, target: Any, cell: Cell, style: str) -> None:
+        """Store the value of a cell, or its text; text is never taken for anything else."""
+        target.style = style
+        value, form = typed(cell) or (None, "")
+        if value is not None and (form in self.formats or len(self.formats) < MOST_FORMATS):
+            self.formats.add(form)
+            target.value, target.number_format = value, form
+        elif text := text_of(cell.runs, self.lang):
+            target.value = text
+            target.data_type = "s"
+            target.quotePrefix = str(text).startswith(FORMULA)
+
+    def goal(self, cell: Cell) -> dict[str, str]:
+        """Say where the first link of a cell leads: to a cell, or to an address; or nowhere."""
+        for run in cell.runs:
+            if place := self.places.get(place_of(run.to)):
+                return {"location": place}
+            if address := web_address(run.to):
+                return {"target": address}
+        return {}
+
+
+def lines_of(cell: Cell, width: float) -> int:
+    """Estimate the lines that a cell takes."""
+    return sum(-(-width_of(line) // int(width)) or 1 for line in cell.text.splitlines())
+
+
+def widths(table: Table) -> Iterator[int]:
+    """Give the widths of columns, as wide as what they hold, within reason."""
+    for number, column in enumerate(table.columns):
+        longest = max((width_of(row.cells[number].text) for row in table.rows), default=0)
+        label = min(width_of(column.label), LONGEST_LABEL)
+        yield min(max(longest, label, NARROWEST) + 2, WIDEST)
+
+
+def excel_bytes(document: Document) -> bytes:
+    """Write a report as a workbook, a sheet for each result.
+
+    The first sheet has the findings; then come all tables with all their rows, the texts,
+    and what else the report says.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    bytes
+        Of the file, the same every time.
+    """
+    # Only who wants a workbook waits for openpyxl.
+    return write_workbook(document)

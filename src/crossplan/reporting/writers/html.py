@@ -1,11 +1,18 @@
 """The report as one HTML file that needs nothing else."""
 
+import re
 from base64 import b64encode
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
+from importlib.resources import files
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossplan.characters import fit
+from crossplan.errors import CrossplanError
+from crossplan.figures.fonts import FAMILY, font_file
 from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
@@ -21,10 +28,8 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.writers.inline_figure import inline_figure
-from crossplan.reporting.writers.interaction import NOTICE, script, table_style
 from crossplan.reporting.writers.remarks import rows_left_out
 from crossplan.reporting.writers.run_html import LANGUAGES, anchor, cell_html, reachable, runs_html
-from crossplan.reporting.writers.web_font import font_face
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +46,17 @@ TEMPLATES: dict[type[Block], str] = {
     Picture: "picture",
     Reading: "reading",
 }
+
+NOTICE = (
+    "Tables by DataTables with jQuery, from the package itables; all under the MIT licence. "
+    "The notices of their authors stand at the end of the script."
+)
+EXPORTS = re.compile(r"(?<![\w$])export\s*\{([^}]*)\};?")
+JQUERY = re.compile(r"([\w$]+) as jQuery\b")
+# What would send the browser for a map of the script.
+SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+# What would end a script or style sheet inside of a page, or begin a comment there.
+MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
 
 
 def html_page(document: Document) -> str:
@@ -98,3 +114,76 @@ def make_environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def script() -> str:
+    """Give the whole script of the page: a module that needs no other."""
+    library = SOURCE_MAP.sub("", library_file("dt_bundle.js")).rstrip()
+    exports = EXPORTS.search(library)
+    jquery = JQUERY.search(exports[1]) if exports else None
+    if exports is None or jquery is None:
+        raise CrossplanError(
+            "the table library of the installed itables is not laid out as expected. Install a "
+            "version that is known to work: pip install 'itables==2.9.1'"
+        )
+    ours = files("crossplan.reporting").joinpath("templates", "report.js").read_text("utf-8")
+    library = library[: exports.start()] + library[exports.end() :]
+    # In a block of its own, so that no name of ours meets one of the library's.
+    whole = f"{library}\n{{\nconst jQuery = {jquery[1]};\n{ours}}}\n"
+    return MARKUP.sub(r"\\x3c", whole)
+
+
+@cache
+def table_style() -> str:
+    """Give the style sheet of the table library."""
+    return MARKUP.sub(r"\\3c ", library_file("dt_bundle.css"))
+
+
+def library_file(name: str) -> str:
+    """Read a file of the table library from the installed itables."""
+    package = find_spec("itables")
+    for folder in (package and package.submodule_search_locations) or ():
+        if (path := Path(folder, "html", name)).is_file():
+            return path.read_text(encoding="utf-8")
+    raise CrossplanError(
+        "the report needs the table library that the package itables brings, and it is not "
+        "complete. Install it anew: pip install --force-reinstall itables"
+    )
+
+
+def font_face(page: str) -> str:
+    """Give the style rule that brings the font for a page.
+
+    Parameters
+    ----------
+    page : str
+        The page; its markup may count as text.
+    """
+    data = b64encode(web_font(page)).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: 100 900; '
+        f'src: url("data:font/woff;base64,{data}") format("woff"); }}'
+    )
+
+
+def web_font(text: str) -> bytes:
+    """Cut the font down to the characters of a text, the same bytes every time."""
+    import uharfbuzz
+
+    # fontTools.ttLib.TTFont would do the same, and load what knows each table of a font.
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set({ord(character) for character in text})
+    wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file())))
+    subset = uharfbuzz.subset(face, wanted)
+    font = SFNTReader(BytesIO(subset.blob.data))
+    packed = BytesIO()
+    woff = SFNTWriter(packed, len(font.tables), font.sfntVersion, flavor="woff")
+    for name in font.tables:
+        woff[name] = font[name]
+    woff.close()
+    return packed.getvalue()

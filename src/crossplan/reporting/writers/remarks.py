@@ -3,6 +3,14 @@
 from crossplan.labels import Language, in_language
 from crossplan.reporting.document import Passage, Run, Runs, Table
 
+INK_COLOUR = "222222"
+INSERTED_COLOUR = "00603F"
+DELETED_COLOUR = "A33C00"
+QUIET_COLOUR = "5D5D5D"
+LINE_COLOUR = "BFBFBF"
+FAINT_COLOUR = "F2F2F0"
+LINK_COLOUR = "005A94"
+
 
 def rows_left_out(table: Table, lang: Language) -> str:
     """Say how many rows of a table are shown, where it is not all of them; else nothing.

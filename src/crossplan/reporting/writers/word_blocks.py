@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import count, zip_longest
 from typing import assert_never
 
 from docx.shared import Inches
@@ -21,6 +21,7 @@ from crossplan.reporting.document import (
     Panel,
     Panels,
     Paragraph,
+    Passage,
     Picture,
     Reading,
     Run,
@@ -28,14 +29,22 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.writers.links import place_of
-from crossplan.reporting.writers.remarks import rows_left_out
-from crossplan.reporting.writers.word_elements import EMU_PER_TWIP, Element, field, make, paragraph
-from crossplan.reporting.writers.word_reading import reading_elements
+from crossplan.reporting.writers.remarks import rows_left_out, said_of
 from crossplan.reporting.writers.word_tables import table_element
-from crossplan.reporting.writers.word_text import Typesetter
+from crossplan.reporting.writers.word_text import (
+    EMU_PER_TWIP,
+    Element,
+    Typesetter,
+    field_code,
+    make,
+    paragraph,
+)
 
 # So much of the height of a page a picture may take, beside its caption.
 TALLEST = 0.8
+
+# Chapters of a report are of the first rank, titles of plans of the second.
+RANK_OF_TITLES, LOWEST_RANK = 2, 4
 
 
 class BlockSetter:
@@ -142,7 +151,35 @@ class BlockSetter:
         """Set a caption, with a number that Word can count and refer to."""
         children = [
             *self.setter.runs((Run(f"{label} "),)),
-            field(f"SEQ {label} \\* ARABIC", str(number)),
+            field_code(f"SEQ {label} \\* ARABIC", str(number)),
             *self.setter.runs((Run(f"　{words}"),)),
         ]
         return paragraph("Caption", children, *((make("keepNext"),) if kept else ()))
+
+
+def reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]:
+    """Set texts with their headings, and behind every passage its id in small type."""
+    for text in reading.texts:
+        yield paragraph(f"Heading {RANK_OF_TITLES}", setter.runs((Run(text.title),)))
+        for passage, following in zip_longest(text.passages, text.passages[1:]):
+            yield from passage_elements(passage, following, setter)
+
+
+def passage_elements(
+    passage: Passage, following: Passage | None, setter: Typesetter
+) -> Iterator[Element]:
+    """Set a passage; below a heading its id has a line of its own, out of the outline.
+
+    That line is kept with a text that follows. A heading that follows is not, else a whole
+    outline would have to stand on one page.
+    """
+    runs = setter.marked_place(passage.id, setter.runs(passage.runs))
+    words = (Run(passage.id, lang="en"), *said_of(passage, setter.lang))
+    said = setter.runs(words, default="Passage id")
+    if passage.level:
+        rank = min(RANK_OF_TITLES + passage.level, LOWEST_RANK)
+        yield paragraph(f"Heading {rank}", runs)
+        kept = following is not None and not following.level
+        yield paragraph("Heading id", said, make("keepNext", val=str(int(kept))))
+    else:
+        yield paragraph("Normal", [*runs, *setter.runs((Run("  "),)), *said])

@@ -1,34 +1,64 @@
 """A report becomes a Word document, chapter by chapter."""
 
 import io
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
+from crossplan.characters import fit
 from crossplan.labels import in_language
 from crossplan.packing import without_clock
-from crossplan.reporting.document import Chapter, Document, Run
-from crossplan.reporting.writers.word_blocks import BlockSetter
-from crossplan.reporting.writers.word_elements import Element, make, paragraph, text
-from crossplan.reporting.writers.word_layout import pages
-from crossplan.reporting.writers.word_page import (
-    set_header_and_footer,
-    set_page,
-    set_properties,
-    set_settings,
-    text_size,
+from crossplan.reporting.document import (
+    Block,
+    Chapter,
+    Document,
+    Paragraph,
+    Picture,
+    Reading,
+    Run,
+    Table,
 )
+from crossplan.reporting.writers.widths import needed_widths
+from crossplan.reporting.writers.word_blocks import BlockSetter
 from crossplan.reporting.writers.word_styles import set_styles
-from crossplan.reporting.writers.word_text import Typesetter
+from crossplan.reporting.writers.word_tables import least_widths
+from crossplan.reporting.writers.word_text import (
+    EMU_PER_TWIP,
+    Element,
+    Typesetter,
+    field_code,
+    make,
+    paragraph,
+    text,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.opc.package import OpcPackage
+    from docx.opc.part import Part
+    from docx.section import Section
 
 # Chapters, with links and without numbers of pages: those only Word itself could count,
 # and it would ask the reader before it did. So the contents are right from the beginning
 # in every program, and Word still takes them for its own and can make them anew.
 CONTENTS = ' TOC \\o "1-1" \\n \\h \\z '
+
+SHORT_SIDE, LONG_SIDE, MARGIN = Mm(210), Mm(297), Mm(22)
+# What Word takes for the file of its own time, instead of "compatibility mode".
+WORD_2013 = "15"
+
+# So many letters stand side by side on an upright page; a Chinese one takes two places.
+UPRIGHT = 110
+# A table of so few rows, or columns, does not need pages of its own.
+FEW_ROWS, FEW_COLUMNS = 6, 5
 
 
 def write_document(document: Document) -> bytes:
@@ -116,3 +146,117 @@ def heading(chapter: Chapter, setter: Typesetter) -> Element:
     """Set the heading of a chapter, which the contents lead to."""
     runs = setter.marked_place(chapter.id, setter.runs([Run(chapter.title)]))
     return paragraph("Heading 1", runs)
+
+
+def set_page(section: "Section", *, landscape: bool) -> None:
+    """Make a section A4, upright or landscape."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width = LONG_SIDE if landscape else SHORT_SIDE
+    section.page_height = SHORT_SIDE if landscape else LONG_SIDE
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(11)
+
+
+def text_size(*, landscape: bool) -> tuple[int, int]:
+    """Give width and height of the text of a page, in the units of python-docx."""
+    wide, high = (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
+    return wide - 2 * MARGIN, high - 2 * MARGIN
+
+
+def set_header_and_footer(section: "Section", document: Document) -> None:
+    """Write the title above, and the number of the page below; for all sections."""
+    section.header.paragraphs[0].add_run(fit(document.title))
+    words = in_language(document.lang, "第 | 页，共 | 页", "Page | of |")
+    before, between, after = words.split("|")
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    footer._p.extend(  # noqa: SLF001
+        [
+            make("r", text(before)),
+            field_code("PAGE", "1"),
+            make("r", text(between)),
+            field_code("NUMPAGES", "1"),
+            make("r", text(after)),
+        ]
+    )
+
+
+def set_properties(file: "WordDocument", document: Document) -> None:
+    """Say what the file is, and nothing of who made it where and when."""
+    properties = file.core_properties
+    properties.title = fit(document.title)[:255]
+    properties.subject = fit(document.subtitle)[:255]
+    properties.language = in_language(document.lang, "zh-CN", "en-GB")
+    properties.author = properties.last_modified_by = properties.comments = ""
+
+
+def set_settings(file: "WordDocument") -> None:
+    """Take away what the template brings for other uses, and name the languages."""
+    settings = file.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), WORD_2013)
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    drop_part(file.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
+    drop_part(file.part, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
+
+
+def drop_part(owner: "OpcPackage | Part", kind: str) -> None:
+    """Take a part of a kind out of the file."""
+    for name in [name for name, relation in owner.rels.items() if relation.reltype == kind]:
+        del owner.rels[name]
+
+
+def is_wide(table: Table) -> bool:
+    """Tell whether a table is read better on pages that lie."""
+    upright, _ = text_size(landscape=False)
+    if sum(least_widths(table)) > upright / EMU_PER_TWIP:
+        return True
+    large = len(table.shown_rows) > FEW_ROWS and len(table.columns) > FEW_COLUMNS
+    return large and sum(needed_widths(table)) > UPRIGHT
+
+
+def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """Give the blocks of a chapter that stand on pages of one kind, and whether those lie.
+
+    Wide tables lie, pictures and texts stand. What says nothing goes with what follows
+    it; narrow tables and notes go with what they come after.
+    """
+    wishes: list[bool | None] = [own_wish(block) for block in chapter.blocks]
+    for number, block in enumerate(chapter.blocks):
+        if wishes[number] is None:
+            before = wishes[:number][-1:]
+            after = [wish for wish in wishes[number:] if wish is not None]
+            follows = isinstance(block, Table) or (isinstance(block, Paragraph) and block.note)
+            first, second = (before, after) if follows else (after, before)
+            wishes[number] = next(iter([*first, *second]), False)
+    paired = zip((bool(wish) for wish in wishes), chapter.blocks, strict=True)
+    groups = [
+        (lying, tuple(block for _, block in own))
+        for lying, own in groupby(paired, key=itemgetter(0))
+    ]
+    yield from groups or [(False, ())]
+
+
+def own_wish(block: Block) -> bool | None:
+    """Give what a block itself asks for; None for no wish."""
+    if isinstance(block, Table):
+        return True if is_wide(block) else None
+    return False if isinstance(block, Picture | Reading) else None
+
+
+def word_bytes(document: Document) -> bytes:
+    """Write a report as a Word document: real headings, captions, tables and links.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    bytes
+        Of the file, the same every time. Tables hold the rows that are shown.
+    """
+    # Only who wants a Word document waits for python-docx.
+    return write_document(document)

@@ -6,12 +6,28 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from crossplan.reporting.writers import palette
-from crossplan.reporting.writers.word_elements import Element, make
-from crossplan.reporting.writers.word_fonts import set_fonts
+from crossplan.reporting.writers.remarks import (
+    DELETED_COLOUR,
+    FAINT_COLOUR,
+    INK_COLOUR,
+    INSERTED_COLOUR,
+    LINE_COLOUR,
+    LINK_COLOUR,
+    QUIET_COLOUR,
+)
+from crossplan.reporting.writers.word_text import Element, make
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+TEXT = ("Times New Roman", "SimSun")
+TITLE = ("Arial", "SimHei")
+CODE = ("Courier New", "SimSun")
+TITLED = {
+    *("title", "subtitle", "heading 1", "heading 2", "heading 3", "heading 4"),
+    *("contents", "caption", "table header", "counts", "header", "footer"),
+}
+CODED = {"listing", "code"}
 
 
 class Look(NamedTuple):
@@ -22,14 +38,14 @@ class Look(NamedTuple):
     after: float = 0
     bold: bool = False
     kept: bool = False
-    colour: str = palette.INK
+    colour: str = INK_COLOUR
     lines: float = 1.25
 
 
 PARAGRAPHS = {
     "Normal": Look(10.5, after=6),
     "Title": Look(20, after=6, bold=True, kept=True),
-    "Subtitle": Look(11, after=14, colour=palette.QUIET),
+    "Subtitle": Look(11, after=14, colour=QUIET_COLOUR),
     "Heading 1": Look(16, 24, 8, bold=True, kept=True),
     "Heading 2": Look(12.5, 16, 4, bold=True, kept=True),
     "Heading 3": Look(11.5, 14, 3, bold=True, kept=True),
@@ -37,26 +53,26 @@ PARAGRAPHS = {
     "Contents": Look(12.5, 12, 4, bold=True, kept=True),
     "toc 1": Look(10.5, after=2),
     "List Bullet": Look(10.5, after=3),
-    "Caption": Look(9, 8, 5, colour=palette.QUIET),
-    "Note": Look(9, 4, 6, colour=palette.QUIET),
+    "Caption": Look(9, 8, 5, colour=QUIET_COLOUR),
+    "Note": Look(9, 4, 6, colour=QUIET_COLOUR),
     "Counts": Look(10.5, 2, 6),
     "Listing": Look(8.5, lines=1.15),
     "Picture": Look(10.5, before=8, kept=True, lines=1),
     "Table text": Look(8.5, lines=1.1),
     "Table header": Look(8.5, bold=True, kept=True, lines=1.1),
-    "Heading id": Look(7.5, after=3, colour=palette.QUIET, lines=1),
-    "Header": Look(8.5, colour=palette.QUIET, lines=1),
-    "Footer": Look(8.5, colour=palette.QUIET, lines=1),
+    "Heading id": Look(7.5, after=3, colour=QUIET_COLOUR, lines=1),
+    "Header": Look(8.5, colour=QUIET_COLOUR, lines=1),
+    "Footer": Look(8.5, colour=QUIET_COLOUR, lines=1),
 }
 # Nothing is said by colour alone.
 RUNS: dict[str, tuple[str, dict[str, Any]]] = {
-    "Inserted": (palette.INSERTED, {"underline": True}),
-    "Deleted": (palette.DELETED, {"strike": True}),
-    "Quiet": (palette.QUIET, {}),
-    "Emphasised": (palette.INK, {"bold": True}),
-    "Code": (palette.INK, {"size": Pt(9)}),
-    "Hyperlink": (palette.LINK, {"underline": True}),
-    "Passage id": (palette.QUIET, {"size": Pt(7.5)}),
+    "Inserted": (INSERTED_COLOUR, {"underline": True}),
+    "Deleted": (DELETED_COLOUR, {"strike": True}),
+    "Quiet": (QUIET_COLOUR, {}),
+    "Emphasised": (INK_COLOUR, {"bold": True}),
+    "Code": (INK_COLOUR, {"size": Pt(9)}),
+    "Hyperlink": (LINK_COLOUR, {"underline": True}),
+    "Passage id": (QUIET_COLOUR, {"size": Pt(7.5)}),
 }
 # Not broken over two pages, because what they belong to stands on one.
 WHOLE = {"Caption", "Table header"}
@@ -77,7 +93,7 @@ def set_styles(document: "WordDocument") -> None:
         for setting, value in settings.items():
             setattr(style.font, setting, value)
     styles["Listing"].element.get_or_add_pPr().insert_element_before(
-        make("shd", val="clear", color="auto", fill=palette.FAINT), "w:spacing"
+        make("shd", val="clear", color="auto", fill=FAINT_COLOUR), "w:spacing"
     )
     styles.element.append(table_style())
     set_fonts(styles.element)
@@ -111,7 +127,7 @@ def set_paragraphs(document: "WordDocument", name: str, look: Look) -> None:
 
 def table_style() -> Element:
     """Make the style of all tables: light lines between the rows, a shaded header."""
-    line = {"val": "single", "sz": "4", "space": "0", "color": palette.LINE}
+    line = {"val": "single", "sz": "4", "space": "0", "color": LINE_COLOUR}
     borders = make("tblBorders", *(make(side, **line) for side in ("top", "bottom", "insideH")))
     margins = make(
         "tblCellMar",
@@ -122,7 +138,7 @@ def table_style() -> Element:
     )
     header = make(
         "tblStylePr",
-        make("tcPr", make("shd", val="clear", color="auto", fill=palette.FAINT)),
+        make("tcPr", make("shd", val="clear", color="auto", fill=FAINT_COLOUR)),
         type="firstRow",
     )
     return make(
@@ -136,3 +152,34 @@ def table_style() -> Element:
         customStyle="1",
         styleId=TABLE,
     )
+
+
+def set_fonts(styles: Element) -> None:
+    """Name the fonts of all styles.
+
+    The template goes by a theme instead, which has no Chinese font and would be obeyed
+    before a name. Styles of runs keep the font of their paragraph.
+    """
+    for properties in styles.iter(qn("w:rPr")):
+        for old in properties.findall(qn("w:rFonts")):
+            properties.remove(old)
+    defaults = styles.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    defaults.insert(0, named(TEXT))
+    defaults.find(qn("w:lang")).set(qn("w:eastAsia"), "zh-CN")
+    for style in styles.findall(qn("w:style")):
+        name = style.find(qn("w:name")).get(qn("w:val")).lower()
+        if style.get(qn("w:type")) == "paragraph" or name in CODED:
+            style.get_or_add_rPr().insert(0, named(fonts_of(name)))
+
+
+def fonts_of(name: str) -> tuple[str, str]:
+    """Give the Latin and the Chinese font of a style."""
+    if name in CODED:
+        return CODE
+    return TITLE if name in TITLED else TEXT
+
+
+def named(fonts: tuple[str, str]) -> Element:
+    """Name a Latin and a Chinese font."""
+    latin, chinese = fonts
+    return make("rFonts", ascii=latin, hAnsi=latin, eastAsia=chinese, cs=latin)

@@ -8,9 +8,8 @@ from math import sqrt
 from crossplan.reporting.document import Column, Row, Run, Table
 from crossplan.reporting.writers.links import place_of
 from crossplan.reporting.writers.widths import ems_of, longest_word, needed_widths, shared_out
-from crossplan.reporting.writers.word_elements import Element, make, paragraph
 from crossplan.reporting.writers.word_styles import PARAGRAPHS, TABLE
-from crossplan.reporting.writers.word_text import Typesetter
+from crossplan.reporting.writers.word_text import Element, Typesetter, make, paragraph
 
 # A row with a cell of so many characters may go on on the next page.
 LONG_CELL = 600

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 
 from crossplan.characters import fit
 from crossplan.labels import Language
 from crossplan.reporting.document import Run
 from crossplan.reporting.writers.links import place_of, web_address
-from crossplan.reporting.writers.word_elements import Element, make, style_id, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,11 @@ STYLES = {
 BREAKS = re.compile(r"(\r\n|[\n\r\t])")
 # Word allows forty characters.
 LONGEST_NAME = 40
+
+# Of the unit of python-docx in the one of Word, a twentieth of a point.
+EMU_PER_TWIP = 635
+# An element of lxml, which has no types.
+Element = Any
 
 
 @dataclass(slots=True)
@@ -130,3 +135,43 @@ def bookmark_name(place: str) -> str:
     readable = re.sub(r"[^0-9A-Za-z]+", "_", place)
     digest = sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"p_{readable[: LONGEST_NAME - 11]}_{digest}"
+
+
+def make(tag: str, *children: Element, **attributes: str) -> Element:
+    """Make an element of the namespace *w*, with its attributes and children.
+
+    Parameters
+    ----------
+    tag : str
+        Without prefix, as in ``p``.
+    *children : element
+    **attributes : str
+        Of the same namespace, by their names without prefix.
+    """
+    element = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): to for name, to in attributes.items()})
+    element.extend(children)
+    return element
+
+
+def paragraph(style: str, children: Iterable[Element], *properties: Element) -> Element:
+    """Make a paragraph in a style, which is given by its name."""
+    named = make("pStyle", val=style_id(style))
+    return make("p", make("pPr", named, *properties), *children)
+
+
+def style_id(name: str) -> str:
+    """Give the id that python-docx gives a style."""
+    return name.replace(" ", "")
+
+
+def field_code(instruction: str, result: str) -> Element:
+    """Make a field with its result, which is right until something is moved."""
+    return make("fldSimple", make("r", text(result)), instr=f" {instruction} ")
+
+
+def text(words: str) -> Element:
+    """Make text, with its blanks."""
+    element = make("t")
+    element.text = words
+    element.set(qn("xml:space"), "preserve")
+    return element
