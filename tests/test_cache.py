@@ -16,7 +16,7 @@ from processes import SECONDS, started
 
 import crossplan as cp
 from crossplan import cache
-from crossplan.code import READING, version_of
+from crossplan.cache import READING, version_of
 from crossplan.corpora import load
 from crossplan.corpora.store import shipped_folder
 from crossplan.errors import ArgumentError

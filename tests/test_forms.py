@@ -17,7 +17,7 @@ from crossplan.display import Cell as ViewCell
 from crossplan.display import View, as_html
 from crossplan.figures.marks import mark
 from crossplan.figures.style import drawing
-from crossplan.packing import without_clock
+from crossplan.files import without_clock
 from crossplan.reporting.document import (
     Cell,
     Chapter,

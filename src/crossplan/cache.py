@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from crossplan.code import READING, code_checksum, code_has_changed, version_of
 from crossplan.display import visible
 from crossplan.errors import OutputError
 from crossplan.files import write_whole
+from crossplan.started import STARTED
 
 FOLDER = "CROSSPLAN_CACHE"
 OFF = "off"
@@ -33,6 +34,21 @@ VERSION = re.compile(r"v-[0-9a-f]{16}")
 CHECKSUM = 32
 # Quick rather than small: reading must stay far below working out anew.
 EFFORT = 1
+
+ROOT = Path(__file__).parent
+SUFFIXES = frozenset({".py", ".toml", ".txt"})
+# Of the folders of the package: the series are inputs, and notebooks compute nothing.
+NO_CODE = frozenset({"series", "notebooks"})
+# The packages that read documents and cut them into words.
+READING = (
+    *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
+    *("python-docx", "rapidfuzz", "rjieba", "w3lib"),
+)
+# Those that compute what is found in them, and write it.
+WRITING = (
+    *("fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec", "numpy"),
+    *("openpyxl", "pandas", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -248,3 +264,42 @@ def values_in(folder: Path) -> Iterator[Path]:
     """Give the files of all values."""
     for place in versions_in(folder):
         yield from (path for path in place.rglob("*") if path.is_file())
+
+
+@cache
+def code_files() -> tuple[Path, ...]:
+    """Give the files of our own code, and of the data that it reads, in order."""
+    return tuple(
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.suffix in SUFFIXES and path.relative_to(ROOT).parts[0] not in NO_CODE
+    )
+
+
+@cache
+def code_checksum() -> str:
+    """Give the checksum of our own code, and of the data that it reads."""
+    whole = hashlib.sha256()
+    for path in code_files():
+        # Lines end otherwise in a checkout on Windows.
+        code = path.read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{path.relative_to(ROOT).as_posix()} {len(code)}\n".encode() + code)
+    return whole.hexdigest()
+
+
+def code_has_changed() -> bool:
+    """Tell whether our code was changed on disk after this process began to load it."""
+    try:
+        files = [path.stat() for path in code_files()]
+    except FileNotFoundError:
+        return True
+    # Some installers keep the time at which a file was written; that of its inode is theirs.
+    return any(max(file.st_mtime, file.st_ctime) > STARTED for file in files)
+
+
+def version_of(package: str) -> str:
+    """Give the version of a package; nothing for one that is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from crossplan.corpora.sheets import table_rows
 from crossplan.display import as_html, as_line
 from crossplan.errors import ChoiceError, DecisionError, OutputError
-from crossplan.files import write_result
-from crossplan.packing import without_clock
+from crossplan.files import without_clock, write_result
 
 if TYPE_CHECKING:
     import pandas as pd

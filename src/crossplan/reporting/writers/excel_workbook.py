@@ -20,8 +20,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crossplan.characters import fit
+from crossplan.files import without_clock
 from crossplan.labels import Language, in_language
-from crossplan.packing import without_clock
 from crossplan.reporting.document import Cell, Document, Run, Runs, Style, Table
 from crossplan.reporting.writers.excel_sheets import Sheet, is_mixed, sheets, with_link_columns
 from crossplan.reporting.writers.links import place_of, web_address

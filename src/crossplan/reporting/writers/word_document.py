@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from crossplan.characters import fit
+from crossplan.files import without_clock
 from crossplan.labels import in_language
-from crossplan.packing import without_clock
 from crossplan.reporting.document import (
     Block,
     Chapter,
