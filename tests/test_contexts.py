@@ -17,7 +17,7 @@ from scipy.spatial.distance import cdist, pdist
 import crossplan as cp
 from crossplan.model import Corpus, Plan
 from crossplan.words.association import log_dice, mutual_information, t_score
-from crossplan.words.graph_figure import layout, strongest
+from crossplan.words.collocations_figure import layout, strongest
 from crossplan.words.segment import segmenter
 from crossplan.words.sentences import sentences_of
 from crossplan.words.units import all_passages

@@ -36,8 +36,8 @@ from crossplan.matching.statuses_figure import COLORS
 from crossplan.model import Corpus, Target
 from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS
-from crossplan.words.rates_figure import COLOURS as RATE_COLOURS
-from crossplan.words.rates_figure import MARKERS as RATE_MARKERS
+from crossplan.words.comparison_figure import COLOURS as RATE_COLOURS
+from crossplan.words.comparison_figure import MARKERS as RATE_MARKERS
 from crossplan.words.trends_figure import sign
 
 Draw = Callable[[Axes | None, Language], Axes]

@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, T
 
 import crossplan as cp
 from crossplan.model import Corpus, Lexicon, Passage, Plan
-from crossplan.words import cloud_figure
+from crossplan.words import terms_figure
 from crossplan.words.options import is_number
 from crossplan.words.segment import segmenter
 from crossplan.words.stopwords import default_stop_words
@@ -439,7 +439,7 @@ def test_terms_of_a_map_must_be_counted(fifth: Plan) -> None:
 
 
 def test_without_wordcloud(fifth: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cloud_figure, "find_spec", lambda _: None)
+    monkeypatch.setattr(terms_figure, "find_spec", lambda _: None)
     with pytest.raises(cp.errors.MissingExtraError, match=r"crossplan\[cloud\]"):
         cp.term_frequencies(fifth).plot_cloud()
 

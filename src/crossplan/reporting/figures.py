@@ -11,8 +11,8 @@ from crossplan.reporting.content import Content
 from crossplan.targets.dumbbell_figure import drawn_rows, dumbbell_size
 from crossplan.targets.history_figure import histories_size
 from crossplan.words.comparison import TermComparison
-from crossplan.words.keyness_figure import WIDTH as KEYNESS_WIDTH
-from crossplan.words.keyness_figure import drawn_terms, keyness_height
+from crossplan.words.comparison_figure import BARS_WIDTH as KEYNESS_WIDTH
+from crossplan.words.comparison_figure import drawn_terms, keyness_height
 from crossplan.words.terms import TermFrequencies
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crossplan.arguments import number, whole_number
-from crossplan.display import View
+from crossplan.display import View, number_column, number_of, quoted_column, records, small_column
 from crossplan.errors import OutputError
 from crossplan.files import write_result
 from crossplan.frames import typed_frame
-from crossplan.model import Plan
-from crossplan.result import Result
+from crossplan.model import Plan, plan_names
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Plans, Unit, as_plans, units_of
 
@@ -81,9 +81,27 @@ class TermCandidates(Result):
         return write_result(path, text.encode("utf-8"), "the lexicon")
 
     def _view(self) -> View:
-        from crossplan.words.views import candidates_view
-
-        return candidates_view(self)
+        """Show words that a lexicon might keep whole."""
+        return View(
+            name=type(self).__name__,
+            title="Words that a lexicon might keep whole",
+            of=plan_names(self.plans, " · "),
+            counts=(number_of(len(self.frame), "candidate"),),
+            columns=(
+                quoted_column("term", "term"),
+                quoted_column("cut as", "words"),
+                number_column("count", "count"),
+                number_column("passages", "passages"),
+                number_column("cohesion, bits", "cohesion", 1),
+                number_column("freedom, bits", "freedom", 1),
+                small_column("for example in", "example"),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            note="the most frequent",
+            ways=(".table", '.to_lexicon("lexicon.txt")'),
+            method=self.method,
+        )
 
 
 def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate

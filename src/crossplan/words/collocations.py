@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import two_whole_numbers, whole_number
-from crossplan.display import View
+from crossplan.display import Cell, View, number_column, number_of, quoted_column, records, said
 from crossplan.errors import ChoiceError
-from crossplan.model import Plan
-from crossplan.result import Result
+from crossplan.model import Plan, plan_names
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -69,9 +69,38 @@ class Collocations(Result):
         return collocations_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.words.views import collocations_view
-
-        return collocations_view(self)
+        """Show the company of a word, the closest first."""
+        sided = self.within == "window"
+        return View(
+            name=type(self).__name__,
+            title="Company of",
+            of=(*said(self.term), Cell(" in "), *plan_names(self.plans, " · ")),
+            counts=(
+                number_of(len(self.frame), "collocate"),
+                f"the term {number_of(self.term_count, 'time')}"
+                if sided
+                else f"in {number_of(self.term_count, 'sentence')} of {self.total:,}",
+            ),
+            columns=(
+                quoted_column("collocate", "collocate"),
+                number_column("together", "count"),
+                *(
+                    (number_column("before", "left"), number_column("behind", "right"))
+                    if sided
+                    else ()
+                ),
+                number_column("in all", "collocate_count"),
+                number_column("expected", "expected", 1),
+                number_column("logDice", "log_dice", 1),
+                number_column("MI", "mi", 1),
+                number_column("t", "t", 1),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            note="the highest logDice first",
+            ways=(".table", ".plot()"),
+            method=self.method,
+        )
 
 
 @dataclass(slots=True)

@@ -1,25 +1,56 @@
 """The words that keep company with a word, as bars."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from crossplan.arguments import whole_number
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.marks import mark
-from crossplan.figures.style import BLUE, drawing, name_rows, write_at_end
+from crossplan.figures.style import BLUE, FAINT, INK, QUIET, SIZE, drawing, name_rows, write_at_end
 from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Sequence
 
-    from crossplan.words.collocations import Collocations
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from crossplan.model import Plan
+    from crossplan.words.options import WordReader
 
 BAR_HEIGHT = 0.24
 LOW = 0.5
 
+EDGE = 8.0  # inches
+LARGEST = 900.0
+# Of the pairs of so many terms, so many times as many are drawn: more would hide them.
+PAIRS_PER_TERM = 2
+
+
+class _Collocations(Protocol):
+    """The words that a figure shows; :class:`Collocations` has them."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def term(self) -> str: ...
+
+    @property
+    def term_count(self) -> int: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
 
 def draw_collocations(
-    found: "Collocations", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+    found: _Collocations, ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
 ) -> "Axes":
     """Draw the collocates; see :meth:`Collocations.plot`."""
     table = found.frame.head(whole_number("top", top))
@@ -48,7 +79,7 @@ def draw_collocations(
     return axes
 
 
-def collocations_caption(found: "Collocations", lang: Language) -> str:
+def collocations_caption(found: _Collocations, lang: Language) -> str:
     """Say what the bars show; see :meth:`Collocations.caption`."""
     names = named(found.plans, lang)
     said = in_language(
@@ -58,3 +89,138 @@ def collocations_caption(found: "Collocations", lang: Language) -> str:
         "the ends",
     )
     return caption(lang, [said, words_by(found.reader, lang)], found.plans)
+
+
+class _Graph(Protocol):
+    """The graph that a figure shows; :class:`Cooccurrence` has it."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def terms(self) -> dict[str, int]: ...
+
+    @property
+    def within(self) -> str: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
+
+def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
+    """Draw the graph; see :meth:`Cooccurrence.plot`.
+
+    Terms that stand together are drawn near each other; the area of a term is its
+    count, the width of a line that of the pair. Terms without a line are left out.
+    """
+    from matplotlib.collections import LineCollection
+
+    drawn = strongest(together)
+    with drawing(ax, EDGE, EDGE) as axes:
+        axes.set_axis_off()
+        said = explained(together, len(drawn), lang)
+        axes.set_title(f"{plans_title(together.plans, lang)}\n{said}", linespacing=1.5)
+        if drawn.empty:
+            return axes
+        joined = {*drawn["term"], *drawn["other_term"]}
+        terms = [term for term in together.terms if term in joined]
+        ends = [[terms.index(term) for term in drawn[end]] for end in ("term", "other_term")]
+        places = layout(*ends)
+        shares = (drawn["count"] / drawn["count"].max()).to_numpy()
+        lines = LineCollection(
+            list(np.stack([places[end] for end in ends], axis=1)),
+            colors=QUIET,
+            alpha=0.25 + 0.5 * shares,
+            linewidths=0.4 + 2.6 * shares,
+            zorder=0,
+        )
+        axes.add_collection(lines)
+        counts = np.array([together.terms[term] for term in terms])
+        sizes = LARGEST * counts / counts.max()
+        axes.scatter(
+            places[:, 0], places[:, 1], s=sizes, color=FAINT, edgecolors=BLUE, linewidths=0.8
+        )
+        for term, (x, y) in zip(terms, places, strict=True):
+            name = axes.text(x, y, term, ha="center", va="center", color=INK, fontsize=SIZE)
+            mark(name, "term", term)
+        axes.margins(0.08)
+    return axes
+
+
+def layout(ones: list[int], others: list[int]) -> "NDArray[np.float64]":
+    """Return places of terms, as far from each other as lines are between them.
+
+    Kamada and Kawai (1989), "An Algorithm for Drawing General Undirected Graphs": by what share
+    of what it should be a distance is wrong is squared and summed over all pairs, and the sum
+    made small, from places on a circle. Terms that no line joins are to be a little farther from
+    each other than any others.
+
+    Parameters
+    ----------
+    ones, others : list of int
+        The numbers of the terms at both ends of each line; all from 0 are there.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row with two columns for each term.
+
+    Examples
+    --------
+    Three in a row.
+
+    >>> first, second, third = layout([0, 1], [1, 2])
+    >>> round(float(np.hypot(*(second - first))), 2), round(float(np.hypot(*(third - first))), 2)
+    (1.0, 2.0)
+    """
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import shortest_path
+
+    number = 1 + max(*ones, *others)
+    lines = csr_array((np.ones(len(ones)), (ones, others)), shape=(number, number))
+    wanted = shortest_path(lines, directed=False, unweighted=True)
+    wanted[np.isinf(wanted)] = 1 + wanted[np.isfinite(wanted)].max()
+    np.fill_diagonal(wanted, 1)
+
+    def stress(flat: "NDArray[np.float64]") -> "tuple[float, NDArray[np.float64]]":
+        apart = flat.reshape(-1, 1, 2) - flat.reshape(1, -1, 2)
+        distance = np.hypot(apart[..., 0], apart[..., 1])
+        np.fill_diagonal(distance, 1)
+        wrong = distance / wanted - 1
+        slope = (wrong / wanted / distance)[..., np.newaxis] * apart
+        return float((wrong**2).sum()), 4 * slope.sum(axis=1).ravel()
+
+    angles = np.linspace(0, 2 * np.pi, number, endpoint=False)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    found = minimize(stress, circle.ravel(), jac=True, method="L-BFGS-B")
+    places: NDArray[np.float64] = found.x.reshape(-1, 2)
+    return places
+
+
+def strongest(together: _Graph) -> "pd.DataFrame":
+    """Return the pairs that are drawn: those of the highest logDice."""
+    return together.frame.head(PAIRS_PER_TERM * len(together.terms))
+
+
+def explained(together: _Graph, drawn: int, lang: Language) -> str:
+    """Say what the picture shows, and how much it leaves out."""
+    stretch = {"sentence": "句", "measure": "举措", "section": "节"}[together.within]
+    pairs = len(together.frame)
+    return in_language(
+        lang,
+        f"同{stretch}出现的词（圆：次数；线：同现次数）：logDice 最高的 {drawn} 对，共 {pairs} 对",
+        f"terms in one {together.within} (circles: counts; lines: counts of the pair): the "
+        f"{drawn} pairs of highest logDice, of {pairs}",
+    )
+
+
+def graph_caption(together: _Graph, lang: Language) -> str:
+    """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
+    drawn = len(strongest(together))
+    names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
+    said = names + explained(together, drawn, lang)
+    return caption(lang, [said, words_by(together.reader, lang)], together.plans)

@@ -7,20 +7,32 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import number
-from crossplan.display import View
+from crossplan.display import (
+    Cells,
+    Column,
+    Record,
+    View,
+    chips,
+    number_column,
+    p_value,
+    quoted_column,
+    records,
+    said,
+    some_of_each,
+    tally,
+)
 from crossplan.errors import CrossplanError
-from crossplan.model import Plan, require_plans
-from crossplan.result import Result
+from crossplan.model import Plan, plan_names, require_plans
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words import keyness
 from crossplan.words.change import Limits
-from crossplan.words.counting import Counts, Ngrams, TermCounter, gathered
+from crossplan.words.counting import PER, Counts, Ngrams, TermCounter, gathered, rates
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 from crossplan.words.explanation import TermExplanation, explain
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.robustness import recounted
-from crossplan.words.terms import PER, rates
 from crossplan.words.units import all_passages, units_of
 
 if TYPE_CHECKING:
@@ -34,6 +46,9 @@ CENSUS = (
     "p says how rarely two draws from one stock of words would differ so much; the plans "
     "are no draws but whole, and every difference is real."
 )
+
+CHANGES = ("rising", "falling", "new", "dropped", "stable")
+OF_EACH = 5
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -126,7 +141,7 @@ class TermComparison(Result):
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 15, lang: "Language" = "zh") -> "Axes":
         """Draw the `top` terms of either plan as bars to both sides, by log ratio."""
-        from crossplan.words.keyness_figure import draw_keyness
+        from crossplan.words.comparison_figure import draw_keyness
 
         return draw_keyness(self, ax, top=top, lang=lang)
 
@@ -134,7 +149,7 @@ class TermComparison(Result):
         self, ax: "Axes | None" = None, *, top: int = 30, lang: "Language" = "zh"
     ) -> "Axes":
         """Draw the rate in the old plan against that in the new, `top` terms by name."""
-        from crossplan.words.rates_figure import draw_rates
+        from crossplan.words.comparison_figure import draw_rates
 
         return draw_rates(self, ax, top=top, lang=lang)
 
@@ -152,16 +167,45 @@ class TermComparison(Result):
         ChoiceError
         """
         from crossplan.figures.captions import writer_of
-        from crossplan.words.keyness_figure import keyness_caption
-        from crossplan.words.rates_figure import rates_caption
+        from crossplan.words.comparison_figure import keyness_caption, rates_caption
 
         writers = {"keyness": keyness_caption, "rates": rates_caption}
         return writer_of(figure, writers)(self, lang)
 
     def _view(self) -> View:
-        from crossplan.words.views import term_comparison_view
-
-        return term_comparison_view(self)
+        """Show what rises and falls first, then what came and went."""
+        frame = self.frame
+        shown = some_of_each(frame, "change", CHANGES, OF_EACH).head(ROWS_SHOWN)
+        robust = "survives" in frame
+        changed = frame["change"] != "stable"
+        survivors = int(frame.loc[changed, "survives"].fillna(value=False).sum()) if robust else 0
+        return View(
+            name=type(self).__name__,
+            title="Terms compared" if self.groups is None else "Groups of terms compared",
+            of=plan_names((self.old_plan, self.new_plan)),
+            counts=(
+                *tally(frame, "change", CHANGES),
+                f"of {self.old_total:,} and {self.new_total:,} words",
+                *((f"{survivors:,} changes survive recounting",) if robust else ()),
+            ),
+            columns=(
+                Column("change", lambda row: chips(row["change"])),
+                quoted_column("term", "term"),
+                number_column("old count", "old_count"),
+                number_column("new count", "new_count"),
+                number_column("old per 10,000", "old_rate", 1),
+                number_column("new per 10,000", "new_rate", 1),
+                number_column("log ratio", "log_ratio", 2, sign=True),
+                number_column("G2", "g2", 1, sign=True),
+                Column("p", lambda row: p_value(row["p"]), "right"),
+                *((Column("survives", survives_cells),) if robust else ()),
+            ),
+            rows=records(shown),
+            total=len(frame),
+            note=f"{OF_EACH} of each change at most, the highest G2 first",
+            ways=(".table", ".rising", ".falling", ".new", ".dropped", ".explain(term)", ".plot()"),
+            method=self.method,
+        )
 
 
 def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from where on
@@ -310,3 +354,8 @@ def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str
     )
     said = [reader.description, groups.description if groups else "", measures, CENSUS]
     return " ".join(filter(None, said))
+
+
+def survives_cells(row: Record) -> Cells:
+    """Say whether a change survives recounting."""
+    return said(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")

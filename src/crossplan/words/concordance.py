@@ -7,11 +7,21 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from crossplan.arguments import several, whole_number
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    View,
+    number_of,
+    quoted_column,
+    records,
+    said,
+    small_column,
+)
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.frames import typed_frame
-from crossplan.model import Passage, Plan
-from crossplan.result import Result
+from crossplan.model import Passage, Plan, plan_names
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import Plans, Unit, as_plans, measure_id, units_of
@@ -37,6 +47,7 @@ COLUMNS = {
     "start": "int64",
     "end": "int64",
 }
+LONGEST_CONTEXT = 40
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -100,9 +111,31 @@ class Concordance(Result):
         return dispersion_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.words.views import concordance_view
-
-        return concordance_view(self)
+        """Show each place with its match in the middle."""
+        return View(
+            name=type(self).__name__,
+            title="Concordance",
+            of=(
+                *said("、".join(self.patterns)),
+                Cell(" in "),
+                *plan_names(self.plans, " · "),
+            ),
+            counts=(
+                number_of(len(self.frame), "line"),
+                f"in {number_of(self.frame['section'].nunique(), 'section')}",
+            ),
+            columns=(
+                Column("", lambda row: context_cells(row["left"], from_end=True), "right"),
+                Column("match", lambda row: (Cell(row["match"], "strong"),), "center"),
+                Column("", lambda row: context_cells(row["right"])),
+                quoted_column("section", "section_title"),
+                small_column("stands in", "passage_id"),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table", '.sorted("right")', ".plot()"),
+            method=self.method,
+        )
 
 
 def concordance(
@@ -231,3 +264,9 @@ def line(
         "start": passage.start + start,
         "end": passage.start + end,
     }
+
+
+def context_cells(text: str, *, from_end: bool = False) -> Cells:
+    """Show what stands beside a match, the nearest of it where it is long."""
+    short = text[-LONGEST_CONTEXT:] if from_end else text[:LONGEST_CONTEXT]
+    return (Cell(short, "quoted", "" if short == text else text),)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import whole_number
-from crossplan.display import View
+from crossplan.display import View, number_column, number_of, quoted_column, records
 from crossplan.errors import ChoiceError, MissingExtraError
-from crossplan.model import Plan
-from crossplan.result import Result
+from crossplan.model import Plan, plan_names
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.association import log_dice
 from crossplan.words.dispersion import totals_of
 from crossplan.words.lookup import known_terms
@@ -77,20 +77,37 @@ class Cooccurrence(Result):
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the graph; the same picture every time."""
-        from crossplan.words.graph_figure import draw_graph
+        from crossplan.words.collocations_figure import draw_graph
 
         return draw_graph(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
-        from crossplan.words.graph_figure import graph_caption
+        from crossplan.words.collocations_figure import graph_caption
 
         return graph_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.words.views import cooccurrence_view
-
-        return cooccurrence_view(self)
+        """Show the pairs that stand together, the closest first."""
+        return View(
+            name=type(self).__name__,
+            title=f"Terms that stand together in a {self.within}",
+            of=plan_names(self.plans, " · "),
+            counts=(number_of(len(self.terms), "term"), number_of(len(self.frame), "pair")),
+            columns=(
+                quoted_column("term", "term"),
+                quoted_column("other term", "other_term"),
+                number_column("together", "count"),
+                number_column("the one", "term_count"),
+                number_column("the other", "other_count"),
+                number_column("logDice", "log_dice", 1),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            note="the highest logDice first",
+            ways=(".table", ".graph", ".terms", ".plot()"),
+            method=self.method,
+        )
 
 
 def cooccurrence(  # noqa: PLR0913 - what is counted, and where

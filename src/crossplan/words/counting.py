@@ -25,6 +25,8 @@ Ngrams = int | tuple[int, int]
 # How often each term stands in a unit, and how many words the unit has.
 UnitCounts = tuple[Unit, Counter[str], int]
 
+PER = 10_000
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -230,3 +232,10 @@ def words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int]
     for word in found.keys() & reader.stop_words.words:
         del found[word]
     return found, size
+
+
+def rates(numbers: "NDArray[np.int64]", sizes: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Give rates per 10,000 words; of a text without words, nought."""
+    import numpy as np
+
+    return PER * numbers / np.maximum(sizes, 1)

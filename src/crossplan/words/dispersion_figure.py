@@ -1,6 +1,6 @@
 """Every place of a word along the text."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.style import BLUE, FAINT, ORANGE, QUIET, SMALL, drawing, name_rows
@@ -9,17 +9,34 @@ from crossplan.model import Plan
 from crossplan.words.units import parts
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Sequence
 
-    from crossplan.words.concordance import Concordance
+    import pandas as pd
+    from matplotlib.axes import Axes
 
 ROW_HEIGHT = 0.42
 WIDTH = 9.0
 COLOURS = (BLUE, ORANGE)
 
 
+class _Places(Protocol):
+    """The places that a figure shows; a :class:`Concordance` has them."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def patterns(self) -> tuple[str, ...]: ...
+
+    @property
+    def segmenter(self) -> str: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+
 def draw_dispersion(
-    concordance: "Concordance", ax: "Axes | None" = None, *, lang: Language = "zh"
+    concordance: _Places, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the places; see :meth:`Concordance.plot`.
 
@@ -67,7 +84,7 @@ def starts(plan: Plan) -> list[float]:
     return [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
 
 
-def dispersion_caption(concordance: "Concordance", lang: Language) -> str:
+def dispersion_caption(concordance: _Places, lang: Language) -> str:
     """Say what the strokes show; see :meth:`Concordance.caption`."""
     names = named(concordance.plans, lang)
     said = in_language(

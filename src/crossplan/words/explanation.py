@@ -1,20 +1,52 @@
 """Why a term is said to rise or fall, in plain words."""
 
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pandas import isna
 
-from crossplan.display import as_html, visible
+from crossplan.display import View, as_html, quoted_column, said, visible
 from crossplan.words.concordance import concordance
 from crossplan.words.options import WordOptions, is_merged
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from crossplan.model import Plan
-    from crossplan.words.comparison import TermComparison
+    from crossplan.words.change import Limits
+    from crossplan.words.groups import TermGroups
+    from crossplan.words.options import WordReader
 
 LINES = 5
 WIDTH = 14
+
+
+class _Compared(Protocol):
+    """What is told of a term; a :class:`TermComparison` has it."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def old_plan(self) -> "Plan": ...
+
+    @property
+    def new_plan(self) -> "Plan": ...
+
+    @property
+    def old_total(self) -> int: ...
+
+    @property
+    def new_total(self) -> int: ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
+    @property
+    def limits(self) -> "Limits": ...
+
+    @property
+    def groups(self) -> "TermGroups | None": ...
 
 
 class TermExplanation(str):
@@ -25,13 +57,24 @@ class TermExplanation(str):
     def __repr__(self) -> str:
         return "\n".join(map(visible, self.splitlines()))
 
+    def _view(self) -> View:
+        """Show what was counted of a term, line by line."""
+        term, *lines = self.splitlines()
+        longest = max(map(len, lines), default=0)
+        return View(
+            name=type(self).__name__,
+            title="Why",
+            of=said(term),
+            columns=(quoted_column("what was counted, and where it stands", "line", longest),),
+            rows=tuple({"line": line} for line in lines),
+            total=len(lines),
+        )
+
     def _repr_html_(self) -> str:
-        from crossplan.words.views import term_explanation_view
-
-        return as_html(term_explanation_view(self))
+        return as_html(self._view())
 
 
-def explain(comparison: "TermComparison", term: str) -> TermExplanation:
+def explain(comparison: _Compared, term: str) -> TermExplanation:
     """Say what was counted, what follows, and where the term stands."""
     table = comparison.frame
     row = table[table["term"] == term].to_dict("records")[0]
@@ -77,7 +120,7 @@ def signed(value: float, digits: int) -> str:
     return "none" if isnan(value) else f"{value:+.{digits}f}"
 
 
-def limits(comparison: "TermComparison") -> str:
+def limits(comparison: _Compared) -> str:
     """Say from where on a term rises or falls."""
     limit = comparison.limits
     return f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, p below {limit.alpha:g}"
@@ -94,7 +137,7 @@ def recounts(row: dict[Any, Any]) -> str:
     )
 
 
-def lines(comparison: "TermComparison", plan: "Plan", term: str) -> list[str]:
+def lines(comparison: _Compared, plan: "Plan", term: str) -> list[str]:
     """Give the first places of a term in a plan."""
     reader = comparison.reader
     options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)

@@ -15,9 +15,10 @@ from crossplan.corpora.load import DEFAULT_SERIES
 from crossplan.corpora.sheets import WORKBOOKS, table_rows
 from crossplan.corpora.store import find_series, shipped_series
 from crossplan.corpora.wordlists import toml_record
-from crossplan.display import as_html, visible
+from crossplan.display import Cell, View, as_html, number_of, quoted_column, visible
 from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
 from crossplan.frames import typed_frame
+from crossplan.words.concordance import LONGEST_CONTEXT
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
 from crossplan.words.units import passages_of
@@ -92,10 +93,34 @@ class TermGroups:
     def __repr__(self) -> str:
         return f"<TermGroups {visible(self.description)}>"
 
-    def _repr_html_(self) -> str:
-        from crossplan.words.views import groups_view
+    def _view(self) -> View:
+        """Show groups with their terms."""
+        rows = [
+            {"name": g.name, "name_en": g.name_en, "terms": "、".join(g.terms), "note": g.note}
+            for g in self.groups
+        ]
+        return View(
+            name=type(self).__name__,
+            title="Groups of terms",
+            of=(Cell(self.name, "quoted"),) if self.name else (),
+            counts=(
+                number_of(len(rows), "group"),
+                number_of(sum(len(group.terms) for group in self.groups), "term"),
+                *((f"{len(self.shared_terms)} in more than one",) if self.shared_terms else ()),
+            ),
+            columns=(
+                quoted_column("group", "name"),
+                quoted_column("in English", "name_en"),
+                quoted_column("terms", "terms", 2 * LONGEST_CONTEXT),
+                quoted_column("note", "note"),
+            ),
+            rows=tuple(rows),
+            total=len(rows),
+            ways=(".groups", ".shared_terms"),
+        )
 
-        return as_html(groups_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 Groups = TermGroups | Mapping[str, Collection[str]] | str | Path

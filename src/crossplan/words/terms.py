@@ -7,12 +7,24 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.arguments import whole_number
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    number_column,
+    number_of,
+    quoted_column,
+    records,
+    said,
+    small_column,
+)
 from crossplan.errors import ChoiceError
-from crossplan.model import Entry, Plan, entries_of, opened, require_texts
+from crossplan.model import Entry, Plan, entries_of, opened, plan_names, require_texts
 from crossplan.parallel import in_parallel
-from crossplan.result import Result
-from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered
+from crossplan.result import ROWS_SHOWN, Result
+from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered, rates
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -26,9 +38,11 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-PER = 10_000
 Values = Literal["count", "rate", "tf_idf"]
 TermFigure = Literal["terms", "map", "cloud"]
+# Of many units, some are shown, with their most frequent terms.
+UNITS_SHOWN = 10
+TERMS_OF_A_UNIT = 8
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -139,7 +153,7 @@ class TermFrequencies(Result):
         UnknownTermError
             If a term was not counted.
         """
-        from crossplan.words.map_figure import draw_map
+        from crossplan.words.terms_figure import draw_map
 
         return draw_map(self, self.chosen(terms, top), ax, lang=lang)
 
@@ -155,7 +169,7 @@ class TermFrequencies(Result):
         MissingExtraError
             If the package wordcloud is not installed.
         """
-        from crossplan.words.cloud_figure import draw_cloud
+        from crossplan.words.terms_figure import draw_cloud
 
         return draw_cloud(self, ax, top=top, lang=lang)
 
@@ -173,9 +187,7 @@ class TermFrequencies(Result):
         ChoiceError
         """
         from crossplan.figures.captions import writer_of
-        from crossplan.words.cloud_figure import cloud_caption
-        from crossplan.words.map_figure import map_caption
-        from crossplan.words.terms_figure import terms_caption
+        from crossplan.words.terms_figure import cloud_caption, map_caption, terms_caption
 
         writers = {"terms": terms_caption, "map": map_caption, "cloud": cloud_caption}
         return writer_of(figure, writers)(self, lang)
@@ -194,9 +206,45 @@ class TermFrequencies(Result):
         return dict(zip(map(str, counts.terms), counts.totals.tolist(), strict=True))
 
     def _view(self) -> View:
-        from crossplan.words.views import frequencies_view
-
-        return frequencies_view(self)
+        """Show the terms of a plan, or the first terms of each unit."""
+        frame = self.frame
+        units = self.counts.units
+        common = (number_column("count", "count"), number_column("per 10,000 words", "rate", 1))
+        if len(units) == 1:
+            shown = frame.head(ROWS_SHOWN)
+            columns = (quoted_column("term", "term"), *common)
+            rows, total, note = records(shown), len(frame), "the most frequent"
+        else:
+            named = {
+                unit: own.head(TERMS_OF_A_UNIT) for unit, own in frame.groupby("unit", sort=False)
+            }
+            rows = tuple(
+                {"unit": unit.id, "title": unit.title, "terms": records(named[unit.id])}
+                for unit in units
+                if unit.id in named
+            )[:UNITS_SHOWN]
+            total, note = len(units), f"with the {TERMS_OF_A_UNIT} most frequent terms of each"
+            columns = (
+                quoted_column("where", "title"),
+                Column("terms and their counts", first_terms),
+                small_column("id", "unit"),
+            )
+        return View(
+            name=type(self).__name__,
+            title="Terms" if self.groups is None else "Groups of terms",
+            of=plan_names(self.plans, " · "),
+            counts=(
+                f"{number_of(len(self.counts.terms), 'term')}",
+                f"{int(self.counts.words.sum()):,} words",
+                *((number_of(len(units), "unit"),) if len(units) > 1 else ()),
+            ),
+            columns=columns,
+            rows=rows,
+            total=total,
+            note=note,
+            ways=(".table", ".wide()", ".plot()", ".plot_map()"),
+            method=self.method,
+        )
 
 
 def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by how many
@@ -314,8 +362,10 @@ def tidy(counts: Counts) -> "pd.DataFrame":
     )
 
 
-def rates(numbers: "NDArray[np.int64]", sizes: "NDArray[np.int64]") -> "NDArray[np.float64]":
-    """Give rates per 10,000 words; of a text without words, nought."""
-    import numpy as np
-
-    return PER * numbers / np.maximum(sizes, 1)
+def first_terms(row: Record) -> Cells:
+    """Show terms with their counts, one after the other."""
+    cells: list[Cell] = []
+    for term in row["terms"]:
+        cells += [Cell(" · ")] if cells else []
+        cells += [*said(term["term"]), Cell(f" {term['count']}")]
+    return tuple(cells)

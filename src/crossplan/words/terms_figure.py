@@ -1,26 +1,76 @@
 """The most frequent terms as bars."""
 
-from typing import TYPE_CHECKING
+import warnings
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from crossplan.errors import MissingExtraError
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.marks import mark
-from crossplan.figures.style import BLUE, drawing, name_rows, write_at_end
+from crossplan.figures.fonts import font_file
+from crossplan.figures.layout import fitted
+from crossplan.figures.marks import lead_to, mark
+from crossplan.figures.style import (
+    BLUE,
+    GREEN_INK,
+    INK,
+    ORANGE,
+    SMALL,
+    drawing,
+    name_rows,
+    without_frame,
+    write_at_end,
+    write_in_cell,
+)
 from crossplan.labels import Language, in_language
+from crossplan.words.counting import rates
 from crossplan.words.method import words_by
-from crossplan.words.terms import rates
+from crossplan.words.units import Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from crossplan.words.terms import TermFrequencies
+    from crossplan.model import Plan
+    from crossplan.words.counting import Counts
+    from crossplan.words.options import WordReader
 
 BAR_HEIGHT = 0.24
 
+CELL = 0.25
+NAME_WIDTH = 2.4
+BESIDE, BELOW = 1.2, NAME_WIDTH + 0.6
+# From here on figures are white.
+DARK = 0.75
+
+CLOUD_WIDTH, CLOUD_HEIGHT = 8.0, 4.6
+PIXELS = 200
+SEED = 1
+# They only part the words, and mean nothing.
+COLOURS = (BLUE, INK, GREEN_INK, ORANGE)
+
+
+class _Terms(Protocol):
+    """The terms that a figure shows; :class:`TermFrequencies` are."""
+
+    @property
+    def counts(self) -> "Counts": ...
+
+    @property
+    def totals(self) -> dict[str, int]: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
+    def chosen(self, terms: "Sequence[str] | None", top: int) -> list[str]: ...
+
 
 def draw_terms(
-    terms: "TermFrequencies", ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+    terms: _Terms, ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
 ) -> "Axes":
     """Draw the terms; see :meth:`TermFrequencies.plot`."""
     totals = terms.totals
@@ -42,12 +92,129 @@ def draw_terms(
     return axes
 
 
-def terms_caption(terms: "TermFrequencies", lang: Language) -> str:
+def terms_caption(terms: _Terms, lang: Language) -> str:
     """Say what the bars show; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
     said = in_language(
         lang,
         f"{names}：最常用的词，每万词出现次数，条末为次数",
         f"The most frequent terms of {names}, per 10,000 words, with their counts at the ends",
+    )
+    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)
+
+
+def draw_map(
+    terms: _Terms,
+    chosen: list[str],
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
+) -> "Axes":
+    """Draw the map; see :meth:`TermFrequencies.plot_map`.
+
+    Rows are shaded each on its own scale, from none to the highest rate of the term; the
+    count stands in the cell.
+    """
+    counts = terms.counts
+    place = {term: at for at, term in enumerate(counts.terms)}
+    table = counts.matrix[:, [place[term] for term in chosen]].toarray().T
+    shades = rates(table, counts.words)
+    shades = shades / np.maximum(shades.max(axis=1, keepdims=True, initial=0), 1e-12)
+    units = counts.units
+    size = CELL * max(len(units), 16) + BESIDE, CELL * max(len(chosen), 4) + BELOW
+    with drawing(ax, *size) as axes:
+        if table.size:
+            axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
+        for row, column in zip(*np.nonzero(table), strict=True):
+            number, dark = str(table[row, column]), shades[row, column] > DARK
+            write_in_cell(axes, row, column, number, dark=dark)
+        axes.set_yticks(range(len(chosen)), chosen)
+        axes.set_xticks(
+            range(len(units)),
+            [fitted(title, NAME_WIDTH, SMALL) for title in labels(units)],
+            rotation=90,
+            fontsize=SMALL,
+        )
+        for unit, label in zip(units, axes.get_xticklabels(), strict=True):
+            if unit.id != unit.plan:
+                lead_to(label, unit.id)
+        for term, label in zip(chosen, axes.get_yticklabels(), strict=True):
+            mark(label, "term", term)
+        without_frame(axes)
+        said = in_language(
+            lang,
+            "格中为次数，颜色为每万词次数（深浅逐行而定）",
+            "counts; shaded by rate, each row by itself",
+        )
+        axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
+    return axes
+
+
+def labels(units: Sequence[Unit]) -> list[str]:
+    """Give number and title of each unit, and its plan where there are several."""
+    several = len({unit.plan for unit in units}) > 1
+    numbers = [unit.id.partition("/")[2] for unit in units]
+    return [
+        f"{unit.id if several or not number else number} {unit.title}"
+        for unit, number in zip(units, numbers, strict=True)
+    ]
+
+
+def map_caption(terms: _Terms, lang: Language) -> str:
+    """Say what the cells show; see :meth:`TermFrequencies.caption`."""
+    names = named(terms.plans, lang)
+    said = in_language(
+        lang,
+        f"{names}：各处用词。格中为次数，颜色为每万词次数，深浅逐行而定",
+        f"What {names} says where: counts in the cells, shaded by the rate per 10,000 words, each "
+        "row on its own scale",
+    )
+    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)
+
+
+def draw_cloud(
+    terms: _Terms, ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+) -> "Axes":
+    """Draw the cloud; see :meth:`TermFrequencies.plot_cloud`."""
+    if find_spec("wordcloud") is None:
+        raise MissingExtraError("wordcloud", "cloud", "a cloud of terms")
+    totals = terms.totals
+    chosen = {term: totals[term] for term in terms.chosen(None, top)}
+    with drawing(ax, CLOUD_WIDTH, CLOUD_HEIGHT) as axes:
+        axes.set_axis_off()
+        said = in_language(lang, "最常用的词（字号：次数）", "most frequent terms (size: count)")
+        axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
+        if chosen:
+            axes.imshow(cloud_picture(chosen), interpolation="bilinear")
+    return axes
+
+
+def cloud_picture(frequencies: dict[str, int]) -> Any:
+    """Lay out the words; the same picture every time."""
+    with warnings.catch_warnings():
+        # It leaves a file open when it is imported.
+        warnings.simplefilter("ignore", ResourceWarning)
+        from wordcloud import WordCloud
+
+    colours = {term: COLOURS[at % len(COLOURS)] for at, term in enumerate(frequencies)}
+    return WordCloud(
+        font_path=str(font_file()),
+        width=int(CLOUD_WIDTH * PIXELS),
+        height=int(CLOUD_HEIGHT * PIXELS),
+        background_color="white",
+        prefer_horizontal=1,
+        random_state=SEED,
+        color_func=lambda word, **_: colours[word],
+    ).generate_from_frequencies(frequencies)
+
+
+def cloud_caption(terms: _Terms, lang: Language) -> str:
+    """Say what the cloud shows; see :meth:`TermFrequencies.caption`."""
+    names = named(terms.plans, lang)
+    said = in_language(
+        lang,
+        f"{names}：最常用的词，字号随次数而增，位置与颜色无含义",
+        f"The most frequent terms of {names}, the larger the more frequent; place and colour mean "
+        "nothing",
     )
     return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)

@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossplan.arguments import several
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    chips,
+    number,
+    number_of,
+    quoted_column,
+    records,
+)
 from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.frames import typed_frame
-from crossplan.model import Entry, Plan, entries_of, opened, plans_of
+from crossplan.model import Entry, Plan, entries_of, opened, plan_names, plans_of
 from crossplan.parallel import in_parallel
-from crossplan.result import Result
-from crossplan.words.counting import TermCounter, gathered
-from crossplan.words.groups import (
-    Groups,
-    TermGroup,
-    TermGroups,
-    as_term_groups,
-    overlaps_of,
-)
+from crossplan.result import ROWS_SHOWN, Result
+from crossplan.words.counting import TermCounter, gathered, rates
+from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups, overlaps_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.terms import rates
 from crossplan.words.units import Plans, as_plans, units_of
 
 if TYPE_CHECKING:
@@ -114,9 +118,31 @@ class TermTrace(Result):
         return trends_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.words.views import term_trace_view
-
-        return term_trace_view(self)
+        """Show each term in a row, and its count and rate in each plan."""
+        by_term = {
+            term: {row["plan"]: row for row in records(own)}
+            for term, own in self.frame.groupby("term", sort=False)
+        }
+        rows = [{"term": term, **by_term[term]} for term in self.terms[:ROWS_SHOWN]]
+        unknown = [plan for plan in self.plans if plan.coverage != "full"]
+        return View(
+            name=type(self).__name__,
+            title=f"{'Terms' if self.groups is None else 'Groups of terms'} through all plans: "
+            "counts, and rates per 10,000 words",
+            of=plan_names(self.plans),
+            counts=(
+                number_of(len(self.terms), "term" if self.groups is None else "group"),
+                f"{len(self.plans) - len(unknown)} of {number_of(len(self.plans), 'plan')} with text",
+            ),
+            columns=(
+                quoted_column("term" if self.groups is None else "group", "term"),
+                *(count_column(plan) for plan in self.plans),
+            ),
+            rows=tuple(rows),
+            total=len(self.terms),
+            ways=(".grid", ".appearances", ".table", ".plot()"),
+            method=self.method,
+        )
 
 
 def trace_terms(
@@ -245,3 +271,15 @@ def appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, 
         "plans": len(there),
         "unknown": unknown_plans,
     }
+
+
+def count_column(plan: "Plan") -> Column:
+    """Make a column of counts and rates in a plan; unknown without its text."""
+
+    def cells(row: Record) -> Cells:
+        own = row[plan.id]
+        if own["state"] != "known":
+            return chips("unknown")
+        return (*number(own["count"]), Cell(" ("), *number(own["rate"], 1), Cell(")"))
+
+    return Column(f"{plan.id} (constructed)" if plan.constructed else plan.id, cells, "right")

@@ -1,28 +1,21 @@
 """The rate of terms from plan to plan."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.marks import mark
-from crossplan.figures.style import (
-    BLUE,
-    FAINT,
-    GREEN,
-    INK,
-    ORANGE,
-    QUIET,
-    WINE,
-    YELLOW,
-    drawing,
-)
+from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, QUIET, WINE, YELLOW, drawing
 from crossplan.labels import Language, in_language
 from crossplan.words.method import words_by
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from crossplan.words.trace import TermTrace
+    from crossplan.model import Plan
+    from crossplan.words.options import WordReader
 
 WIDTH, HEIGHT = 8.0, 4.8
 COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
@@ -34,7 +27,23 @@ APART = 0.06
 SIGN_ASIDE, NAME_ASIDE = 0.035, 0.055
 
 
-def draw_trends(trace: "TermTrace", ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
+class _Trends(Protocol):
+    """The terms that a figure shows; a :class:`TermTrace` has them."""
+
+    @property
+    def grid(self) -> "pd.DataFrame": ...
+
+    @property
+    def terms(self) -> tuple[str, ...]: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
+
+def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the trends; see :meth:`TermTrace.plot`.
 
     A plan without text is a grey band, over which no line goes.
@@ -78,7 +87,7 @@ def sign(number: int) -> dict[str, Any]:
     }
 
 
-def names(trace: "TermTrace", grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
+def names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
     """Give the number of each term, the plan at which its name stands, and how high.
 
     Names stand beside the last figure that is known, moved up where they would touch.
@@ -105,7 +114,7 @@ def rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
     return float(grid.loc[term].to_numpy(dtype=float)[place])
 
 
-def trends_caption(trace: "TermTrace", lang: Language) -> str:
+def trends_caption(trace: _Trends, lang: Language) -> str:
     """Say what the lines show; see :meth:`TermTrace.caption`."""
     names = named(trace.plans, lang)
     said = in_language(

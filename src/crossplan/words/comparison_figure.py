@@ -1,0 +1,346 @@
+"""The rate of each term in the old plan against that in the new."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from crossplan.arguments import whole_number
+from crossplan.figures.captions import caption, compared, plans_title
+from crossplan.figures.marks import mark
+from crossplan.figures.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREEN_INK,
+    INK,
+    ORANGE,
+    PALE,
+    QUIET,
+    SIZE,
+    SMALL,
+    WINE,
+    drawing,
+    set_font,
+)
+from crossplan.labels import Language, in_language
+from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
+from crossplan.words.counting import PER
+from crossplan.words.keyness import HALF
+from crossplan.words.method import words_by
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.transforms import Bbox
+
+    from crossplan.model import Plan
+    from crossplan.words.options import WordReader
+
+WIDTH, HEIGHT = 7.6, 7.4
+COLOURS: dict[TermChange, str] = {
+    "new": GREEN,
+    "rising": BLUE,
+    "stable": PALE,
+    "falling": ORANGE,
+    "dropped": WINE,
+}
+# Names are written darker than points are drawn.
+NAME_COLOURS = COLOURS | {"new": GREEN_INK, "stable": INK}
+MARKERS: dict[TermChange, str] = {
+    "new": "^",
+    "rising": "P",
+    "stable": "o",
+    "falling": "X",
+    "dropped": "v",
+}
+
+NAME_SIZE = 8.5
+# Where a name is tried, in points from its point, the best place first.
+PLACES = (
+    (5, 0, "left", "center"),
+    (-5, 0, "right", "center"),
+    (0, 5, "center", "bottom"),
+    (0, -5, "center", "top"),
+    (5, 6, "left", "bottom"),
+    (-5, 6, "right", "bottom"),
+    (5, -6, "left", "top"),
+    (-5, -6, "right", "top"),
+    (16, 12, "left", "bottom"),
+    (-16, -12, "right", "top"),
+)
+
+ROW_HEIGHT = 0.24
+BARS_WIDTH = 8.0
+FEWEST_ROWS = 3
+MARGIN = 1.35
+
+
+class _Comparison(Protocol):
+    """The terms of two plans that a figure shows; :class:`TermComparison` has them."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def old_plan(self) -> "Plan": ...
+
+    @property
+    def new_plan(self) -> "Plan": ...
+
+    @property
+    def old_total(self) -> int: ...
+
+    @property
+    def new_total(self) -> int: ...
+
+    @property
+    def reader(self) -> "WordReader": ...
+
+
+def draw_rates(
+    comparison: _Comparison, ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+) -> "Axes":
+    """Draw the scatter; see :meth:`TermComparison.plot_rates`.
+
+    Both axes are logarithmic; a term that a plan does not have stands at its 0. Terms
+    with the highest G2 and the most frequent ones are named, half and half, as far as
+    there is room.
+    """
+    table = comparison.frame
+    with drawing(ax, WIDTH, HEIGHT) as axes:
+        old, new = drawn_at(comparison)
+        for change, colour in COLOURS.items():
+            own = (table["change"] == change).to_numpy()
+            axes.scatter(
+                old[own],
+                new[own],
+                s=10 if change == "stable" else 24,
+                marker=MARKERS[change],
+                color=colour,
+                alpha=0.8,
+                linewidths=0,
+                label=f"{TERM_CHANGE_WORDS[change][lang]} {own.sum()}",
+                zorder=1 if change == "stable" else 2,
+            )
+        low = min(old.min(initial=1.0), new.min(initial=1.0)) * 0.8
+        high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
+        axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
+        axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
+        set_ticks(axes.xaxis, nought(comparison.old_total), low, high)
+        set_ticks(axes.yaxis, nought(comparison.new_total), low, high)
+        said = in_language(lang, "每万词次数", "per 10,000 words")
+        comma = in_language(lang, "，", ", ")
+        axes.set_xlabel(f"{comparison.old_plan.id}{comma}{said}")
+        axes.set_ylabel(f"{comparison.new_plan.id}{comma}{said}")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), borderpad=0)
+        plans = comparison.old_plan, comparison.new_plan
+        axes.set_title(plans_title(plans, lang), pad=24, linespacing=1.5)
+        chosen = named(table, top)
+        place_labels(
+            axes,
+            [
+                (old[place], new[place], str(table["term"].iloc[place]), colour_of(table, place))
+                for place in chosen
+            ],
+        )
+    return axes
+
+
+def drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
+    """Give the rates, with what is not there near half an occurrence."""
+    sides = (("old", comparison.old_total), ("new", comparison.new_total))
+    old, new = (
+        np.where(
+            comparison.frame[f"{side}_count"] > 0,
+            comparison.frame[f"{side}_rate"],
+            nought(total),
+        )
+        for side, total in sides
+    )
+    return old, new
+
+
+def nought(total: int) -> float:
+    """Give the rate at which a term is drawn that a plan of so many words does not have."""
+    return HALF * PER / max(total, 1)
+
+
+def set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
+    """Write rates at an axis, and 0 where the terms stand that a plan does not have."""
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    rates = LogLocator(subs=(1, 2, 5)).tick_values(low, high)
+    # No rate lies between that and the one of a single occurrence, twice as high.
+    shown = [rate for rate in rates if 1.5 * lowest < rate < high]
+    axis.set_ticks([lowest, *shown], ["0", *(f"{rate:g}" for rate in shown)])
+    axis.set_minor_locator(NullLocator())
+
+
+def named(table: "pd.DataFrame", top: int) -> list[int]:
+    """Choose the rows that get a name, the most telling first."""
+    frequent = (table["old_count"] + table["new_count"]).sort_values(ascending=False, kind="stable")
+    half = whole_number("top", top) // 2
+    return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
+
+
+def colour_of(table: "pd.DataFrame", place: int) -> str:
+    """Give the colour of a name."""
+    change: TermChange = table["change"].iloc[place]
+    return NAME_COLOURS[change]
+
+
+def rates_caption(comparison: _Comparison, lang: Language) -> str:
+    """Say what the points show; see :meth:`TermComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：各词每万词次数，横为旧计划，纵为新计划，双对数尺；一期所无者"
+        "在 0 处，颜色与形状示增减",
+        f"{compared(old, new, lang)}: each term by its rate per 10,000 words in the old plan "
+        "(across) and in the new (up), on logarithmic scales; what a plan does not have stands at "
+        "its 0, and colour and sign tell what rose or fell",
+    )
+    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])
+
+
+def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) -> None:
+    """Write names beside points; one for which there is no room is left out.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its limits set.
+    labels : iterable of (x, y, name, colour)
+        The most important first.
+    """
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        return
+    # What is measured must stand in the font in which it will be drawn.
+    set_font(axes)
+    figure.draw_without_rendering()
+    taken: list[Bbox] = []
+    for x, y, name, colour in labels:
+        for dx, dy, horizontal, vertical in PLACES:
+            text = axes.annotate(
+                name,
+                (x, y),
+                xytext=(dx, dy),
+                textcoords="offset points",
+                ha=horizontal,
+                va=vertical,
+                fontsize=NAME_SIZE,
+                color=colour,
+            )
+            box = text.get_window_extent().expanded(1.02, 1.1)
+            inside = axes.bbox.containsx(box.x0) and axes.bbox.containsx(box.x1)
+            inside = inside and axes.bbox.containsy(box.y0) and axes.bbox.containsy(box.y1)
+            if inside and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
+            text.remove()
+
+
+def draw_keyness(
+    comparison: _Comparison, ax: "Axes | None" = None, *, top: int, lang: Language = "zh"
+) -> "Axes":
+    """Draw the terms; see :meth:`TermComparison.plot`.
+
+    To the right the terms that the new plan has more of, to the left those of the old
+    one, each chosen by G2; a bar is as long as the log ratio, and hatched where the
+    other plan does not have the term at all. Where the 0.5 for nought turns the log
+    ratio the other way, nothing can be drawn.
+    """
+    table = drawn_terms(comparison, top)
+    with drawing(ax, BARS_WIDTH, keyness_height(len(table))) as axes:
+        ratios = table["log_ratio"].to_numpy(dtype=float)
+        colours = [BLUE if ratio > 0 else ORANGE for ratio in ratios]
+        bars = axes.barh(range(len(table)), ratios, color=colours, height=0.72)
+        for bar, row in zip(bars, table.to_dict("records"), strict=True):
+            if row["change"] in {"new", "dropped"}:
+                bar.set(hatch="////", facecolor="white", edgecolor=bar.get_facecolor())
+        for place, row in enumerate(table.to_dict("records")):
+            label(axes, place, row)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        reach = MARGIN * max(np.abs(ratios).max(initial=1.0), 1.0)
+        axes.set_xlim(-reach, reach)
+        axes.set_ylim(max(len(table), 1) - 0.4, -0.6)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(explained(comparison, lang), linespacing=1.6)
+        old, new = comparison.old_plan, comparison.new_plan
+        axes.set_title(plans_title([old, new], lang), linespacing=1.5)
+    return axes
+
+
+def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
+    """Give the `top` terms of either direction by G2, the new plan's first."""
+    import pandas as pd
+
+    table = comparison.frame
+    whole_number("top", top)
+    more = table[(table["g2"] > 0) & (table["log_ratio"] > 0)].head(top)
+    less = table[(table["g2"] < 0) & (table["log_ratio"] < 0)].head(top)
+    return pd.concat(
+        [side.sort_values("log_ratio", ascending=False, kind="stable") for side in (more, less)]
+    )
+
+
+def keyness_height(rows: int) -> float:
+    """Give the height, in inches, that so many rows want."""
+    return ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.7
+
+
+def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
+    """Write the term on the side of its bar, and its counts at the end."""
+    ratio = row["log_ratio"]
+    side = 1 if ratio > 0 else -1
+    term = axes.annotate(
+        row["term"],
+        (0, place),
+        xytext=(-5 * side, 0),
+        textcoords="offset points",
+        ha="right" if side > 0 else "left",
+        va="center",
+        fontsize=SIZE,
+    )
+    mark(term, "term", row["term"])
+    axes.annotate(
+        f"{row['old_count']} → {row['new_count']}",
+        (ratio, place),
+        xytext=(5 * side, 0),
+        textcoords="offset points",
+        ha="left" if side > 0 else "right",
+        va="center",
+        fontsize=SMALL,
+        color=QUIET,
+    )
+
+
+def explained(comparison: _Comparison, lang: Language) -> str:
+    """Say what the axis is."""
+    old, new = comparison.old_plan.id, comparison.new_plan.id
+    old_total, new_total = f"{comparison.old_total:,}", f"{comparison.new_total:,}"
+    return in_language(
+        lang,
+        f"对数比（以 2 为底；1 即频率加倍）。按 G² 选取；斜纹：只见于一期。\n"
+        f"条末为次数，{old}（{old_total} 词）→ {new}（{new_total} 词）",
+        f"log ratio (1: twice the rate). Chosen by G2; hatched: in one plan only.\n"
+        f"At the ends counts, {old} ({old_total} words) → {new} ({new_total} words)",
+    )
+
+
+def keyness_caption(comparison: _Comparison, lang: Language) -> str:
+    """Say what the bars show; see :meth:`TermComparison.caption`."""
+    old, new = comparison.old_plan, comparison.new_plan
+    said = in_language(
+        lang,
+        f"{compared(old, new, lang)}：按 G² 选取的词，右为新计划更多用者，左为旧计划更多用者，条长"
+        "为对数比（以 2 为底），斜纹为只见于一期者",
+        f"{compared(old, new, lang)}: terms chosen by G2, to the right those that the new plan has "
+        "more of, to the left those of the old one; a bar is as long as the log ratio, and hatched "
+        "where one plan does not have the term",
+    )
+    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])
