@@ -20,7 +20,7 @@ from benchmarks.rows import Figure, Row, seconds
 from benchmarks.setting import Setting
 from benchmarks.timing import fresh_seconds, least_seconds
 from crossplan.model import Plan
-from crossplan.words import cutting
+from crossplan.words import segment
 from crossplan.words.segment import segmenter
 from crossplan.words.units import all_passages
 
@@ -96,7 +96,7 @@ def beside_a_script(setting: Setting, plan: Plan) -> Iterator[Row]:
 
 def unseen(plans: list[Plan], words: cp.WordOptions | None = None) -> None:
     """Count the terms of plans when no text of theirs is remembered."""
-    cutting.cut.cache_clear()
+    segment.cut.cache_clear()
     _ = cp.term_frequencies(plans, words=words).table
 
 

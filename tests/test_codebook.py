@@ -15,7 +15,7 @@ from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
 from crossplan.targets.change import Ambition, Change, Reason
 from crossplan.targets.links import MatchedBy
 from crossplan.targets.witnesses import CHECKED
-from crossplan.words.change import TermChange
+from crossplan.words.keyness import TermChange
 
 KINDS = table_kinds()
 # What the code may put into a column, as its own types tell.

@@ -18,8 +18,8 @@ import crossplan as cp
 from crossplan.model import Corpus, Plan
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.collocations_figure import layout, strongest
+from crossplan.words.lookup import sentences_of
 from crossplan.words.segment import segmenter
-from crossplan.words.sentences import sentences_of
 from crossplan.words.units import all_passages
 
 # Manning and Schütze (1999), "Foundations of Statistical Natural Language Processing":

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan import cache
 from crossplan.model import Plan
-from crossplan.words.cutting import Cut, cut, cut_again, look_up
-from crossplan.words.segment import Segmenter, segmenter
+from crossplan.words.segment import Cut, Segmenter, cut, cut_again, look_up, segmenter
 from crossplan.words.units import all_passages
 
 

@@ -19,9 +19,8 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, T
 import crossplan as cp
 from crossplan.model import Corpus, Lexicon, Passage, Plan
 from crossplan.words import terms_figure
-from crossplan.words.options import is_number
+from crossplan.words.options import default_stop_words, is_number
 from crossplan.words.segment import segmenter
-from crossplan.words.stopwords import default_stop_words
 from crossplan.words.units import By, all_passages, units_of
 
 

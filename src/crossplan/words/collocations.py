@@ -14,9 +14,8 @@ from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.association import log_dice, mutual_information, t_score
-from crossplan.words.lookup import Search, Span
+from crossplan.words.lookup import Search, Span, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.sentences import sentences_of
 from crossplan.words.units import Plans, as_plans, passages_of
 
 if TYPE_CHECKING:

@@ -24,10 +24,9 @@ from crossplan.figures.style import (
     set_font,
 )
 from crossplan.labels import Language, in_language
-from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.counting import PER
-from crossplan.words.keyness import HALF
-from crossplan.words.method import words_by
+from crossplan.words.keyness import HALF, TERM_CHANGE_WORDS, TermChange
+from crossplan.words.options import words_by
 
 if TYPE_CHECKING:
     import pandas as pd

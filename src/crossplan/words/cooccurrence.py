@@ -15,9 +15,8 @@ from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.association import log_dice
 from crossplan.words.dispersion import totals_of
-from crossplan.words.lookup import known_terms
+from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.sentences import sentences_of
 from crossplan.words.units import Plans, as_plans, passages_of, units_of
 
 if TYPE_CHECKING:

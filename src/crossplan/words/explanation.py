@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from crossplan.model import Plan
-    from crossplan.words.change import Limits
     from crossplan.words.groups import TermGroups
+    from crossplan.words.keyness import Limits
     from crossplan.words.options import WordReader
 
 LINES = 5

@@ -6,7 +6,8 @@ the log ratio, which takes a count of nought as 0.5, can say otherwise of a term
 stands once or twice in the longer of two plans of very different length.
 """
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 HALF = 0.5
 # So many words does the prior weigh, as in the example of Monroe et al. (2008).
 PRIOR_WORDS = 500
+
+TermChange = Literal["new", "dropped", "rising", "falling", "stable"]
+
+TERM_CHANGE_WORDS: dict[TermChange, dict[str, str]] = {
+    "new": {"zh": "新增", "en": "new"},
+    "rising": {"zh": "增多", "en": "rising"},
+    "stable": {"zh": "平稳", "en": "stable"},
+    "falling": {"zh": "减少", "en": "falling"},
+    "dropped": {"zh": "不再出现", "en": "dropped"},
+}
 
 
 def log_likelihood(
@@ -160,3 +171,35 @@ def pooled_prior(old: "ArrayLike", new: "ArrayLike") -> "Floats":
     """Give both plans together as a prior that weighs as much as 500 words."""
     both = np.asarray(old, dtype=float) + np.asarray(new, dtype=float)
     return np.asarray(PRIOR_WORDS * both / max(both.sum(), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a term is said to rise or fall.
+
+    Attributes
+    ----------
+    alpha : float
+        The p of its G2 is below this. It is not corrected for the number of terms: the
+        plans are whole, and this only says how much a difference must stand out.
+    minimum_log_ratio : float
+        Its log ratio is at least this, up or down.
+    """
+
+    alpha: float
+    minimum_log_ratio: float
+
+    def changes(
+        self,
+        old: "NDArray[np.int64]",
+        new: "NDArray[np.int64]",
+        ratio: "NDArray[np.float64]",
+        p: "NDArray[np.float64]",
+    ) -> "NDArray[np.object_]":
+        """Say what became of each term, from its counts, its log ratio and its p."""
+        moved = (p < self.alpha) & (np.abs(ratio) >= self.minimum_log_ratio)
+        return np.select(
+            [(old == 0) & (new > 0), (new == 0) & (old > 0), moved & (ratio > 0), moved],
+            ["new", "dropped", "rising", "falling"],
+            default="stable",
+        ).astype(object)

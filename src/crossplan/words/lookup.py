@@ -1,13 +1,14 @@
 """Finding a term in a text that was cut into words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from crossplan.arguments import several
 from crossplan.errors import CrossplanError, UnknownTermError
+from crossplan.model import Passage
 from crossplan.words.options import WordReader, is_merged
 
 WILDCARD = "*"
@@ -188,3 +189,26 @@ def near(term: str, known: Iterable[str]) -> list[str]:
         term, sorted(known), scorer=fuzz.ratio, limit=NEAR, score_cutoff=NEAR_ENOUGH
     )
     return [name for name, *_ in found]
+
+
+def sentences_of(passages: Iterable[Passage], reader: WordReader) -> Iterator[tuple[str, ...]]:
+    """Give each sentence of passages, as the segmenter cut it.
+
+    The passage was cut as a whole, so that words are the same as anywhere; one that
+    runs over the end of a sentence belongs to where it begins.
+    """
+    for passage in passages:
+        ends = iter(sentence.end - passage.start for sentence in passage.sentences)
+        end = next(ends, len(passage.text))
+        place = 0
+        sentence: list[str] = []
+        for word in reader.words(passage):
+            if place >= end and sentence:
+                yield tuple(sentence)
+                sentence = []
+            while place >= end:
+                end = next(ends, len(passage.text) + 1)
+            sentence.append(word)
+            place += len(word)
+        if sentence:
+            yield tuple(sentence)

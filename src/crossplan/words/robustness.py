@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from crossplan.words.change import Limits
-from crossplan.words.cutting import cut
-from crossplan.words.keyness import log_likelihood, log_ratio, p_value
+from crossplan.words.keyness import Limits, log_likelihood, log_ratio, p_value
 from crossplan.words.options import WordReader, is_merged
-from crossplan.words.segment import Segmenter, plain_segmenter
+from crossplan.words.segment import Segmenter, cut, plain_segmenter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

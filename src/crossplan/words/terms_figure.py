@@ -26,7 +26,7 @@ from crossplan.figures.style import (
 )
 from crossplan.labels import Language, in_language
 from crossplan.words.counting import rates
-from crossplan.words.method import words_by
+from crossplan.words.options import words_by
 from crossplan.words.units import Unit
 
 if TYPE_CHECKING:

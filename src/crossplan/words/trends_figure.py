@@ -6,7 +6,7 @@ from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.marks import mark
 from crossplan.figures.style import BLUE, FAINT, GREEN, INK, ORANGE, QUIET, WINE, YELLOW, drawing
 from crossplan.labels import Language, in_language
-from crossplan.words.method import words_by
+from crossplan.words.options import words_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

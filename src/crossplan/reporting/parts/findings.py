@@ -18,8 +18,8 @@ from crossplan.reporting.runs import lead_to, quiet, quoted, strong, words
 from crossplan.targets.change import Change
 from crossplan.targets.comparison import Row
 from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
-from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.comparison import TermComparison
+from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies
 from crossplan.words.units import all_passages
 

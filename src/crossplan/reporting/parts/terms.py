@@ -23,8 +23,8 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.runs import cell, number, quiet, quoted, strong, words
-from crossplan.words.change import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.comparison import TermComparison
+from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies
 
 if TYPE_CHECKING:
