@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    both_ids,
+    chips,
+    quoted_column,
+    records,
+    said,
+    some_of_each,
+    tally,
+)
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, Target, require_plans
+from crossplan.model import Plan, Target, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.explanation import TargetExplanation, explain_target
 from crossplan.targets.indicators import Identity, Registry
-from crossplan.targets.links import Pairing, pair_targets
+from crossplan.targets.links import Pairing, Row, pair_targets
+from crossplan.targets.table import figure_cells
 from crossplan.targets.witnesses import Disagreements, targets_at_hand
 
 if TYPE_CHECKING:
@@ -72,14 +86,12 @@ REVIEW_COLUMNS = (
     "initials",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the comparison, as objects."""
-
-    pairing: Pairing
-    identity: Identity
-    outcome: Outcome
+CHANGES = (
+    "raised", "lowered", "held", "replaced", "not comparable", "new", "dropped", "unknown",
+)  # fmt: skip
+AMBITIONS = ("stronger", "same", "weaker")
+# So many rows of a change are shown at most; of what two plans share, more than of the rest.
+OF_EACH = 6
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -224,9 +236,41 @@ class TargetComparison(Result):
         return dumbbells_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.targets.views import target_comparison_view
+        """Show what was raised and lowered first."""
+        frame = self.frame
+        shown = some_of_each(frame, "change", CHANGES, OF_EACH).head(ROWS_SHOWN)
+        by_ids = {ids_of(row): row for row in self.rows}
+        ambitions = frame[frame["change"].isin(["raised", "lowered", "held"])]
+        weighed = tally(ambitions, "ambition", AMBITIONS)
 
-        return target_comparison_view(self)
+        def sides(row: Record) -> "Row":
+            return by_ids[row["old_id"], row["new_id"]]
+
+        return View(
+            name=type(self).__name__,
+            title="Targets compared",
+            of=plan_names((self.old_plan, self.new_plan)),
+            counts=(
+                *tally(frame, "change", CHANGES),
+                *((f"ambition: {', '.join(weighed)}",) if weighed else ()),
+            ),
+            columns=(
+                Column("change", lambda row: chips(row["change"])),
+                quoted_column("indicator", "indicator"),
+                Column("old", lambda row: figure_cells(sides(row).pairing.old), "right"),
+                Column("new", lambda row: figure_cells(sides(row).pairing.new), "right"),
+                Column("ambition or reason", ambition_cells),
+                Column("ids", both_ids),
+            ),
+            rows=records(shown),
+            total=len(frame),
+            note=f"{OF_EACH} of each change at most",
+            ways=(
+                ".table", ".raised", ".lowered", ".for_review", ".explain(id)",
+                '.to_review("decisions.csv")', ".plot()",
+            ),
+            method=self.method,
+        )  # fmt: skip
 
 
 def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -> TargetComparison:
@@ -358,3 +402,16 @@ def table_row(row: Row) -> dict[str, Any]:
         "note": row.pairing.note,
         "initials": row.pairing.initials,
     }
+
+
+def ids_of(row: "Row") -> tuple[str | None, str | None]:
+    """Give the ids of a pair."""
+    old, new = row.pairing.old, row.pairing.new
+    return old.id if old else None, new.id if new else None
+
+
+def ambition_cells(row: Record) -> Cells:
+    """Show whether a plan wants more or less, or why that cannot be said."""
+    if row["reason"]:
+        return (Cell(row["reason"]),)
+    return chips(row["ambition"]) if row["change"] in {"raised", "lowered", "held"} else said(None)

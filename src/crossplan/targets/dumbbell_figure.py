@@ -1,6 +1,6 @@
 """Old figures against new ones, each as a share of the old, ordered by ambition."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crossplan.figures.captions import caption, compared, plans_title
 from crossplan.figures.marks import lead_to
@@ -10,9 +10,11 @@ from crossplan.targets.change import Ambition
 from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
-    from crossplan.targets.comparison import Row, TargetComparison
+    from crossplan.model import Plan
+    from crossplan.targets.links import Row
 
 ROW_HEIGHT = 0.27
 WIDTH = 9.0
@@ -34,14 +36,30 @@ COMPARED = {"raised", "lowered", "held"}
 NAME_LENGTH = 52
 
 
+class _Targets(Protocol):
+    """The targets that a figure shows; a :class:`TargetComparison` has them."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def old_plan(self) -> "Plan": ...
+
+    @property
+    def new_plan(self) -> "Plan": ...
+
+    @property
+    def rows(self) -> "tuple[Row, ...]": ...
+
+
 def draw_dumbbells(
-    comparison: "TargetComparison", ax: "Axes | None" = None, *, lang: Language = "zh"
+    comparison: _Targets, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw each indicator whose figures can be compared.
 
     Parameters
     ----------
-    comparison : TargetComparison
+    comparison : _Targets
     ax : matplotlib.axes.Axes, optional
     lang : {"zh", "en"}
 
@@ -70,7 +88,7 @@ def draw_dumbbells(
     return axes
 
 
-def drawn_rows(comparison: "TargetComparison") -> list["Row"]:
+def drawn_rows(comparison: _Targets) -> list["Row"]:
     """Give the rows whose figures can be compared, by ambition."""
     return sorted(
         (row for row in comparison.rows if row.outcome.change in COMPARED),
@@ -129,7 +147,7 @@ def shift(row: "Row") -> float:
     return FARTHEST if (row.outcome.difference or 0) > 0 else -FARTHEST
 
 
-def left_out(comparison: "TargetComparison", lang: Language) -> str:
+def left_out(comparison: _Targets, lang: Language) -> str:
     """Say what the axis is, and what could not be drawn."""
     changes = comparison.frame["change"].value_counts()
     numbers = {
@@ -162,7 +180,7 @@ def draw_key(ax: "Axes", lang: Language) -> None:
     )
 
 
-def dumbbells_caption(comparison: "TargetComparison", lang: Language) -> str:
+def dumbbells_caption(comparison: _Targets, lang: Language) -> str:
     """Say what the figure shows; see :meth:`TargetComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
     said = in_language(

@@ -2,21 +2,32 @@
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from crossplan.display import View, visible
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    both_ids,
+    chips,
+    number_column,
+    number_of,
+    quoted_column,
+    records,
+    visible,
+    yes_no,
+)
 from crossplan.errors import UnknownTargetError
 from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result
 from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import Registry
-from crossplan.targets.links import likeness_of_names
+from crossplan.targets.links import Row, likeness_of_names
 from crossplan.targets.scope import scope_of
 from crossplan.targets.words import target_words
-
-if TYPE_CHECKING:
-    from crossplan.targets.comparison import TargetComparison
 
 CANDIDATES_SHOWN = 5
 # A name less like than that is no rival.
@@ -36,6 +47,22 @@ COLUMNS = {
     "old_context": "string",
     "new_context": "string",
 }
+
+
+class _Compared(Protocol):
+    """What is told of a target; a :class:`TargetComparison` has it."""
+
+    @property
+    def old_plan(self) -> "Plan": ...
+
+    @property
+    def new_plan(self) -> "Plan": ...
+
+    @property
+    def rows(self) -> "tuple[Row, ...]": ...
+
+    @property
+    def method(self) -> str: ...
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -69,12 +96,32 @@ class TargetExplanation(Result):
         return "\n".join(map(visible, lines))
 
     def _view(self) -> View:
-        from crossplan.targets.views import target_explanation_view
+        """Show the candidates of a target with the sentences they stand in."""
+        frame = self.frame
+        return View(
+            name=type(self).__name__,
+            title="Why",
+            of=(Cell(self.about, "small"),),
+            counts=(number_of(len(frame), "candidate"),),
+            columns=(
+                Column("outcome", lambda row: chips(row["outcome"] or "not paired")),
+                quoted_column("old", "old_target"),
+                quoted_column("new", "new_target"),
+                number_column("likeness of names", "name_likeness"),
+                quoted_column("registered as", "registered_as"),
+                Column("same kind, unit, scope", same_cells),
+                quoted_column("old stands in", "old_context"),
+                quoted_column("new stands in", "new_context"),
+                Column("ids", both_ids),
+            ),
+            rows=records(frame),
+            total=len(frame),
+            ways=(".table",),
+            method=self.method,
+        )
 
-        return target_explanation_view(self)
 
-
-def explain_target(comparison: "TargetComparison", target_id: str) -> TargetExplanation:
+def explain_target(comparison: _Compared, target_id: str) -> TargetExplanation:
     """Gather the candidates for a target; see :meth:`TargetComparison.explain`."""
     pairings = [row.pairing for row in comparison.rows]
     old = {pairing.old.id: pairing.old for pairing in pairings if pairing.old}
@@ -130,3 +177,9 @@ def context(target: Target, plans: dict[str, Plan]) -> str:
     passage = plans[target.plan].passage(target.measure)
     sentences = passage.sentences if isinstance(passage, Passage) else ()
     return next((s.text for s in sentences if s.start <= target.start < s.end), "")
+
+
+def same_cells(row: Record) -> Cells:
+    """Say what two targets have in common, beside their names."""
+    answers = [yes_no(row[f"same_{name}"])[0].text for name in ("kind", "unit", "scope")]
+    return (Cell(", ".join(answers)),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from crossplan.errors import UnknownIndicatorError
 from crossplan.figures.captions import caption, named, plans_title
@@ -29,7 +29,7 @@ from crossplan.targets.words import figure_words, indicator_name, number_words, 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from crossplan.targets.trace import Step, TargetTrace
+    from crossplan.targets.links import Step
 
 COLUMNS = 4
 # In inches: the room of a small picture, and what in it the steps may take.
@@ -41,6 +41,19 @@ WIDTH, HEIGHT = 7.5, 4.8
 FEWEST = 2
 # Sources are cut here, so that they stay under their picture; the table has them whole.
 LONGEST_SOURCE = 90
+
+
+class _Histories(Protocol):
+    """The histories that a figure shows; a :class:`TargetTrace` has them."""
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def histories(self) -> "dict[str, list[Target]]": ...
+
+    @property
+    def steps_by_name(self) -> "dict[str, list[Step]]": ...
 
 
 class Panel(NamedTuple):
@@ -111,7 +124,7 @@ class Strokes:
             ax.scatter(x, y, s=24, marker="D", facecolor="none", edgecolor=ORANGE, zorder=3)
 
 
-def comparable_histories(trace: "TargetTrace") -> dict[str, list[Target]]:
+def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
     """Give the targets of each shared indicator that can stand on one axis.
 
     They are of one kind, one unit family and one scope, at most one of each plan; where an
@@ -135,15 +148,13 @@ def comparable_histories(trace: "TargetTrace") -> dict[str, list[Target]]:
     return histories
 
 
-def histories_size(trace: "TargetTrace") -> tuple[float, float]:
+def histories_size(trace: _Histories) -> tuple[float, float]:
     """Give the width and height, in inches, that the histories want."""
     rows = max(1, -(-len(comparable_histories(trace)) // COLUMNS))
     return PANEL_WIDTH * COLUMNS, PANEL_HEIGHT * rows + TITLE_HEIGHT + KEY_HEIGHT
 
 
-def draw_histories(
-    trace: "TargetTrace", ax: "Axes | None" = None, *, lang: Language = "zh"
-) -> "Axes":
+def draw_histories(trace: _Histories, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the histories; see :meth:`TargetTrace.plot`.
 
     All stand on one axes, whose unit is the inch.
@@ -184,7 +195,7 @@ def draw_histories(
 
 
 def draw_indicator(
-    trace: "TargetTrace", indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
+    trace: _Histories, indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the history of one indicator; see :meth:`TargetTrace.plot_history`."""
     history, steps = history_of(trace, indicator)
@@ -210,7 +221,7 @@ def draw_indicator(
     return axes
 
 
-def history_of(trace: "TargetTrace", indicator: str) -> tuple[list[Target], "list[Step]"]:
+def history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[Step]"]:
     """Give what is drawn of an indicator, and all its steps.
 
     Raises
@@ -433,7 +444,7 @@ def sources(history: list[Target], lang: Language) -> str:
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
 
 
-def history_caption(trace: "TargetTrace", indicator: str | None, lang: Language) -> str:
+def history_caption(trace: _Histories, indicator: str | None, lang: Language) -> str:
     """Say what the figures show; see :meth:`TargetTrace.caption`."""
     names = named(trace.plans, lang)
     signs = in_language(

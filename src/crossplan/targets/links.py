@@ -1,6 +1,7 @@
 """Pairing the targets of two plans, indicator by indicator."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -8,6 +9,7 @@ from rapidfuzz import fuzz, process
 from crossplan.model import Target
 from crossplan.pairing.assignment import Candidates, assign
 from crossplan.pairing.decisions import Decisions
+from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import CERTAIN, MINIMUM_SCORE, Identity, Registry
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
@@ -169,3 +171,30 @@ def partners(pairings: Sequence[Pairing]) -> Iterator[tuple[Target, Target]]:
     for pairing in pairings:
         if pairing.old is not None and pairing.new is not None:
             yield pairing.old, pairing.new
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the comparison, as objects."""
+
+    pairing: Pairing
+    identity: Identity
+    outcome: Outcome
+
+
+class Step(NamedTuple):
+    """A target in the history of its indicator.
+
+    Attributes
+    ----------
+    target : Target
+    identity : Identity
+    previous : Target or None
+        The target of the same indicator in the last plan before that is known to have one.
+    outcome : Outcome
+    """
+
+    target: Target
+    identity: Identity
+    previous: Target | None
+    outcome: Outcome

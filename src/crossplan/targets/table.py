@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crossplan.display import View
+from crossplan.display import Cell, Cells, Column, View, number_of, records, said, small, tally
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, Target
-from crossplan.result import Result
+from crossplan.model import Plan, Target, plan_names
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.scope import scope_of
 from crossplan.targets.units import normal_value, read_unit
+from crossplan.targets.words import target_words
 
 COLUMNS = {
     "id": "string",
@@ -70,9 +71,35 @@ class TargetTable(Result):
     targets: tuple[Target, ...]
 
     def _view(self) -> View:
-        from crossplan.targets.views import targets_view
-
-        return targets_view(self)
+        """Show targets as they stand in the text."""
+        rows = [
+            {"target": target, "measure": target.measure, "deadline": deadline}
+            for target, deadline in zip(
+                self.targets[:ROWS_SHOWN],
+                records(self.frame[["deadline"]], ROWS_SHOWN),
+                strict=True,
+            )
+        ]
+        return View(
+            name=type(self).__name__,
+            title="Targets",
+            of=plan_names(self.plans) if self.plans else (Cell("of a text"),),
+            counts=(
+                number_of(len(self.targets), "target"),
+                *tally(self.frame, "kind", ("level", "change", "output")),
+            ),
+            columns=(
+                Column("indicator", lambda row: said(row["target"].indicator)),
+                Column("figure", lambda row: figure_cells(row["target"]), "right"),
+                Column("kind", lambda row: (Cell(row["target"].kind),)),
+                Column("by", lambda row: (Cell(str(row["deadline"]["deadline"] or "–")),), "right"),
+                Column("stands in", lambda row: small(row["measure"] or row["target"].section)),
+            ),
+            rows=tuple(rows),
+            total=len(self.targets),
+            ways=(".table", ".targets"),
+            method=self.method,
+        )
 
 
 def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:
@@ -95,3 +122,13 @@ def row(target: Target, end_year: int | None) -> dict[str, Any]:
         "unit_family": unit.family,
         "deadline": target.year or end_year,
     }
+
+
+def figure_cells(target: "Target | None") -> Cells:
+    """Show the figure of a target with its sign and unit."""
+    return said(None) if target is None else said(target_words(target))
+
+
+def counted(number: int, noun: str) -> tuple[str, ...]:
+    """Count something, if there is any of it."""
+    return (number_of(number, noun),) if number else ()

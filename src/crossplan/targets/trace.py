@@ -7,15 +7,37 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crossplan.display import View
+from crossplan.display import (
+    Cells,
+    Column,
+    Record,
+    View,
+    marked,
+    number_of,
+    quoted_column,
+    records,
+    said,
+    small,
+    tally,
+)
 from crossplan.frames import typed_frame
-from crossplan.model import Corpus, Entry, Indicator, Target, entries_of, opened, require_corpus
+from crossplan.model import (
+    Corpus,
+    Entry,
+    Indicator,
+    Target,
+    entries_of,
+    opened,
+    plan_names,
+    require_corpus,
+)
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
+from crossplan.result import ROWS_SHOWN
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
-from crossplan.targets.links import likenesses, pair_targets, partners
-from crossplan.targets.table import COLUMNS, TargetTable, row
+from crossplan.targets.links import Step, likenesses, pair_targets, partners
+from crossplan.targets.table import COLUMNS, TargetTable, counted, row
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words
 
@@ -24,6 +46,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+    from crossplan.model import Plan
 
 TRACE_COLUMNS = COLUMNS | {
     "standard_name": "string",
@@ -41,24 +64,6 @@ FEWEST_PLANS = 2
 UNKNOWN, ABSENT = "unknown", "absent"
 # By the ids of the older and the newer plan.
 DecisionsByPair = Mapping[tuple[str, str], Decisions]
-
-
-class Step(NamedTuple):
-    """A target in the history of its indicator.
-
-    Attributes
-    ----------
-    target : Target
-    identity : Identity
-    previous : Target or None
-        The target of the same indicator in the last plan before that is known to have one.
-    outcome : Outcome
-    """
-
-    target: Target
-    identity: Identity
-    previous: Target | None
-    outcome: Outcome
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -188,9 +193,34 @@ class TargetTrace(TargetTable):
         return history_caption(self, indicator, lang)
 
     def _view(self) -> View:
-        from crossplan.targets.views import trace_view
-
-        return trace_view(self)
+        """Show each shared indicator in a row, each plan in a column."""
+        grid = self.grid
+        shared = list(self.step_histories)
+        rows = [
+            {"indicator": name, **records(grid.loc[[name]])[0]}
+            for name in (shared or list(grid.index))[:ROWS_SHOWN]
+        ]
+        return View(
+            name=type(self).__name__,
+            title="Targets through all plans",
+            of=plan_names(self.plans),
+            counts=(
+                number_of(len(self.targets), "target"),
+                number_of(len(grid), "indicator"),
+                f"{len(shared)} in two plans or more",
+                *tally(self.frame, "change", ("raised", "lowered", "held", "not comparable")),
+                *counted(len(self.disagreements.frame), "disagreement"),
+            ),
+            columns=(
+                quoted_column("indicator", "indicator"),
+                *(grid_column(plan) for plan in self.plans),
+            ),
+            rows=tuple(rows),
+            total=len(grid),
+            note="those of two plans or more first" if shared else "",
+            ways=(".grid", ".shared", ".table", ".given_up", ".disagreements", ".plot()"),
+            method=self.method,
+        )
 
 
 def cell(plan: Entry, steps: Iterable[Step]) -> str:
@@ -414,3 +444,14 @@ def step_row(step: Step, end_year: int) -> dict[str, Any]:
         "polarity": step.identity.polarity,
         "previous_id": step.previous and step.previous.id,
     }
+
+
+def grid_column(plan: "Plan") -> Column:
+    """Make a column of what a plan says of each indicator."""
+    heading = f"{plan.id} (constructed)" if plan.constructed else plan.id
+
+    def cells(row: Record) -> Cells:
+        word = row[plan.id]
+        return small(marked(word)) if word in {ABSENT, UNKNOWN} else said(word)
+
+    return Column(heading, cells, "right")

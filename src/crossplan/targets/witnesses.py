@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from crossplan.display import View
+from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.frames import typed_frame
 from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.extract import read_targets
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import pair_targets
@@ -80,9 +80,25 @@ class Disagreements(Result):
         )
 
     def _view(self) -> View:
-        from crossplan.targets.views import disagreements_view
-
-        return disagreements_view(self)
+        """Show where sample and text do not agree."""
+        return View(
+            name=type(self).__name__,
+            title="Curated rows against the text",
+            counts=(number_of(len(self.frame), "disagreement"),),
+            columns=(
+                plain_column("plan", "plan"),
+                quoted_column("indicator", "indicator"),
+                plain_column("field", "field"),
+                quoted_column("in the text", "read"),
+                quoted_column("in the sample", "curated"),
+                small_column("stands in", "measure_id"),
+                quoted_column("source of the sample", "source"),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table",),
+            method=self.method,
+        )
 
 
 def targets_at_hand(plan: Plan) -> TargetsAtHand:

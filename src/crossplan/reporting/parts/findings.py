@@ -16,7 +16,7 @@ from crossplan.reporting.parts.measures import no_measures, status_counts, unmar
 from crossplan.reporting.parts.target_words import place
 from crossplan.reporting.runs import lead_to, quiet, quoted, strong, words
 from crossplan.targets.change import Change
-from crossplan.targets.comparison import Row
+from crossplan.targets.links import Row
 from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
 from crossplan.words.comparison import TermComparison
 from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange

@@ -8,7 +8,7 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import Cell, Chapter, Column, Paragraph, Picture, Row, Run, Table
 from crossplan.reporting.parts.target_words import figure_runs, indicator, outcome_runs, place
 from crossplan.reporting.runs import quiet, words
-from crossplan.targets.trace import Step
+from crossplan.targets.links import Step
 
 
 def history(content: Content) -> Chapter | None:

@@ -20,9 +20,9 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.parts.target_words import difference, figure, indicator, reason
 from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, source, words
-from crossplan.targets.comparison import Row as ComparedRow
 from crossplan.targets.dumbbell_figure import drawn_rows
-from crossplan.targets.trace import Step
+from crossplan.targets.links import Row as ComparedRow
+from crossplan.targets.links import Step
 from crossplan.targets.words import (
     AMBITION_WORDS,
     CHANGE_WORDS,
