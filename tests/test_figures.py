@@ -31,8 +31,8 @@ from crossplan.figures.measures_figure import draw_measures, measures_caption
 from crossplan.figures.style import blank_figure, figure_of, svg_bytes
 from crossplan.labels import Language
 from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.matching.measures_figure import COLORS
 from crossplan.matching.sections_figure import band_of
-from crossplan.matching.statuses_figure import COLORS
 from crossplan.model import Corpus, Target
 from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS

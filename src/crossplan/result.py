@@ -59,3 +59,12 @@ class Result:
 
     def _repr_html_(self) -> str:
         return as_html(self._view())
+
+
+def moved_and_doubtful(frame: "pd.DataFrame") -> tuple[str, ...]:
+    """Count what moved, and what a reviewer should look at."""
+    moved, doubtful = (int(frame[name].sum()) for name in ("moved", "to_review"))
+    return (
+        *((f"{moved:,} moved",) if moved else ()),
+        *((f"{doubtful:,} to review",) if doubtful else ()),
+    )

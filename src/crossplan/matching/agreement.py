@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from crossplan.display import View
+from crossplan.display import View, number_column, number_of, quoted_column, records
 from crossplan.frames import typed_frame
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -55,9 +55,28 @@ class Agreement(Result):
     disagreements: "pd.DataFrame"
 
     def _view(self) -> View:
-        from crossplan.matching.views import agreement_view
-
-        return agreement_view(self)
+        """Show the agreement of coders, two by two."""
+        return View(
+            name=type(self).__name__,
+            title="Agreement on which measures are the same",
+            counts=(
+                number_of(len(self.frame), "pair of coders", "pairs of coders"),
+                number_of(len(self.disagreements), "disagreement"),
+            ),
+            columns=(
+                quoted_column("one", "first"),
+                quoted_column("other", "second"),
+                number_column("judged by both", "judged"),
+                number_column("agreed", "agreed"),
+                number_column("share", "share", 2),
+                number_column("Cohen's kappa", "kappa", 2),
+                number_column("Krippendorff's alpha", "alpha", 2),
+            ),
+            rows=records(self.frame, ROWS_SHOWN),
+            total=len(self.frame),
+            ways=(".table", ".disagreements"),
+            method=self.method,
+        )
 
 
 def agreement(coders: "Mapping[str, Labels]") -> Agreement:

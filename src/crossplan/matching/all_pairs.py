@@ -5,15 +5,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.arguments import require_jobs, whole_number
-from crossplan.display import View
+from crossplan.display import (
+    Column,
+    View,
+    marked,
+    number_column,
+    number_of,
+    records,
+    small,
+    step,
+    tally,
+)
 from crossplan.errors import ArgumentError
 from crossplan.matching.all_pairs_evidence import Evidence
 from crossplan.matching.all_pairs_links import Links
 from crossplan.matching.all_pairs_search import links_between, links_of
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Entry, Plan, entries_of, require_corpus, require_texts
-from crossplan.result import Result
+from crossplan.matching.words import STATUSES
+from crossplan.model import (
+    Corpus,
+    Entry,
+    Plan,
+    entries_of,
+    plan_names,
+    require_corpus,
+    require_texts,
+)
+from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,9 +187,32 @@ class SharedMeasures(Result):
         return shared_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.matching.views import shared_view
-
-        return shared_view(self)
+        """Show which plans share most."""
+        couples = self.by_plans.sort_values(
+            ["share", "shared"], ascending=False, kind="stable", na_position="last"
+        )
+        return View(
+            name=type(self).__name__,
+            title="Measures that plans share",
+            of=plan_names(self.plans),
+            counts=(
+                number_of(len(couples), "pair of plans", "pairs of plans"),
+                number_of(len(self.frame), "shared measure"),
+                *tally(self.frame, "status", STATUSES),
+            ),
+            columns=(
+                Column("plans", lambda row: step(small(row["old_plan"]), small(row["new_plan"]))),
+                number_column("shared", "shared"),
+                number_column(marked("kept"), "kept"),
+                number_column("of", "old_measures"),
+                number_column("and", "new_measures"),
+                number_column("share", "share", 2),
+            ),
+            rows=records(couples, ROWS_SHOWN),
+            total=len(couples),
+            ways=(".table", ".by_plans", ".grid", ".recall()", ".plot()"),
+            method=self.method,
+        )
 
 
 def compare_all_measures(

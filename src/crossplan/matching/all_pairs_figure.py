@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.layout import fitted, text_width, wrapped
@@ -18,9 +18,8 @@ from crossplan.labels import Language, in_language
 from crossplan.model import Plan, entries_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
-
-    from crossplan.matching.all_pairs import SharedMeasures
 
 # Sides of a cell with a figure in it, and of one without.
 WIDE_CELL, CELL = 0.42, 0.2
@@ -43,9 +42,26 @@ DARK = 0.6
 LEAST_SCALE = 0.05
 
 
-def draw_shared(
-    shared: "SharedMeasures", ax: "Axes | None" = None, *, lang: Language = "zh"
-) -> "Axes":
+class _Shared(Protocol):
+    """The shares that a figure shows; :class:`SharedMeasures` has them."""
+
+    @property
+    def frame(self) -> "pd.DataFrame": ...
+
+    @property
+    def grid(self) -> "pd.DataFrame": ...
+
+    @property
+    def kept(self) -> "pd.DataFrame": ...
+
+    @property
+    def nearest(self) -> int: ...
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+
+def draw_shared(shared: _Shared, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the map; see :meth:`SharedMeasures.plot`."""
     import numpy as np
 
@@ -81,7 +97,7 @@ def draw_shared(
     return axes
 
 
-def title(shared: "SharedMeasures", lang: Language, room: float) -> str:
+def title(shared: _Shared, lang: Language, room: float) -> str:
     """Name the first plan and the last in so many inches, or tell how many there are."""
     few = len(shared.plans) <= FEW
     return plans_title(shared.plans, lang, room) if few else number_of_plans(shared.plans, lang)
@@ -99,7 +115,7 @@ def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
     return in_language(lang, f"{number}份计划", f"{number} plans")
 
 
-def shared_caption(shared: "SharedMeasures", lang: Language) -> str:
+def shared_caption(shared: _Shared, lang: Language) -> str:
     """Say what the figure shows; see :meth:`SharedMeasures.caption`."""
     few = len(shared.plans) <= FEW
     plans = named(shared.plans, lang) if few else number_of_plans(shared.plans, lang)

@@ -14,10 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from crossplan.display import as_html, as_line
+from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
-from crossplan.model import Measure, Plan, require_plans
+from crossplan.matching.words import STATUSES
+from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.recipes import Name, call
 from crossplan.words.segment import segmenter
 
@@ -83,15 +84,29 @@ class ConstructedPredecessor:
     successor: Plan
     truth: "pd.DataFrame"
 
-    def __repr__(self) -> str:
-        from crossplan.matching.views import constructed_view
+    def _view(self) -> View:
+        """Show what was edited, and what a comparison should find."""
+        edits = self.truth.groupby("edit", sort=False).size()
+        rows = [{"edit": str(edit), "measures": int(count)} for edit, count in edits.items()]
+        return View(
+            name=type(self).__name__,
+            title="A constructed predecessor, which is no plan",
+            of=plan_names((self.plan, self.successor)),
+            counts=(
+                number_of(len(self.plan.measures), "measure"),
+                *tally(self.truth, "status", STATUSES),
+            ),
+            columns=(plain_column("edit", "edit"), number_column("rows of the truth", "measures")),
+            rows=tuple(rows),
+            total=len(rows),
+            ways=(".plan", ".successor", ".truth"),
+        )
 
-        return as_line(constructed_view(self))
+    def __repr__(self) -> str:
+        return as_line(self._view())
 
     def _repr_html_(self) -> str:
-        from crossplan.matching.views import constructed_view
-
-        return as_html(constructed_view(self))
+        return as_html(self._view())
 
 
 @dataclass(slots=True)

@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crossplan.corpora.encoding import read_text
-from crossplan.display import View
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    number,
+    number_column,
+    plain_column,
+    records,
+)
 from crossplan.errors import CrossplanError
 from crossplan.frames import typed_frame
 from crossplan.result import Result
@@ -66,9 +76,29 @@ class Evaluation(Result):
         return float(self.frame.set_index("relation")["f1"][relation])
 
     def _view(self) -> View:
-        from crossplan.matching.views import evaluation_view
-
-        return evaluation_view(self)
+        """Show precision, recall and F1, with the interval."""
+        return View(
+            name=type(self).__name__,
+            title="Compared with the truth",
+            counts=(
+                f"{len(self.missed):,} missed",
+                f"{len(self.wrong):,} wrong",
+            ),
+            columns=(
+                plain_column("relation", "relation"),
+                number_column("found", "found"),
+                number_column("true", "true"),
+                number_column("correct", "correct"),
+                number_column("precision", "precision", 3),
+                number_column("recall", "recall", 3),
+                number_column("F1", "f1", 3),
+                Column("95 % interval", interval_cells, "right"),
+            ),
+            rows=records(self.frame),
+            total=len(self.frame),
+            ways=(".table", ".missed", ".wrong", '.f1("links")'),
+            method=self.method,
+        )
 
 
 def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:
@@ -200,3 +230,10 @@ def f1(
     correct = weights @ (is_found & is_true)
     result: NDArray[np.float64] = 2 * correct / (weights @ is_found + weights @ is_true).clip(min=1)
     return result
+
+
+def interval_cells(row: Record) -> Cells:
+    """Show the interval of F1."""
+    if row["f1_low"] is None:
+        return number(None)
+    return (Cell(f"{row['f1_low']:.3f}–{row['f1_high']:.3f}"),)

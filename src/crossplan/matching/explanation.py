@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossplan.display import View, visible
+from crossplan.display import (
+    Cell,
+    Column,
+    Record,
+    View,
+    both_ids,
+    chips,
+    number_column,
+    number_of,
+    records,
+    step,
+    visible,
+)
+from crossplan.display.cells import both_sides
 from crossplan.errors import UnknownPassageError
 from crossplan.result import Result
 
@@ -43,9 +56,28 @@ class Explanation(Result):
         return "\n".join(map(visible, lines))
 
     def _view(self) -> View:
-        from crossplan.matching.views import explanation_view
-
-        return explanation_view(self)
+        """Show the candidates of a passage with the parts of their scores."""
+        frame = self.frame
+        known = {"old_id", "new_id", "outcome", "score", "old_text", "new_text"}
+        parts = [str(name) for name in frame if name not in known]
+        return View(
+            name=type(self).__name__,
+            title="Why",
+            of=(Cell(self.about, "small"),),
+            counts=(number_of(len(frame), "candidate"),),
+            columns=(
+                Column("outcome", lambda row: chips(row["outcome"] or "not linked")),
+                number_column("score", "score"),
+                Column("old and new", lambda row: step(*both_sides(row, "text"))),
+                # In one cell: columns of their own would leave no room for the texts.
+                Column("parts", lambda row: (Cell(" · ".join(part_words(row, parts))),)),
+                Column("ids", both_ids),
+            ),
+            rows=records(frame),
+            total=len(frame),
+            ways=(".table",),
+            method=self.method,
+        )
 
 
 def explain(
@@ -100,3 +132,8 @@ def explain(
 def pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:
     """Give the ids of each row."""
     return list(zip(table["old_id"], table["new_id"], strict=True))
+
+
+def part_words(row: Record, parts: list[str]) -> list[str]:
+    """Give the parts of a score, each with its name; those that say nothing left out."""
+    return [f"{part} {row[part]:.2f}" for part in parts if row[part]]

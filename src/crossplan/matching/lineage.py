@@ -7,14 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossplan.arguments import require_jobs
-from crossplan.display import View
+from crossplan.display import (
+    Column,
+    View,
+    chips,
+    number_column,
+    number_of,
+    records,
+    said,
+    small_column,
+    tally,
+)
 from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
 from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.pool import Pool, pool_of
-from crossplan.model import Corpus, Plan, require_corpus, require_texts
+from crossplan.matching.words import STATUSES
+from crossplan.model import (
+    Corpus,
+    Plan,
+    entries_of,
+    opened,
+    plan_names,
+    require_corpus,
+    require_texts,
+)
 from crossplan.pairing.decisions import decided_pairs
-from crossplan.result import Result
+from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +58,10 @@ LINEAGE_COLUMNS = {
     "plans": "int64",
     "revived": "bool",
 }
+# Of a commitment in more plans, the first and the last are named.
+PLANS_SHOWN = 12
+
+REVIVED = Column("came back", lambda row: chips("revived" if row["revived"] else None))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -68,9 +91,37 @@ class MeasureLineage(Result):
         return self._where("status", "revived")
 
     def _view(self) -> View:
-        from crossplan.matching.views import lineage_view
-
-        return lineage_view(self)
+        """Show the commitments that came back, and those that lived longest."""
+        frame, lineages = self.frame, self.lineages
+        order = lineages.sort_values(["revived", "plans"], ascending=False, kind="stable")
+        shown, entries = records(order, ROWS_SHOWN), entries_of(self.plans)
+        begun = {row["first"] for row in shown}
+        texts = {m.id: m.lead for e in entries if e.id in begun for m in opened(e).measures}
+        names = [entry.id for entry in entries]
+        lasting = int((lineages["plans"] == len(names)).sum())
+        return View(
+            name=type(self).__name__,
+            title="Measures through all plans",
+            of=plan_names(self.plans),
+            counts=(
+                number_of(len(lineages), "commitment"),
+                f"{lasting:,} in every plan",
+                *tally(frame, "status", STATUSES),
+            ),
+            columns=(
+                Column("begins with", lambda row: said(texts[row["lineage"]])),
+                number_column("plans", "plans"),
+                *((REVIVED,) if len(self.revived) else ()),
+                *(
+                    small_column(name, name)
+                    for name in (names if len(names) <= PLANS_SHOWN else ("first", "last"))
+                ),
+            ),
+            rows=shown,
+            total=len(lineages),
+            ways=(".lineages", ".table", ".revived"),
+            method=self.method,
+        )
 
 
 def trace_measures(

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from crossplan.display import View
+from crossplan.display import (
+    Cells,
+    Column,
+    Record,
+    View,
+    both_ids,
+    number_column,
+    records,
+    redline_cells,
+    said,
+    some_of_each,
+    step,
+    tally,
+)
+from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
@@ -13,9 +27,10 @@ from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline
-from crossplan.model import Plan, require_plans
+from crossplan.matching.words import OF_EACH, STATUSES
+from crossplan.model import Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import Result
+from crossplan.result import Result, moved_and_doubtful
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +77,11 @@ REVIEW_COLUMNS = (
     "new_section",
     "new_text",
 )
+
+# What did not change is counted, and not shown.
+CHANGED = ("revised", "new", "dropped", "merged", "split")
+LONGEST = 90
+OVERRULE = ('.to_review("decisions.csv")',)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -269,13 +289,13 @@ class MeasureComparison(Result):
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how many measures of each section were kept, revised, new and so on."""
-        from crossplan.matching.statuses_figure import draw_statuses
+        from crossplan.matching.measures_figure import draw_statuses
 
         return draw_statuses(self, ax, lang=lang)
 
     def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how much the measures of each old section went into each new one."""
-        from crossplan.matching.heatmap_figure import draw_heatmap
+        from crossplan.matching.measures_figure import draw_heatmap
 
         return draw_heatmap(self, ax, lang=lang)
 
@@ -293,16 +313,41 @@ class MeasureComparison(Result):
         ChoiceError
         """
         from crossplan.figures.captions import writer_of
-        from crossplan.matching.heatmap_figure import heatmap_caption
-        from crossplan.matching.statuses_figure import statuses_caption
+        from crossplan.matching.measures_figure import heatmap_caption, statuses_caption
 
         writers = {"statuses": statuses_caption, "heatmap": heatmap_caption}
         return writer_of(figure, writers)(self, lang)
 
     def _view(self) -> View:
-        from crossplan.matching.views import measures_view
-
-        return measures_view(self)
+        """Show the measures that changed: their redlines, what is new, what was dropped."""
+        frame = self.frame
+        shown = some_of_each(frame, "status", CHANGED, OF_EACH)
+        reviewed = int((frame["decided_by"] == "reviewer").sum())
+        return View(
+            name=type(self).__name__,
+            title="Measures compared",
+            of=plan_names((self.old_plan, self.new_plan)),
+            counts=(
+                *tally(frame, "status", STATUSES),
+                *moved_and_doubtful(self.frame),
+                *((f"{reviewed} decided by a reviewer",) if reviewed else ()),
+            ),
+            columns=(
+                Column("what became of it", lambda row: state_chips(row, row["status"])),
+                Column("measure", wording_cells),
+                Column("section", lambda row: step(*both_sides(row, "section"))),
+                number_column("score", "score"),
+                Column("ids", both_ids),
+            ),
+            rows=records(shown),
+            total=len(frame),
+            note=f"{OF_EACH} of each status at most, none of those kept",
+            ways=(
+                ".table", ".new", ".dropped", ".for_review",
+                ".explain(id)", ".redline(id)", *OVERRULE, ".plot()",
+            ),
+            method=self.method,
+        )  # fmt: skip
 
 
 def compare_measures(
@@ -391,3 +436,13 @@ def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:
         "note": ruling and ruling.note,
         "initials": ruling and ruling.initials,
     }
+
+
+def wording_cells(row: Record) -> Cells:
+    """Show a measure: the redline of one that was revised, else what it says.
+
+    Of those that were merged it is the older one: the newer is the same for all of them.
+    """
+    if row["status"] == "revised":
+        return redline_cells(redline(row["old_text"], row["new_text"]).runs)
+    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)

@@ -5,21 +5,40 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from crossplan.display import View
+from crossplan.display import (
+    Column,
+    Record,
+    View,
+    both_ids,
+    marked,
+    number_column,
+    records,
+    small,
+    some_of_each,
+    step,
+    tally,
+)
+from crossplan.display.cells import both_sides, state_chips
 from crossplan.frames import typed_frame
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
-from crossplan.matching.section_links import (
-    MINIMUM_SCORE,
-    SectionLink,
-    SectionLinks,
-    links_between,
-)
+from crossplan.matching.section_links import MINIMUM_SCORE, SectionLink, SectionLinks, links_between
 from crossplan.matching.titles import expect_words_of
-from crossplan.model import Corpus, Entry, Plan, opened, plans_of, require_corpus, require_plans
+from crossplan.matching.words import OF_EACH
+from crossplan.model import (
+    Corpus,
+    Entry,
+    Plan,
+    entries_of,
+    opened,
+    plan_names,
+    plans_of,
+    require_corpus,
+    require_plans,
+)
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import Result
+from crossplan.result import Result, moved_and_doubtful
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +60,20 @@ COLUMNS = {
 }
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE = 10.0
+
+RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
+CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")
+HEADING_COLUMNS = (
+    Column("what became of it", lambda row: state_chips(row, row["relation"])),
+    Column("heading", lambda row: step(*both_sides(row, "title"))),
+    number_column("score", "score"),
+    Column("ids", both_ids),
+)
+STEP_COLUMNS = (
+    Column("from plan to plan", lambda row: step(small(row["old"]), small(row["new"]))),
+    *(number_column(marked(name), name) for name in (*RELATIONS, "moved")),
+)
+PAIR = 2
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -158,9 +191,26 @@ class SectionAlignment(Result):
         return lineage_caption(self, lang)
 
     def _view(self) -> View:
-        from crossplan.matching.views import sections_view
-
-        return sections_view(self)
+        """Show the headings that changed; of more than two plans, count them step by step."""
+        frame = self.frame
+        several = len(self.plans) > PAIR
+        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, OF_EACH)
+        steps = steps_of(self) if several else records(shown)
+        return View(
+            name=type(self).__name__,
+            title="Chapters and sections",
+            of=plan_names(self.plans),
+            counts=(*tally(frame, "relation", RELATIONS), *moved_and_doubtful(self.frame)),
+            columns=STEP_COLUMNS if several else HEADING_COLUMNS,
+            rows=steps,
+            total=len(steps) if several else len(frame),
+            note="" if several else f"{OF_EACH} of each kind at most, none of those kept",
+            ways=(
+                ".table", ".renamed", ".merged", ".split", ".new", ".dropped", ".for_review",
+                ".explain(id)", ".plot()",
+            ),
+            method=self.method,
+        )  # fmt: skip
 
 
 def align_sections(old: Plan, new: Plan) -> SectionAlignment:
@@ -284,3 +334,21 @@ def row(link: SectionLink) -> dict[str, Any]:
         "margin": link.margin,
         "to_review": link.margin is not None and link.margin < CLOSE,
     }
+
+
+def steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
+    """Count what became of the headings between each plan and the next."""
+    frame = alignment.frame
+    plan_of = {h.id: h.plan for link in alignment.links for h in (link.old, link.new) if h}
+    old, new = frame["old_id"].map(plan_of), frame["new_id"].map(plan_of)
+    rows: list[Record] = []
+    for before, after in pairwise(entries_of(alignment.plans)):
+        own = frame[
+            (old == before.id) & (new.isna() | (new == after.id)) | (new == after.id) & old.isna()
+        ]
+        counts = own["relation"].value_counts()
+        rows.append(
+            {"old": before.id, "new": after.id, "moved": int(own["moved"].sum())}
+            | {relation: int(counts.get(relation, 0)) for relation in RELATIONS}
+        )
+    return tuple(rows)

@@ -1,7 +1,7 @@
 """The lineage of sections as a picture: plans as columns, lines where a heading went on."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crossplan.figures.captions import caption, named
 from crossplan.figures.layout import fitted
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
 
-    from crossplan.matching.section_links import Relation
-    from crossplan.matching.sections import SectionAlignment
+    from crossplan.matching.section_links import Relation, SectionLink
 
 COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27
@@ -44,15 +43,23 @@ BANDS: "tuple[Relation, ...]" = ("kept", "renamed", "merged", "split")
 KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
+class _Aligned(Protocol):
+    """The headings that a figure shows; a :class:`SectionAlignment` has them."""
+
+    @property
+    def plans(self) -> "Sequence[Plan]": ...
+
+    @property
+    def links(self) -> "tuple[SectionLink, ...]": ...
+
+
 def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
     """Give the width and height in inches that keep every title readable."""
     rows = max((len(plan.headings) for plan in plans), default=1)
     return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)
 
 
-def draw_lineage(
-    alignment: "SectionAlignment", ax: "Axes | None" = None, *, lang: Language = "zh"
-) -> "Axes":
+def draw_lineage(alignment: _Aligned, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the lineage; see :meth:`SectionAlignment.plot`."""
     plans = alignment.plans
     with drawing(ax, *figure_size(plans)) as axes:
@@ -77,7 +84,7 @@ def draw_lineage(
 
 
 def draw_bands(
-    alignment: "SectionAlignment", places: dict[str, tuple[int, int]], ax: "Axes"
+    alignment: _Aligned, places: dict[str, tuple[int, int]], ax: "Axes"
 ) -> dict[str, set[str]]:
     """Draw the bands, and tell which headings are new and which are dropped.
 
@@ -213,7 +220,7 @@ def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     return places[-1][1]
 
 
-def lineage_caption(alignment: "SectionAlignment", lang: Language) -> str:
+def lineage_caption(alignment: _Aligned, lang: Language) -> str:
     """Say what the lineage shows; see :meth:`SectionAlignment.caption`."""
     names = named(alignment.plans, lang)
     said = in_language(

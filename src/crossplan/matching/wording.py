@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple, get_args
 
-from crossplan.display import as_html, visible
+from crossplan.display import Cell, Column, View, as_html, number_of, visible
 from crossplan.errors import ChoiceError
 from crossplan.words.segment import segmenter
 
@@ -71,10 +71,28 @@ class Redline:
     def __repr__(self) -> str:
         return f"<Redline {visible(self.plain)}>"
 
-    def _repr_html_(self) -> str:
-        from crossplan.matching.views import redline_view
+    def _view(self) -> View:
+        """Show a redline whole."""
+        looks = {"same": "quoted", "deleted": "deleted", "inserted": "inserted"}
+        cells = tuple(Cell(run.text, looks[run.kind]) for run in self.runs)  # type: ignore[arg-type]
+        deleted = sum(len(run.text) for run in self.runs if run.kind == "deleted")
+        inserted = sum(len(run.text) for run in self.runs if run.kind == "inserted")
+        return View(
+            name="Redline",
+            title="Redline",
+            counts=(
+                f"{number_of(deleted, 'character')} struck out",
+                f"{inserted:,} put in",
+                f"compared by {self.level}",
+            ),
+            columns=(Column("struck out and put in", lambda row: row["cells"]),),
+            rows=({"cells": cells},),
+            total=1,
+            ways=(".runs", ".plain", ".html"),
+        )
 
-        return as_html(redline_view(self))
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
 
 
 def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:

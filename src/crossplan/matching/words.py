@@ -19,3 +19,6 @@ STATUS_WORDS: dict[Status, dict[str, str]] = {
     "split": {"zh": "拆分", "en": "split"},
     "kept": {"zh": "未改", "en": "kept"},
 }
+STATUSES = ("kept", "revised", "merged", "split", "new", "dropped", "revived")
+
+OF_EACH = 4

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crossplan.corpora.sheets import table_rows
-from crossplan.display import as_html, as_line
+from crossplan.display import (
+    Cell,
+    View,
+    as_html,
+    as_line,
+    number_column,
+    number_of,
+    plain_column,
+    quoted_column,
+    small_column,
+)
 from crossplan.errors import ChoiceError, DecisionError, OutputError
 from crossplan.files import without_clock, write_result
 
@@ -37,6 +47,8 @@ IDS = re.compile(r"[;,；，、\s]+")
 CHOICES_SHOWN = 10
 # A spreadsheet would take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+ROWS_SHOWN = 20
 
 
 class Decision(NamedTuple):
@@ -88,15 +100,44 @@ class Decisions:
     name: str
     rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
 
-    def __repr__(self) -> str:
-        from crossplan.pairing.views import decisions_view
+    def _view(self) -> View:
+        """Show the rulings in the order of the file."""
+        rows = [
+            {
+                "old": old,
+                "new": new,
+                "ruling": "the same" if (ruling.linked and old and new)
+                else "not the same" if (old and new)
+                else "alone" if ruling.linked else "not alone",
+                "row": ruling.row,
+                "note": ruling.note,
+                "initials": ruling.initials,
+            }
+            for (old, new), ruling in self.rulings.items()
+        ]  # fmt: skip
+        return View(
+            name="Decisions",
+            title="A reviewer's decisions",
+            of=(Cell(self.name, "quoted"),) if self.name else (),
+            counts=(number_of(len(rows), "ruling"),),
+            columns=(
+                number_column("row of the file", "row"),
+                plain_column("ruling", "ruling"),
+                small_column("old", "old"),
+                small_column("new", "new"),
+                quoted_column("note", "note"),
+                quoted_column("by", "initials"),
+            ),
+            rows=tuple(rows[:ROWS_SHOWN]),
+            total=len(rows),
+            ways=(".rulings",),
+        )
 
-        return as_line(decisions_view(self))
+    def __repr__(self) -> str:
+        return as_line(self._view())
 
     def _repr_html_(self) -> str:
-        from crossplan.pairing.views import decisions_view
-
-        return as_html(decisions_view(self))
+        return as_html(self._view())
 
 
 def decided_pairs(decisions: object, plans: Sequence[str]) -> dict[tuple[str, str], str | Path]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossplan.display import View
+from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.errors import MissingRunError, UnreadableTextError
 from crossplan.frames import typed_frame
 from crossplan.pipeline.differences import COLUMNS, Difference, differences
 from crossplan.pipeline.folder import paths_in
-from crossplan.pipeline.manifest import MANIFEST, Manifest
+from crossplan.pipeline.manifest import FILES_SHOWN, MANIFEST, Manifest, analysis_name
 from crossplan.pipeline.running import run_analysis
 from crossplan.result import Result
 
@@ -42,9 +42,25 @@ class RunCheck(Result):
         return not self.differences
 
     def _view(self) -> View:
-        from crossplan.pipeline.views import check_view
-
-        return check_view(self)
+        """Show what differs."""
+        count = len(self.frame)
+        return View(
+            name=type(self).__name__,
+            title="Analysis repeated",
+            of=analysis_name(self.manifest),
+            counts=(number_of(count, "difference") if count else "the same",),
+            columns=(
+                plain_column("kind", "kind"),
+                plain_column("what", "name"),
+                small_column("before", "before"),
+                small_column("now", "now"),
+                quoted_column("detail", "detail"),
+            ),
+            rows=records(self.frame, FILES_SHOWN),
+            total=count,
+            ways=(".table", ".same"),
+            method=self.method,
+        )
 
 
 def check_analysis(

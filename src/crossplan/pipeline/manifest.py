@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from crossplan.corpora.store import is_safe_name
+from crossplan.display import Cell, Cells
 from crossplan.errors import ManifestError
 from crossplan.labels import Language
 from crossplan.model import Certainty
@@ -15,6 +16,8 @@ MANIFEST = "manifest.json"
 Role = Literal["analysis", "series", "text", "decisions", "words"]
 Kind = Literal["table", "figure", "report", "copy", "readme"]
 Checksum = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+FILES_SHOWN = 30
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,3 +179,8 @@ class Manifest(Entry, frozen=True, kw_only=True):
 def as_json(content: Any) -> bytes:
     """Write JSON for people too: UTF-8, a line for each value."""
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def analysis_name(manifest: "Manifest") -> Cells:
+    """Name an analysis."""
+    return Cell(manifest.title, "quoted"), Cell(" "), Cell(manifest.name, "small")

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from crossplan.display import View
+from crossplan.display import (
+    View,
+    number_column,
+    number_of,
+    plain_column,
+    quoted_column,
+    records,
+    tally,
+)
 from crossplan.frames import typed_frame
 from crossplan.pipeline.folder import write_folder
-from crossplan.pipeline.manifest import Left, Manifest
+from crossplan.pipeline.manifest import FILES_SHOWN, Left, Manifest, analysis_name
 from crossplan.reporting.report import Report
 from crossplan.result import Result
 
@@ -25,6 +33,7 @@ COLUMNS = {
     "title_en": "string",
     "sha256": "string",
 }
+KINDS = ("table", "figure", "report")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -78,9 +87,27 @@ class AnalysisRun(Result):
         return write_folder(Path(folder), self.files, self.manifest.name)
 
     def _view(self) -> View:
-        from crossplan.pipeline.views import run_view
-
-        return run_view(self)
+        """Show the files of a run."""
+        left_out = [f"left out: {left.step}" for left in self.left_out]
+        return View(
+            name=type(self).__name__,
+            title="Analysis",
+            of=analysis_name(self.manifest),
+            counts=(
+                number_of(len(self.results), "step"),
+                *(count if count.startswith("1 ") else f"{count}s" for count in kinds(self)),
+                *left_out,
+            ),
+            columns=(
+                plain_column("file", "path"),
+                number_column("rows", "rows"),
+                quoted_column("what", "title_en"),
+            ),
+            rows=records(self.frame, FILES_SHOWN),
+            total=len(self.frame),
+            ways=(".table", '.results["NAME"]', ".manifest", '.save("FOLDER")'),
+            method=self.method,
+        )
 
 
 def outputs_frame(manifest: Manifest) -> "pd.DataFrame":
@@ -88,3 +115,10 @@ def outputs_frame(manifest: Manifest) -> "pd.DataFrame":
     return typed_frame(
         ({name: getattr(output, name) for name in COLUMNS} for output in manifest.outputs), COLUMNS
     )
+
+
+def kinds(run: "AnalysisRun") -> tuple[str, ...]:
+    """Count what there is of each kind, in whatever forms."""
+    names = run.frame["path"].map(lambda path: PurePosixPath(path).stem)
+    told = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
+    return tally(told, "kind", KINDS)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from crossplan.figures.measures_figure import BAR_HEIGHT, draw_measures
 from crossplan.figures.style import blank_figure, style
 from crossplan.matching.measures import MeasureComparison
+from crossplan.matching.measures_figure import ROW_HEIGHT, WIDTH
 from crossplan.matching.sections_figure import figure_size
-from crossplan.matching.statuses_figure import ROW_HEIGHT, WIDTH
 from crossplan.reporting.content import Content
 from crossplan.targets.dumbbell_figure import drawn_rows, dumbbell_size
 from crossplan.targets.history_figure import histories_size

@@ -125,6 +125,7 @@ class TermTrace(Result):
         }
         rows = [{"term": term, **by_term[term]} for term in self.terms[:ROWS_SHOWN]]
         unknown = [plan for plan in self.plans if plan.coverage != "full"]
+        known = len(self.plans) - len(unknown)
         return View(
             name=type(self).__name__,
             title=f"{'Terms' if self.groups is None else 'Groups of terms'} through all plans: "
@@ -132,7 +133,7 @@ class TermTrace(Result):
             of=plan_names(self.plans),
             counts=(
                 number_of(len(self.terms), "term" if self.groups is None else "group"),
-                f"{len(self.plans) - len(unknown)} of {number_of(len(self.plans), 'plan')} with text",
+                f"{known} of {number_of(len(self.plans), 'plan')} with text",
             ),
             columns=(
                 quoted_column("term" if self.groups is None else "group", "term"),
