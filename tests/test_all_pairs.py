@@ -14,11 +14,10 @@ from scipy.sparse import csr_array
 
 import crossplan as cp
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError
-from crossplan.matching import all_pairs, all_pairs_links
-from crossplan.matching.all_pairs import SharedMeasures
-from crossplan.matching.all_pairs_evidence import Evidence
-from crossplan.matching.all_pairs_search import Work, link
-from crossplan.matching.pool import Pool
+from crossplan.matching.large_corpora import all_pairs, all_pairs_search
+from crossplan.matching.large_corpora.all_pairs import SharedMeasures
+from crossplan.matching.large_corpora.all_pairs_search import Evidence, Work, link
+from crossplan.matching.large_corpora.pool import Pool
 from crossplan.model import Corpus, Plan
 
 TRIAL = sorted(material.REPORTS.glob("*.txt"))
@@ -143,7 +142,7 @@ def test_what_is_linked_was_set_against_what_is_most_like_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # So few measures have little that is rare, and scores are low.
-    monkeypatch.setattr(all_pairs_links, "MINIMUM_SCORE", 1.0)
+    monkeypatch.setattr(all_pairs_search, "MINIMUM_SCORE", 1.0)
     old = "到2030年，全国建成一千所乡村养老服务中心"
     near = "到2030年，全国建成两千所乡村养老服务中心"
     far = "到2030年，全国建成乡村养老服务站和活动室"

@@ -10,11 +10,9 @@ from rapidfuzz.distance import Indel
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.lookup import lookup
 from crossplan.matching.measure_evidence import subjects
-from crossplan.matching.measure_links import WEIGHTS
-from crossplan.matching.neighbours import neighbours
-from crossplan.matching.titles import components, core, title_likeness
+from crossplan.matching.measure_links import WEIGHTS, neighbours
+from crossplan.matching.titles import components, core, lookup, title_likeness
 from crossplan.matching.weighted import RUN
 from crossplan.model import Plan
 from crossplan.pairing.assignment import Candidates, Pair

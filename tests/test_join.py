@@ -15,12 +15,20 @@ from scipy.sparse import csr_array
 
 import crossplan as cp
 from crossplan.errors import ArgumentError, ChoiceError
-from crossplan.matching import join as module
 from crossplan.matching import lineage_steps
-from crossplan.matching.join import COMMON, FEW, KEYS, OfOtherPlans, join, keys, searchable
-from crossplan.matching.lineage_search import LongBefore, most_promising
-from crossplan.matching.pool import Pool
-from crossplan.matching.rows import rows_of
+from crossplan.matching.large_corpora import join as module
+from crossplan.matching.large_corpora.join import (
+    COMMON,
+    FEW,
+    KEYS,
+    OfOtherPlans,
+    join,
+    keys,
+    searchable,
+)
+from crossplan.matching.large_corpora.lineage_search import LongBefore, most_promising
+from crossplan.matching.large_corpora.pool import Pool
+from crossplan.matching.large_corpora.rows import rows_of
 from crossplan.matching.weighted import character_runs
 from crossplan.model import Corpus, Plan
 

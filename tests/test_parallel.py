@@ -23,9 +23,8 @@ from processes import SECONDS
 import crossplan as cp
 from crossplan import errors
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
-from crossplan.matching.all_pairs_evidence import Evidence
-from crossplan.matching.all_pairs_search import near_texts, pieces
-from crossplan.matching.pool import pool_of
+from crossplan.matching.large_corpora.all_pairs_search import Evidence, near_texts, pieces
+from crossplan.matching.large_corpora.pool import pool_of
 from crossplan.model import Corpus, Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
 from crossplan.parallel import With, in_parallel

@@ -17,9 +17,9 @@ from .guessing.new_series import new_series as new_series
 from .guessing.paragraphs import paragraphs_as_measures as paragraphs_as_measures
 from .guessing.plan_marks import PlanMarks as PlanMarks
 from .guessing.reading import read_plan as read_plan
-from .matching.all_pairs import compare_all_measures as compare_all_measures
 from .matching.construction import construct_predecessor as construct_predecessor
 from .matching.evaluation import evaluate as evaluate
+from .matching.large_corpora.all_pairs import compare_all_measures as compare_all_measures
 from .matching.lineage import trace_measures as trace_measures
 from .matching.measures import compare_measures as compare_measures
 from .matching.sections import align_sections as align_sections

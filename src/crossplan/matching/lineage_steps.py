@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crossplan.matching.lineage_search import most_promising
+from crossplan.matching.large_corpora.lineage_search import most_promising
+from crossplan.matching.large_corpora.pool import Pool
 from crossplan.matching.measures import compare_measures
-from crossplan.matching.pool import Pool
 from crossplan.model import Entry, opened
 from crossplan.parallel import in_parallel
 

@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from crossplan.matching.measure_evidence import text_parts
-from crossplan.matching.neighbours import neighbours
 from crossplan.matching.section_links import links_between
-from crossplan.matching.sentences import found_again
-from crossplan.matching.settled import Settled
+from crossplan.matching.titles import first_places
 from crossplan.model import Measure, Plan
 from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 from crossplan.pairing.decisions import Decisions, Ruling
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Status = Literal["kept", "revised", "merged", "split", "new", "dropped"]
 
@@ -40,6 +41,15 @@ MINIMUM_SCORE = 40.0
 MINIMUM_SHARE = 0.5
 # Among so many candidates a measure that is left over is looked for.
 LEFTOVER_CANDIDATES = 10
+
+# Two sentences with this much of their characters in common, in order, are the same
+# sentence with a word or a figure changed.
+SAME_SENTENCE = 80.0
+
+# Neighbours are the measures so many places before and after; what they say fades over
+# so many places.
+REACH = 6
+SPREAD = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +308,115 @@ def scored(candidates: Candidates) -> Candidates:
 def home(measure: Measure) -> str:
     """Give the id of the heading that a measure stands under."""
     return measure.id.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a reviewer decided, by positions in the two lists of measures."""
+
+    pairs: tuple[tuple[int, int], ...]
+    refused: frozenset[tuple[int, int]]
+    alone_old: frozenset[int]
+    alone_new: frozenset[int]
+
+    @classmethod
+    def of(cls, decisions: Decisions, old: Sequence[Measure], new: Sequence[Measure]) -> "Settled":
+        """Find the measures that decisions speak of."""
+        olds = {measure.id: place for place, measure in enumerate(old)}
+        news = {measure.id: place for place, measure in enumerate(new)}
+        pairs = {
+            (olds[a], news[b]): ruling.linked
+            for (a, b), ruling in decisions.rulings.items()
+            if a is not None and b is not None
+        }
+        absent = [key for key, ruling in decisions.rulings.items() if ruling.linked]
+        return cls(
+            tuple(sorted(pair for pair, together in pairs.items() if together)),
+            frozenset(pair for pair, together in pairs.items() if not together),
+            frozenset(olds[a] for a, b in absent if a is not None and b is None),
+            frozenset(news[b] for a, b in absent if a is None and b is not None),
+        )
+
+    def open(self, candidates: Candidates) -> Candidates:
+        """Leave out the candidates about which nothing is left to decide."""
+        import numpy as np
+
+        old = self.alone_old | {a for a, _ in self.pairs}
+        new = self.alone_new | {b for _, b in self.pairs}
+        keep = np.array(
+            [
+                a not in old and b not in new and (a, b) not in self.refused
+                for a, b in zip(candidates.old.tolist(), candidates.new.tolist(), strict=True)
+            ],
+            dtype=bool,
+        )
+        return Candidates(
+            candidates.size,
+            candidates.old[keep],
+            candidates.new[keep],
+            candidates.score[keep],
+            {},
+        )
+
+
+def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
+    """Tell which share of a measure is found, sentence by sentence, in each of others.
+
+    Returns
+    -------
+    list of float
+        The share of the measure's characters that stand in sentences which the other
+        has too, by rapidfuzz's ratio; 0 to 1.
+    """
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    own = [sentence.text for sentence in measure.sentences]
+    lengths = np.array([len(sentence) for sentence in own])
+    # Something stands in every group, if only nothing.
+    theirs = [[*(sentence.text for sentence in other.sentences), ""] for other in others]
+    likeness = process.cdist(own, [*chain(*theirs)], scorer=fuzz.ratio, dtype=np.float64)
+    best = np.maximum.reduceat(likeness, first_places([*map(len, theirs)]), axis=1)
+    shares: list[float] = (lengths @ (best >= SAME_SENTENCE) / max(lengths.sum(), 1)).tolist()
+    return shares
+
+
+def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.float64]":
+    """Tell of each candidate how far the measures around it went to the same place.
+
+    Returns
+    -------
+    array of shape (candidates,)
+        The mean over both plans of: the nearness of what the paired neighbours went to,
+        the nearer neighbours counting more; 0 without neighbours, near 1 with many that
+        all went right beside the candidate.
+    """
+    import numpy as np
+
+    went_to = np.full(candidates.size[0], np.inf)
+    came_from = np.full(candidates.size[1], np.inf)
+    for pair in pairs:
+        went_to[pair.old], came_from[pair.new] = pair.new, pair.old
+    there = nearness(candidates.old, candidates.new, went_to)
+    back = nearness(candidates.new, candidates.old, came_from)
+    return (there + back) / 2
+
+
+def nearness(
+    own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
+) -> "NDArray[np.float64]":
+    """Tell how near the neighbours of one side went to the candidate of the other.
+
+    What went nowhere is infinitely far away, and no neighbour.
+    """
+    import numpy as np
+
+    padded = np.pad(went_to, REACH, constant_values=np.inf)
+    near = np.zeros(len(own))
+    weights = np.ones(len(own))
+    for step in (*range(-REACH, 0), *range(1, REACH + 1)):
+        distance = np.abs(padded[own + REACH + step] - other)
+        weight = abs(step) ** -0.5
+        weights += weight * np.isfinite(distance)
+        near += weight * np.exp(-np.maximum(distance - 1, 0) / SPREAD)
+    return near / weights

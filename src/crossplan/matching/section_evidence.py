@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossplan.matching.lookup import lookup
-from crossplan.matching.titles import coverage, title_likeness
+from crossplan.matching.titles import coverage, lookup, title_likeness
 from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Plan, Section
 from crossplan.pairing.assignment import Pair

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from crossplan.matching.join import join, searchable
-from crossplan.matching.pool import Pool
-from crossplan.matching.rows import rows_of
+from crossplan.matching.large_corpora.join import join, searchable
+from crossplan.matching.large_corpora.pool import Pool
+from crossplan.matching.large_corpora.rows import rows_of
 from crossplan.matching.weighted import character_runs
 
 if TYPE_CHECKING:

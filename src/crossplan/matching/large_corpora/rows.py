@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crossplan.matching.pool import Pool
+from crossplan.matching.large_corpora.pool import Pool
 from crossplan.matching.weighted import ENOUGH, Overlap, counted
 from crossplan.parallel import in_parallel
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crossplan.matching.rows import Rows
+from crossplan.matching.large_corpora.rows import Rows
 from crossplan.parallel import With, in_parallel
 
 if TYPE_CHECKING:

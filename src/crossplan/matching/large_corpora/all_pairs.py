@@ -17,11 +17,14 @@ from crossplan.display import (
     tally,
 )
 from crossplan.errors import ArgumentError
-from crossplan.matching.all_pairs_evidence import Evidence
-from crossplan.matching.all_pairs_links import Links
-from crossplan.matching.all_pairs_search import links_between, links_of
+from crossplan.matching.large_corpora.all_pairs_search import (
+    Evidence,
+    Links,
+    links_between,
+    links_of,
+)
+from crossplan.matching.large_corpora.pool import Pool, pool_of
 from crossplan.matching.measure_links import MINIMUM_SCORE
-from crossplan.matching.pool import Pool, pool_of
 from crossplan.matching.words import STATUSES
 from crossplan.model import (
     Corpus,
@@ -176,13 +179,13 @@ class SharedMeasures(Result):
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw which share of their measures any two plans have in common."""
-        from crossplan.matching.all_pairs_figure import draw_shared
+        from crossplan.matching.large_corpora.all_pairs_figure import draw_shared
 
         return draw_shared(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what the figure shows, of which plans, how it was made, and the sources."""
-        from crossplan.matching.all_pairs_figure import shared_caption
+        from crossplan.matching.large_corpora.all_pairs_figure import shared_caption
 
         return shared_caption(self, lang)
 

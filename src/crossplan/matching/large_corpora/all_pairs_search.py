@@ -1,0 +1,359 @@
+"""Which pairs of measures come into question among very many."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from crossplan.matching.large_corpora.join import OfOtherPlans, join, keys, searchable
+from crossplan.matching.large_corpora.pool import Pool, plan_of_each
+from crossplan.matching.large_corpora.rows import Rows, rows_of
+from crossplan.matching.measure_evidence import standing, subjects
+from crossplan.matching.measure_links import MINIMUM_SCORE, REACH, neighbours, scored
+from crossplan.matching.relabel import CODE, code_points, free_numbers
+from crossplan.matching.weighted import character_runs
+from crossplan.pairing.assignment import Candidates, Pair, assign
+from crossplan.parallel import With, in_parallel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+# Plans that have about so many pairs of texts to be looked at are one piece of work.
+PAIRS = 200_000
+# So many of the most alike measures of the same plan a measure that was linked is set
+# against; with more, nothing more was found.
+RIVALS = 2
+
+# Of equals, those that stand at the same height of their plans win: by more than the
+# assignment itself prefers some, which does not know the plans, and far less than any
+# evidence weighs.
+TIE = 1e-3
+
+
+class Work(NamedTuple):
+    """A piece of work: some plans with all that come after them.
+
+    Attributes
+    ----------
+    first : int
+        The number of the first measure of these plans.
+    near : sparse array of shape (measures of these plans, texts)
+        The texts that come into question for each.
+    """
+
+    first: int
+    near: "csr_array"
+
+
+class Links(NamedTuple):
+    """Pairs of measures that are one commitment, by their numbers, with their scores."""
+
+    old: "Places"
+    new: "Places"
+    score: "Floats"
+
+
+class Pairs(NamedTuple):
+    """Pairs of measures by their numbers, that of the older plan first."""
+
+    old: "Places"
+    new: "Places"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """The texts of a corpus as arrays, which many processes can share.
+
+    Attributes
+    ----------
+    text, starts : arrays of int
+        Those of the pool.
+    characters, subjects : Rows
+    search : sparse array of shape (texts, features)
+        The characters and pairs that few measures have.
+    letters : array of int
+        The characters of all texts one after the other, renamed as by :func:`relabel`.
+    bounds : array of int, shape (texts + 1,)
+        Where the letters of each text begin, and behind the last.
+    """
+
+    text: "Places"
+    starts: "Places"
+    characters: Rows
+    subjects: Rows
+    search: "csr_array"
+    letters: "NDArray[np.uint32]"
+    bounds: "Places"
+
+    @classmethod
+    def of(cls, pool: Pool, n_jobs: int | None) -> "Evidence":
+        """Gather the evidence."""
+        import numpy as np
+
+        characters = rows_of(pool, character_runs, n_jobs)
+        return cls(
+            pool.text,
+            pool.starts,
+            characters,
+            rows_of(pool, subjects, n_jobs),
+            searchable(characters, len(pool.text)),
+            renamed("".join(pool.texts)),
+            np.cumsum([0, *map(len, pool.texts)]),
+        )
+
+    @property
+    def plan(self) -> "Places":
+        """The number of the plan that each measure stands in."""
+        return plan_of_each(self.starts)
+
+    def parts(self, pairs: Pairs) -> dict[str, "Floats"]:
+        """Score what the texts of pairs have in common.
+
+        Returns
+        -------
+        dict of str to array
+            The parts of the score that two texts give, and under ``likeness`` what tells
+            how far a pair stands out.
+        """
+        import numpy as np
+        from rapidfuzz import fuzz, process
+
+        # Many pairs of measures may have the same two texts.
+        texts = len(self.bounds)
+        numbers = self.text[pairs.old] * texts + self.text[pairs.new]
+        distinct, place = np.unique(numbers, return_inverse=True)
+        one, other = np.divmod(distinct, texts)
+        overlap = self.characters.overlap(one, other)
+        about = self.subjects.overlap(one, other).cosine
+        spelled = {text: self.spelled(text) for text in np.union1d(one, other).tolist()}
+        sides = [[spelled[text] for text in side.tolist()] for side in (one, other)]
+        parts = {
+            "characters": overlap.cosine,
+            "contained": overlap.contained,
+            "rarity": overlap.rarity,
+            "wording": process.cpdist(*sides, scorer=fuzz.ratio, dtype=np.float64) / 100,
+            "likeness": (overlap.cosine + about) * overlap.rarity,
+        }
+        return {name: part[place] for name, part in parts.items()}
+
+    def spelled(self, text: int) -> str:
+        """Give a text in the renamed letters."""
+        letters = self.letters[self.bounds[text] : self.bounds[text + 1]]
+        return letters.tobytes().decode(CODE)
+
+
+def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> Links:
+    """Link the measures of every two plans, looking at those that a search finds alike.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    pool : Pool
+    nearest : int
+        So many of the most alike texts are looked at for each text, besides itself.
+    n_jobs : int or None
+    """
+    work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
+    linking = With(link, evidence)
+    return together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
+
+
+def links_between(
+    evidence: Evidence, plans: Iterable[tuple[int, int]], n_jobs: int | None
+) -> Links:
+    """Link the measures of pairs of plans in the same way, looking at all pairs of measures."""
+    linking = With(link_all, evidence)
+    return together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
+
+
+def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
+    """Give the texts that come into question for each text, itself included."""
+    import numpy as np
+    from scipy.sparse import csr_array, eye_array
+
+    texts = len(pool.texts)
+    owned = OfOtherPlans(pool.owner)
+    query, row = join(keys(evidence.search), evidence.search, nearest, owned, n_jobs)
+    bounds = np.searchsorted(query, np.arange(texts + 1)).astype(np.int32)
+    found = csr_array((np.ones(len(row), dtype=np.int8), row, bounds), shape=(texts, texts))
+    # A pair may be found from either of its sides.
+    near: csr_array = found + found.T.tocsr() + eye_array(texts, dtype=np.int8, format="csr")
+    return near
+
+
+def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
+    """Cut the work into pieces; where, depends on nothing but the texts."""
+    import numpy as np
+
+    looked_at = np.concatenate([[0], np.cumsum(np.diff(near.indptr)[evidence.text])])
+    number = looked_at[evidence.starts[:-1]] // PAIRS
+    cuts = evidence.starts[[0, *(np.flatnonzero(np.diff(number)) + 1), -1]]
+    for first, last in pairwise(cuts.tolist()):
+        yield Work(first, near[evidence.text[first:last]])
+
+
+def link(evidence: Evidence, work: Work) -> Links:
+    """Link the measures of some plans with those of all later ones.
+
+    What was found is then set against the measures of the same two plans that are most
+    like it: the search may have passed over them, and a pair has to stand out from them.
+    """
+    import numpy as np
+
+    found = candidates(evidence, work)
+    parts = evidence.parts(found)
+    rivals = most_alike(evidence, linked(evidence, found, parts))
+    rivals = not_among(rivals, found, len(evidence.text))
+    added = evidence.parts(rivals)
+    return linked(
+        evidence,
+        Pairs(np.append(found.old, rivals.old), np.append(found.new, rivals.new)),
+        {name: np.append(part, added[name]) for name, part in parts.items()},
+    )
+
+
+def link_all(evidence: Evidence, plans: tuple[int, int]) -> Links:
+    """Link the measures of two plans, looking at all pairs."""
+    import numpy as np
+
+    old, new = (np.arange(*evidence.starts[plan : plan + 2]) for plan in plans)
+    pairs = Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
+    return linked(evidence, pairs, evidence.parts(pairs))
+
+
+def candidates(evidence: Evidence, work: Work) -> Pairs:
+    """Give the pairs of measures whose texts come into question, the older plan's first."""
+    import numpy as np
+
+    text, plan = evidence.text, evidence.plan
+    by_text, times = np.argsort(text, kind="stable"), np.bincount(text)
+    said = work.near.indices
+    old = np.repeat(np.arange(work.near.shape[0]) + work.first, np.diff(work.near.indptr))
+    # Every measure that has the text, one after the other.
+    having = times[said]
+    nth = np.arange(having.sum()) - np.repeat(np.cumsum(having) - having, having)
+    new = by_text[np.repeat((np.cumsum(times) - times)[said], having) + nth]
+    old = np.repeat(old, having)
+    later = plan[old] < plan[new]
+    old, new = old[later], new[later]
+    # Of two measures that both went on unchanged, neither went on as the other.
+    same = text[old] == text[new]
+    unchanged = ~same
+    for own, other in ((old, new), (new, old)):
+        there = own * len(evidence.starts) + plan[other]
+        unchanged &= np.isin(there, there[same])
+    return Pairs(old[~unchanged], new[~unchanged])
+
+
+def most_alike(evidence: Evidence, links: Links) -> Pairs:
+    """Pair each measure that is linked, to one in other words, with those most like it there."""
+    import numpy as np
+
+    plan, measures = evidence.plan, len(evidence.text)
+    revised = evidence.text[links.old] != evidence.text[links.new]
+    old, new = links.old[revised], links.new[revised]
+    sides = (old, new), (new, old)
+    looking = np.unique(np.concatenate([plan[there] * measures + own for own, there in sides]))
+    where, looking = np.divmod(looking, measures)
+    others, first = np.unique(where, return_index=True)
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    for other, part in zip(others, pairwise([*first, len(looking)]), strict=True):
+        own, there = looking[slice(*part)], np.arange(*evidence.starts[other : other + 2])
+        rows, columns = (evidence.search[evidence.text[side]] for side in (own, there))
+        likeness = (rows @ columns.T.tocsr()).toarray()
+        few = min(RIVALS, len(there))
+        best = there[np.argpartition(-likeness, few - 1, axis=1)[:, :few]]
+        found.append(np.stack([np.repeat(own, few), best.ravel()]))
+    pairs = np.concatenate(found, axis=1)
+    # Measures are numbered from the oldest plan on.
+    return Pairs(pairs.min(axis=0), pairs.max(axis=0))
+
+
+def not_among(pairs: Pairs, known: Pairs, measures: int) -> Pairs:
+    """Give those pairs that are not known, each once."""
+    import numpy as np
+
+    asked, looked_at = (some.old * measures + some.new for some in (pairs, known))
+    return Pairs(*np.divmod(np.setdiff1d(asked, looked_at), measures))
+
+
+def linked(evidence: Evidence, pairs: Pairs, parts: "Mapping[str, Floats]") -> Links:
+    """Score pairs of measures, and link them one to one within every two plans.
+
+    That the pairs of many plans may be worked on at once, the measures of each two plans
+    have places of their own in two long lists, with gaps that no neighbour reaches over.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    pairs : Pairs
+        Each once.
+    parts : mapping of str to array
+        What :meth:`Evidence.parts` gives for them.
+    """
+    import numpy as np
+
+    plan, sizes = evidence.plan, np.diff(evidence.starts)
+    couples, couple = np.unique(plan[pairs.old] * len(sizes) + plan[pairs.new], return_inverse=True)
+    room = int(sizes.max(initial=0)) + REACH
+    place = np.arange(len(plan)) - evidence.starts[plan]
+    height = place / np.maximum(sizes[plan] - 1, 1)
+    beside = 1 - (height[pairs.old] - height[pairs.new]) ** 2
+    old, new = couple * room + place[pairs.old], couple * room + place[pairs.new]
+    weighed = {name: part for name, part in parts.items() if name != "likeness"}
+    weighed["standing"] = standing(old, new, parts["likeness"])
+    size = len(couples) * room
+    asked = scored(Candidates((size, size), old, new, np.zeros(len(old)), weighed))
+    first = chosen(asked, beside)
+    went = [Pair(a, b, 0.0) for a, b in zip(old[first].tolist(), new[first].tolist(), strict=True)]
+    asked = scored(replace(asked, parts=weighed | {"neighbours": neighbours(asked, went)}))
+    made = chosen(asked, beside)
+    made = made[np.lexsort((old[made], couple[made]))]
+    return Links(pairs.old[made], pairs.new[made], asked.score[made])
+
+
+def chosen(candidates: Candidates, beside: "Floats") -> "Places":
+    """Tell which candidates are paired, by number; of equals, those that are most `beside`."""
+    import numpy as np
+
+    eligible = np.flatnonzero(candidates.score >= MINIMUM_SCORE)
+    contested = np.zeros(len(eligible), dtype=bool)
+    for own in (candidates.old[eligible], candidates.new[eligible]):
+        _, number, times = np.unique(own, return_inverse=True, return_counts=True)
+        contested |= times[number] > 1
+    # Time grows with the square of what is to be assigned, and most pairs have no rival.
+    left = eligible[contested]
+    olds, old = np.unique(candidates.old[left], return_inverse=True)
+    news, new = np.unique(candidates.new[left], return_inverse=True)
+    score = candidates.score[left] + TIE * beside[left]
+    made = assign(Candidates((len(olds), len(news)), old, new, score, {}), MINIMUM_SCORE)
+    won = np.isin(old * len(news) + new, [pair.old * len(news) + pair.new for pair in made])
+    return np.concatenate([eligible[~contested], left[won]])
+
+
+def together(parts: Iterable[Links]) -> Links:
+    """Put links one behind the other."""
+    import numpy as np
+
+    none = Links(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+    return Links(*map(np.concatenate, zip(none, *parts, strict=True)))
+
+
+def renamed(texts: str) -> "NDArray[np.uint32]":
+    """Give the characters numbers that rapidfuzz is fast with, the commonest the lowest."""
+    import numpy as np
+
+    points = code_points(texts)
+    counts = np.bincount(points)
+    used = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    table = np.zeros(len(counts), dtype="<u4")
+    table[used] = [*islice(free_numbers(), len(used))]
+    letters: NDArray[np.uint32] = table[points]
+    return letters
