@@ -40,6 +40,7 @@ lint: $(VENV)/.package $(VENV)/.test $(VENV)/.lint style types
 style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types:
 	$(BIN)/mypy

@@ -1,6 +1,5 @@
 """Declared analyses: what is refused and where, what is written, and what a check finds."""
 
-import ast
 import csv
 import hashlib
 import inspect
@@ -16,7 +15,7 @@ import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -29,6 +28,7 @@ from results_folder import PLAIN
 
 import crossplan as cp
 from crossplan.errors import AnalysisError, CrossplanError, MissingExtraError, OutputError
+from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.pipeline import declaration
 from crossplan.pipeline import folder as folder_of_pipeline
 from crossplan.pipeline.abandoned import folder_in_the_making
@@ -36,7 +36,6 @@ from crossplan.pipeline.consistency import require_consistency
 from crossplan.pipeline.exchange import exchanged
 from crossplan.pipeline.lines import line_of
 from crossplan.pipeline.manifest import MANIFEST, Input, Manifest
-from crossplan.pipeline.parameters import THRESHOLDS, constant
 from crossplan.pipeline.places import CRATE, DESCRIPTIONS, PACKAGE
 from crossplan.pipeline.plan_names import require_plans, series_of
 from crossplan.pipeline.reading import read_declaration
@@ -609,64 +608,6 @@ def test_defaults_are_those_of_the_functions() -> None:
         assert getattr(words, name) == getattr(options, name)
 
 
-def test_fixed_thresholds_are_there() -> None:
-    names = [name for kind in THRESHOLDS.values() for name in kind]
-    assert len(names) == len(set(names))
-    for name in names:
-        assert constant(name) is not None
-
-
-# Numbers of the matching that settle no result of a step, and why.
-NO_THRESHOLDS = {
-    "all_pairs": "no step compares all pairs",
-    "all_pairs_links": "no step compares all pairs",
-    "all_pairs_search": "no step compares all pairs",
-    "construction": "no step constructs a plan",
-    "evaluation": "no step evaluates",
-    "lookup": "finds what a user asks for, not what a step compares",
-    "join.CELLS": "how much is worked on at a time",
-    "join.QUERIES": "how much is worked on at a time",
-    "join.KEYS": "only all pairs are cut down to keys",
-    "rows.PAIRS": "how much is worked on at a time",
-    "rows.TEXTS": "how much is worked on at a time",
-    "weighted.BITS": "how features are numbered",
-    "weighted.BLOCK": "how much is worked on at a time",
-    "weighted.TEXTS": "how much is remembered",
-    "relabel.ONLY_NEW": "how letters are numbered",
-    "relabel.ONLY_OLD": "how letters are numbered",
-    "relabel.SURROGATES": "how letters are numbered",
-    "wording.LONGEST_ISLAND": "shows differences, and settles no link",
-}
-
-
-def numbers_named_in(path: Path) -> list[str]:
-    """Give the names that a module gives to numbers, or to lists and tables of numbers."""
-    names = []
-    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.Assign):
-            values = {type(node.value) for node in ast.walk(statement) if is_constant(node)}
-            if values <= {int, float, str} and values & {int, float}:
-                given = [node for target in statement.targets for node in ast.walk(target)]
-                names += [node.id for node in given if isinstance(node, ast.Name)]
-    return names
-
-
-def is_constant(node: ast.AST) -> TypeGuard[ast.Constant]:
-    return isinstance(node, ast.Constant)
-
-
-def test_every_threshold_of_the_matching_is_there() -> None:
-    known = {name.removeprefix("matching.") for name in THRESHOLDS["matching"]}
-    seen = set()
-    for path in sorted((SOURCE / "matching").glob("*.py")):
-        if not path.stem.endswith(("_figure", "views", "explanation")):
-            seen |= {f"{path.stem}.{name}" for name in numbers_named_in(path)}
-    reasons = {place for place in seen if {place, place.partition(".")[0]} & NO_THRESHOLDS.keys()}
-    assert seen == known | reasons
-    assert not known & reasons
-    assert NO_THRESHOLDS.keys() <= {*reasons, *(place.partition(".")[0] for place in reasons)}
-
-
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_analyses_are_sound(path: Path) -> None:
     read = read_declaration(path)
@@ -712,9 +653,7 @@ def test_the_folder_has_what_its_manifest_says(made: tuple[Path, AnalysisRun, Pa
         assert (hashlib.sha256(data).hexdigest(), len(data)) == (output.sha256, output.size)
     assert written["analysis.toml"] == path.read_bytes()
     assert manifest.parameters["comparisons"][1]["alpha"] == 0.05
-    assert manifest.parameters["method"]["matching.measure_links.MINIMUM_SCORE"] == constant(
-        "matching.measure_links.MINIMUM_SCORE"
-    )
+    assert manifest.parameters["method"]["matching.measure_links.MINIMUM_SCORE"] == MINIMUM_SCORE
     texts = {given.plan: given.sha256 for given in manifest.inputs if given.role == "text"}
     assert texts == {
         year: hashlib.sha256(text.encode()).hexdigest() for year, text in TEXTS.items()

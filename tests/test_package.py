@@ -25,35 +25,6 @@ MODULES = sorted(
     for module in pkgutil.walk_packages([str(PACKAGE)], "crossplan.")
     if not module.name.endswith("__main__")
 )
-# From the ground up. A package may import from its own floor's ground and below, never
-# from a package beside it or above.
-FLOORS = [
-    {
-        *("errors", "_version", "characters", "arguments", "files", "packing", "recipes", "frames"),
-        *(
-            "display",
-            "progress",
-            "model",
-            "result",
-            "labels",
-            "parallel",
-            "cache",
-            "code",
-            "started",
-        ),
-    },
-    {"figures"},
-    {"corpora"},
-    {"readers"},
-    {"words", "acquisition", "guessing"},
-    {"pairing"},
-    {"matching", "targets"},
-    {"reporting"},
-    {"narration"},
-    {"pipeline"},
-    {"cli"},
-]
-
 # What takes time to load, by what it is for. (Where pyarrow is installed, pandas loads it.)
 TABLES = {"numpy", "pandas", "pyarrow", "msgspec", "rapidfuzz"}
 WORDS = TABLES | {"jieba"}
@@ -100,10 +71,6 @@ def imported_modules(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
-
-
-def floor_of(part: str) -> int:
-    return next(number for number, floor in enumerate(FLOORS) if part in floor)
 
 
 def test_the_installed_wheel_is_tested() -> None:
@@ -178,20 +145,6 @@ def test_examples_in_docstrings_hold(name: str) -> None:
 def test_no_module_imports_difflib() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert "difflib" not in {name.partition(".")[0] for name in imported_modules(path)}
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
-def test_nobody_imports_upwards_or_sideways(path: Path) -> None:
-    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if part in {"__init__", "__main__", "series"}:
-        return
-    for name in imported_modules(path):
-        names = name.split(".")
-        if names[0] != "crossplan" or names[1] in {part, "_version"}:
-            continue
-        below = floor_of(names[1]) < floor_of(part)
-        on_the_ground = floor_of(part) == floor_of(names[1]) == 0
-        assert below or on_the_ground, f"{path.name} imports {name}"
 
 
 def test_the_code_knows_nothing_about_human_rights() -> None:

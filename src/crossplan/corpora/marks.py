@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from crossplan.thresholds import Threshold
+
 LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
 
 # No plan counts further; and a line of nothing but figures is soon done with.
 NUMERAL = r"(?:[一二三四五六七八九十百零〇○]{1,8}|[0-9０-９]{1,8})"
 # No heading of a plan is nearly as long, and none holds a full stop.
-LONGEST_TITLE = 60
+LONGEST_TITLE: Threshold[int] = 60
 NOTHING = re.compile(r"(?!)")
 BULLET = re.compile(r"[-*•·・]\s+")
 

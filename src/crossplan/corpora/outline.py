@@ -7,13 +7,14 @@ from rapidfuzz import fuzz
 
 from crossplan.corpora.marks import Line
 from crossplan.model import Section
+from crossplan.thresholds import Threshold
 
 # Published copies vary a word of a title now and then; two different titles of one
 # plan and level are nowhere near as alike.
-SAME_TITLE = 80.0
+SAME_TITLE: Threshold[float] = 80.0
 # The longest run of headings with nothing between them that a body can have: an empty
 # introduction, a chapter and its first section. A longer run is a table of contents.
-LONGEST_RUN_IN_BODY = 3
+LONGEST_RUN_IN_BODY: Threshold[int] = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from crossplan.corpora.marks import Line, Marks
 from crossplan.corpora.outline import Headings, find_headings
 from crossplan.errors import NotThePlanError
 from crossplan.model import Goal, Measure, Node, NodeKind, Paragraph, Passage, Section, Sentence
+from crossplan.thresholds import Threshold
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’』」）)》]*|[^。！？]+$")
 # With fewer of its headings than this share, a text is another document.
-FEWEST_HEADINGS = 0.5
+FEWEST_HEADINGS: Threshold[float] = 0.5
 
 
 @dataclass(frozen=True, slots=True)

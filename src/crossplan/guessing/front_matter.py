@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crossplan.corpora.marks import LONGEST_TITLE, is_title
 from crossplan.guessing.numbering import STOP, Candidate, without_page_number
+from crossplan.thresholds import Threshold
 
 CONTENTS = "目录"
 INTRODUCTIONS = ("导言", "前言", "引言", "序言", "绪论", "导语", "序")
@@ -33,7 +34,7 @@ FIVE_YEARS = re.compile(
 DAY = re.compile(rf"{YEAR}(?:年|[-/.])([01]?[0-9])(?:月|[-/.])([0-3]?[0-9])(?![0-9])日?")
 # The first year of the plan with the number nought, had there been one: since the
 # tenth, each plan begins five years after the one before.
-BEFORE_FIVE_YEAR_PLANS = 1951
+BEFORE_FIVE_YEAR_PLANS: Threshold[int] = 1951
 
 GOES_ON = re.compile(r"[，、（(“《—]$")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))

@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from crossplan.guessing.numbering import FAMILIES, Candidate, Family, is_heading
 from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.thresholds import Threshold
 
 # Chapters hold the greater part of a text; less is a list in it.
-FEWEST_TEXT = 0.3
-FEWEST_IN_RUN = 2
-MOST_HEADINGS = 1000
+FEWEST_TEXT: Threshold[float] = 0.3
+FEWEST_IN_RUN: Threshold[int] = 2
+MOST_HEADINGS: Threshold[int] = 1000
 FROM_ONE = frozenset({1})
 
 # A chapter may be lost in a copy; two in a row are another list.
-WIDEST_STEP = 2
+WIDEST_STEP: Threshold[int] = 2
 
 
 @dataclass(slots=True)

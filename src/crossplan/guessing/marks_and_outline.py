@@ -19,6 +19,7 @@ from crossplan.guessing.guess import Guess, GuessedHeading, GuessFindings
 from crossplan.guessing.levels import Lengths, Level, LevelFinder
 from crossplan.guessing.numbering import plain_line
 from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks, count_marks
+from crossplan.thresholds import Threshold
 
 # What begins an annex, a glossary, or what a web page has below an article.
 AFTER_THE_END = re.compile(
@@ -27,10 +28,10 @@ AFTER_THE_END = re.compile(
     r"|相关(?:报道|链接|附件|阅读|新闻|稿件)[^，。；]{0,20}"
     r"|打印本页|关闭窗口|分享到[:：]?|[\[【（(]?(?:责任编辑|责编)[:：][^，。；]{0,20}"
 )
-LONGEST_LAST_LINE = 60
+LONGEST_LAST_LINE: Threshold[int] = 60
 # So many lines before the text are looked at; above them there are only menus.
-FRONT_LINES = 60
-FIRST_LINES = 5
+FRONT_LINES: Threshold[int] = 60
+FIRST_LINES: Threshold[int] = 5
 
 
 def guess(

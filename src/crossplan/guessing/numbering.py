@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from crossplan.corpora.clean import BLANKS_BESIDE_HAN
 from crossplan.corpora.marks import BULLET, LONGEST_TITLE, is_title
+from crossplan.thresholds import Threshold
 
 CHINESE = "[一二三四五六七八九十百零〇○]{1,7}"
 ARABIC = "[0-9０-９]{1,3}"
 ANY = f"(?:{CHINESE}|{ARABIC})"
 STOP = "。"
 # A heading stands in the first so many characters of its line, however it is spaced.
-LONGEST_HEAD = 400
+LONGEST_HEAD: Threshold[int] = 400
 LONGEST_LINE = LONGEST_TITLE + 10
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,

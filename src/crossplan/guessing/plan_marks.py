@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crossplan.corpora.clean import ENDS_SENTENCE
 from crossplan.errors import ChoiceError
 from crossplan.guessing.numbering import last_number
+from crossplan.thresholds import Threshold
 
 Forms = tuple[str, ...]
 EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
@@ -20,9 +21,9 @@ NUMBERED = re.compile(
     r"|([0-9]{1,3})[.．、](?![0-9])|[（(]([0-9]{1,3})[）)]|([0-9]{1,3})[）)]"
 )
 # Where fewer paragraphs carry a mark, it sets off a list now and then.
-FEWEST_MARKED = 1 / 3
+FEWEST_MARKED: Threshold[float] = 1 / 3
 # Of the marks, a form that is rarer than this is a dash that a broken line begins with.
-RAREST_FORM = 0.05
+RAREST_FORM: Threshold[float] = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from crossplan.matching.large_corpora.pool import Pool
 from crossplan.matching.measures import compare_measures
 from crossplan.model import Entry, opened
 from crossplan.parallel import in_parallel
+from crossplan.thresholds import Threshold
 
 # What a comparison tells of a step.
 TOLD = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
 # Up to so many pairs of plans that do not follow on each other are all compared; of more, so
 # many of them, those that promise most.
-ALL = MOST = 200
+ALL: Threshold[int] = 200
+MOST: Threshold[int] = 200
 
 Step = dict[str, Any]
 Decisions = Mapping[tuple[str, str], str | Path]

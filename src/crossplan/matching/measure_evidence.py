@@ -7,6 +7,7 @@ from crossplan.matching.relabel import relabel
 from crossplan.matching.weighted import RUN, Weighted, blocks, character_runs
 from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates
+from crossplan.thresholds import Threshold
 from crossplan.words.dictionary import names_something
 from crossplan.words.segment import segmenter
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 # So many of the most alike measures of the other plan are looked at more closely, from
 # either side; a true pair outside them was not seen in any test.
-SHORTLIST = 30
+SHORTLIST: Threshold[int] = 30
 # As alike as two measures of different commitments often are.
-BACKGROUND = 0.1
+BACKGROUND: Threshold[float] = 0.1
 
 
 def subjects(text: str) -> "NDArray[np.object_]":

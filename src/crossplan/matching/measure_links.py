@@ -13,6 +13,7 @@ from crossplan.matching.titles import first_places
 from crossplan.model import Measure, Plan
 from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
 from crossplan.pairing.decisions import Decisions, Ruling
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,8 +25,8 @@ Status = Literal["kept", "revised", "merged", "split", "new", "dropped"]
 # The score is the estimated chance, of 100, that two measures are one commitment: a
 # logistic regression on the parts. docs/matching.md tells on what its weights were fitted,
 # and how good they are on what they were not; benchmarks/measure_weights.py fits them anew.
-INTERCEPT = -14.0
-WEIGHTS = {
+INTERCEPT: Threshold[float] = -14.0
+WEIGHTS: Threshold[dict[str, float]] = {
     "characters": 5.7,
     "contained": 1.5,
     "rarity": 6.7,
@@ -35,21 +36,21 @@ WEIGHTS = {
 }
 # Where the score is a chance, F1 is highest at half the F1 that can be reached, which is
 # 0.84 on real reports (Lipton, Elkan and Naryanaswamy 2014, ECML PKDD, 225-239).
-MINIMUM_SCORE = 40.0
+MINIMUM_SCORE: Threshold[float] = 40.0
 # A measure went into another, or came out of it, when this share of it is found there,
 # sentence by sentence.
-MINIMUM_SHARE = 0.5
+MINIMUM_SHARE: Threshold[float] = 0.5
 # Among so many candidates a measure that is left over is looked for.
-LEFTOVER_CANDIDATES = 10
+LEFTOVER_CANDIDATES: Threshold[int] = 10
 
 # Two sentences with this much of their characters in common, in order, are the same
 # sentence with a word or a figure changed.
-SAME_SENTENCE = 80.0
+SAME_SENTENCE: Threshold[float] = 80.0
 
 # Neighbours are the measures so many places before and after; what they say fades over
 # so many places.
-REACH = 6
-SPREAD = 4.0
+REACH: Threshold[int] = 6
+SPREAD: Threshold[float] = 4.0
 
 
 @dataclass(frozen=True, slots=True)

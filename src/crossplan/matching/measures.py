@@ -31,6 +31,7 @@ from crossplan.matching.words import OF_EACH, STATUSES
 from crossplan.model import Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import Result, moved_and_doubtful
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 MeasureFigure = Literal["statuses", "heatmap"]
 
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
-CLOSE = 15.0
+CLOSE: Threshold[float] = 15.0
 COLUMNS = {
     "old_id": "string",
     "new_id": "string",

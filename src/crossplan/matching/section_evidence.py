@@ -8,6 +8,7 @@ from crossplan.matching.titles import coverage, lookup, title_likeness
 from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Plan, Section
 from crossplan.pairing.assignment import Pair
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
 # How much of the doubt each kind of evidence takes away when it is as strong as can be;
 # docs/matching.md tells how they were chosen and what they achieve.
-WEIGHTS = {"title": 0.98, "contained": 0.7, "text": 0.8, "votes": 0.8, "place": 0.5}
+WEIGHTS: Threshold[dict[str, float]] = {
+    "title": 0.98,
+    "contained": 0.7,
+    "text": 0.8,
+    "votes": 0.8,
+    "place": 0.5,
+}
 # Two chapters that fill the same gap between matched ones are closer than two sections
 # that merely stand in the same chapter.
-SAME_CHAPTER = 0.8
+SAME_CHAPTER: Threshold[float] = 0.8
 # A section becomes a chapter, or a chapter a section, only under much the same title.
-ACROSS_LEVELS = 0.75
+ACROSS_LEVELS: Threshold[float] = 0.75
 
 
 def joined(parts: "Mapping[str, Scores]") -> "Scores":

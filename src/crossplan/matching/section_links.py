@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from crossplan.matching.section_evidence import WEIGHTS, Evidence, joined
 from crossplan.model import Heading, Plan, Section
 from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 Relation = Literal["kept", "renamed", "merged", "split", "new", "dropped"]
 
 # From this score on, of 100, two headings are taken to be the same.
-MINIMUM_SCORE = 60.0
+MINIMUM_SCORE: Threshold[float] = 60.0
 # Votes and place depend on the pairs found before; so many rounds settle them.
-ROUNDS = 4
+ROUNDS: Threshold[int] = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from crossplan.model import (
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
 from crossplan.result import Result, moved_and_doubtful
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,7 @@ COLUMNS = {
     "to_review": "boolean",
 }
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
-CLOSE = 10.0
+CLOSE: Threshold[float] = 10.0
 
 RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
 CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Entry, Plan
+from crossplan.thresholds import Threshold
 from crossplan.words.segment import expect, segmenter
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 JOINING = frozenset({"和", "与", "及", "以及", "、", "，"})
 
-LENGTHS = (2, 3, 4)
+LENGTHS: Threshold[tuple[int, int, int]] = (2, 3, 4)
 # The constants of BM25 (Robertson and Zaragoza 2009, Foundations and Trends in
 # Information Retrieval 3(4), 333-389): how soon a repeated word counts no more, and how
 # much of that depends on the length of the text. A title needs to be met once or twice.
-SATURATION = 0.8
-LENGTH_SHARE = 0.6
+SATURATION: Threshold[float] = 0.8
+LENGTH_SHARE: Threshold[float] = 0.6
 # What a component weighs whose words stand in every text: next to nothing.
-COMMON = 1.0
+COMMON: Threshold[float] = 1.0
 
 
 def core(title: str, generic_endings: Sequence[str]) -> str:

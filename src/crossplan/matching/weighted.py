@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crossplan.matching.relabel import code_points
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Features = NDArray[Any]
 
 # Among fewer texts than these it does not show what is rare.
-ENOUGH = 40
+ENOUGH: Threshold[int] = 40
 # So many texts stay counted: a plan is compared with the one before and the one after.
 TEXTS = 8192
 # So many rows have their products with all others in memory twice.

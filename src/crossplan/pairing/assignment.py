@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from crossplan.thresholds import Threshold
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 # Of pairs with the same score, those that stand at the same height of their lists win, and
 # none cross. It is far below what any evidence weighs.
-TIE = 1e-6
+TIE: Threshold[float] = 1e-6
 
 
 class Pair(NamedTuple):

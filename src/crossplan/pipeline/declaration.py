@@ -6,7 +6,7 @@ has the keys of what it makes: one ``of = "sections"`` knows no decisions.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -75,8 +75,11 @@ class Step(Declared, frozen=True, kw_only=True):
         Of its files.
     without_text : {"refuse", "leave out"}
         What to do where a text that it needs is not at hand.
+    packages : tuple of str
+        Those whose thresholds settle the result.
     """
 
+    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing")
     name: str
     without_text: WithoutText = "refuse"
 
@@ -101,12 +104,14 @@ class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
 class TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[comparisons]]`` of targets."""
 
+    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
     decisions: str = ""
 
 
 class TermComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[comparisons]]`` of terms, or of groups of terms."""
 
+    packages: ClassVar[tuple[str, ...]] = ("words",)
     ngrams: Ngrams = 1
     groups: str = ""
     robustness: bool = False
@@ -141,12 +146,14 @@ class MeasureTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="meas
 class TargetTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[traces]]`` of targets."""
 
+    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
     decisions: tuple[PairDecisions, ...] = ()
 
 
 class TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[traces]]`` of terms, or of groups of terms."""
 
+    packages: ClassVar[tuple[str, ...]] = ("words",)
     terms: tuple[Word, ...] = ()
     groups: str = ""
 
@@ -154,6 +161,7 @@ class TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms")
 class Frequencies(OfPlans, frozen=True, kw_only=True):
     """``[[frequencies]]``: how often terms are used; `top` of them are drawn."""
 
+    packages: ClassVar[tuple[str, ...]] = ("words",)
     by: Literal["plan", "chapter", "section", "measure"] = "plan"
     ngrams: Ngrams = 1
     groups: str = ""
@@ -163,6 +171,7 @@ class Frequencies(OfPlans, frozen=True, kw_only=True):
 class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
     """``[[reports]]``: the comparison report, in one form or several."""
 
+    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing", "targets", "words")
     decisions: str = ""
     target_decisions: str = ""
     forms: Annotated[

@@ -27,6 +27,7 @@ from crossplan.targets.phrases import (
 )
 from crossplan.targets.quantity import AFTER, Quantity, find_quantities
 from crossplan.targets.units import MAGNITUDES, read_unit
+from crossplan.thresholds import Threshold
 
 CLAUSE = re.compile(r"[^，；。！？：\n]+")
 # What may follow a figure that ends its noun phrase.
@@ -42,10 +43,10 @@ PER_HEAD = re.compile(
     r"^(?:平均)?每(?:百|千|万|十万|亿)?(?:名|个|户)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
 )
 UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
-LONGEST_MODIFIER = 24
+LONGEST_MODIFIER: Threshold[int] = 24
 # Longer runs without punctuation are no phrases; the bound keeps time in proportion.
-LONGEST_PHRASE = 160
-SHARED_WORD = 2
+LONGEST_PHRASE: Threshold[int] = 160
+SHARED_WORD: Threshold[int] = 2
 SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
 
 

@@ -8,10 +8,11 @@ from rapidfuzz import fuzz, process
 
 from crossplan.model import Indicator, Polarity, Target
 from crossplan.targets.units import read_unit
+from crossplan.thresholds import Threshold
 
 # Below it two names are two indicators; found on the names at hand, see docs/targets.md.
-MINIMUM_SCORE = 85.0
-CERTAIN = 100.0
+MINIMUM_SCORE: Threshold[float] = 85.0
+CERTAIN: Threshold[float] = 100.0
 
 
 class Identity(NamedTuple):

@@ -13,6 +13,7 @@ from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import CERTAIN, MINIMUM_SCORE, Identity, Registry
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,9 +25,9 @@ MatchedBy = Literal["registry", "name", "likeness", "reviewer"]
 
 # Of several targets of one indicator those are paired that agree in more: a level with a
 # level, a share with a share, the city with the city. It is less than likeness weighs.
-AGREEMENT = {"kind": 4.0, "family": 3.0, "scope": 3.0}
+AGREEMENT: Threshold[dict[str, float]] = {"kind": 4.0, "family": 3.0, "scope": 3.0}
 SHARE = 1 - sum(AGREEMENT.values()) / 100
-RULED = 1000.0
+RULED: Threshold[float] = 1000.0
 
 
 class Pairing(NamedTuple):

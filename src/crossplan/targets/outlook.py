@@ -9,11 +9,12 @@ import re
 from typing import Literal
 
 from crossplan.targets.numerals import read_integer
+from crossplan.thresholds import Threshold
 
 Outlook = Literal["forward", "back"]
 
 CHAPTER = re.compile(r"^[#\s　]*[一二三四五六七八九十]{1,3}、")
-LONGEST_HEADING = 60
+LONGEST_HEADING: Threshold[int] = 60
 # A heading without a number is known by these words, and by having no punctuation.
 UNNUMBERED = re.compile(
     r"^[^，。；：！？、]{0,24}(?:工作回顾|工作总结|发展成就|主要目标|目标任务|重点工作|工作安排|"
@@ -23,7 +24,7 @@ BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
 FORWARD_TITLE = re.compile(
     r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事"
 )
-OPENING = 24
+OPENING: Threshold[int] = 24
 ADDRESS = re.compile(r"^(?:[#\s　—]|各位代表[！，：])*")
 BACK_OPENING = re.compile(
     r"过去(?:[一二三四五]年|的[一二三四五]年)|(?:一|[二三四五])年来|这[一二三四五]年|刚刚过去|回顾"
@@ -36,7 +37,8 @@ FIVE_YEARS = re.compile(
     r"“(十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五”(?:时期|规划|发展|的)"
 )
 # The first of the five-year plans began in 1953, and the later ones every five years.
-FIRST_FIVE_YEARS, EACH = 1951, 5
+FIRST_FIVE_YEARS: Threshold[int] = 1951
+EACH: Threshold[int] = 5
 AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
 LAST_YEAR = re.compile(
     r"(?<![比较于近在从])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
@@ -49,9 +51,9 @@ YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
 NAMED_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 # 比2020年, 到2030年: a base or a deadline.
 NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
-HEAD = 400
+HEAD: Threshold[int] = 400
 # How far before a figure its sentence is searched for what it is about.
-REACH = 400
+REACH: Threshold[int] = 400
 
 
 def is_numbered(line: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crossplan.model import Comparator
 from crossplan.targets.numerals import ARABIC, CHINESE, FRACTION, read_number
 from crossplan.targets.units import MAGNITUDE, known_units
+from crossplan.thresholds import Threshold
 
 BEFORE: dict[str, Comparator] = {
     "不少于": ">=",
@@ -45,7 +46,7 @@ AFTER: dict[str, Comparator] = {
 }
 # 至少 also binds a figure that a verb stands between: 每校至少配备1名.
 FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
-FLOOR_REACH = 10
+FLOOR_REACH: Threshold[int] = 10
 # Digits and signs of full width, as some copies print them.
 NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 MORE = "多余"

@@ -40,6 +40,7 @@ from crossplan.targets.links import Step, likenesses, pair_targets, partners
 from crossplan.targets.table import COLUMNS, TargetTable, counted, row
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ TRACE_COLUMNS = COLUMNS | {
     "relative": "Float64",
     "ambition": "string",
 }
-FEWEST_PLANS = 2
+FEWEST_PLANS: Threshold[int] = 2
 UNKNOWN, ABSENT = "unknown", "absent"
 # By the ids of the older and the newer plan.
 DecisionsByPair = Mapping[tuple[str, str], Decisions]

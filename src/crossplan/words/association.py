@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crossplan.thresholds import Threshold
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
 
 # The logDice of two words that never stand apart (Rychlý 2008).
-NEVER_APART = 14
+NEVER_APART: Threshold[int] = 14
 
 
 def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Floats":

@@ -12,6 +12,7 @@ import numpy as np
 
 from crossplan.arguments import two_whole_numbers
 from crossplan.errors import ChoiceError
+from crossplan.thresholds import Threshold
 from crossplan.words.groups import TermGroups, compiled, group_counts
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
@@ -25,7 +26,7 @@ Ngrams = int | tuple[int, int]
 # How often each term stands in a unit, and how many words the unit has.
 UnitCounts = tuple[Unit, Counter[str], int]
 
-PER = 10_000
+PER: Threshold[int] = 10_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from crossplan.thresholds import Threshold
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
 
 # What a count of nought is taken for, where a logarithm is (Hardie 2014).
-HALF = 0.5
+HALF: Threshold[float] = 0.5
 # So many words does the prior weigh, as in the example of Monroe et al. (2008).
-PRIOR_WORDS = 500
+PRIOR_WORDS: Threshold[int] = 500
 
 TermChange = Literal["new", "dropped", "rising", "falling", "stable"]
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crossplan.matching.large_corpora.rows import Rows
 from crossplan.parallel import With, in_parallel
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 # A feature that more measures have than one in so many does not help to find any, unless
 # they are few.
-COMMON, FEW = 20, 50
+COMMON: Threshold[int] = 20
+FEW: Threshold[int] = 50
 # A text is looked for by so many of its features, those that weigh most. What the search
 # finds is compared in full, so that fewer cost recall and nothing else.
 KEYS = 16

@@ -9,6 +9,7 @@ from crossplan.matching.large_corpora.join import join, searchable
 from crossplan.matching.large_corpora.pool import Pool
 from crossplan.matching.large_corpora.rows import rows_of
 from crossplan.matching.weighted import character_runs
+from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Left = Sequence[AbstractSet[str]]
 
 # What came back is among so many of the most alike, seen from either side.
-NEAREST = 3
+NEAREST: Threshold[int] = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Every number that settles a result stands in the record of a run."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import crossplan as cp
+from crossplan.matching.titles import SATURATION
+from crossplan.pipeline.parameters import thresholds
+from crossplan.pipeline.reading import read_declaration
+from crossplan.thresholds import thresholds_of
+
+SOURCE = Path(cp.__file__).parent
+ANALYSES = Path(__file__).parent.parent / "analyses"
+COMPUTING = ("corpora", "guessing", "matching", "pairing", "targets", "words")
+# Numbers of the packages that compute, which settle no result of a step, and why.
+NO_THRESHOLDS = {
+    "corpora.store.OLDEST_STAGE_SECONDS": "when a folder that was left is cleared away",
+    "guessing.guess.EXAMPLES": "how much is quoted",
+    "guessing.guess.LONGEST_QUOTE": "how much is quoted",
+    "guessing.new_series.LONGEST": "how much is shown",
+    "guessing.new_series.ROWS_SHOWN": "how much is shown",
+    "guessing.reading.LAST_YEAR": "a limit of the calendar",
+    "guessing.reading.LONGEST_ID": "a limit of file names",
+    "matching.construction.FRAME_WORD": "no step constructs a plan",
+    "matching.construction.SHARES": "no step constructs a plan",
+    "matching.evaluation.INTERVAL": "no step evaluates",
+    "matching.evaluation.SAMPLES": "no step evaluates",
+    "matching.evaluation.SEED": "no step evaluates",
+    "matching.explanation.CANDIDATES_SHOWN": "how much is shown",
+    "matching.large_corpora.all_pairs.FEWEST": "no step compares all pairs",
+    "matching.large_corpora.all_pairs.FEWEST_PLANS": "no step compares all pairs",
+    "matching.large_corpora.all_pairs.IN_ALL": "no step compares all pairs",
+    "matching.large_corpora.all_pairs.OF_EACH_PLAN": "no step compares all pairs",
+    "matching.large_corpora.all_pairs_search.PAIRS": "how much is worked on at a time",
+    "matching.large_corpora.all_pairs_search.RIVALS": "no step compares all pairs",
+    "matching.large_corpora.all_pairs_search.TIE": "no step compares all pairs",
+    "matching.large_corpora.join.CELLS": "how much is worked on at a time",
+    "matching.large_corpora.join.KEYS": "only all pairs are cut down to keys",
+    "matching.large_corpora.join.QUERIES": "how much is worked on at a time",
+    "matching.large_corpora.rows.PAIRS": "how much is worked on at a time",
+    "matching.large_corpora.rows.TEXTS": "how much is worked on at a time",
+    "matching.lineage.PLANS_SHOWN": "how much is shown",
+    "matching.measures.LONGEST": "how much is shown",
+    "matching.relabel.ONLY_NEW": "how letters are numbered",
+    "matching.relabel.ONLY_OLD": "how letters are numbered",
+    "matching.relabel.SURROGATES": "how letters are numbered",
+    "matching.sections.PAIR": "how much is shown",
+    "matching.weighted.BITS": "how features are numbered",
+    "matching.weighted.BLOCK": "how much is worked on at a time",
+    "matching.weighted.TEXTS": "how much is remembered",
+    "matching.wording.LONGEST_ISLAND": "shows differences, and settles no link",
+    "matching.words.OF_EACH": "how much is shown",
+    "pairing.decisions.CHOICES_SHOWN": "how much is shown",
+    "pairing.decisions.ROWS_SHOWN": "how much is shown",
+    "targets.comparison.OF_EACH": "how much is shown",
+    "targets.explanation.CANDIDATES_SHOWN": "how much is shown",
+    "targets.explanation.RIVAL": "how much is shown",
+    "targets.units.MAGNITUDES": "what numerals mean",
+    "words.comparison.OF_EACH": "how much is shown",
+    "words.concordance.LONGEST_CONTEXT": "how much is shown",
+    "words.explanation.LINES": "how much is shown",
+    "words.explanation.WIDTH": "how much is shown",
+    "words.lookup.NEAR": "what an error suggests",
+    "words.lookup.NEAR_ENOUGH": "what an error suggests",
+    "words.segment.LONGEST": "how long the names of keys may be",
+    "words.segment.DICTIONARIES": "how much is remembered",
+    "words.segment.REMEMBERED": "how much is remembered",
+    "words.terms.TERMS_OF_A_UNIT": "how much is shown",
+    "words.terms.UNITS_SHOWN": "how much is shown",
+}
+
+
+def is_number(node: ast.expr) -> bool:
+    """Tell whether an expression is a number, or a tuple or table of numbers."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in {int, float}
+    parts: dict[type[ast.expr], Callable[[Any], list[ast.expr]]] = {
+        ast.UnaryOp: lambda sign: [sign.operand],
+        ast.BinOp: lambda sum_: [sum_.left, sum_.right],
+        ast.Tuple: lambda several: several.elts,
+        ast.Dict: lambda table: table.values,
+        ast.Call: lambda call: call.args,
+    }
+    inside = parts.get(type(node), lambda _: [])(node)
+    return bool(inside) and all(map(is_number, inside))
+
+
+def numbers_named_in(path: Path) -> Iterator[str]:
+    """Yield the names that a module gives to numbers, whatever they are for."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        match statement:
+            case ast.Assign(targets=targets, value=value):
+                pass
+            case ast.AnnAssign(target=only, value=ast.expr() as value):
+                targets = [only]
+            case _:
+                continue
+        for target in targets:
+            pairs: list[tuple[ast.expr, ast.expr]] = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=True))
+            yield from (n.id for n, v in pairs if isinstance(n, ast.Name) and is_number(v))
+
+
+def test_every_number_that_settles_a_result_is_marked_where_it_stands() -> None:
+    marked = {name for package in COMPUTING for name in thresholds_of(package)}
+    seen = set()
+    for package in COMPUTING:
+        for path in sorted((SOURCE / package).rglob("*.py")):
+            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+            if not module.endswith("_figure"):
+                seen |= {f"{module}.{name}" for name in numbers_named_in(path)}
+    assert seen - marked == NO_THRESHOLDS.keys()
+    assert marked <= seen
+
+
+def test_the_thresholds_of_the_packages_that_take_part_are_recorded() -> None:
+    method = thresholds(read_declaration(ANALYSES / "work-reports-2018-2020.toml").analysis)
+    assert method["matching.titles.SATURATION"] == SATURATION
+    packages = {name.partition(".")[0] for name in method}
+    assert packages >= {"corpora", "guessing", "matching", "pairing"}
+    terms = read_declaration(ANALYSES / "terms-2026.toml").analysis
+    assert {name.partition(".")[0] for name in thresholds(terms)} == {"corpora", "words"}
