@@ -26,7 +26,7 @@ from crossplan.matching import measure_links
 from crossplan.model import Plan
 from crossplan.pairing.decisions import Decisions
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 import material
 
 PARTS = tuple(measure_links.WEIGHTS)

@@ -22,7 +22,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 import crossplan as cp
 from crossplan.model import Plan
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 import material
 
 THRESHOLDS = np.arange(0.05, 0.9, 0.01)

@@ -15,7 +15,7 @@ import pandas as pd
 
 import crossplan as cp
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 import material
 from target_gold import rows, scores
 

@@ -17,6 +17,7 @@ from typing import Any
 import dresses
 import pytest
 from hypothesis import HealthCheck, settings
+from material import constructed_text
 from mirrors import Mirror
 
 import crossplan as cp
@@ -36,8 +37,6 @@ settings.register_profile(
 )
 settings.register_profile("same", settings.get_profile("search"), derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
-NUMERALS = "一二三四五六七八九"
 
 # What tests start on Windows prints Chinese as well, into pipes that would take its code page.
 if sys.platform == "win32":
@@ -81,23 +80,6 @@ def mirror() -> Iterator[Mirror]:
 def series(tmp_path: Path, shipped: Path) -> Path:
     """A copy of the shipped series, to be damaged."""
     return Path(shutil.copytree(shipped, tmp_path / "series"))
-
-
-def constructed_text(plan: Plan, *, measures: int = 2) -> str:
-    """The outline of a plan with filler for measures: a constructed text, not the plan's."""
-    lines = ["本文为测试而构造，不是计划的正文。", plan.title, plan.introduction.title]
-    lines += ["构造的导言段落。", "——构造的目标。"]
-    for chapter in plan.chapters:
-        lines.append(f"{NUMERALS[chapter.chapter - 1]}、{chapter.title}")
-        for section in chapter.sections or (chapter,):
-            if section.number:
-                lines.append(f"（{NUMERALS[section.number - 1]}）{section.title}")
-            lines.append("构造的引语，没有标记。")
-            lines += [
-                f"——构造的举措，{section.title}之{NUMERALS[order]}。其第二句。"
-                for order in range(measures)
-            ]
-    return "\n\n".join(lines) + "\n"
 
 
 @pytest.fixture

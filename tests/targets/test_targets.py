@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_matching_quality import without_text
+from material import without_text
+from paths import GOLDEN
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
@@ -19,8 +20,6 @@ from crossplan.targets.indicators import Registry
 from crossplan.targets.scope import comparable_scope
 from crossplan.targets.units import read_unit
 from crossplan.targets.words import outcome_words, target_words
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def target(name: str, value: float, unit: str = "%", **fields: object) -> Target:

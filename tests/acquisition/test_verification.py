@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import constructed_text
-from material import run
+from material import constructed_text, run
 
 import crossplan as cp
 from crossplan.errors import UnknownPlanError

@@ -15,8 +15,7 @@ from typing import Any
 import dresses
 import pytest
 import wiki
-from conftest import constructed_text
-from material import body, quick_first, run
+from material import body, constructed_text, quick_first, run
 from mirrors import Mirror
 from processes import SECONDS, started, wait_until
 

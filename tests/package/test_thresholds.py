@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from paths import ANALYSES
+
 import crossplan as cp
 from crossplan.matching.titles import SATURATION
 from crossplan.pipeline.parameters import thresholds
@@ -12,7 +14,6 @@ from crossplan.pipeline.reading import read_declaration
 from crossplan.thresholds import thresholds_of
 
 SOURCE = Path(cp.__file__).parent
-ANALYSES = Path(__file__).parent.parent / "analyses"
 COMPUTING = ("corpora", "guessing", "matching", "pairing", "targets", "words")
 # Numbers of the packages that compute, which settle no result of a step, and why.
 NO_THRESHOLDS = {

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from material import report_path
+from paths import GOLDEN
 from scipy.optimize import linear_sum_assignment
 
 import crossplan as cp
@@ -19,12 +19,12 @@ from crossplan.matching.titles import components, core, coverage, title_likeness
 from crossplan.model import Corpus, Plan, Section
 from crossplan.pairing.assignment import Candidates, assign, rivals
 
-GOLDEN = Path(__file__).parent / "golden" / "section-lineage.csv"
+LINEAGE = GOLDEN / "section-lineage.csv"
 
 
 def test_lineage_of_the_five_plans(plans: Corpus) -> None:
     table = cp.trace_sections(plans).table[["old_id", "new_id", "relation", "moved"]]
-    golden = pd.read_csv(GOLDEN, dtype="string")
+    golden = pd.read_csv(LINEAGE, dtype="string")
     golden["moved"] = golden["moved"].map({"True": True, "False": False}).astype("boolean")
     pd.testing.assert_frame_equal(table, golden)
 

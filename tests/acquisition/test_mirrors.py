@@ -20,7 +20,7 @@ import hostile_files
 import office_files
 import pytest
 import wiki
-from conftest import constructed_text
+from material import constructed_text
 from mirrors import Mirror
 
 from crossplan.model import Corpus

@@ -12,6 +12,7 @@ from corpus_dispersion import CorpusWordAnalyzer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
+from paths import GOLD
 from scipy.sparse import csr_array
 
 import crossplan as cp
@@ -25,7 +26,7 @@ from crossplan.words.dispersion import deviation_of_proportions, juilland_d
 # %DIFF and the Bayes factor (of which BIC is twice the logarithm) are those of pycorpdiff
 # 0.1.0a27; the log ratio is that of association-measures 0.3.2 with the discounting of
 # Hardie; the log-odds are those of logodds 0.1.0 with the pooled counts as prior.
-REFERENCE = pd.read_csv(material.GOLD / "keyness-reference.csv")
+REFERENCE = pd.read_csv(GOLD / "keyness-reference.csv")
 TOTALS = (REFERENCE["old_total"][0], REFERENCE["new_total"][0])
 COUNTS = (REFERENCE["old_count"], REFERENCE["new_count"])
 

@@ -15,6 +15,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from paths import GOLD
 from requests.adapters import BaseAdapter
 from results_folder import PLAIN, SHIPPED
 from urllib3 import HTTPResponse
@@ -39,7 +40,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
 ]
 
-TESTS = Path(__file__).parent
 NO_SUM = "0" * 64
 PROFILES = ("ro-crate-1.1", "process-run-crate")
 # What ought to be said and is not, since nobody knows it.
@@ -77,7 +77,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the validator would fetch: the terms of RO-Crate 1.1 that a crate may use."""
     place = tmp_path_factory.mktemp("context") / "cache"
     with CachedSession(str(place), backend="sqlite") as session:
-        session.mount("https://w3id.org/", Shelf(TESTS / "gold" / "ro-crate-1.1-terms.json"))
+        session.mount("https://w3id.org/", Shelf(GOLD / "ro-crate-1.1-terms.json"))
         session.get("https://w3id.org/ro/crate/1.1/context")
     return place
 

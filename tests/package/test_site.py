@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 
 import crossplan as cp
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = ROOT / "docs"
 EXAMPLES = sorted((DOCS / "gallery_examples").rglob("*.py"))
 DIRECTIVE = re.compile(r"^\.\. auto\w+:: (?P<name>\S+)\n(?P<options>(?:   :.*\n?)*)", re.MULTILINE)
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from paths import GOLD, TRIAL
 
 import crossplan as cp
 from crossplan.cli import main
@@ -28,11 +29,44 @@ from crossplan.matching.assembly import assemble, witness
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Measure, Plan, Reading, Section
 
-GOLD = Path(__file__).parent / "gold"
-REPORTS = Path(os.environ.get("CROSSPLAN_TRIAL_TEXTS", GOLD.parents[2] / "shared/data/trial"))
+REPORTS = Path(os.environ.get("CROSSPLAN_TRIAL_TEXTS", TRIAL))
+NUMERALS = "一二三四五六七八九"
 HEADING = re.compile(r"（[一二三四五六七八九十]+）(.+)")
 # The lines that were linked, first and last; the reader's work ends there.
 LINES = {2018: (347, 602), 2019: (288, 593)}
+
+
+def constructed_text(plan: Plan, *, measures: int = 2) -> str:
+    """The outline of a plan with filler for measures: a constructed text, not the plan's."""
+    lines = ["本文为测试而构造，不是计划的正文。", plan.title, plan.introduction.title]
+    lines += ["构造的导言段落。", "——构造的目标。"]
+    for chapter in plan.chapters:
+        lines.append(f"{NUMERALS[chapter.chapter - 1]}、{chapter.title}")
+        for section in chapter.sections or (chapter,):
+            if section.number:
+                lines.append(f"（{NUMERALS[section.number - 1]}）{section.title}")
+            lines.append("构造的引语，没有标记。")
+            lines += [
+                f"——构造的举措，{section.title}之{NUMERALS[order]}。其第二句。"
+                for order in range(measures)
+            ]
+    return "\n\n".join(lines) + "\n"
+
+
+def without_text(plan: Plan) -> Plan:
+    """Leave of a plan its outline only."""
+
+    def bare(section: Section) -> Section:
+        sections = tuple(map(bare, section.sections))
+        return replace(section, sections=sections, passages=None, start=None, end=None)
+
+    return replace(
+        plan,
+        reading=None,
+        nodes=(),
+        introduction=bare(plan.introduction),
+        chapters=tuple(map(bare, plan.chapters)),
+    )
 
 
 def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:

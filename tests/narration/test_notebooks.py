@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import nbformat
 import pytest
-from conftest import constructed_text
-from material import run
+from material import constructed_text, run
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from paths import ROOT
 from processes import SECONDS, started, wait_until
 
 import crossplan as cp
@@ -31,7 +31,7 @@ NAMES = [
     "06-bring-your-own-plans",
     "07-review-and-agreement",
 ]
-FOLDER = Path(__file__).parent.parent / "notebooks"
+FOLDER = ROOT / "notebooks"
 # Two runs of these are compared byte for byte: figures and words, and files with random names.
 AGAIN = [NAMES[4], NAMES[5]]
 OTHERWISE = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from msgspec.structs import replace
+from paths import ANALYSES
 
 import crossplan as cp
 from crossplan.model import Corpus, Plan
@@ -19,7 +20,7 @@ from crossplan.pipeline.tables import TABLE_WRITERS, tables_of
 from crossplan.pipeline.titles import Title
 
 # A quick one.
-SHIPPED = Path(__file__).parent.parent / "analyses" / "targets-2009-2030.toml"
+SHIPPED = ANALYSES / "targets-2009-2030.toml"
 GROUPS = {"教育": ["人权教育", "教育*"], "人权": ["人权*"], "无": ["不会有的词"]}
 DECLARATION = b"published = 2026-11-27\n"
 PLAIN = Manifest(

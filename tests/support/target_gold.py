@@ -9,14 +9,13 @@ repository: what needs them is skipped where they are not at hand.
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
+from paths import GOLD
 from rapidfuzz.fuzz import ratio
 
 from crossplan.model import Target
 
-GOLD = Path(__file__).parent / "gold"
 # Two phrases for one indicator are at least so alike.
 SAME_INDICATOR = 70
 FIELDS = ("comparator", "kind", "direction", "year")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from benchmarks.growth import POWER_OF_ALL
+from paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 # 10 / 100 / 1,000 documents in the page, fewer in a smoke run.
 NUMBERS = re.compile(r"\d[\d,]*(?: / \d[\d,]*)*")

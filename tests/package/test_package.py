@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from material import slow
+from paths import ROOT
 
 import crossplan as cp
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = Path(cp.__file__).parent
 MODULES = sorted(
     module.name

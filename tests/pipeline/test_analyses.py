@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import REPORTS, report_path, run
 from msgspec.structs import replace
+from paths import ANALYSES
 from processes import SECONDS, signals_by_default, started
 from results_folder import PLAIN
 
@@ -45,9 +46,8 @@ from crossplan.pipeline.steps import Steps
 from crossplan.pipeline.tables import csv_bytes, parquet_bytes
 from crossplan.result import Result
 
-ROOT = Path(__file__).parent.parent
 SOURCE = Path(cp.__file__).parent
-SHIPPED = sorted((ROOT / "analyses").glob("*.toml"))
+SHIPPED = sorted(ANALYSES.glob("*.toml"))
 
 HEAD = """\
 published = 2026-11-27
@@ -613,7 +613,7 @@ def test_shipped_analyses_are_sound(path: Path) -> None:
     read = read_declaration(path)
     require_consistency(read)
     require_plans(read, series_of(read))
-    readme = (ROOT / "analyses" / "README.md").read_text(encoding="utf-8")
+    readme = (ANALYSES / "README.md").read_text(encoding="utf-8")
     assert f"[`{path.name}`]({path.name})" in readme
 
 
@@ -1520,7 +1520,7 @@ def test_the_analysis_of_another_series_runs(tmp_path: Path) -> None:
     for year in (2018, 2019, 2020):
         if not report_path(year).is_file():
             pytest.skip("the reports are not at hand")
-    path = ROOT / "analyses" / "work-reports-2018-2020.toml"
+    path = ANALYSES / "work-reports-2018-2020.toml"
     text = path.read_text(encoding="utf-8") + '\n[outputs]\ntables = ["csv"]\nfigures = []\n'
     done = cp.run_analysis(declared(tmp_path, text, "reports"), texts=REPORTS)
     assert not done.left_out

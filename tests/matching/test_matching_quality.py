@@ -3,32 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import material
 import pandas as pd
 import pytest
+from paths import GOLD
 
 import crossplan as cp
-from crossplan.model import Corpus, Plan, Section
+from crossplan.model import Corpus, Section
 
-SECTION_PAIRS = Path(__file__).parent / "gold" / "section-pairs.csv"
-
-
-def without_text(plan: Plan) -> Plan:
-    """Leave of a plan its outline only."""
-
-    def bare(section: Section) -> Section:
-        sections = tuple(map(bare, section.sections))
-        return replace(section, sections=sections, passages=None, start=None, end=None)
-
-    return replace(
-        plan,
-        reading=None,
-        nodes=(),
-        introduction=bare(plan.introduction),
-        chapters=tuple(map(bare, plan.chapters)),
-    )
+SECTION_PAIRS = GOLD / "section-pairs.csv"
 
 
 def test_the_section_pairs_name_every_heading_once_on_each_side(plans: Corpus) -> None:
@@ -62,7 +46,7 @@ def test_sections_counting_every_doubtful_pair_against_the_machine(plans: Corpus
 
 
 def test_sections_by_their_titles_alone(plans: Corpus) -> None:
-    bare = [without_text(plan) for plan in plans.values()]
+    bare = [material.without_text(plan) for plan in plans.values()]
     tables = [cp.align_sections(old, new).table for old, new in pairwise(bare)]
     pairs = pd.read_csv(SECTION_PAIRS, dtype="string")
     found = set(pd.MultiIndex.from_frame(pd.concat(tables)[["old_id", "new_id"]].dropna()))

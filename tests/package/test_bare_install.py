@@ -13,9 +13,9 @@ import pytest
 from mirrors import Mirror
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from paths import ROOT
 
-HERE = Path(__file__).parent
-PROJECT = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 
 
@@ -45,7 +45,7 @@ def test_what_is_common_works_and_what_is_not_names_its_extra(
     assert {"networkx", "nltk", "nbclient", "pyarrow", "rjieba", "wordcloud"} <= {*absent}
     done = subprocess.run(
         [
-            *(sys.executable, str(HERE / "bare.py"), json.dumps(absent)),
+            *(sys.executable, str(ROOT / "tests" / "support" / "bare.py"), json.dumps(absent)),
             mirror.add("/plan.htm", dresses.portal(paragraphs)),
         ],
         env={**os.environ, "CROSSPLAN_HOME": str(tmp_path)},

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
+from paths import TRIAL
 
 import crossplan as cp
 from crossplan.errors import MissingFolderError, NotThePlanError, UnreadableTextError
 from crossplan.model import Corpus
-
-TRIAL = Path(__file__).parents[2] / "shared" / "data" / "trial"
 
 
 def test_a_text_makes_its_plan_full(folder: Path) -> None:

@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import constructed_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from material import REPORTS
+from material import REPORTS, constructed_text
 
 import crossplan as cp
 from crossplan.corpora.encoding import decode

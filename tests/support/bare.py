@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
+from paths import ANALYSES
+
 absent, address = json.loads(sys.argv[1]), sys.argv[2]
 
 
@@ -33,7 +35,7 @@ sys.meta_path[:] = [Bare if finder is PathFinder else finder for finder in sys.m
 import crossplan as cp  # noqa: E402
 from crossplan.cli import main  # noqa: E402
 
-ANALYSIS = Path(__file__).parent.parent / "analyses" / "targets-2009-2030.toml"
+ANALYSIS = ANALYSES / "targets-2009-2030.toml"
 
 
 def refusal(call: Callable[[], object]) -> str:

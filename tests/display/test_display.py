@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import results
+from paths import GOLDEN
 
 import crossplan as cp
 from crossplan import progress
@@ -22,7 +23,6 @@ from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Plan
 from crossplan.result import Result
 
-GOLDEN = Path(__file__).parent / "golden"
 ALLOWED = {
     "div", "p", "b", "span", "small", "code", "table", "thead", "tbody", "tr", "th", "td",
     "ins", "del", "details", "summary",
