@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
-from crossplan.matching.words import STATUSES
+from crossplan.matching.links import STATUSES
 from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.recipes import Name, call
 from crossplan.words.segment import segmenter

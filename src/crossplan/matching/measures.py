@@ -20,15 +20,16 @@ from crossplan.display import (
     tally,
 )
 from crossplan.display.cells import both_sides, state_chips
-from crossplan.errors import UnknownPassageError
+from crossplan.errors import MissingTextError, UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
-from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
+from crossplan.matching.links import STATUSES, Link, Status
+from crossplan.matching.measure_links import MINIMUM_SCORE
+from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline
-from crossplan.matching.words import OF_EACH, STATUSES
-from crossplan.model import Plan, plan_names, require_plans
+from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
@@ -82,6 +83,7 @@ REVIEW_COLUMNS = (
 # What did not change is counted, and not shown.
 CHANGED = ("revised", "new", "dropped", "merged", "split")
 LONGEST = 90
+OF_EACH = 4
 OVERRULE = ('.to_review("decisions.csv")',)
 
 
@@ -270,8 +272,11 @@ class MeasureComparison(Result):
             If a file cannot be obeyed.
         """
         files = [self.read(path) for path in decisions] or [self.decisions]
-        machine = match_measures(self.old_plan, self.new_plan, Decisions("")).links
-        links = {(x.old and x.old.id, x.new and x.new.id) for x in machine}
+        machine = self
+        if self.decisions.rulings:
+            machine = compare_measures(self.old_plan, self.new_plan)
+        ids = machine.frame[["old_id", "new_id"]].astype(object)
+        links = set(ids.where(ids.notna(), None).itertuples(index=False, name=None))
         judged = {pair for file in files for pair in file.rulings}
         names = [file.name or "reviewer" for file in files]
         if len(set(names)) < len(names):
@@ -394,10 +399,33 @@ def compare_measures(
         plan.require_reading("measures")
     read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")
     expect_words_of([old, new])
-    matched = match_measures(old, new, read)
+    return comparison_of(old, new, link_plans(old, new, read), read)
+
+
+def comparison_of(
+    old: Plan, new: Plan, links: PlanLinks, decisions: Decisions | None = None
+) -> MeasureComparison:
+    """Return the comparison of the measures of two plans that are linked already.
+
+    Parameters
+    ----------
+    old, new : Plan
+    links : PlanLinks
+        Those of the two plans, made with the same decisions.
+    decisions : Decisions, optional
+
+    Raises
+    ------
+    MissingTextError
+        If the text of a plan is not at hand.
+    """
+    if links.measures is None:
+        missing = next(plan for plan in (old, new) if plan.coverage != "full")
+        raise MissingTextError(missing.id, "measures")
+    read = decisions or Decisions("")
     homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(
-        frame=typed_frame((row(link, homes) for link in matched.links), COLUMNS),
+        frame=typed_frame((_row(link, homes, read) for link in links.measures.links), COLUMNS),
         method=(
             "Characters and their order, what one contains of the other, its rarity, standing "
             "and neighbours, joined by logistic regression; one to one from a score of "
@@ -406,9 +434,9 @@ def compare_measures(
         ),
         old_plan=old,
         new_plan=new,
-        candidates=matched.candidates,
+        candidates=links.measures.candidates,
         decisions=read,
-        headings=matched.headings,
+        headings=links.sections.pairs,
     )
 
 
@@ -417,13 +445,16 @@ def decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
     return read_decisions(path, {m.id for m in old.measures}, {m.id for m in new.measures})
 
 
-def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:
-    """Give a link as a row of the table."""
-    old, new, ruling = link.old, link.new, link.ruling
+def _row(
+    link: Link[Measure, Status], homes: Mapping[str, str], decisions: Decisions
+) -> dict[str, Any]:
+    """Return a link as a row of the table."""
+    old, new = link.old, link.new
+    ruling = decisions.ruling_on(old.id if old else None, new.id if new else None)
     return {
         "old_id": old and old.id,
         "new_id": new and new.id,
-        "status": link.status,
+        "status": link.relation,
         "moved": link.moved,
         "score": link.score,
         "runner_up": link.runner_up and link.runner_up.id,

@@ -23,7 +23,7 @@ from crossplan.figures.style import (
     write_at_end,
 )
 from crossplan.labels import Language, in_language
-from crossplan.matching.words import STATUS_WORDS
+from crossplan.matching.links import STATUS_WORDS
 from crossplan.model import Plan, Section
 from crossplan.model.plan import title_of
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from crossplan.matching.measure_links import Status
+    from crossplan.matching.links import Status
     from crossplan.pairing.decisions import Decisions
 
 ROW_HEIGHT = 0.26

@@ -20,7 +20,7 @@ from crossplan.figures.style import (
     drawing,
 )
 from crossplan.labels import Language, in_language
-from crossplan.matching.words import RELATION_WORDS
+from crossplan.matching.links import RELATION_WORDS
 from crossplan.model import Plan, Section
 from crossplan.model.plan import title_of
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
 
-    from crossplan.matching.section_links import Relation, SectionLink
+    from crossplan.matching.links import Relation
+    from crossplan.matching.section_links import SectionLink
 
 COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27

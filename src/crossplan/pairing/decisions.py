@@ -100,6 +100,22 @@ class Decisions:
     name: str
     rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
 
+    def ruling_on(self, old: str | None, new: str | None) -> Ruling | None:
+        """Return the ruling that settled a pair, or that left one of the two alone.
+
+        What has no partner was left alone by a ruling on itself, or by one against a pair of it.
+        """
+        if (ruling := self.rulings.get((old, new))) or (old and new):
+            return ruling
+        return next(
+            (
+                ruling
+                for (a, b), ruling in self.rulings.items()
+                if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
+            ),
+            None,
+        )
+
     def _view(self) -> View:
         """Show the rulings in the order of the file."""
         rows = [

@@ -24,8 +24,8 @@ from crossplan.matching.large_corpora.all_pairs_search import (
     links_of,
 )
 from crossplan.matching.large_corpora.pool import Pool, pool_of
+from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
-from crossplan.matching.words import STATUSES
 from crossplan.model import (
     Corpus,
     Entry,

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from crossplan.matching.large_corpora.join import OfOtherPlans, join, keys, searchable
 from crossplan.matching.large_corpora.pool import Pool, plan_of_each
 from crossplan.matching.large_corpora.rows import Rows, rows_of
-from crossplan.matching.measure_evidence import standing, subjects
-from crossplan.matching.measure_links import MINIMUM_SCORE, REACH, neighbours, scored
+from crossplan.matching.measure_links import (
+    MINIMUM_SCORE,
+    REACH,
+    neighbours,
+    scored,
+    standing,
+    subjects,
+)
 from crossplan.matching.relabel import CODE, code_points, free_numbers
 from crossplan.matching.weighted import character_runs
 from crossplan.pairing.assignment import Candidates, Pair, assign
