@@ -20,8 +20,8 @@ from crossplan.display import (
 )
 from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
-from crossplan.matching.large_corpora.pool import Pool, pool_of
-from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
+from crossplan.matching.large_corpora.join import Pool, pool_of
+from crossplan.matching.large_corpora.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.links import STATUSES
 from crossplan.model import (
     Corpus,

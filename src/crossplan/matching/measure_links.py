@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from crossplan.matching.features import RUN, Weighted, blocks, character_runs, relabel
 from crossplan.matching.links import Links, Status, link_items
-from crossplan.matching.relabel import relabel
 from crossplan.matching.titles import first_places
-from crossplan.matching.weighted import RUN, Weighted, blocks, character_runs
 from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.pairing.decisions import Decisions

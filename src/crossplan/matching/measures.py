@@ -6,15 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.display import (
-    Cells,
     Column,
-    Record,
     View,
     both_ids,
     number_column,
     records,
-    redline_cells,
-    said,
     some_of_each,
     step,
     tally,
@@ -28,7 +24,7 @@ from crossplan.matching.links import STATUSES, Link, Status
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.titles import expect_words_of
-from crossplan.matching.wording import Redline, WordingLevel, redline
+from crossplan.matching.wording import Redline, WordingLevel, redline, wording_cells
 from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import Result, moved_and_doubtful
@@ -82,7 +78,6 @@ REVIEW_COLUMNS = (
 
 # What did not change is counted, and not shown.
 CHANGED = ("revised", "new", "dropped", "merged", "split")
-LONGEST = 90
 OF_EACH = 4
 OVERRULE = ('.to_review("decisions.csv")',)
 
@@ -277,33 +272,24 @@ class MeasureComparison(Result):
             machine = compare_measures(self.old_plan, self.new_plan)
         ids = machine.frame[["old_id", "new_id"]].astype(object)
         links = set(ids.where(ids.notna(), None).itertuples(index=False, name=None))
-        judged = {pair for file in files for pair in file.rulings}
-        names = [file.name or "reviewer" for file in files]
-        if len(set(names)) < len(names):
-            names = [f"{name} ({number})" for number, name in enumerate(names, start=1)]
-        return agreement(
-            {"machine": {pair: pair in links for pair in judged}}
-            | {
-                name: {pair: ruling.linked for pair, ruling in file.rulings.items()}
-                for name, file in zip(names, files, strict=True)
-            }
-        )
+        return agreement(links, files)
 
     def read(self, path: str | Path) -> Decisions:
         """Read a file of decisions on the plans of this comparison."""
-        return decisions_on(self.old_plan, self.new_plan, path)
+        return _decisions_on(self.old_plan, self.new_plan, path)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how many measures of each section were kept, revised, new and so on."""
         from crossplan.matching.measures_figure import draw_statuses
 
-        return draw_statuses(self, ax, lang=lang)
+        old, new = self.old_plan, self.new_plan
+        return draw_statuses(old, new, self.frame, self.headings, ax, lang=lang)
 
     def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how much the measures of each old section went into each new one."""
         from crossplan.matching.measures_figure import draw_heatmap
 
-        return draw_heatmap(self, ax, lang=lang)
+        return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
 
     def caption(self, figure: MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
         """Say what a figure shows, of which plans, how it was made, and the sources.
@@ -322,7 +308,8 @@ class MeasureComparison(Result):
         from crossplan.matching.measures_figure import heatmap_caption, statuses_caption
 
         writers = {"statuses": statuses_caption, "heatmap": heatmap_caption}
-        return writer_of(figure, writers)(self, lang)
+        decided_in = self.decisions.name if self.decisions.rulings else ""
+        return writer_of(figure, writers)(self.old_plan, self.new_plan, decided_in, lang)
 
     def _view(self) -> View:
         """Show the measures that changed: their redlines, what is new, what was dropped."""
@@ -397,7 +384,7 @@ def compare_measures(
     require_plans(old, new)
     for plan in (old, new):
         plan.require_reading("measures")
-    read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")
+    read = _decisions_on(old, new, decisions) if decisions is not None else Decisions("")
     expect_words_of([old, new])
     return comparison_of(old, new, link_plans(old, new, read), read)
 
@@ -405,20 +392,7 @@ def compare_measures(
 def comparison_of(
     old: Plan, new: Plan, links: PlanLinks, decisions: Decisions | None = None
 ) -> MeasureComparison:
-    """Return the comparison of the measures of two plans that are linked already.
-
-    Parameters
-    ----------
-    old, new : Plan
-    links : PlanLinks
-        Those of the two plans, made with the same decisions.
-    decisions : Decisions, optional
-
-    Raises
-    ------
-    MissingTextError
-        If the text of a plan is not at hand.
-    """
+    """Return the comparison of two plans that are linked already, with the same decisions."""
     if links.measures is None:
         missing = next(plan for plan in (old, new) if plan.coverage != "full")
         raise MissingTextError(missing.id, "measures")
@@ -440,7 +414,7 @@ def comparison_of(
     )
 
 
-def decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
+def _decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
     """Read a file of decisions on the measures of two plans."""
     return read_decisions(path, {m.id for m in old.measures}, {m.id for m in new.measures})
 
@@ -468,13 +442,3 @@ def _row(
         "note": ruling and ruling.note,
         "initials": ruling and ruling.initials,
     }
-
-
-def wording_cells(row: Record) -> Cells:
-    """Show a measure: the redline of one that was revised, else what it says.
-
-    Of those that were merged it is the older one: the newer is the same for all of them.
-    """
-    if row["status"] == "revised":
-        return redline_cells(redline(row["old_text"], row["new_text"]).runs)
-    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)

@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crossplan.matching.features import Weighted, character_runs
 from crossplan.matching.links import Link, Links, Relation, link_items
 from crossplan.matching.titles import coverage, lookup, title_likeness
-from crossplan.matching.weighted import Weighted, character_runs
 from crossplan.model import Heading, Plan, Section
 from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.thresholds import Threshold

@@ -174,7 +174,7 @@ class SectionAlignment(Result):
         """Draw the plans as columns of headings, joined where a heading went on."""
         from crossplan.matching.sections_figure import draw_lineage
 
-        return draw_lineage(self, ax, lang=lang)
+        return draw_lineage(self.plans, self.links, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what :meth:`plot` shows, of which plans, how it was made, and the sources.
@@ -188,7 +188,7 @@ class SectionAlignment(Result):
         """
         from crossplan.matching.sections_figure import lineage_caption
 
-        return lineage_caption(self, lang)
+        return lineage_caption(self.plans, lang)
 
     def _view(self) -> View:
         """Show the headings that changed; of more than two plans, count them step by step."""

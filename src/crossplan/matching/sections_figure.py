@@ -1,7 +1,7 @@
 """The lineage of sections as a picture: plans as columns, lines where a heading went on."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named
 from crossplan.figures.layout import fitted
@@ -20,16 +20,14 @@ from crossplan.figures.style import (
     drawing,
 )
 from crossplan.labels import Language, in_language
-from crossplan.matching.links import RELATION_WORDS
+from crossplan.matching.links import RELATION_WORDS, Relation
+from crossplan.matching.section_links import SectionLink
 from crossplan.model import Plan, Section
 from crossplan.model.plan import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
-
-    from crossplan.matching.links import Relation
-    from crossplan.matching.section_links import SectionLink
 
 COLUMN_WIDTH = 3.3
 ROW_HEIGHT = 0.27
@@ -40,18 +38,8 @@ ROOM_BESIDE = 0.96
 INDENT = 0.035
 HEADING_SIZE = 8.5
 PLAN_SIZE = 12
-BANDS: "tuple[Relation, ...]" = ("kept", "renamed", "merged", "split")
+BANDS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split")
 KEY_WIDTH = {"zh": 0.52, "en": 0.62}
-
-
-class _Aligned(Protocol):
-    """The headings that a figure shows; a :class:`SectionAlignment` has them."""
-
-    @property
-    def plans(self) -> "Sequence[Plan]": ...
-
-    @property
-    def links(self) -> "tuple[SectionLink, ...]": ...
 
 
 def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
@@ -60,9 +48,14 @@ def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
     return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)
 
 
-def draw_lineage(alignment: _Aligned, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
+def draw_lineage(
+    plans: Sequence[Plan],
+    links: Sequence[SectionLink],
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
+) -> "Axes":
     """Draw the lineage; see :meth:`SectionAlignment.plot`."""
-    plans = alignment.plans
     with drawing(ax, *figure_size(plans)) as axes:
         places: dict[str, tuple[int, int]] = {}
         for column, plan in enumerate(plans):
@@ -72,7 +65,7 @@ def draw_lineage(alignment: _Aligned, ax: "Axes | None" = None, *, lang: Languag
             axes.text(column, -1.1, title, fontsize=SMALL, color=QUIET, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
-        marks = draw_bands(alignment, places, axes)
+        marks = draw_bands(links, places, axes)
         for plan in plans:
             for heading in plan.headings:
                 draw_heading(heading, places[heading.id], marks, axes, lang)
@@ -85,7 +78,7 @@ def draw_lineage(alignment: _Aligned, ax: "Axes | None" = None, *, lang: Languag
 
 
 def draw_bands(
-    alignment: _Aligned, places: dict[str, tuple[int, int]], ax: "Axes"
+    links: Sequence[SectionLink], places: dict[str, tuple[int, int]], ax: "Axes"
 ) -> dict[str, set[str]]:
     """Draw the bands, and tell which headings are new and which are dropped.
 
@@ -93,7 +86,7 @@ def draw_bands(
     """
     marks: dict[str, set[str]] = {"new": set(), "dropped": set()}
     pairs = []
-    for link in alignment.links:
+    for link in links:
         if link.old is not None and link.new is not None:
             pairs.append((link.old.id, link.new.id, link))
         elif link.new is not None:
@@ -221,9 +214,9 @@ def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     return places[-1][1]
 
 
-def lineage_caption(alignment: _Aligned, lang: Language) -> str:
+def lineage_caption(plans: Sequence[Plan], lang: Language) -> str:
     """Say what the lineage shows; see :meth:`SectionAlignment.caption`."""
-    names = named(alignment.plans, lang)
+    names = named(plans, lang)
     said = in_language(
         lang,
         f"{names}：章节的承续。色带连接前后对应的章节，＋为无前身，×为无后继",
@@ -236,4 +229,4 @@ def lineage_caption(alignment: _Aligned, lang: Language) -> str:
         "Paired one to one by titles, the texts at hand, measures and place; what was left over "
         "joined",
     )
-    return caption(lang, [said, how], alignment.plans, outlines=True)
+    return caption(lang, [said, how], plans, outlines=True)

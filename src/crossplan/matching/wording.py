@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple, get_args
 
-from crossplan.display import Cell, Column, View, as_html, number_of, visible
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    as_html,
+    number_of,
+    redline_cells,
+    said,
+    visible,
+)
 from crossplan.errors import ChoiceError
 from crossplan.words.segment import segmenter
 
@@ -19,6 +30,8 @@ CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？”’』」）》")
 # Two changes that are only this far apart are read as one.
 LONGEST_ISLAND = 1
+# Of a measure that is shown without a redline, in characters.
+LONGEST = 90
 
 
 class Run(NamedTuple):
@@ -229,3 +242,13 @@ def runs_of(changes: Iterable[Change]) -> Iterator[Run]:
             yield Run("deleted", "".join(change.old))
         if change.new:
             yield Run("inserted", "".join(change.new))
+
+
+def wording_cells(row: Record) -> Cells:
+    """Show a measure: the redline of one that was revised, else what it says.
+
+    Of those that were merged it is the older one: the newer is the same for all of them.
+    """
+    if row["status"] == "revised":
+        return redline_cells(redline(row["old_text"], row["new_text"]).runs)
+    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)

@@ -23,7 +23,7 @@ from crossplan.matching.large_corpora.all_pairs_search import (
     links_between,
     links_of,
 )
-from crossplan.matching.large_corpora.pool import Pool, pool_of
+from crossplan.matching.large_corpora.join import Pool, pool_of
 from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.model import (
@@ -181,13 +181,19 @@ class SharedMeasures(Result):
         """Draw which share of their measures any two plans have in common."""
         from crossplan.matching.large_corpora.all_pairs_figure import draw_shared
 
-        return draw_shared(self, ax, lang=lang)
+        return draw_shared(self.plans, self.grid, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what the figure shows, of which plans, how it was made, and the sources."""
         from crossplan.matching.large_corpora.all_pairs_figure import shared_caption
 
-        return shared_caption(self, lang)
+        return shared_caption(
+            self.plans,
+            shared=len(self.frame),
+            kept=len(self.kept),
+            nearest=self.nearest,
+            lang=lang,
+        )
 
     def _view(self) -> View:
         """Show which plans share most."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.layout import fitted, text_width, wrapped
@@ -42,31 +42,18 @@ DARK = 0.6
 LEAST_SCALE = 0.05
 
 
-class _Shared(Protocol):
-    """The shares that a figure shows; :class:`SharedMeasures` has them."""
-
-    @property
-    def frame(self) -> "pd.DataFrame": ...
-
-    @property
-    def grid(self) -> "pd.DataFrame": ...
-
-    @property
-    def kept(self) -> "pd.DataFrame": ...
-
-    @property
-    def nearest(self) -> int: ...
-
-    @property
-    def plans(self) -> "Sequence[Plan]": ...
-
-
-def draw_shared(shared: _Shared, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
+def draw_shared(
+    plans: Sequence[Plan],
+    grid: "pd.DataFrame",
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
+) -> "Axes":
     """Draw the map; see :meth:`SharedMeasures.plot`."""
     import numpy as np
 
-    ids = [entry.id for entry in entries_of(shared.plans)]
-    values = shared.grid.to_numpy()
+    ids = [entry.id for entry in entries_of(plans)]
+    values = grid.to_numpy()
     top = max(float(np.nanmax(values, initial=0.0)), LEAST_SCALE)
     few = len(ids) <= FEW
     cell = min(WIDE_CELL if few else CELL, LARGEST / len(ids))
@@ -78,7 +65,7 @@ def draw_shared(shared: _Shared, ax: "Axes | None" = None, *, lang: Language = "
         "measures that two plans share, in % of those of the plan that has fewer",
     )
     room = side + OVER_KEY
-    heading = f"{title(shared, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
+    heading = f"{title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
     above = ABOVE + LINE * heading.count("\n")
     with drawing(ax, side + beside + BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
@@ -97,10 +84,10 @@ def draw_shared(shared: _Shared, ax: "Axes | None" = None, *, lang: Language = "
     return axes
 
 
-def title(shared: _Shared, lang: Language, room: float) -> str:
+def title(plans: Sequence[Plan], lang: Language, room: float) -> str:
     """Name the first plan and the last in so many inches, or tell how many there are."""
-    few = len(shared.plans) <= FEW
-    return plans_title(shared.plans, lang, room) if few else number_of_plans(shared.plans, lang)
+    few = len(plans) <= FEW
+    return plans_title(plans, lang, room) if few else number_of_plans(plans, lang)
 
 
 def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
@@ -115,18 +102,31 @@ def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
     return in_language(lang, f"{number}份计划", f"{number} plans")
 
 
-def shared_caption(shared: _Shared, lang: Language) -> str:
-    """Say what the figure shows; see :meth:`SharedMeasures.caption`."""
-    few = len(shared.plans) <= FEW
-    plans = named(shared.plans, lang) if few else number_of_plans(shared.plans, lang)
+def shared_caption(
+    plans: Sequence[Plan], *, shared: int, kept: int, nearest: int, lang: Language
+) -> str:
+    """Say what the figure shows; see :meth:`SharedMeasures.caption`.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    shared : int
+        How many pairs of measures the plans share.
+    kept : int
+        How many of them are the same to the character.
+    nearest : int
+        How many texts were looked at for each.
+    lang : {"zh", "en"}
+    """
+    names = named(plans, lang) if len(plans) <= FEW else number_of_plans(plans, lang)
     said = in_language(
         lang,
-        f"{plans}：每两份计划共有的举措占举措较少一方的百分比；"
-        f"共{len(shared.frame)}对，其中{len(shared.kept)}对文字完全相同；每条举措与另一计划中至多一条配对，"
-        f"候选为其他计划中最相近的{shared.nearest}段文字",
-        f"{plans}: measures that each two plans share, in % of those of the "
-        f"plan that has fewer; {len(shared.frame)} pairs, {len(shared.kept)} of them the same to "
+        f"{names}：每两份计划共有的举措占举措较少一方的百分比；"
+        f"共{shared}对，其中{kept}对文字完全相同；每条举措与另一计划中至多一条配对，"
+        f"候选为其他计划中最相近的{nearest}段文字",
+        f"{names}: measures that each two plans share, in % of those of the "
+        f"plan that has fewer; {shared} pairs, {kept} of them the same to "
         "the character; a measure is paired with one of another plan at most, looked for among "
-        f"the {shared.nearest} most alike texts of the others",
+        f"the {nearest} most alike texts of the others",
     )
-    return caption(lang, [said], shared.plans)
+    return caption(lang, [said], plans)

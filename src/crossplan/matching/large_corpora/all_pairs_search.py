@@ -5,9 +5,17 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from crossplan.matching.large_corpora.join import OfOtherPlans, join, keys, searchable
-from crossplan.matching.large_corpora.pool import Pool, plan_of_each
-from crossplan.matching.large_corpora.rows import Rows, rows_of
+from crossplan.matching.features import CODE, character_runs, code_points, free_numbers
+from crossplan.matching.large_corpora.join import (
+    OfOtherPlans,
+    Pool,
+    Rows,
+    join,
+    keys,
+    plan_of_each,
+    rows_of,
+    searchable,
+)
 from crossplan.matching.measure_links import (
     MINIMUM_SCORE,
     REACH,
@@ -16,8 +24,6 @@ from crossplan.matching.measure_links import (
     standing,
     subjects,
 )
-from crossplan.matching.relabel import CODE, code_points, free_numbers
-from crossplan.matching.weighted import character_runs
 from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.parallel import With, in_parallel
 

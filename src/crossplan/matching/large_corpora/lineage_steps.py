@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crossplan.matching.large_corpora.lineage_search import most_promising
-from crossplan.matching.large_corpora.pool import Pool
+from crossplan.matching.features import character_runs
+from crossplan.matching.large_corpora.join import Pool, join, rows_of, searchable
 from crossplan.matching.measures import compare_measures
 from crossplan.model import Entry, opened
 from crossplan.parallel import in_parallel
 from crossplan.thresholds import Threshold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.integer]
 
 # What a comparison tells of a step.
 TOLD = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
@@ -19,6 +27,8 @@ TOLD = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
 # many of them, those that promise most.
 ALL: Threshold[int] = 200
 MOST: Threshold[int] = 200
+# What came back is among so many of the most alike, seen from either side.
+NEAREST: Threshold[int] = 3
 
 Step = dict[str, Any]
 Decisions = Mapping[tuple[str, str], str | Path]
@@ -123,3 +133,79 @@ def compare(couple: Couple) -> list[Step]:
         plans | {str(name): value for name, value in row.items()}
         for row in table.where(table.notna(), None).to_dict("records")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class LongBefore:
+    """Allows what stands in an older plan than the query's, and not in the one just before.
+
+    Parameters
+    ----------
+    query_plan, row_plan : array of int
+        The numbers of the plans.
+    sign : {1, -1}
+        -1 if the queries are what is older.
+    """
+
+    query_plan: "Places"
+    row_plan: "Places"
+    sign: int
+
+    def __call__(self, query: "Places", row: "Places") -> "NDArray[np.bool_]":
+        """Tell which rows the queries may find."""
+        apart = self.sign * (self.query_plan[query] - self.row_plan[row])
+        allowed: NDArray[np.bool_] = apart > 1
+        return allowed
+
+
+def most_promising(
+    pool: Pool,
+    gone: Sequence[AbstractSet[str]],
+    arrived: Sequence[AbstractSet[str]],
+    wanted: int,
+    n_jobs: int | None,
+) -> set[tuple[int, int]]:
+    """Give the pairs of plans that are likeliest to have a measure that came back.
+
+    Where thousands of measures were dropped, every new one is like some of them by chance.
+    A new and a dropped measure count only if each is among what is most like the other, of
+    what was dropped long before the one, and came long after the other.
+
+    Parameters
+    ----------
+    pool : Pool
+    gone, arrived : sequence of set of str
+        The ids of the measures of each plan that have no partner in the plan after it, and
+        in the one before it.
+    wanted : int
+        So many pairs at most: those with the highest sum of likenesses.
+    n_jobs : int or None
+
+    Returns
+    -------
+    set of (int, int)
+        The numbers of the older and of the newer plan.
+    """
+    import numpy as np
+
+    left = set(chain(*gone, *arrived))
+    few = pool.only(left)
+    texts = searchable(rows_of(few, character_runs, n_jobs), len(few.ids))
+    plan = few.plan
+    came, went = (
+        np.flatnonzero([measure in some for measure in few.ids])
+        for some in (set(chain(*arrived)), set(chain(*gone)))
+    )
+    # Of equals the first is found: what was dropped last, and what came first.
+    went = went[::-1]
+    new, old = (texts[few.text[side]] for side in (came, went))
+    a, b = join(new, old, NEAREST, LongBefore(plan[came], plan[went], 1), n_jobs)
+    c, d = join(old, new, NEAREST, LongBefore(plan[went], plan[came], -1), n_jobs)
+    a, b, c, d = (numbers.astype(np.int64) for numbers in (a, b, c, d))
+    mutual = np.isin(a * len(went) + b, d * len(went) + c)
+    a, b = a[mutual], b[mutual]
+    promise: dict[tuple[int, int], float] = defaultdict(float)
+    plans = zip(plan[went[b]].tolist(), plan[came[a]].tolist(), strict=True)
+    for couple, likeness in zip(plans, new[a].multiply(old[b]).sum(axis=1).tolist(), strict=True):
+        promise[couple] += likeness
+    return set(sorted(promise, key=lambda couple: (-promise[couple], couple))[:wanted])
