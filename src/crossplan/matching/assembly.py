@@ -28,7 +28,7 @@ def assemble(
     -------
     Plan
     """
-    writer = Writer(plan_id, measures)
+    writer = _Writer(plan_id, measures)
     introduction = writer.section(plan.introduction)
     chapters = tuple(writer.section(chapter) for chapter in plan.chapters)
     text = "".join(node.text for node in writer.nodes)
@@ -68,7 +68,7 @@ def witness(name: str, text: str) -> Witness:
     )
 
 
-class Writer:
+class _Writer:
     """Writes section after section and keeps count of the offsets."""
 
     def __init__(self, plan_id: str, measures: Mapping[str, Sequence[str]]) -> None:

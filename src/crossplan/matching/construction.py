@@ -110,7 +110,7 @@ class ConstructedPredecessor:
 
 
 @dataclass(slots=True)
-class Piece:
+class _Piece:
     """A measure of the predecessor, and the measures of the plan it was made from."""
 
     text: str
@@ -167,7 +167,7 @@ def construct_predecessor(
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)
-    workshop = Workshop(plan, seed, rewordings or {})
+    workshop = _Workshop(plan, seed, rewordings or {})
     workshop.edit(insertions)
     old = assemble(
         plan,
@@ -182,11 +182,11 @@ def construct_predecessor(
     if plan.made_by and rewordings is None and insertions is None:
         made_by = call("cp.construct_predecessor", Name(plan.made_by), seed=seed)
         old = old.remembering(f"{made_by}.plan")
-    rows = truth(workshop.places, plan, old)
+    rows = _truth(workshop.places, plan, old)
     return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
 
 
-class Workshop:
+class _Workshop:
     """The measures of a plan by section, edited one after the other."""
 
     def __init__(self, plan: Plan, seed: int, rewordings: Mapping[str, str]) -> None:
@@ -195,7 +195,7 @@ class Workshop:
         self.plan = plan
         self.rewordings = rewordings
         self.places = {
-            heading.id: [Piece(measure.text, (measure,)) for measure in heading.own_measures]
+            heading.id: [_Piece(measure.text, (measure,)) for measure in heading.own_measures]
             for heading in plan.headings
         }
 
@@ -210,7 +210,7 @@ class Workshop:
             insertions = list(self.made_up(round(total * SHARES["put in"] / 100)))
         for section, text in insertions:
             pieces = self.places[section]
-            pieces.insert(self.chooser.randint(0, len(pieces)), Piece(text, (), "put in"))
+            pieces.insert(self.chooser.randint(0, len(pieces)), _Piece(text, (), "put in"))
 
     def reword(self) -> None:
         """Put the rewordings in the place of their measures."""
@@ -242,7 +242,7 @@ class Workshop:
                 section, place = self.find(piece)
                 wanted -= act(section, place)
 
-    def find(self, piece: Piece) -> tuple[str, int]:
+    def find(self, piece: _Piece) -> tuple[str, int]:
         """Tell where a measure stands now."""
         return next(
             (section, place)
@@ -264,7 +264,7 @@ class Workshop:
             return False
         half = len(sentences) // 2
         self.places[section][place : place + 1] = [
-            Piece("".join(part), piece.origins, "cut in two")
+            _Piece("".join(part), piece.origins, "cut in two")
             for part in (sentences[:half], sentences[half:])
         ]
         return True
@@ -276,7 +276,7 @@ class Workshop:
             return False
         first, second = pair
         first.edit = second.edit = "joined"
-        joined = Piece(first.text + second.text, first.origins + second.origins, "joined")
+        joined = _Piece(first.text + second.text, first.origins + second.origins, "joined")
         self.places[section][place : place + 2] = [joined]
         return True
 
@@ -313,10 +313,10 @@ class Workshop:
         """Put synonyms in the place of the words that have one."""
         piece = self.places[section][place]
         words = segmenter().words(piece.text)
-        return self.change(piece, "".join(synonyms().get(word, word) for word in words), "words")
+        return self.change(piece, "".join(_synonyms().get(word, word) for word in words), "words")
 
     @staticmethod
-    def change(piece: Piece, text: str, edit: Edit) -> bool:
+    def change(piece: _Piece, text: str, edit: Edit) -> bool:
         """Give a measure another text, if it is another."""
         if text == piece.text:
             return False
@@ -346,7 +346,7 @@ def lowered(figure: re.Match[str]) -> str:
 
 
 @cache
-def synonyms() -> dict[str, str]:
+def _synonyms() -> dict[str, str]:
     """Read the words that can stand for each other."""
     text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
@@ -362,7 +362,9 @@ def neutral_nouns() -> tuple[str, ...]:
     )
 
 
-def truth(places: Mapping[str, Sequence[Piece]], plan: Plan, old: Plan) -> Iterator[dict[str, Any]]:
+def _truth(
+    places: Mapping[str, Sequence[_Piece]], plan: Plan, old: Plan
+) -> Iterator[dict[str, Any]]:
     """Tell what became of each measure of the predecessor."""
     parts = Counter(m.id for pieces in places.values() for p in pieces for m in p.origins)
     for section, pieces in places.items():

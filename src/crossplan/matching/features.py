@@ -111,7 +111,7 @@ class Weighted:
     @cached_property
     def cosines(self) -> "Floats":
         """The cosines of all pairs of rows; shape (old, new)."""
-        return products(self.old, self.new)
+        return _products(self.old, self.new)
 
     def overlap(self, old: "Places", new: "Places") -> "Overlap":
         """Tell what pairs of rows have in common."""
@@ -121,12 +121,12 @@ class Weighted:
         ratio = self.old_weight[old] / self.new_weight[new]
         having, other = self.old.copy(), self.new.copy()
         having.data[:] = other.data[:] = 1.0
-        shared = products(having, other)[old, new]
+        shared = _products(having, other)[old, new]
         having.data = self.rareness[having.indices]
         return Overlap(
             cosine,
             contained=np.minimum(cosine * np.maximum(ratio, 1 / ratio), 1.0),
-            rarity=products(having, other)[old, new] / np.maximum(shared, 1.0),
+            rarity=_products(having, other)[old, new] / np.maximum(shared, 1.0),
         )
 
 
@@ -149,7 +149,7 @@ class Overlap:
     rarity: "Floats"
 
 
-def products(old: "csr_array", new: "csr_array") -> "Floats":
+def _products(old: "csr_array", new: "csr_array") -> "Floats":
     """Multiply all rows of one with all rows of the other."""
     import numpy as np
 

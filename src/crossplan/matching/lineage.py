@@ -192,7 +192,7 @@ def trace_measures(
     files = decided_pairs(decisions, ids)
     pool = pool_of(entries, n_jobs)
     steps = list(steps_through(entries, pool, files, n_jobs))
-    roots = threads(
+    roots = _threads(
         pool.ids, [(s["old_id"], s["new_id"]) for s in steps if s["old_id"] and s["new_id"]]
     )
     rows = [{"lineage": roots[step["old_id"] or step["new_id"]], **step} for step in steps]
@@ -201,19 +201,19 @@ def trace_measures(
         frame=typed_frame(rows, COLUMNS),
         method=(
             "Consecutive plans by compare_measures; what is new, against what was dropped "
-            f"before, the latest first{reach(len(entries))}."
+            f"before, the latest first{_reach(len(entries))}."
         ),
-        lineages=lineage_table(ids, pool, roots, revived),
+        lineages=_lineage_table(ids, pool, roots, revived),
         plans=corpus.plans,
     )
 
 
-def reach(plans: int) -> str:
+def _reach(plans: int) -> str:
     """Say how far what came back was looked for."""
     return "" if compares_all(plans) else f", in the {MOST} pairs of plans that a search finds"
 
 
-def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Give for each measure the first measure of all those that pairs connect it with."""
     import numpy as np
     from scipy.sparse import coo_array
@@ -230,7 +230,7 @@ def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, s
     return {measure: first[number] for measure, number in zip(ids, group.tolist(), strict=True)}
 
 
-def lineage_table(
+def _lineage_table(
     plans: Sequence[str], pool: Pool, roots: Mapping[str, str], revived: set[str]
 ) -> "pd.DataFrame":
     """Give one row per lineage, with what it is called in each plan."""

@@ -86,7 +86,7 @@ def pair_measures(
     MeasurePairs
     """
     settled = _Settled.of(decisions, old, new)
-    candidates = text_parts(old, new, settled.pairs)
+    candidates = _text_parts(old, new, settled.pairs)
     first = assign(settled.open(scored(candidates)), MINIMUM_SCORE)
     context = {"neighbours": neighbours(candidates, first)}
     candidates = scored(replace(candidates, parts={**candidates.parts, **context}))
@@ -289,12 +289,12 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
     came_from = np.full(candidates.size[1], np.inf)
     for pair in pairs:
         went_to[pair.old], came_from[pair.new] = pair.new, pair.old
-    there = nearness(candidates.old, candidates.new, went_to)
-    back = nearness(candidates.new, candidates.old, came_from)
+    there = _nearness(candidates.old, candidates.new, went_to)
+    back = _nearness(candidates.new, candidates.old, came_from)
     return (there + back) / 2
 
 
-def nearness(
+def _nearness(
     own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
 ) -> "NDArray[np.float64]":
     """Tell how near the neighbours of one side went to the candidate of the other.
@@ -322,7 +322,7 @@ def subjects(text: str) -> "NDArray[np.object_]":
     return np.array([word for word in words if names_something(word)], dtype=object)
 
 
-def shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
+def _shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
     """Give the pairs that are among the most alike for one of the two.
 
     Returns
@@ -345,7 +345,7 @@ def shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["P
     return old, new
 
 
-def text_parts(
+def _text_parts(
     old: Sequence[Measure], new: Sequence[Measure], wanted: Iterable[tuple[int, int]] = ()
 ) -> Candidates:
     """Shortlist the pairs of measures and score what their texts have in common.
@@ -366,7 +366,7 @@ def text_parts(
 
     texts = [m.text for m in old], [m.text for m in new]
     characters = Weighted(*texts, character_runs)
-    a, b = shortlist(characters.cosines, wanted)
+    a, b = _shortlist(characters.cosines, wanted)
     olds, news = relabel(*texts)
     overlap = characters.overlap(a, b)
     parts = {

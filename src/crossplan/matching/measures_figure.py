@@ -83,17 +83,17 @@ def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they a
     from matplotlib.patches import Patch
     from matplotlib.ticker import MaxNLocator
 
-    arrived, dropped = counts(table, headings)
+    arrived, dropped = _counts(table, headings)
     homeless = [h for h in old.headings if dropped[h.id] and h.id.startswith(old.id)]
     rows = [h for h in new.headings if h.own_measures or dropped[h.id]] + homeless
     with drawing(ax, WIDTH, ROW_HEIGHT * len(rows) + 1.3) as axes:
         lefts = [0] * len(rows)
         for status in COLORS:
             numbers = [arrived[heading.id, status] for heading in rows]
-            draw_part(axes, [(h.id, n) for h, n in zip(rows, numbers, strict=True)], lefts, status)
+            _draw_part(axes, [(h.id, n) for h, n in zip(rows, numbers, strict=True)], lefts, status)
             lefts = [left + number for left, number in zip(lefts, numbers, strict=True)]
         gone = [dropped[heading.id] for heading in rows]
-        draw_part(axes, [(h.id, -n) for h, n in zip(rows, gone, strict=True)], None, "dropped")
+        _draw_part(axes, [(h.id, -n) for h, n in zip(rows, gone, strict=True)], None, "dropped")
         for place, (left, number) in enumerate(zip(lefts, gone, strict=True)):
             if number:
                 write_at_end(axes, place, -number, str(number), to_the_left=True)
@@ -130,7 +130,7 @@ def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they a
     return axes
 
 
-def draw_part(
+def _draw_part(
     axes: "Axes", numbers: list[tuple[str, int]], lefts: list[int] | None, status: "Status"
 ) -> None:
     """Draw the part of every bar that has one status, from the ids of the rows."""
@@ -155,10 +155,10 @@ def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> s
         f"{compared(old, new, lang)}: measures by section. To the right those of the new plan, by "
         "what became of them; to the left those of the old one that were dropped",
     )
-    return caption(lang, [said, matched(decided_in, lang)], [old, new])
+    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
 
 
-def matched(decided_in: str, lang: Language) -> str:
+def _matched(decided_in: str, lang: Language) -> str:
     """Say how the measures were matched, and in which file a reviewer decided, if one did."""
     how = in_language(
         lang,
@@ -174,7 +174,7 @@ def matched(decided_in: str, lang: Language) -> str:
     )
 
 
-def counts(
+def _counts(
     table: "pd.DataFrame", headings: Iterable[tuple[str, str]]
 ) -> tuple[Counter[tuple[str, str]], Counter[str]]:
     """Count measures of the new plan by heading and status, and dropped ones by heading."""
@@ -212,13 +212,13 @@ def draw_heatmap(
     ax : matplotlib.axes.Axes, optional
     lang : {"zh", "en"}
     """
-    rows, columns = with_measures(old), with_measures(new)
-    values = means(candidates, rows, columns)
+    rows, columns = _with_measures(old), _with_measures(new)
+    values = _means(candidates, rows, columns)
     size = CELL * max(len(columns), 8) + BESIDE, CELL * max(len(rows), 8) + BELOW
     with drawing(ax, *size) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-        axes.set_yticks(range(len(rows)), names(rows, lang), fontsize=SMALL)
-        axes.set_xticks(range(len(columns)), names(columns, lang), rotation=90, fontsize=SMALL)
+        axes.set_yticks(range(len(rows)), _names(rows, lang), fontsize=SMALL)
+        axes.set_xticks(range(len(columns)), _names(columns, lang), rotation=90, fontsize=SMALL)
         for heading, label in zip(rows, axes.get_yticklabels(), strict=True):
             lead_to(label, heading.id)
         for heading, label in zip(columns, axes.get_xticklabels(), strict=True):
@@ -234,7 +234,7 @@ def draw_heatmap(
     return axes
 
 
-def names(headings: list[Section], lang: Language) -> list[str]:
+def _names(headings: list[Section], lang: Language) -> list[str]:
     """Give the titles of headings, as far as there is room."""
     return [fitted(title_of(heading, lang), TITLE_WIDTH, SMALL) for heading in headings]
 
@@ -248,15 +248,15 @@ def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> st
         f"{compared(old, new, lang)}: how much the measures of each old heading (rows) went into "
         "each new one (columns), from 0 to 1, where all went over unchanged",
     )
-    return caption(lang, [said, matched(decided_in, lang)], [old, new])
+    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
 
 
-def with_measures(plan: Plan) -> list[Section]:
+def _with_measures(plan: Plan) -> list[Section]:
     """Give the headings that measures stand under directly."""
     return [heading for heading in plan.headings if heading.own_measures]
 
 
-def means(
+def _means(
     candidates: "pd.DataFrame", rows: list[Section], columns: list[Section]
 ) -> "NDArray[np.float64]":
     """Give the mean of the best scores between the measures of each two headings."""

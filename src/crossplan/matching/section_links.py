@@ -42,7 +42,7 @@ SAME_CHAPTER: Threshold[float] = 0.8
 ACROSS_LEVELS: Threshold[float] = 0.75
 
 
-def joined(parts: "Mapping[str, Scores]") -> "Scores":
+def _joined(parts: "Mapping[str, Scores]") -> "Scores":
     """Join evidence to a score, 0 to 100: each kind takes away a share of the doubt left.
 
     This is the noisy-or of independent causes (Pearl 1988, Probabilistic Reasoning in
@@ -55,7 +55,7 @@ def joined(parts: "Mapping[str, Scores]") -> "Scores":
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class _Evidence:
     """What is known of all pairs of headings before any is matched.
 
     Attributes
@@ -82,14 +82,14 @@ class Evidence:
     measures: "Scores"
 
     @classmethod
-    def gather(cls, old: Plan, new: Plan, votes: Iterable[tuple[str, str]]) -> "Evidence":
+    def gather(cls, old: Plan, new: Plan, votes: Iterable[tuple[str, str]]) -> "_Evidence":
         """Compare all headings of two plans."""
         import numpy as np
 
-        olds, news = in_order(old), in_order(new)
+        olds, news = _in_order(old), _in_order(new)
         titles = [h.title for h in olds], [h.title for h in news]
         endings = tuple(dict.fromkeys(old.generic_endings + new.generic_endings))
-        texts = [text_below(h) for h in olds], [text_below(h) for h in news]
+        texts = [_text_below(h) for h in olds], [_text_below(h) for h in news]
         measures = ([[m.id for m in h.own_measures] for h in own] for own in (olds, news))
         text = (
             Weighted(*texts, character_runs).cosines
@@ -103,14 +103,14 @@ class Evidence:
             contained=coverage(*titles, endings),
             containing=coverage(titles[1], titles[0], endings).T,
             text=text,
-            measures=share_paired(votes, *measures),
+            measures=_share_paired(votes, *measures),
         )
 
     def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
         """Give the evidence for one-to-one pairs, with what those found so far add."""
         import numpy as np
 
-        levels = np.equal.outer(are_chapters(self.old), are_chapters(self.new))
+        levels = np.equal.outer(_are_chapters(self.old), _are_chapters(self.new))
         return {
             "title": self.title * (levels | (self.title >= ACROSS_LEVELS)),
             "text": self.text * levels,
@@ -130,7 +130,7 @@ class Evidence:
     def chapter_votes(self, pairs: Sequence[Pair]) -> "Scores":
         """Count which share of the sections of two chapters were paired with each other."""
         old, new = ([[s.id for s in h.sections] for h in own] for own in (self.old, self.new))
-        return share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
+        return _share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
 
     def place(self, pairs: Sequence[Pair]) -> "Scores":
         """Tell which headings stand in chapters that are the same, or in the same gap."""
@@ -141,13 +141,13 @@ class Evidence:
             for p in pairs
             if self.old[p.old].level == self.new[p.new].level == "chapter"
         }
-        gaps = chapter_gaps(self.old, self.new, chapters)
+        gaps = _chapter_gaps(self.old, self.new, chapters)
         place: Scores = np.where(
-            np.logical_and.outer(are_chapters(self.old), are_chapters(self.new)),
-            in_chapters(gaps, self.old, self.new),
-            SAME_CHAPTER * in_chapters(chapters, self.old, self.new),
+            np.logical_and.outer(_are_chapters(self.old), _are_chapters(self.new)),
+            _in_chapters(gaps, self.old, self.new),
+            SAME_CHAPTER * _in_chapters(chapters, self.old, self.new),
         )
-        for pair in last_of_chapters(self.old, self.new, pairs, chapters):
+        for pair in _last_of_chapters(self.old, self.new, pairs, chapters):
             place[pair] = 1.0
         return place
 
@@ -165,7 +165,7 @@ def link_sections(old: Plan, new: Plan, votes: Iterable[tuple[str, str]] = ()) -
     -------
     SectionLinks
     """
-    evidence = Evidence.gather(old, new, votes)
+    evidence = _Evidence.gather(old, new, votes)
     one_to_one = _paired(evidence)
     pairs, candidates = _with_leftovers(evidence, one_to_one)
     chapters = _chapters_matched(one_to_one, evidence.old, evidence.new)
@@ -180,12 +180,12 @@ def link_sections(old: Plan, new: Plan, votes: Iterable[tuple[str, str]] = ()) -
     )
 
 
-def _paired(evidence: Evidence) -> list[Pair]:
+def _paired(evidence: _Evidence) -> list[Pair]:
     """Pair headings one to one, until the pairs no longer change what speaks for them."""
     pairs: list[Pair] = []
     for _ in range(ROUNDS):
         parts = evidence.parts(pairs)
-        found = assign(Candidates.dense(joined(parts), parts), MINIMUM_SCORE)
+        found = assign(Candidates.dense(_joined(parts), parts), MINIMUM_SCORE)
         settled = [pair[:2] for pair in found] == [pair[:2] for pair in pairs]
         pairs = found
         if settled:
@@ -194,7 +194,7 @@ def _paired(evidence: Evidence) -> list[Pair]:
 
 
 def _with_leftovers(
-    evidence: Evidence, one_to_one: Sequence[Pair]
+    evidence: _Evidence, one_to_one: Sequence[Pair]
 ) -> tuple[list[Pair], Candidates]:
     """Join what has no pair to the heading that it went into or came out of.
 
@@ -206,12 +206,12 @@ def _with_leftovers(
     import numpy as np
 
     parts = evidence.parts(one_to_one)
-    scores = joined(parts)
+    scores = _joined(parts)
     parts["contained"] = np.zeros_like(scores)
     pairs = {pair[:2]: pair for pair in one_to_one}
     merging = evidence.leftover_parts(one_to_one, old=True)
     splitting = evidence.leftover_parts(one_to_one, old=False)
-    merged, split = joined(merging), joined(splitting)
+    merged, split = _joined(merging), _joined(splitting)
     left_old = sorted(set(range(len(evidence.old))) - {pair.old for pair in one_to_one})
     left_new = sorted(set(range(len(evidence.new))) - {pair.new for pair in one_to_one})
     found = [(a, int(merged[a].argmax()), merged, merging) for a in left_old if evidence.new]
@@ -228,7 +228,7 @@ def _with_leftovers(
 
 
 def _describe(
-    evidence: Evidence, pairs: Sequence[Pair], one_to_one: AbstractSet[tuple[int, int]]
+    evidence: _Evidence, pairs: Sequence[Pair], one_to_one: AbstractSet[tuple[int, int]]
 ) -> Callable[[Pair], Relation]:
     """Return what names the relation of a pair, seeing what else its headings are paired with.
 
@@ -275,25 +275,25 @@ def _has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
     return old.level == "section" and chapters.get(old.chapter) != new.chapter
 
 
-def in_order(plan: Plan) -> tuple[Section, ...]:
+def _in_order(plan: Plan) -> tuple[Section, ...]:
     """Give chapters and sections in the order of their numbers, however they are stored."""
     return tuple(sorted(plan.headings, key=lambda h: (h.chapter, h.number or 0)))
 
 
-def text_below(heading: Section) -> str:
+def _text_below(heading: Section) -> str:
     """Give what stands below a heading: the titles of its sections, and its passages."""
     lines = [child.title for child in heading.sections]
     return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
 
 
-def are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
+def _are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
     """Tell chapters from sections."""
     import numpy as np
 
     return np.array([h.level == "chapter" for h in headings], dtype=bool)
 
 
-def in_chapters(
+def _in_chapters(
     chapters: Iterable[tuple[int, int]], old: Sequence[Section], new: Sequence[Section]
 ) -> "Scores":
     """Give 1 for the headings that stand in a pair of chapters."""
@@ -306,7 +306,7 @@ def in_chapters(
     return found
 
 
-def share_paired(
+def _share_paired(
     pairs: Iterable[tuple[str, str]], old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]
 ) -> "Scores":
     """Count, of what stands below two headings, the share that was paired with each other.
@@ -333,7 +333,7 @@ def share_paired(
     return 2 * votes / np.maximum(sizes, 1)
 
 
-def chapter_gaps(
+def _chapter_gaps(
     old: Sequence[Section], new: Sequence[Section], matched: set[tuple[int, int]]
 ) -> set[tuple[int, int]]:
     """Pair the chapters that stand alone between the same two matched ones.
@@ -349,14 +349,14 @@ def chapter_gaps(
         for position, b in enumerate(news):
             if there.get(a, b) != b or back.get(b, a) != a:
                 continue
-            before = chapters_at(olds, news, place - 1, position - 1)
-            after = chapters_at(olds, news, place + 1, position + 1)
+            before = _chapters_at(olds, news, place - 1, position - 1)
+            after = _chapters_at(olds, news, place + 1, position + 1)
             if all(pair is None or pair in matched for pair in (before, after)):
                 gaps.add((a, b))
     return gaps
 
 
-def last_of_chapters(
+def _last_of_chapters(
     old: Sequence[Section],
     new: Sequence[Section],
     pairs: Sequence[Pair],
@@ -384,7 +384,7 @@ def last_of_chapters(
     return found
 
 
-def chapters_at(
+def _chapters_at(
     old: Sequence[int], new: Sequence[int], place: int, position: int
 ) -> tuple[int, int] | None:
     """Give the chapters at two positions; None where both are beyond the plan's end."""

@@ -195,7 +195,7 @@ class SectionAlignment(Result):
         frame = self.frame
         several = len(self.plans) > PAIR
         shown = some_of_each(frame, "relation", CHANGED_HEADINGS, OF_EACH)
-        steps = steps_of(self) if several else records(shown)
+        steps = _steps_of(self) if several else records(shown)
         return View(
             name=type(self).__name__,
             title="Chapters and sections",
@@ -360,7 +360,7 @@ def _row(link: SectionLink) -> dict[str, Any]:
     }
 
 
-def steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
+def _steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
     """Count what became of the headings between each plan and the next."""
     frame = alignment.frame
     plan_of = {h.id: h.plan for link in alignment.links for h in (link.old, link.new) if h}

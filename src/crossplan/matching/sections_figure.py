@@ -65,19 +65,19 @@ def draw_lineage(
             axes.text(column, -1.1, title, fontsize=SMALL, color=QUIET, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
-        marks = draw_bands(links, places, axes)
+        marks = _draw_bands(links, places, axes)
         for plan in plans:
             for heading in plan.headings:
-                draw_heading(heading, places[heading.id], marks, axes, lang)
+                _draw_heading(heading, places[heading.id], marks, axes, lang)
         width = max(len(plans) - 1 + TEXT_SHARE + 0.1, 1)
         below = max((row for _, row in places.values()), default=0) + 1.8
-        axes.set_ylim(draw_key(axes, below, width, lang) + 0.7, -2.7)
+        axes.set_ylim(_draw_key(axes, below, width, lang) + 0.7, -2.7)
         axes.set_xlim(-0.03, width)
         axes.set_axis_off()
     return axes
 
 
-def draw_bands(
+def _draw_bands(
     links: Sequence[SectionLink], places: dict[str, tuple[int, int]], ax: "Axes"
 ) -> dict[str, set[str]]:
     """Draw the bands, and tell which headings are new and which are dropped.
@@ -93,12 +93,12 @@ def draw_bands(
             marks["new"].add(link.new.id)
         elif link.old is not None:
             marks["dropped"].add(link.old.id)
-    leaving = shares([(old, places[new]) for old, new, _ in pairs])
-    arriving = shares([(new, places[old]) for old, new, _ in pairs])
+    leaving = _shares([(old, places[new]) for old, new, _ in pairs])
+    arriving = _shares([(new, places[old]) for old, new, _ in pairs])
     for (old, new, link), start, end in zip(pairs, leaving, arriving, strict=True):
         (x0, y0), (x1, y1) = places[old], places[new]
         color, alpha = band_of(link.relation, moved=bool(link.moved))
-        patch = band(
+        patch = _band(
             (x0 + TEXT_SHARE, y0 + start[0], y0 + start[1]),
             (x1 - 0.02, y1 + end[0], y1 + end[1]),
             color,
@@ -109,7 +109,7 @@ def draw_bands(
     return marks
 
 
-def shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]]:
+def _shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]]:
     """Divide the height of each heading among its bands, in the order of their other ends."""
     by_heading: dict[str, list[int]] = {}
     for place, (heading, _) in enumerate(ends):
@@ -123,7 +123,7 @@ def shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]]
     return result
 
 
-def band(
+def _band(
     start: tuple[float, float, float], end: tuple[float, float, float], color: str, alpha: float
 ) -> "PathPatch":
     """Draw a band between two upright edges, each given as x, top and bottom."""
@@ -160,7 +160,7 @@ def band_of(relation: str, *, moved: bool) -> tuple[str, float]:
     }[relation]
 
 
-def draw_heading(
+def _draw_heading(
     heading: Section,
     place: tuple[int, int],
     marks: dict[str, set[str]],
@@ -189,7 +189,7 @@ def draw_heading(
         ax.text(column + TEXT_SHARE, row, "×", fontsize=10, color=ORANGE, va="center", ha="left")
 
 
-def draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
+def _draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     """Explain bands and signs below the columns, and tell in which row it ends."""
     bands = [
         *((name, False, RELATION_WORDS[name][lang]) for name in BANDS),

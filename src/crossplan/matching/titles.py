@@ -62,10 +62,10 @@ def expect_words_of(entries: Iterable[Entry]) -> None:
 
     Nothing depends on it but the time that it takes.
     """
-    expect(texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
+    expect(_texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
 
 
-def texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
+def _texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
     """Give the titles of plans, and their texts if two can be compared."""
     for plan in plans:
         yield from (heading.title for heading in plan.headings)
@@ -156,7 +156,7 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
         total = 0.0
         for component in components(title):
             total += COMMON
-            for run in runs(component):
+            for run in _runs(component):
                 counts = np.array([text.count(run) for text in texts])
                 having = int(np.count_nonzero(counts))
                 if having or len(run) == LENGTHS[0]:
@@ -167,7 +167,7 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
     return scores
 
 
-def runs(component: str) -> list[str]:
+def _runs(component: str) -> list[str]:
     """Give the runs of characters that stand for a component, each once."""
     found = (
         component[start : start + length]

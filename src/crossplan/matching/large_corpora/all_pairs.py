@@ -19,7 +19,7 @@ from crossplan.display import (
 from crossplan.errors import ArgumentError
 from crossplan.matching.large_corpora.all_pairs_search import (
     Evidence,
-    Links,
+    LinkArrays,
     links_between,
     links_of,
 )
@@ -294,19 +294,19 @@ def compare_all_measures(
         nearest = max(enough, FEWEST)
     links = links_of(Evidence.of(pool, n_jobs), pool, nearest, n_jobs)
     return SharedMeasures(
-        frame=table(entries, pool, links),
+        frame=_table(entries, pool, links),
         method=(
             f"For each text the {nearest} most alike of other plans, by tf-idf of characters and "
             "their pairs; scored as compare_measures does, with what is rare learnt from all "
             f"plans; one to one within every two plans, from a score of {MINIMUM_SCORE:g}."
         ),
-        by_plans=counts(entries, pool, links),
+        by_plans=_counts(entries, pool, links),
         plans=corpus.plans,
         nearest=nearest,
     )
 
 
-def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
+def _table(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataFrame":
     """Give the links as a table."""
     import numpy as np
     import pandas as pd
@@ -334,7 +334,7 @@ def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
     )
 
 
-def counts(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
+def _counts(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataFrame":
     """Count what every two plans share."""
     import numpy as np
     import pandas as pd

@@ -65,7 +65,7 @@ def draw_shared(
         "measures that two plans share, in % of those of the plan that has fewer",
     )
     room = side + OVER_KEY
-    heading = f"{title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
+    heading = f"{_title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
     above = ABOVE + LINE * heading.count("\n")
     with drawing(ax, side + beside + BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
@@ -84,13 +84,13 @@ def draw_shared(
     return axes
 
 
-def title(plans: Sequence[Plan], lang: Language, room: float) -> str:
+def _title(plans: Sequence[Plan], lang: Language, room: float) -> str:
     """Name the first plan and the last in so many inches, or tell how many there are."""
     few = len(plans) <= FEW
-    return plans_title(plans, lang, room) if few else number_of_plans(plans, lang)
+    return plans_title(plans, lang, room) if few else _number_of_plans(plans, lang)
 
 
-def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
+def _number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
     """Tell how many plans there are, and how many of them are constructed."""
     number = len(plans)
     if made := sum(plan.constructed for plan in plans):
@@ -118,7 +118,7 @@ def shared_caption(
         How many texts were looked at for each.
     lang : {"zh", "en"}
     """
-    names = named(plans, lang) if len(plans) <= FEW else number_of_plans(plans, lang)
+    names = named(plans, lang) if len(plans) <= FEW else _number_of_plans(plans, lang)
     said = in_language(
         lang,
         f"{names}：每两份计划共有的举措占举措较少一方的百分比；"

@@ -64,7 +64,7 @@ class Work(NamedTuple):
     near: "csr_array"
 
 
-class Links(NamedTuple):
+class LinkArrays(NamedTuple):
     """Pairs of measures that are one commitment, by their numbers, with their scores."""
 
     old: "Places"
@@ -72,7 +72,7 @@ class Links(NamedTuple):
     score: "Floats"
 
 
-class Pairs(NamedTuple):
+class _Pairs(NamedTuple):
     """Pairs of measures by their numbers, that of the older plan first."""
 
     old: "Places"
@@ -116,7 +116,7 @@ class Evidence:
             characters,
             rows_of(pool, subjects, n_jobs),
             searchable(characters, len(pool.text)),
-            renamed("".join(pool.texts)),
+            _renamed("".join(pool.texts)),
             np.cumsum([0, *map(len, pool.texts)]),
         )
 
@@ -125,7 +125,7 @@ class Evidence:
         """The number of the plan that each measure stands in."""
         return plan_of_each(self.starts)
 
-    def parts(self, pairs: Pairs) -> dict[str, "Floats"]:
+    def parts(self, pairs: _Pairs) -> dict[str, "Floats"]:
         """Score what the texts of pairs have in common.
 
         Returns
@@ -161,7 +161,7 @@ class Evidence:
         return letters.tobytes().decode(CODE)
 
 
-def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> Links:
+def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> LinkArrays:
     """Link the measures of every two plans, looking at those that a search finds alike.
 
     Parameters
@@ -174,15 +174,15 @@ def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -
     """
     work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
     linking = With(link, evidence)
-    return together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
+    return _together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
 
 
 def links_between(
     evidence: Evidence, plans: Iterable[tuple[int, int]], n_jobs: int | None
-) -> Links:
+) -> LinkArrays:
     """Link the measures of pairs of plans in the same way, looking at all pairs of measures."""
-    linking = With(link_all, evidence)
-    return together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
+    linking = With(_link_all, evidence)
+    return _together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
 
 
 def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
@@ -211,7 +211,7 @@ def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
         yield Work(first, near[evidence.text[first:last]])
 
 
-def link(evidence: Evidence, work: Work) -> Links:
+def link(evidence: Evidence, work: Work) -> LinkArrays:
     """Link the measures of some plans with those of all later ones.
 
     What was found is then set against the measures of the same two plans that are most
@@ -219,28 +219,28 @@ def link(evidence: Evidence, work: Work) -> Links:
     """
     import numpy as np
 
-    found = candidates(evidence, work)
+    found = _candidates(evidence, work)
     parts = evidence.parts(found)
-    rivals = most_alike(evidence, linked(evidence, found, parts))
-    rivals = not_among(rivals, found, len(evidence.text))
+    rivals = _most_alike(evidence, _linked(evidence, found, parts))
+    rivals = _not_among(rivals, found, len(evidence.text))
     added = evidence.parts(rivals)
-    return linked(
+    return _linked(
         evidence,
-        Pairs(np.append(found.old, rivals.old), np.append(found.new, rivals.new)),
+        _Pairs(np.append(found.old, rivals.old), np.append(found.new, rivals.new)),
         {name: np.append(part, added[name]) for name, part in parts.items()},
     )
 
 
-def link_all(evidence: Evidence, plans: tuple[int, int]) -> Links:
+def _link_all(evidence: Evidence, plans: tuple[int, int]) -> LinkArrays:
     """Link the measures of two plans, looking at all pairs."""
     import numpy as np
 
     old, new = (np.arange(*evidence.starts[plan : plan + 2]) for plan in plans)
-    pairs = Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
-    return linked(evidence, pairs, evidence.parts(pairs))
+    pairs = _Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
+    return _linked(evidence, pairs, evidence.parts(pairs))
 
 
-def candidates(evidence: Evidence, work: Work) -> Pairs:
+def _candidates(evidence: Evidence, work: Work) -> _Pairs:
     """Give the pairs of measures whose texts come into question, the older plan's first."""
     import numpy as np
 
@@ -261,10 +261,10 @@ def candidates(evidence: Evidence, work: Work) -> Pairs:
     for own, other in ((old, new), (new, old)):
         there = own * len(evidence.starts) + plan[other]
         unchanged &= np.isin(there, there[same])
-    return Pairs(old[~unchanged], new[~unchanged])
+    return _Pairs(old[~unchanged], new[~unchanged])
 
 
-def most_alike(evidence: Evidence, links: Links) -> Pairs:
+def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
     """Pair each measure that is linked, to one in other words, with those most like it there."""
     import numpy as np
 
@@ -285,18 +285,18 @@ def most_alike(evidence: Evidence, links: Links) -> Pairs:
         found.append(np.stack([np.repeat(own, few), best.ravel()]))
     pairs = np.concatenate(found, axis=1)
     # Measures are numbered from the oldest plan on.
-    return Pairs(pairs.min(axis=0), pairs.max(axis=0))
+    return _Pairs(pairs.min(axis=0), pairs.max(axis=0))
 
 
-def not_among(pairs: Pairs, known: Pairs, measures: int) -> Pairs:
+def _not_among(pairs: _Pairs, known: _Pairs, measures: int) -> _Pairs:
     """Give those pairs that are not known, each once."""
     import numpy as np
 
     asked, looked_at = (some.old * measures + some.new for some in (pairs, known))
-    return Pairs(*np.divmod(np.setdiff1d(asked, looked_at), measures))
+    return _Pairs(*np.divmod(np.setdiff1d(asked, looked_at), measures))
 
 
-def linked(evidence: Evidence, pairs: Pairs, parts: "Mapping[str, Floats]") -> Links:
+def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") -> LinkArrays:
     """Score pairs of measures, and link them one to one within every two plans.
 
     That the pairs of many plans may be worked on at once, the measures of each two plans
@@ -323,15 +323,15 @@ def linked(evidence: Evidence, pairs: Pairs, parts: "Mapping[str, Floats]") -> L
     weighed["standing"] = standing(old, new, parts["likeness"])
     size = len(couples) * room
     asked = scored(Candidates((size, size), old, new, np.zeros(len(old)), weighed))
-    first = chosen(asked, beside)
+    first = _chosen(asked, beside)
     went = [Pair(a, b, 0.0) for a, b in zip(old[first].tolist(), new[first].tolist(), strict=True)]
     asked = scored(replace(asked, parts=weighed | {"neighbours": neighbours(asked, went)}))
-    made = chosen(asked, beside)
+    made = _chosen(asked, beside)
     made = made[np.lexsort((old[made], couple[made]))]
-    return Links(pairs.old[made], pairs.new[made], asked.score[made])
+    return LinkArrays(pairs.old[made], pairs.new[made], asked.score[made])
 
 
-def chosen(candidates: Candidates, beside: "Floats") -> "Places":
+def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
     """Tell which candidates are paired, by number; of equals, those that are most `beside`."""
     import numpy as np
 
@@ -350,15 +350,15 @@ def chosen(candidates: Candidates, beside: "Floats") -> "Places":
     return np.concatenate([eligible[~contested], left[won]])
 
 
-def together(parts: Iterable[Links]) -> Links:
+def _together(parts: Iterable[LinkArrays]) -> LinkArrays:
     """Put links one behind the other."""
     import numpy as np
 
-    none = Links(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
-    return Links(*map(np.concatenate, zip(none, *parts, strict=True)))
+    none = LinkArrays(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+    return LinkArrays(*map(np.concatenate, zip(none, *parts, strict=True)))
 
 
-def renamed(texts: str) -> "NDArray[np.uint32]":
+def _renamed(texts: str) -> "NDArray[np.uint32]":
     """Give the characters numbers that rapidfuzz is fast with, the commonest the lowest."""
     import numpy as np
 

@@ -127,7 +127,7 @@ def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
     ArgumentError
         If there are none.
     """
-    pool = Pool.of(in_parallel(measures_of, entries, n_jobs=n_jobs, label="reading measures"))
+    pool = Pool.of(in_parallel(_measures_of, entries, n_jobs=n_jobs, label="reading measures"))
     if not pool.ids:
         raise ArgumentError(
             "none of the plans has a measure: their texts mark none, as with ——",
@@ -136,12 +136,12 @@ def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
     return pool
 
 
-def measures_of(entry: Entry) -> list[tuple[str, str]]:
+def _measures_of(entry: Entry) -> list[tuple[str, str]]:
     """Give the measures of a plan by id and text."""
     return [(measure.id, measure.text) for measure in opened(entry).measures]
 
 
-class Counted(NamedTuple):
+class _Counted(NamedTuple):
     """How often some texts have which features.
 
     Attributes
@@ -251,7 +251,7 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
     )
 
 
-def count(texts: Sequence[str], analyzer: "Analyzer") -> Counted:
+def count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
     """Count the features of texts."""
     import numpy as np
     import pandas as pd
@@ -260,7 +260,7 @@ def count(texts: Sequence[str], analyzer: "Analyzer") -> Counted:
     # No features, of the kind that the analyzer gives: there may be no text.
     features = [analyzer(""), *(features for features, _ in found)]
     columns, names = pd.factorize(np.concatenate(features))
-    return Counted(
+    return _Counted(
         names,
         np.array([*map(len, features[1:])], dtype=np.int32),
         columns.astype(np.int32),
@@ -268,7 +268,7 @@ def count(texts: Sequence[str], analyzer: "Analyzer") -> Counted:
     )
 
 
-def together(parts: Iterable[Counted]) -> Counted:
+def together(parts: Iterable[_Counted]) -> _Counted:
     """Put counts of some texts behind those of others."""
     import numpy as np
     import pandas as pd
@@ -278,7 +278,7 @@ def together(parts: Iterable[Counted]) -> Counted:
     ends = np.cumsum([len(part.names) for part in parts])
     # The place that each name of a part has among all names.
     new = np.split(places.astype(np.int32), ends[:-1])
-    return Counted(
+    return _Counted(
         names,
         np.concatenate([part.lengths for part in parts]),
         np.concatenate([of_part[part.columns] for of_part, part in zip(new, parts, strict=True)]),
@@ -286,7 +286,7 @@ def together(parts: Iterable[Counted]) -> Counted:
     )
 
 
-class Search(NamedTuple):
+class _Search(NamedTuple):
     """What is searched, and what is looked for."""
 
     columns: "csr_array"
@@ -294,7 +294,7 @@ class Search(NamedTuple):
     allowed: "Allowed"
 
 
-class Queries(NamedTuple):
+class _Queries(NamedTuple):
     """A piece of work: some queries, and the number of the first."""
 
     rows: "csr_array"
@@ -337,7 +337,7 @@ def keys(rows: "csr_array") -> "csr_array":
     lengths = np.diff(rows.indptr)
     row = np.repeat(np.arange(rows.shape[0]), lengths)
     order = np.lexsort((rows.indices, -rows.data, row))
-    kept = np.sort(order[rank_within(row) < KEYS])
+    kept = np.sort(order[_rank_within(row) < KEYS])
     bounds = np.concatenate([[0], np.cumsum(np.minimum(lengths, KEYS))]).astype(np.int32)
     return csr_array((rows.data[kept], rows.indices[kept], bounds), shape=rows.shape)
 
@@ -371,10 +371,10 @@ def join(
     import numpy as np
 
     work = (
-        Queries(queries[first : first + QUERIES], first)
+        _Queries(queries[first : first + QUERIES], first)
         for first in range(0, queries.shape[0], QUERIES)
     )
-    search = With(searched, Search(rows.T.tocsr(), nearest, allowed))
+    search = With(_searched, _Search(rows.T.tocsr(), nearest, allowed))
     found = list(in_parallel(search, work, n_jobs=n_jobs, label="searching"))
     none = np.zeros(0, dtype=np.int32)
     return (
@@ -383,7 +383,7 @@ def join(
     )
 
 
-def searched(search: Search, queries: Queries) -> tuple["Numbers", "Numbers"]:
+def _searched(search: _Search, queries: _Queries) -> tuple["Numbers", "Numbers"]:
     """Do a piece of the work, a few queries at a time."""
     import numpy as np
 
@@ -395,7 +395,7 @@ def searched(search: Search, queries: Queries) -> tuple["Numbers", "Numbers"]:
         possible = search.allowed(queries.first + start + query, product.indices)
         possible &= product.data > 0
         query, row = query[possible], product.indices[possible]
-        best = highest(query, row, product.data[possible], search.nearest)
+        best = _highest(query, row, product.data[possible], search.nearest)
         found.append((queries.first + start + query[best], row[best]))
     return (
         np.concatenate([query for query, _ in found], dtype=np.int32),
@@ -403,13 +403,13 @@ def searched(search: Search, queries: Queries) -> tuple["Numbers", "Numbers"]:
     )
 
 
-def highest(
+def _highest(
     query: "Numbers", row: "Numbers", value: "NDArray[np.floating]", wanted: int
 ) -> "Numbers":
     """Give where the highest values of each query are, in the order of queries and rows."""
     import numpy as np
 
-    rank = rank_within(query)
+    rank = _rank_within(query)
     width = int(rank.max(initial=-1)) + 1
     places = np.arange(len(query))
     if width > wanted:
@@ -419,12 +419,12 @@ def highest(
         least = np.partition(table, width - wanted, axis=1)[:, width - wanted]
         places = np.flatnonzero(value >= least[query])
     order = places[np.lexsort((row[places], -value[places], query[places]))]
-    best = order[rank_within(query[order]) < wanted]
+    best = order[_rank_within(query[order]) < wanted]
     sorted_best: Numbers = best[np.lexsort((row[best], query[best]))]
     return sorted_best
 
 
-def rank_within(group: "Numbers") -> "Numbers":
+def _rank_within(group: "Numbers") -> "Numbers":
     """Give the place of each member in its group; groups are sorted."""
     import numpy as np
 

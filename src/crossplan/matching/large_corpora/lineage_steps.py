@@ -36,7 +36,7 @@ Decisions = Mapping[tuple[str, str], str | Path]
 Left = list[set[str]]
 
 
-class Couple(NamedTuple):
+class _Couple(NamedTuple):
     """Two plans to be compared, and the file of decisions on them, if there is one."""
 
     old: Entry
@@ -59,13 +59,13 @@ def steps_through(
     n_jobs : int or None
     """
     following = list(pairwise(range(len(entries))))
-    steps = list(compared(following, entries, decisions, n_jobs))
+    steps = list(_compared(following, entries, decisions, n_jobs))
     gone: Left = [{s["old_id"] for s in own if s["status"] == "dropped"} for own in steps]
     arrived: Left = [set(), *({s["new_id"] for s in own if s["status"] == "new"} for own in steps)]
     back: dict[str, list[Step]] = defaultdict(list)
-    for couples in rounds(entries, pool, (gone, arrived), decisions, n_jobs):
+    for couples in _rounds(entries, pool, (gone, arrived), decisions, n_jobs):
         open_ = [(early, late) for early, late in couples if gone[early] and arrived[late]]
-        found = compared(open_, entries, decisions, n_jobs)
+        found = _compared(open_, entries, decisions, n_jobs)
         for (early, late), over_gap in zip(open_, found, strict=True):
             # All of them first: several may have gone into one, or one into several.
             came = [
@@ -80,7 +80,7 @@ def steps_through(
             yield from back.get(step["new_id"] or "", [step])
 
 
-def rounds(
+def _rounds(
     entries: Sequence[Entry],
     pool: Pool,
     left: tuple[Left, Left],
@@ -110,7 +110,7 @@ def compares_all(plans: int) -> bool:
     return (plans - 1) * (plans - 2) // 2 <= ALL
 
 
-def compared(
+def _compared(
     couples: Iterable[tuple[int, int]],
     entries: Sequence[Entry],
     decisions: Decisions,
@@ -118,13 +118,13 @@ def compared(
 ) -> Iterator[list[Step]]:
     """Compare pairs of plans, given by their places."""
     work = [
-        Couple(old, new, decisions.get((old.id, new.id)))
+        _Couple(old, new, decisions.get((old.id, new.id)))
         for old, new in ((entries[early], entries[late]) for early, late in couples)
     ]
-    return in_parallel(compare, work, n_jobs=n_jobs, label="comparing measures")
+    return in_parallel(_compare, work, n_jobs=n_jobs, label="comparing measures")
 
 
-def compare(couple: Couple) -> list[Step]:
+def _compare(couple: _Couple) -> list[Step]:
     """Give what became of the measures of two plans, and nothing of the plans besides."""
     old, new = opened(couple.old), opened(couple.new)
     table = compare_measures(old, new, couple.decisions).frame[TOLD].astype(object)
