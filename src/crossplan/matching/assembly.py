@@ -13,7 +13,7 @@ MARK = "——"
 def assemble(
     plan: Plan, measures: Mapping[str, Sequence[str]], *, plan_id: str, title: str, title_en: str
 ) -> Plan:
-    """Give a plan the measures that are handed over, and a text that has just these.
+    """Return a plan with other measures, and with a text that has just these.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ class _Writer:
         )
 
     def line(self, kind: NodeKind, owner: str, text: str) -> int:
-        """Write a line and tell where its words end."""
+        """Write a line and return where its words end."""
         start = self.position
         self.position += len(text) + 1
         self.nodes.append(Node(kind, owner, f"{text}\n", start, self.position))

@@ -38,7 +38,7 @@ Edit = Literal[
     "reworded",
 ]
 
-# Of a hundred measures so many undergo each edit; the others stay as they are.
+# The measures of a hundred that undergo each edit; the others stay as they are.
 SHARES: dict[Edit, int] = {
     "cut in two": 5,
     "joined": 5,
@@ -221,7 +221,7 @@ class _Workshop:
                     piece.edit = "reworded"
 
     def apply(self, edit: Edit, wanted: int) -> None:
-        """Do an edit to so many measures as can undergo it."""
+        """Do an edit to as many measures as can undergo it, up to the wanted number."""
         act: Callable[[str, int], bool] = {
             "left out": self.leave_out,
             "cut in two": self.cut,
@@ -243,7 +243,7 @@ class _Workshop:
                 wanted -= act(section, place)
 
     def find(self, piece: _Piece) -> tuple[str, int]:
-        """Tell where a measure stands now."""
+        """Return where a measure stands now."""
         return next(
             (section, place)
             for section, pieces in self.places.items()
@@ -301,7 +301,7 @@ class _Workshop:
         return self.change(piece, "，".join(self.shuffled(clauses)) + "。", "reordered")
 
     def shuffled(self, parts: list[str]) -> list[str]:
-        """Give the parts in another order."""
+        """Return the parts in another order."""
         return self.chooser.sample(parts, len(parts))
 
     def change_figures(self, section: str, place: int) -> bool:
@@ -317,7 +317,7 @@ class _Workshop:
 
     @staticmethod
     def change(piece: _Piece, text: str, edit: Edit) -> bool:
-        """Give a measure another text, if it is another."""
+        """Change the text of a measure, and return whether it changed."""
         if text == piece.text:
             return False
         piece.text, piece.edit = text, edit
@@ -340,7 +340,7 @@ class _Workshop:
 
 
 def lowered(figure: re.Match[str]) -> str:
-    """Give nine tenths of a figure, with as many decimals."""
+    """Return nine tenths of a figure, with as many decimals."""
     decimals = len(figure.group().partition(".")[2])
     return f"{float(figure.group()) * 0.9:.{decimals}f}"
 
@@ -365,7 +365,7 @@ def neutral_nouns() -> tuple[str, ...]:
 def _truth(
     places: Mapping[str, Sequence[_Piece]], plan: Plan, old: Plan
 ) -> Iterator[dict[str, Any]]:
-    """Tell what became of each measure of the predecessor."""
+    """Yield the links between the predecessor and the plan, as they were made."""
     parts = Counter(m.id for pieces in places.values() for p in pieces for m in p.origins)
     for section, pieces in places.items():
         for order, piece in enumerate(pieces, start=1):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # The bootstrap of Efron and Tibshirani (1993), An Introduction to the Bootstrap,
-# chapter 13: percentile intervals from so many samples with replacement.
+# chapter 13: percentile intervals from samples with replacement.
 SAMPLES = 2000
 SEED = 20260611
 INTERVAL = (2.5, 97.5)
@@ -72,7 +72,7 @@ class Evaluation(Result):
     wrong: "pd.DataFrame"
 
     def f1(self, relation: str = LINKS) -> float:
-        """Give the F1 of a relation, or of all links."""
+        """Return the F1 of a relation, or of all links."""
         return float(self.frame.set_index("relation")["f1"][relation])
 
     def _view(self) -> View:
@@ -171,7 +171,7 @@ def _truth_table(truth: "pd.DataFrame | str | Path") -> "pd.DataFrame":
 
 
 def _keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
-    """Give a table with the columns old_id, new_id and relation, without missing ids."""
+    """Return a table with the columns old_id, new_id and relation, without missing ids."""
     table = table.rename(columns={"status": "relation"})
     if missing := {"old_id", "new_id", "relation"} - set(table):
         raise CrossplanError(
@@ -182,24 +182,24 @@ def _keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
 
 
 def _triples(table: "pd.DataFrame") -> list[tuple[Any, ...]]:
-    """Give the rows of a table as ids and relation."""
+    """Return the rows of a table as ids and relation."""
     return list(zip(table["old_id"], table["new_id"], table["relation"], strict=True))
 
 
 def _linked(table: "pd.DataFrame") -> set[tuple[str, str]]:
-    """Give all pairs of a table."""
+    """Return all pairs of a table."""
     return {(o, n) for o, n, _ in _triples(table) if o and n}
 
 
 def _items(table: "pd.DataFrame", relation: str) -> set[tuple[str, str]]:
-    """Give the rows of one relation."""
+    """Return the rows of one relation."""
     return {(o, n) for o, n, kind in _triples(table) if kind == relation}
 
 
 def _scored(
     relation: str, found: set[tuple[str, str]], true: set[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Give the scores of one relation as a row."""
+    """Return the scores of one relation as a row."""
     import numpy as np
 
     everything = sorted(found | true)

@@ -130,10 +130,10 @@ def explain(
 
 
 def _pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:
-    """Give the ids of each row."""
+    """Return the ids of each row."""
     return list(zip(table["old_id"], table["new_id"], strict=True))
 
 
 def _part_words(row: Record, parts: list[str]) -> list[str]:
-    """Give the parts of a score, each with its name; those that say nothing left out."""
+    """Return the parts of a score that are not zero, each with its name."""
     return [f"{part} {row[part]:.2f}" for part in parts if row[part]]

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 # Among fewer texts than these it does not show what is rare.
 ENOUGH: Threshold[int] = 40
-# So many texts stay counted: a plan is compared with the one before and the one after.
+# The texts that stay counted: a plan is compared with the one before and the one after.
 TEXTS = 8192
-# So many rows have their products with all others in memory twice.
+# The rows whose products with all others are in memory twice.
 BLOCK = 256
 RUN = re.compile(r"\w+")
 OTHER = re.compile(r"\W")
@@ -42,7 +42,7 @@ CODE = "utf-32-le"
 
 
 def character_runs(text: str) -> "Places":
-    """Give the characters of a text and their pairs as numbers, none across punctuation."""
+    """Return the characters of a text and their pairs as numbers, none across punctuation."""
     import numpy as np
 
     points = code_points(OTHER.sub(" ", text))
@@ -54,7 +54,7 @@ def character_runs(text: str) -> "Places":
 
 @lru_cache(maxsize=TEXTS)
 def counted(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
-    """Give the features of a text, each once, and the logarithms of how often it has them."""
+    """Return the features of a text, each once, and the logarithms of how often it has them."""
     import numpy as np
 
     features, counts = np.unique(analyzer(text), return_counts=True)
@@ -114,7 +114,7 @@ class Weighted:
         return _products(self.old, self.new)
 
     def overlap(self, old: "Places", new: "Places") -> "Overlap":
-        """Tell what pairs of rows have in common."""
+        """Measure what pairs of rows have in common."""
         import numpy as np
 
         cosine = self.cosines[old, new]
@@ -161,12 +161,12 @@ def _products(old: "csr_array", new: "csr_array") -> "Floats":
 
 
 def blocks(length: int) -> Iterator[slice]:
-    """Give the rows of an array by as many as are worked on at a time, to spare memory."""
+    """Yield the rows of an array block by block, to spare memory."""
     return (slice(start, start + BLOCK) for start in range(0, length, BLOCK))
 
 
 def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Give two lists of strings with characters renamed.
+    """Return two lists of strings with characters renamed.
 
     Characters that only one of the lists has can never match, so they share one name.
     The scores between the lists are therefore exact; those *within* one list are not.
@@ -203,7 +203,7 @@ def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str
 
 
 def code_points(text: str) -> "NDArray[np.int64]":
-    """Give the characters of a text as numbers.
+    """Return the characters of a text as numbers.
 
     Examples
     --------
@@ -217,5 +217,5 @@ def code_points(text: str) -> "NDArray[np.int64]":
 
 
 def free_numbers() -> Iterator[int]:
-    """Give the numbers for characters that both lists have."""
+    """Yield the numbers for characters that both lists have."""
     return (n for n in count() if n not in {ONLY_OLD, ONLY_NEW} and n not in SURROGATES)

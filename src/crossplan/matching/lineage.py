@@ -146,7 +146,7 @@ def trace_measures(
         Files of decisions by the ids of the older and the newer plan they are about,
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. None is one, unless
+        The number of processes; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
 
     Returns
@@ -209,12 +209,12 @@ def trace_measures(
 
 
 def _reach(plans: int) -> str:
-    """Say how far what came back was looked for."""
+    """Describe which pairs of plans were searched for what came back."""
     return "" if compares_all(plans) else f", in the {MOST} pairs of plans that a search finds"
 
 
 def _threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Give for each measure the first measure of all those that pairs connect it with."""
+    """Return, for each measure, the first of all measures that pairs connect it with."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -233,7 +233,7 @@ def _threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, 
 def _lineage_table(
     plans: Sequence[str], pool: Pool, roots: Mapping[str, str], revived: set[str]
 ) -> "pd.DataFrame":
-    """Give one row per lineage, with what it is called in each plan."""
+    """Return one row per lineage, with the ids of its measures in each plan."""
     members: dict[str, dict[str, list[str]]] = {}
     for plan, (start, end) in zip(plans, pairwise(pool.starts.tolist()), strict=True):
         for measure in pool.ids[start:end]:

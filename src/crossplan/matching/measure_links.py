@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MeasureLinks = Links[Measure, Status]
 
 # The score is the estimated chance, of 100, that two measures are one commitment: a
-# logistic regression on the parts. docs/matching.md tells on what its weights were fitted,
+# logistic regression on the parts. docs/matching.md has the data its weights were fitted on,
 # and how good they are on what they were not; benchmarks/measure_weights.py fits them anew.
 INTERCEPT: Threshold[float] = -14.0
 WEIGHTS: Threshold[dict[str, float]] = {
@@ -44,19 +44,19 @@ MINIMUM_SCORE: Threshold[float] = 40.0
 # A measure went into another, or came out of it, when this share of it is found there,
 # sentence by sentence.
 MINIMUM_SHARE: Threshold[float] = 0.5
-# Among so many candidates a measure that is left over is looked for.
+# A measure that is left over is searched among this many candidates.
 LEFTOVER_CANDIDATES: Threshold[int] = 10
 
 # Two sentences with this much of their characters in common, in order, are the same
 # sentence with a word or a figure changed.
 SAME_SENTENCE: Threshold[float] = 80.0
 
-# Neighbours are the measures so many places before and after; what they say fades over
-# so many places.
+# Neighbours are the measures up to REACH places before and after; their weight fades over
+# SPREAD places.
 REACH: Threshold[int] = 6
 SPREAD: Threshold[float] = 4.0
 
-# So many of the most alike measures of the other plan are looked at more closely, from
+# This many of the most alike measures of the other plan are looked at more closely, from
 # either side; a true pair outside them was not seen in any test.
 SHORTLIST: Threshold[int] = 30
 # As alike as two measures of different commitments often are.
@@ -234,7 +234,7 @@ class _Settled:
         )
 
     def allows(self, pair: tuple[int, int]) -> bool:
-        """Tell whether a reviewer has left it open that two measures go together."""
+        """Return whether a reviewer has left it open that two measures go together."""
         return (
             pair not in self.refused
             and pair[0] not in self.alone_old
@@ -243,7 +243,7 @@ class _Settled:
 
 
 def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
-    """Tell which share of a measure is found, sentence by sentence, in each of others.
+    """Return which share of a measure is found, sentence by sentence, in each of others.
 
     Returns
     -------
@@ -274,7 +274,7 @@ def scored(candidates: Candidates) -> Candidates:
 
 
 def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.float64]":
-    """Tell of each candidate how far the measures around it went to the same place.
+    """Score, for each candidate, how far the measures around it went to the same place.
 
     Returns
     -------
@@ -297,7 +297,7 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
 def _nearness(
     own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
 ) -> "NDArray[np.float64]":
-    """Tell how near the neighbours of one side went to the candidate of the other.
+    """Score how near the neighbours of one side went to the candidate of the other.
 
     What went nowhere is infinitely far away, and no neighbour.
     """
@@ -315,7 +315,7 @@ def _nearness(
 
 
 def subjects(text: str) -> "NDArray[np.object_]":
-    """Give the words of a text that name something: what it is about."""
+    """Return the words of a text that name something: what it is about."""
     import numpy as np
 
     words = (word for word in segmenter().words(text) if RUN.match(word))
@@ -323,7 +323,7 @@ def subjects(text: str) -> "NDArray[np.object_]":
 
 
 def _shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
-    """Give the pairs that are among the most alike for one of the two.
+    """Return the pairs that are among the most alike for one of the two.
 
     Returns
     -------
@@ -384,7 +384,7 @@ def _text_parts(
 
 
 def standing(old: "Places", new: "Places", likeness: "Floats") -> "Floats":
-    """Tell how far each pair stands out from the other pairs of its two measures.
+    """Score how far each pair stands out from the other pairs of its two measures.
 
     What a whole field of policy shares, its stock phrases first of all, makes many pairs
     alike; a commitment that went on is like one measure and no other.

@@ -249,7 +249,7 @@ class MeasureComparison(Result):
         return write_decisions(path, table[list(REVIEW_COLUMNS)])
 
     def agreement(self, *decisions: str | Path) -> Agreement:
-        """Tell how far machine and reviewers agree, two by two.
+        """Compute how far machine and reviewers agree, two by two.
 
         Parameters
         ----------
@@ -292,7 +292,7 @@ class MeasureComparison(Result):
         return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
 
     def caption(self, figure: MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
-        """Say what a figure shows, of which plans, how it was made, and the sources.
+        """Return a caption: what is shown, of which plans, how it was made, and the sources.
 
         Parameters
         ----------

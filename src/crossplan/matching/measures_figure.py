@@ -147,7 +147,7 @@ def _draw_part(
 
 
 def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
-    """Say what the bars show; see :meth:`MeasureComparison.caption`."""
+    """Return the caption of the bars; see :meth:`MeasureComparison.caption`."""
     said = in_language(
         lang,
         f"{compared(old, new, lang)}：各章节的举措。右为新计划的举措，按其来历分色；左为旧计划中"
@@ -159,7 +159,7 @@ def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> s
 
 
 def _matched(decided_in: str, lang: Language) -> str:
-    """Say how the measures were matched, and in which file a reviewer decided, if one did."""
+    """Describe how the measures were matched, and in which file a reviewer decided, if any."""
     how = in_language(
         lang,
         "按文字、内容、罕用词与所处位置评分配对",
@@ -235,12 +235,12 @@ def draw_heatmap(
 
 
 def _names(headings: list[Section], lang: Language) -> list[str]:
-    """Give the titles of headings, as far as there is room."""
+    """Return the titles of headings, as far as there is room."""
     return [fitted(title_of(heading, lang), TITLE_WIDTH, SMALL) for heading in headings]
 
 
 def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
-    """Say what the cells show; see :meth:`MeasureComparison.caption`."""
+    """Return the caption of the cells; see :meth:`MeasureComparison.caption`."""
     said = in_language(
         lang,
         f"{compared(old, new, lang)}：旧计划各章节（行）的举措在多大程度上进入新计划各章节（列），"
@@ -252,18 +252,18 @@ def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> st
 
 
 def _with_measures(plan: Plan) -> list[Section]:
-    """Give the headings that measures stand under directly."""
+    """Return the headings that measures stand under directly."""
     return [heading for heading in plan.headings if heading.own_measures]
 
 
 def _means(
     candidates: "pd.DataFrame", rows: list[Section], columns: list[Section]
 ) -> "NDArray[np.float64]":
-    """Give the mean of the best scores between the measures of each two headings."""
+    """Return the mean of the best scores between the measures of each two headings."""
     import numpy as np
 
     old_home, new_home = (
-        # Without any pair there is nothing that would tell that ids are texts.
+        # Without any pair nothing shows that ids are texts.
         candidates[name].astype("string").str.replace(r"/[^/]*$", "", regex=True)
         for name in ("old_id", "new_id")
     )

@@ -26,8 +26,8 @@ class PlanLinks:
 def link_plans(old: Plan, new: Plan, decisions: Decisions | None = None) -> PlanLinks:
     """Link the headings and the measures of two plans.
 
-    Measures that are the same speak for the headings above them, and headings tell which
-    measures have moved.
+    Measures that are the same speak for the headings above them, and headings show
+    which measures have moved.
 
     Parameters
     ----------

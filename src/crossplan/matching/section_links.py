@@ -27,7 +27,7 @@ MINIMUM_SCORE: Threshold[float] = 60.0
 # Votes and place depend on the pairs found before; this many rounds settle them.
 ROUNDS: Threshold[int] = 4
 # How much of the doubt each kind of evidence takes away when it is as strong as can be;
-# docs/matching.md tells how they were chosen and what they achieve.
+# docs/matching.md describes how they were chosen and what they achieve.
 WEIGHTS: Threshold[dict[str, float]] = {
     "title": 0.98,
     "contained": 0.7,
@@ -107,7 +107,7 @@ class _Evidence:
         )
 
     def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
-        """Give the evidence for one-to-one pairs, with what those found so far add."""
+        """Return the evidence for one-to-one pairs, with what those found so far add."""
         import numpy as np
 
         levels = np.equal.outer(_are_chapters(self.old), _are_chapters(self.new))
@@ -119,7 +119,7 @@ class _Evidence:
         }
 
     def leftover_parts(self, pairs: Sequence[Pair], *, old: bool) -> "dict[str, Scores]":
-        """Give the evidence for headings that went into another, or came out of one."""
+        """Return the evidence for headings that went into another, or came out of one."""
         return {
             "contained": self.contained if old else self.containing,
             "text": self.text,
@@ -133,7 +133,7 @@ class _Evidence:
         return _share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
 
     def place(self, pairs: Sequence[Pair]) -> "Scores":
-        """Tell which headings stand in chapters that are the same, or in the same gap."""
+        """Score the headings that stand in chapters that are the same, or in the same gap."""
         import numpy as np
 
         chapters = {
@@ -252,7 +252,7 @@ def _describe(
 def _chapters_matched(
     pairs: Iterable[Pair], old: Sequence[Section], new: Sequence[Section]
 ) -> dict[int, int]:
-    """Tell which chapter became which: by its own pair, else by where its sections went."""
+    """Return the new chapter of each old one: by its own pair, else by where its sections went."""
     own: dict[int, int] = {}
     went_to: dict[int, Counter[int]] = {}
     for pair in pairs:
@@ -269,25 +269,25 @@ def _chapters_matched(
 
 
 def _has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
-    """Tell whether a heading changed its level, or stands in another chapter."""
+    """Return whether a heading changed its level, or stands in another chapter."""
     if old.level != new.level:
         return True
     return old.level == "section" and chapters.get(old.chapter) != new.chapter
 
 
 def _in_order(plan: Plan) -> tuple[Section, ...]:
-    """Give chapters and sections in the order of their numbers, however they are stored."""
+    """Return chapters and sections in the order of their numbers, however they are stored."""
     return tuple(sorted(plan.headings, key=lambda h: (h.chapter, h.number or 0)))
 
 
 def _text_below(heading: Section) -> str:
-    """Give what stands below a heading: the titles of its sections, and its passages."""
+    """Return what stands below a heading: the titles of its sections, and its passages."""
     lines = [child.title for child in heading.sections]
     return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
 
 
 def _are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
-    """Tell chapters from sections."""
+    """Return which headings are chapters."""
     import numpy as np
 
     return np.array([h.level == "chapter" for h in headings], dtype=bool)
@@ -296,7 +296,7 @@ def _are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
 def _in_chapters(
     chapters: Iterable[tuple[int, int]], old: Sequence[Section], new: Sequence[Section]
 ) -> "Scores":
-    """Give 1 for the headings that stand in a pair of chapters."""
+    """Return 1 for the headings that stand in a pair of chapters, 0 for others."""
     import numpy as np
 
     olds, news = (np.array([h.chapter for h in own]) for own in (old, new))
@@ -387,7 +387,7 @@ def _last_of_chapters(
 def _chapters_at(
     old: Sequence[int], new: Sequence[int], place: int, position: int
 ) -> tuple[int, int] | None:
-    """Give the chapters at two positions; None where both are beyond the plan's end."""
+    """Return the chapters at two positions; None where both are beyond the plan's end."""
     a = old[place] if 0 <= place < len(old) else 0
     b = new[position] if 0 <= position < len(new) else 0
     return (a, b) if a or b else None

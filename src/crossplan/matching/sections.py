@@ -177,7 +177,7 @@ class SectionAlignment(Result):
         return draw_lineage(self.plans, self.links, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources.
+        """Return a caption of :meth:`plot`: what it shows, of which plans, how made, the sources.
 
         Examples
         --------
@@ -257,7 +257,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     ----------
     corpus : Corpus
     n_jobs : int, optional
-        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
 
     Returns

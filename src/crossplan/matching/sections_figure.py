@@ -43,7 +43,7 @@ KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
 def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
-    """Give the width and height in inches that keep every title readable."""
+    """Return the width and height in inches that keep every title readable."""
     rows = max((len(plan.headings) for plan in plans), default=1)
     return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)
 
@@ -80,7 +80,7 @@ def draw_lineage(
 def _draw_bands(
     links: Sequence[SectionLink], places: dict[str, tuple[int, int]], ax: "Axes"
 ) -> dict[str, set[str]]:
-    """Draw the bands, and tell which headings are new and which are dropped.
+    """Draw the bands, and return which headings are new and which are dropped.
 
     The bands that leave a heading, or arrive at one, share its height.
     """
@@ -149,7 +149,7 @@ def _band(
 
 
 def band_of(relation: str, *, moved: bool) -> tuple[str, float]:
-    """Give the colour and opacity of the band of a relation."""
+    """Return the colour and opacity of the band of a relation."""
     if moved:
         return ORANGE, 0.85
     return {
@@ -190,7 +190,7 @@ def _draw_heading(
 
 
 def _draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
-    """Explain bands and signs below the columns, and tell in which row it ends."""
+    """Draw the key of bands and signs below the columns, and return the row in which it ends."""
     bands = [
         *((name, False, RELATION_WORDS[name][lang]) for name in BANDS),
         ("kept", True, in_language(lang, "移位（改章或改级）", "moved (other chapter or level)")),
@@ -215,7 +215,7 @@ def _draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
 
 
 def lineage_caption(plans: Sequence[Plan], lang: Language) -> str:
-    """Say what the lineage shows; see :meth:`SectionAlignment.caption`."""
+    """Return the caption; see :meth:`SectionAlignment.caption`."""
     names = named(plans, lang)
     said = in_language(
         lang,

@@ -1,4 +1,4 @@
-"""Comparing titles by what tells them apart."""
+"""The likeness of titles, without what nearly all of them share."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ def expect_words_of(entries: Iterable[Entry]) -> None:
 
 
 def _texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
-    """Give the titles of plans, and their texts if two can be compared."""
+    """Yield the titles of plans, and their texts if two can be compared."""
     for plan in plans:
         yield from (heading.title for heading in plan.headings)
     full = [plan for plan in plans if plan.coverage == "full"]
@@ -130,7 +130,7 @@ def coverage(
 
 
 def first_places(counts: Sequence[int]) -> list[int]:
-    """Give the place of the first of each group, of groups that stand one after another."""
+    """Return the place of the first of each group, of groups that stand one after another."""
     return [0, *accumulate(counts)][:-1]
 
 
@@ -168,7 +168,7 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
 
 
 def _runs(component: str) -> list[str]:
-    """Give the runs of characters that stand for a component, each once."""
+    """Return the runs of characters that stand for a component, each once."""
     found = (
         component[start : start + length]
         for length in LENGTHS

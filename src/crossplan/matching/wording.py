@@ -199,7 +199,7 @@ def _best_slide(before: tuple[str, ...], change: _Change, after: tuple[str, ...]
 
 
 def _ends_well(line: tuple[str, ...], start: int, size: int) -> int:
-    """Tell how well a piece stands for itself: whole clauses before parts of them."""
+    """Rate how well a piece reads by itself: whole clauses before parts of them."""
     begins = start == 0 or line[start - 1][-1:] in CLOSING
     ends = line[start + size - 1][-1:] in CLOSING
     hangs = line[start][:1] in CLOSING
@@ -221,7 +221,7 @@ def _joined(changes: Iterable[_Change]) -> list[_Change]:
 
 
 def _is_island(before: _Change, between: _Change, after: _Change) -> bool:
-    """Tell whether so little stands between two changes that it only disturbs."""
+    """Return whether too little stands between two changes to keep them apart."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
     return not before.same and both and len(text) <= LONGEST_ISLAND and text not in CLOSING
@@ -233,7 +233,7 @@ def _added(first: _Change, second: _Change) -> _Change:
 
 
 def _runs_of(changes: Iterable[_Change]) -> Iterator[Run]:
-    """Give the changes as runs of text."""
+    """Yield the changes as runs of text."""
     for change in changes:
         if change.same:
             yield Run("same", "".join(change.old))

@@ -216,7 +216,7 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
 
 
 def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
-    """Give the rows that hold a decision."""
+    """Yield the rows that hold a decision."""
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if missing := [name for name in NEEDED if name not in header]:
         raise DecisionError(
@@ -294,7 +294,7 @@ def _check_ids(name: str, decision: Decision, old: Collection[str], new: Collect
 def _meaning(
     name: str, decision: Decision, new: Collection[str]
 ) -> Iterator[tuple[tuple[str | None, str | None], bool]]:
-    """Say what a decision means for each pair it touches."""
+    """Yield what a decision means for each pair it touches."""
     own = decision.old, decision.new
     if decision.verdict == "link":
         if not decision.others:
@@ -360,7 +360,7 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
 
 
 def _as_csv(rows: "Rows") -> bytes:
-    """Give rows as CSV that a spreadsheet opens in the right encoding."""
+    """Return rows as CSV that a spreadsheet opens in the right encoding."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(
         [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
@@ -370,7 +370,7 @@ def _as_csv(rows: "Rows") -> bytes:
 
 
 def _as_workbook(rows: "Rows") -> bytes:
-    """Give rows as a workbook with a frozen header, filters and choices."""
+    """Return rows as a workbook with a frozen header, filters and choices."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter

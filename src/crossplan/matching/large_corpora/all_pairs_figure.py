@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Sides of a cell with a figure in it, and of one without.
 WIDE_CELL, CELL = 0.42, 0.2
-# So many plans have figures in their cells, and are named in the title.
+# Up to this many plans have figures in their cells, and are named in the title.
 FEW = 12
 # No map is larger; its cells are smaller then, and not every plan is named at its side.
 LARGEST = 16.0
@@ -85,13 +85,13 @@ def draw_shared(
 
 
 def _title(plans: Sequence[Plan], lang: Language, room: float) -> str:
-    """Name the first plan and the last in so many inches, or tell how many there are."""
+    """Return the names of the first and the last plan in this width, or the number of plans."""
     few = len(plans) <= FEW
     return plans_title(plans, lang, room) if few else _number_of_plans(plans, lang)
 
 
 def _number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
-    """Tell how many plans there are, and how many of them are constructed."""
+    """Return the number of plans, and of the constructed ones among them, in words."""
     number = len(plans)
     if made := sum(plan.constructed for plan in plans):
         return in_language(
@@ -105,7 +105,7 @@ def _number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
 def shared_caption(
     plans: Sequence[Plan], *, shared: int, kept: int, nearest: int, lang: Language
 ) -> str:
-    """Say what the figure shows; see :meth:`SharedMeasures.caption`.
+    """Return the caption; see :meth:`SharedMeasures.caption`.
 
     Parameters
     ----------

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-# Plans that have about so many pairs of texts to be looked at are one piece of work.
+# Plans with about this many pairs of texts to look at are one piece of work.
 PAIRS = 200_000
-# So many of the most alike measures of the same plan a measure that was linked is set
-# against; with more, nothing more was found.
+# A measure that was linked is compared with this many of the most alike measures of the same
+# plan; with more, nothing more was found.
 RIVALS = 2
 
 # Of equals, those that stand at the same height of their plans win: by more than the
@@ -131,8 +131,8 @@ class Evidence:
         Returns
         -------
         dict of str to array
-            The parts of the score that two texts give, and under ``likeness`` what tells
-            how far a pair stands out.
+            The parts of the score that two texts give, and under ``likeness`` what
+            shows how far a pair stands out.
         """
         import numpy as np
         from rapidfuzz import fuzz, process
@@ -156,7 +156,7 @@ class Evidence:
         return {name: part[place] for name, part in parts.items()}
 
     def spelled(self, text: int) -> str:
-        """Give a text in the renamed letters."""
+        """Return a text in the renamed letters."""
         letters = self.letters[self.bounds[text] : self.bounds[text + 1]]
         return letters.tobytes().decode(CODE)
 
@@ -169,7 +169,7 @@ def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -
     evidence : Evidence
     pool : Pool
     nearest : int
-        So many of the most alike texts are looked at for each text, besides itself.
+        The number of most alike texts to look at for each text, besides itself.
     n_jobs : int or None
     """
     work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
@@ -186,7 +186,7 @@ def links_between(
 
 
 def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
-    """Give the texts that come into question for each text, itself included."""
+    """Return the texts that come into question for each text, itself included."""
     import numpy as np
     from scipy.sparse import csr_array, eye_array
 
@@ -241,7 +241,7 @@ def _link_all(evidence: Evidence, plans: tuple[int, int]) -> LinkArrays:
 
 
 def _candidates(evidence: Evidence, work: Work) -> _Pairs:
-    """Give the pairs of measures whose texts come into question, the older plan's first."""
+    """Return the pairs of measures whose texts come into question, the older plan's first."""
     import numpy as np
 
     text, plan = evidence.text, evidence.plan
@@ -289,7 +289,7 @@ def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
 
 
 def _not_among(pairs: _Pairs, known: _Pairs, measures: int) -> _Pairs:
-    """Give those pairs that are not known, each once."""
+    """Return those pairs that are not known, each once."""
     import numpy as np
 
     asked, looked_at = (some.old * measures + some.new for some in (pairs, known))
@@ -332,7 +332,7 @@ def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") ->
 
 
 def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
-    """Tell which candidates are paired, by number; of equals, those that are most `beside`."""
+    """Return the numbers of the candidates that are paired; of equals, those most `beside`."""
     import numpy as np
 
     eligible = np.flatnonzero(candidates.score >= MINIMUM_SCORE)
@@ -359,7 +359,7 @@ def _together(parts: Iterable[LinkArrays]) -> LinkArrays:
 
 
 def _renamed(texts: str) -> "NDArray[np.uint32]":
-    """Give the characters numbers that rapidfuzz is fast with, the commonest the lowest."""
+    """Return the characters as numbers that rapidfuzz is fast with, the commonest the lowest."""
     import numpy as np
 
     points = code_points(texts)

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     Allowed = Callable[[Numbers, Numbers], NDArray[np.bool_]]
     Analyzer = Callable[[str], NDArray[Any]]
 
-# A feature that more measures have than one in so many does not help to find any, unless
-# they are few.
+# A feature of more than one measure in COMMON does not help to find any, unless it has FEW
+# measures or fewer.
 COMMON: Threshold[int] = 20
 FEW: Threshold[int] = 50
-# A text is looked for by so many of its features, those that weigh most. What the search
+# A text is searched by this many of its features, those that weigh most. What the search
 # finds is compared in full, so that fewer cost recall and nothing else.
 KEYS = 16
-# So many queries are one piece of work; so many products are in memory at a time.
+# The queries in one piece of work, and the products in memory at a time.
 QUERIES = 2048
 CELLS = 2**22
-# So many texts are counted at a time, and so many pairs of them compared.
+# The texts that are counted at a time, and the pairs of them that are compared.
 TEXTS = 4096
 PAIRS = 16384
 
@@ -78,7 +78,7 @@ class Pool:
         return cls(tuple(ids), tuple(texts), text, np.array(starts, dtype=np.int64))
 
     def only(self, ids: AbstractSet[str]) -> "Pool":
-        """Give the same plans with some of their measures."""
+        """Return the same plans with some of their measures."""
         return Pool.of(
             [
                 (self.ids[number], self.texts[self.text[number]])
@@ -113,7 +113,7 @@ class Pool:
 
 
 def plan_of_each(starts: "Places") -> "Places":
-    """Give the number of the plan of each measure, from where the plans start."""
+    """Return the number of the plan of each measure, from where the plans start."""
     import numpy as np
 
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -137,7 +137,7 @@ def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
 
 
 def _measures_of(entry: Entry) -> list[tuple[str, str]]:
-    """Give the measures of a plan by id and text."""
+    """Return the measures of a plan by id and text."""
     return [(measure.id, measure.text) for measure in opened(entry).measures]
 
 
@@ -187,7 +187,7 @@ class Rows:
     spread: "Places"
 
     def overlap(self, a: "Places", b: "Places") -> Overlap:
-        """Tell what pairs of rows have in common."""
+        """Measure what pairs of rows have in common."""
         import numpy as np
 
         cosine, rarity = np.empty(len(a)), np.empty(len(a))
@@ -314,7 +314,7 @@ class OfOtherPlans:
     owner: "Numbers"
 
     def __call__(self, query: "Numbers", row: "Numbers") -> "NDArray[np.bool_]":
-        """Tell which rows the queries may find."""
+        """Return whether each query may find each row."""
         own = self.owner[query]
         allowed: NDArray[np.bool_] = (query != row) & ((own < 0) | (own != self.owner[row]))
         return allowed
@@ -349,7 +349,7 @@ def join(
     allowed: "Allowed",
     n_jobs: int | None = None,
 ) -> tuple["Numbers", "Numbers"]:
-    """Give for each query the rows with which its product is highest, and above nought.
+    """Return, for each query, the rows with which its product is highest, and above zero.
 
     Memory is that of the rows, of the pairs that are given, and of a few blocks of products.
 
@@ -357,9 +357,9 @@ def join(
     ----------
     queries, rows : sparse arrays with the same columns
     nearest : int
-        So many rows for each query; of equals, the first.
+        The number of rows for each query; of equals, the first.
     allowed : callable
-        Tells of pairs of queries and rows, given by their numbers, which come into question.
+        Returns which pairs of queries and rows, by their numbers, come into question.
         It is sent to other processes.
     n_jobs : int or None
 
@@ -406,7 +406,7 @@ def _searched(search: _Search, queries: _Queries) -> tuple["Numbers", "Numbers"]
 def _highest(
     query: "Numbers", row: "Numbers", value: "NDArray[np.floating]", wanted: int
 ) -> "Numbers":
-    """Give where the highest values of each query are, in the order of queries and rows."""
+    """Return the places of the highest values of each query, in the order of queries and rows."""
     import numpy as np
 
     rank = _rank_within(query)
@@ -425,7 +425,7 @@ def _highest(
 
 
 def _rank_within(group: "Numbers") -> "Numbers":
-    """Give the place of each member in its group; groups are sorted."""
+    """Return the place of each member in its group; groups are sorted."""
     import numpy as np
 
     starts = np.flatnonzero(np.diff(group, prepend=-1))

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.integer]
 
-# What a comparison tells of a step.
-TOLD = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
-# Up to so many pairs of plans that do not follow on each other are all compared; of more, so
-# many of them, those that promise most.
+# The columns of a comparison that make a step.
+_COLUMNS_OF_STEPS = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
+# Up to ALL pairs of plans that do not follow on each other are all compared; of more, the MOST
+# promising of them.
 ALL: Threshold[int] = 200
 MOST: Threshold[int] = 200
-# What came back is among so many of the most alike, seen from either side.
+# A measure that came back is among this many of the most alike, seen from either side.
 NEAREST: Threshold[int] = 3
 
 Step = dict[str, Any]
@@ -47,7 +47,7 @@ class _Couple(NamedTuple):
 def steps_through(
     entries: Sequence[Entry], pool: Pool, decisions: Decisions, n_jobs: int | None
 ) -> Iterator[Step]:
-    """Give every step of every measure, in the order of the plans.
+    """Yield every step of every measure, in the order of the plans.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def _rounds(
     decisions: Decisions,
     n_jobs: int | None,
 ) -> Iterator[list[tuple[int, int]]]:
-    """Give the pairs of plans that measures may have come back over, the nearest first.
+    """Yield the pairs of plans over which measures may have come back, the nearest first.
 
     Those of a round are compared at once. Where all are, they are equally far apart and share
     neither the older plan nor the newer, so that what is found in one changes nothing for the
@@ -106,7 +106,7 @@ def _rounds(
 
 
 def compares_all(plans: int) -> bool:
-    """Tell whether so many plans are few enough that all pairs over a gap are compared."""
+    """Return whether the plans are few enough that all pairs over a gap are compared."""
     return (plans - 1) * (plans - 2) // 2 <= ALL
 
 
@@ -125,9 +125,9 @@ def _compared(
 
 
 def _compare(couple: _Couple) -> list[Step]:
-    """Give what became of the measures of two plans, and nothing of the plans besides."""
+    """Return the steps of the measures of two plans, without the plans."""
     old, new = opened(couple.old), opened(couple.new)
-    table = compare_measures(old, new, couple.decisions).frame[TOLD].astype(object)
+    table = compare_measures(old, new, couple.decisions).frame[_COLUMNS_OF_STEPS].astype(object)
     plans = {"old_plan": old.id, "new_plan": new.id}
     return [
         plans | {str(name): value for name, value in row.items()}
@@ -152,7 +152,7 @@ class LongBefore:
     sign: int
 
     def __call__(self, query: "Places", row: "Places") -> "NDArray[np.bool_]":
-        """Tell which rows the queries may find."""
+        """Return whether each query may find each row."""
         apart = self.sign * (self.query_plan[query] - self.row_plan[row])
         allowed: NDArray[np.bool_] = apart > 1
         return allowed
@@ -165,7 +165,7 @@ def most_promising(
     wanted: int,
     n_jobs: int | None,
 ) -> set[tuple[int, int]]:
-    """Give the pairs of plans that are likeliest to have a measure that came back.
+    """Return the pairs of plans that are likeliest to have a measure that came back.
 
     Where thousands of measures were dropped, every new one is like some of them by chance.
     A new and a dropped measure count only if each is among what is most like the other, of
@@ -178,7 +178,7 @@ def most_promising(
         The ids of the measures of each plan that have no partner in the plan after it, and
         in the one before it.
     wanted : int
-        So many pairs at most: those with the highest sum of likenesses.
+        The number of pairs at most: those with the highest sum of likenesses.
     n_jobs : int or None
 
     Returns
