@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Among fewer texts than these it does not show what is rare.
 ENOUGH: Threshold[int] = 40
 # The texts that stay counted: a plan is compared with the one before and the one after.
-TEXTS = 8192
+_TEXTS = 8192
 # The rows whose products with all others are in memory twice.
 BLOCK = 256
 RUN = re.compile(r"\w+")
@@ -52,7 +52,7 @@ def character_runs(text: str) -> "Places":
     return np.concatenate([numbers[letter], (numbers[:-1] | points[1:])[pair]])
 
 
-@lru_cache(maxsize=TEXTS)
+@lru_cache(maxsize=_TEXTS)
 def counted(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
     """Return the features of a text, each once, and the logarithms of how often it has them."""
     import numpy as np

@@ -78,7 +78,7 @@ REVIEW_COLUMNS = (
 
 # What did not change is counted, and not shown.
 CHANGED = ("revised", "new", "dropped", "merged", "split")
-OF_EACH = 4
+_OF_EACH = 4
 OVERRULE = ('.to_review("decisions.csv")',)
 
 
@@ -314,7 +314,7 @@ class MeasureComparison(Result):
     def _view(self) -> View:
         """Show the measures that changed: their redlines, what is new, what was dropped."""
         frame = self.frame
-        shown = some_of_each(frame, "status", CHANGED, OF_EACH)
+        shown = some_of_each(frame, "status", CHANGED, _OF_EACH)
         reviewed = int((frame["decided_by"] == "reviewer").sum())
         return View(
             name=type(self).__name__,
@@ -334,7 +334,7 @@ class MeasureComparison(Result):
             ),
             rows=records(shown),
             total=len(frame),
-            note=f"{OF_EACH} of each status at most, none of those kept",
+            note=f"{_OF_EACH} of each status at most, none of those kept",
             ways=(
                 ".table", ".new", ".dropped", ".for_review",
                 ".explain(id)", ".redline(id)", *OVERRULE, ".plot()",

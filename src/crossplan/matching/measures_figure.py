@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 0.26
 WIDTH = 9.5
 # Longer titles are cut, so that the bars have room.
-NAME_WIDTH = 3.6
+_NAME_WIDTH = 3.6
 COLORS: "dict[Status, str]" = {
     "kept": PALE,
     "revised": BLUE,
@@ -49,10 +49,10 @@ COLORS: "dict[Status, str]" = {
     "dropped": ORANGE,
 }
 
-CELL = 0.25
+_CELL = 0.25
 # What names, titles and the key take.
-TITLE_WIDTH = 2.6
-BESIDE, BELOW = TITLE_WIDTH + 1.2, TITLE_WIDTH + 0.9
+_TITLE_WIDTH = 2.6
+_BESIDE, _BELOW = _TITLE_WIDTH + 1.2, _TITLE_WIDTH + 0.9
 
 
 def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they are drawn
@@ -101,7 +101,7 @@ def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they a
                 write_at_end(axes, place, left, str(left))
         gone_label = in_language(lang, "（前期）", " (old plan)")
         names = [
-            fitted(title_of(h, lang), NAME_WIDTH, SIZE) + (gone_label if h.plan == old.id else "")
+            fitted(title_of(h, lang), _NAME_WIDTH, SIZE) + (gone_label if h.plan == old.id else "")
             for h in rows
         ]
         for heading, label in zip(rows, name_rows(axes, names), strict=True):
@@ -214,7 +214,7 @@ def draw_heatmap(
     """
     rows, columns = _with_measures(old), _with_measures(new)
     values = _means(candidates, rows, columns)
-    size = CELL * max(len(columns), 8) + BESIDE, CELL * max(len(rows), 8) + BELOW
+    size = _CELL * max(len(columns), 8) + _BESIDE, _CELL * max(len(rows), 8) + _BELOW
     with drawing(ax, *size) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=1, aspect="auto")
         axes.set_yticks(range(len(rows)), _names(rows, lang), fontsize=SMALL)
@@ -236,7 +236,7 @@ def draw_heatmap(
 
 def _names(headings: list[Section], lang: Language) -> list[str]:
     """Return the titles of headings, as far as there is room."""
-    return [fitted(title_of(heading, lang), TITLE_WIDTH, SMALL) for heading in headings]
+    return [fitted(title_of(heading, lang), _TITLE_WIDTH, SMALL) for heading in headings]
 
 
 def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:

@@ -73,7 +73,7 @@ STEP_COLUMNS = (
     *(number_column(marked(name), name) for name in (*RELATIONS, "moved")),
 )
 PAIR = 2
-OF_EACH = 4
+_OF_EACH = 4
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -194,7 +194,7 @@ class SectionAlignment(Result):
         """Show the headings that changed; of more than two plans, count them step by step."""
         frame = self.frame
         several = len(self.plans) > PAIR
-        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, OF_EACH)
+        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, _OF_EACH)
         steps = _steps_of(self) if several else records(shown)
         return View(
             name=type(self).__name__,
@@ -204,7 +204,7 @@ class SectionAlignment(Result):
             columns=STEP_COLUMNS if several else HEADING_COLUMNS,
             rows=steps,
             total=len(steps) if several else len(frame),
-            note="" if several else f"{OF_EACH} of each kind at most, none of those kept",
+            note="" if several else f"{_OF_EACH} of each kind at most, none of those kept",
             ways=(
                 ".table", ".renamed", ".merged", ".split", ".new", ".dropped", ".for_review",
                 ".explain(id)", ".plot()",

@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
 
-COLUMN_WIDTH = 3.3
-ROW_HEIGHT = 0.27
-BAND = 0.7  # of a row
-TEXT_SHARE = 0.72  # of a column; the rest is for the lines
+_COLUMN_WIDTH = 3.3
+_ROW_HEIGHT = 0.27
+_BAND = 0.7  # of a row
+_TEXT_SHARE = 0.72  # of a column; the rest is for the lines
 # Of a column, for the title of a plan that has another at its right.
-ROOM_BESIDE = 0.96
-INDENT = 0.035
-HEADING_SIZE = 8.5
-PLAN_SIZE = 12
-BANDS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split")
-KEY_WIDTH = {"zh": 0.52, "en": 0.62}
+_ROOM_BESIDE = 0.96
+_INDENT = 0.035
+_HEADING_SIZE = 8.5
+_PLAN_SIZE = 12
+_BANDS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split")
+_KEY_WIDTH = {"zh": 0.52, "en": 0.62}
 
 
 def figure_size(plans: Sequence[Plan]) -> tuple[float, float]:
     """Return the width and height in inches that keep every title readable."""
     rows = max((len(plan.headings) for plan in plans), default=1)
-    return COLUMN_WIDTH * max(len(plans), 1), ROW_HEIGHT * (rows + 5)
+    return _COLUMN_WIDTH * max(len(plans), 1), _ROW_HEIGHT * (rows + 5)
 
 
 def draw_lineage(
@@ -59,9 +59,9 @@ def draw_lineage(
     with drawing(ax, *figure_size(plans)) as axes:
         places: dict[str, tuple[int, int]] = {}
         for column, plan in enumerate(plans):
-            room = ROOM_BESIDE if plan is not plans[-1] else TEXT_SHARE + 0.08
-            title = fitted(title_of(plan, lang), COLUMN_WIDTH * room, SMALL)
-            axes.text(column, -2.0, plan.id, fontsize=PLAN_SIZE, va="center")
+            room = _ROOM_BESIDE if plan is not plans[-1] else _TEXT_SHARE + 0.08
+            title = fitted(title_of(plan, lang), _COLUMN_WIDTH * room, SMALL)
+            axes.text(column, -2.0, plan.id, fontsize=_PLAN_SIZE, va="center")
             axes.text(column, -1.1, title, fontsize=SMALL, color=QUIET, va="center")
             for row, heading in enumerate(plan.headings):
                 places[heading.id] = (column, row)
@@ -69,7 +69,7 @@ def draw_lineage(
         for plan in plans:
             for heading in plan.headings:
                 _draw_heading(heading, places[heading.id], marks, axes, lang)
-        width = max(len(plans) - 1 + TEXT_SHARE + 0.1, 1)
+        width = max(len(plans) - 1 + _TEXT_SHARE + 0.1, 1)
         below = max((row for _, row in places.values()), default=0) + 1.8
         axes.set_ylim(_draw_key(axes, below, width, lang) + 0.7, -2.7)
         axes.set_xlim(-0.03, width)
@@ -99,7 +99,7 @@ def _draw_bands(
         (x0, y0), (x1, y1) = places[old], places[new]
         color, alpha = band_of(link.relation, moved=bool(link.moved))
         patch = _band(
-            (x0 + TEXT_SHARE, y0 + start[0], y0 + start[1]),
+            (x0 + _TEXT_SHARE, y0 + start[0], y0 + start[1]),
             (x1 - 0.02, y1 + end[0], y1 + end[1]),
             color,
             alpha,
@@ -116,9 +116,9 @@ def _shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]
         by_heading.setdefault(heading, []).append(place)
     result = [(0.0, 0.0)] * len(ends)
     for places in by_heading.values():
-        height = BAND / len(places)
+        height = _BAND / len(places)
         for rank, place in enumerate(sorted(places, key=lambda place: ends[place][1])):
-            top = -BAND / 2 + rank * height
+            top = -_BAND / 2 + rank * height
             result[place] = (top, top + height)
     return result
 
@@ -171,42 +171,42 @@ def _draw_heading(
     column, row = place
     chapter = heading.level == "chapter"
     if chapter:
-        ax.barh(row, TEXT_SHARE - 0.005, left=column - 0.01, height=0.86, color=FAINT, zorder=0)
+        ax.barh(row, _TEXT_SHARE - 0.005, left=column - 0.01, height=0.86, color=FAINT, zorder=0)
     number = f"{heading.chapter}" if chapter else f"{heading.chapter}.{heading.number}"
     new = heading.id in marks["new"]
-    indent = 0 if chapter else INDENT
+    indent = 0 if chapter else _INDENT
     words = f"{'＋' if new else ''}{number} {title_of(heading, lang)}"
     title = ax.text(
         column + indent,
         row,
-        fitted(words, COLUMN_WIDTH * (TEXT_SHARE - indent - 0.02), HEADING_SIZE),
-        fontsize=HEADING_SIZE,
+        fitted(words, _COLUMN_WIDTH * (_TEXT_SHARE - indent - 0.02), _HEADING_SIZE),
+        fontsize=_HEADING_SIZE,
         color=GREEN_INK if new else INK,
         va="center",
     )
     lead_to(title, heading.id)
     if heading.id in marks["dropped"]:
-        ax.text(column + TEXT_SHARE, row, "×", fontsize=10, color=ORANGE, va="center", ha="left")
+        ax.text(column + _TEXT_SHARE, row, "×", fontsize=10, color=ORANGE, va="center", ha="left")
 
 
 def _draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
     """Draw the key of bands and signs below the columns, and return the row in which it ends."""
     bands = [
-        *((name, False, RELATION_WORDS[name][lang]) for name in BANDS),
+        *((name, False, RELATION_WORDS[name][lang]) for name in _BANDS),
         ("kept", True, in_language(lang, "移位（改章或改级）", "moved (other chapter or level)")),
     ]
     signs = [
         ("＋", RELATION_WORDS["new"][lang], GREEN_INK),
         ("×", RELATION_WORDS["dropped"][lang], ORANGE),
     ]
-    in_row = max(int(width / KEY_WIDTH[lang]), 1)
+    in_row = max(int(width / _KEY_WIDTH[lang]), 1)
     places = [
-        (place % in_row * KEY_WIDTH[lang], row + place // in_row)
+        (place % in_row * _KEY_WIDTH[lang], row + place // in_row)
         for place in range(len(bands) + len(signs))
     ]
     for (relation, moved, label), (x, y) in zip(bands, places, strict=False):
         color, alpha = band_of(relation, moved=moved)
-        ax.barh(y, 0.12, left=x, height=BAND, color=color, alpha=alpha)
+        ax.barh(y, 0.12, left=x, height=_BAND, color=color, alpha=alpha)
         ax.text(x + 0.15, y, label, va="center", fontsize=SMALL)
     for (sign, label, color), (x, y) in zip(signs, places[len(bands) :], strict=True):
         ax.text(x, y, sign, color=color, va="center", fontsize=10)

@@ -27,7 +27,7 @@ from crossplan.files import without_clock, write_result
 if TYPE_CHECKING:
     import pandas as pd
 
-    Rows = list[list[str | float | bool]]
+    _Rows = list[list[str | float | bool]]
 
 Verdict = Literal["accept", "reject", "link"]
 
@@ -194,7 +194,7 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     ----------
     path : str or Path
         CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB18030) or XLSX, with the columns
-        old_id, new_id, decision, link_to; note and initials if there are any. Rows
+        old_id, new_id, decision, link_to; note and initials if there are any. _Rows
         without a decision are passed over.
     old, new : collection of str
         The ids that exist.
@@ -359,7 +359,7 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
     return write_result(path, writers[path.suffix.lower()](rows), "the file")
 
 
-def _as_csv(rows: "Rows") -> bytes:
+def _as_csv(rows: "_Rows") -> bytes:
     """Return rows as CSV that a spreadsheet opens in the right encoding."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(
@@ -369,7 +369,7 @@ def _as_csv(rows: "Rows") -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _as_workbook(rows: "Rows") -> bytes:
+def _as_workbook(rows: "_Rows") -> bytes:
     """Return rows as a workbook with a frozen header, filters and choices."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Sides of a cell with a figure in it, and of one without.
-WIDE_CELL, CELL = 0.42, 0.2
+_WIDE_CELL, _CELL = 0.42, 0.2
 # Up to this many plans have figures in their cells, and are named in the title.
-FEW = 12
+_FEW = 12
 # No map is larger; its cells are smaller then, and not every plan is named at its side.
-LARGEST = 16.0
-NAME_WIDTH = 2.0
+_LARGEST = 16.0
+_NAME_WIDTH = 2.0
 # A map of two plans has room for its title.
-LEAST_SIDE = 2.6
+_LEAST_SIDE = 2.6
 # What a title of one line, each further line of it, and the key take.
-ABOVE, LINE, BESIDE = 0.4, 0.22, 1.3
+_ABOVE, _LINE, _BESIDE = 0.4, 0.22, 1.3
 # So far a title may reach over the key.
-OVER_KEY = 0.5
+_OVER_KEY = 0.5
 # So far apart names are legible, in inches.
-LETTERS = 0.14
+_LETTERS = 0.14
 # From here on figures are white.
-DARK = 0.6
+_DARK = 0.6
 # Where hardly anything is shared, this share is as dark as it gets.
-LEAST_SCALE = 0.05
+_LEAST_SCALE = 0.05
 
 
 def draw_shared(
@@ -54,30 +54,30 @@ def draw_shared(
 
     ids = [entry.id for entry in entries_of(plans)]
     values = grid.to_numpy()
-    top = max(float(np.nanmax(values, initial=0.0)), LEAST_SCALE)
-    few = len(ids) <= FEW
-    cell = min(WIDE_CELL if few else CELL, LARGEST / len(ids))
-    beside = max(min(text_width(name, SMALL), NAME_WIDTH) for name in ids)
-    side = max(cell * len(ids), LEAST_SIDE)
+    top = max(float(np.nanmax(values, initial=0.0)), _LEAST_SCALE)
+    few = len(ids) <= _FEW
+    cell = min(_WIDE_CELL if few else _CELL, _LARGEST / len(ids))
+    beside = max(min(text_width(name, SMALL), _NAME_WIDTH) for name in ids)
+    side = max(cell * len(ids), _LEAST_SIDE)
     said = in_language(
         lang,
         "共有举措占举措较少一方的百分比",
         "measures that two plans share, in % of those of the plan that has fewer",
     )
-    room = side + OVER_KEY
+    room = side + _OVER_KEY
     heading = f"{_title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
-    above = ABOVE + LINE * heading.count("\n")
-    with drawing(ax, side + beside + BESIDE, side + beside + above) as axes:
+    above = _ABOVE + _LINE * heading.count("\n")
+    with drawing(ax, side + beside + _BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
         # Names keep apart where cells are smaller than letters.
-        step = math.ceil(LETTERS / cell)
+        step = math.ceil(_LETTERS / cell)
         places = range(0, len(ids), step)
-        names = [fitted(ids[place], NAME_WIDTH, SMALL) for place in places]
+        names = [fitted(ids[place], _NAME_WIDTH, SMALL) for place in places]
         axes.set_yticks(places, names, fontsize=SMALL)
         axes.set_xticks(places, names, fontsize=SMALL, rotation=90)
         for row, column in zip(*np.nonzero(few & ~np.isnan(values)), strict=True):
             value = values[row, column]
-            write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > DARK * top)
+            write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > _DARK * top)
         without_frame(axes)
         axes.set_title(heading, linespacing=1.5)
         add_scale(axes, image, format=lambda share, _: f"{100 * share:.0f} %")
@@ -86,7 +86,7 @@ def draw_shared(
 
 def _title(plans: Sequence[Plan], lang: Language, room: float) -> str:
     """Return the names of the first and the last plan in this width, or the number of plans."""
-    few = len(plans) <= FEW
+    few = len(plans) <= _FEW
     return plans_title(plans, lang, room) if few else _number_of_plans(plans, lang)
 
 
@@ -118,7 +118,7 @@ def shared_caption(
         How many texts were looked at for each.
     lang : {"zh", "en"}
     """
-    names = named(plans, lang) if len(plans) <= FEW else _number_of_plans(plans, lang)
+    names = named(plans, lang) if len(plans) <= _FEW else _number_of_plans(plans, lang)
     said = in_language(
         lang,
         f"{names}：每两份计划共有的举措占举措较少一方的百分比；"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 # Plans with about this many pairs of texts to look at are one piece of work.
-PAIRS = 200_000
+_PAIRS = 200_000
 # A measure that was linked is compared with this many of the most alike measures of the same
 # plan; with more, nothing more was found.
 RIVALS = 2
@@ -205,7 +205,7 @@ def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
     import numpy as np
 
     looked_at = np.concatenate([[0], np.cumsum(np.diff(near.indptr)[evidence.text])])
-    number = looked_at[evidence.starts[:-1]] // PAIRS
+    number = looked_at[evidence.starts[:-1]] // _PAIRS
     cuts = evidence.starts[[0, *(np.flatnonzero(np.diff(number)) + 1), -1]]
     for first, last in pairwise(cuts.tolist()):
         yield Work(first, near[evidence.text[first:last]])

@@ -35,8 +35,8 @@ KEYS = 16
 QUERIES = 2048
 CELLS = 2**22
 # The texts that are counted at a time, and the pairs of them that are compared.
-TEXTS = 4096
-PAIRS = 16384
+_TEXTS = 4096
+_PAIRS = 16384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,8 +191,8 @@ class Rows:
         import numpy as np
 
         cosine, rarity = np.empty(len(a)), np.empty(len(a))
-        for start in range(0, len(a), PAIRS):
-            some = slice(start, start + PAIRS)
+        for start in range(0, len(a), _PAIRS):
+            some = slice(start, start + _PAIRS)
             product = self.matrix[a[some]].multiply(self.matrix[b[some]]).tocsr()
             cosine[some] = product.sum(axis=1)
             shared = np.diff(product.indptr)
@@ -220,8 +220,8 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
         in_parallel(
             partial(count, analyzer=analyzer),
             [
-                pool.texts[start : start + TEXTS]
-                for start in range(0, max(len(pool.texts), 1), TEXTS)
+                pool.texts[start : start + _TEXTS]
+                for start in range(0, max(len(pool.texts), 1), _TEXTS)
             ],
             n_jobs=n_jobs,
             label="counting",

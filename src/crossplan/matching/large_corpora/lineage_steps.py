@@ -31,7 +31,7 @@ MOST: Threshold[int] = 200
 NEAREST: Threshold[int] = 3
 
 Step = dict[str, Any]
-Decisions = Mapping[tuple[str, str], str | Path]
+DecisionFiles = Mapping[tuple[str, str], str | Path]
 # The ids of measures that found no partner, for each plan.
 Left = list[set[str]]
 
@@ -45,7 +45,7 @@ class _Couple(NamedTuple):
 
 
 def steps_through(
-    entries: Sequence[Entry], pool: Pool, decisions: Decisions, n_jobs: int | None
+    entries: Sequence[Entry], pool: Pool, decisions: DecisionFiles, n_jobs: int | None
 ) -> Iterator[Step]:
     """Yield every step of every measure, in the order of the plans.
 
@@ -84,7 +84,7 @@ def _rounds(
     entries: Sequence[Entry],
     pool: Pool,
     left: tuple[Left, Left],
-    decisions: Decisions,
+    decisions: DecisionFiles,
     n_jobs: int | None,
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield the pairs of plans over which measures may have come back, the nearest first.
@@ -113,7 +113,7 @@ def compares_all(plans: int) -> bool:
 def _compared(
     couples: Iterable[tuple[int, int]],
     entries: Sequence[Entry],
-    decisions: Decisions,
+    decisions: DecisionFiles,
     n_jobs: int | None,
 ) -> Iterator[list[Step]]:
     """Compare pairs of plans, given by their places."""
