@@ -26,7 +26,7 @@ from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline, wording_cells
 from crossplan.model import Measure, Plan, plan_names, require_plans
-from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
+from crossplan.pairing.decisions import Decisions, read_decisions, ruling_on, write_decisions
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
 
@@ -424,7 +424,7 @@ def _row(
 ) -> dict[str, Any]:
     """Return a link as a row of the table."""
     old, new = link.old, link.new
-    ruling = decisions.ruling_on(old.id if old else None, new.id if new else None)
+    ruling = ruling_on(decisions, old.id if old else None, new.id if new else None)
     return {
         "old_id": old and old.id,
         "new_id": new and new.id,

@@ -100,22 +100,6 @@ class Decisions:
     name: str
     rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
 
-    def ruling_on(self, old: str | None, new: str | None) -> Ruling | None:
-        """Return the ruling that settled a pair, or that left one of the two alone.
-
-        What has no partner was left alone by a ruling on itself, or by one against a pair of it.
-        """
-        if (ruling := self.rulings.get((old, new))) or (old and new):
-            return ruling
-        return next(
-            (
-                ruling
-                for (a, b), ruling in self.rulings.items()
-                if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
-            ),
-            None,
-        )
-
     def _view(self) -> View:
         """Show the rulings in the order of the file."""
         rows = [
@@ -213,6 +197,22 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     """
     path = Path(path)
     return rule(path.name, _parse_rows(path, table_rows(path)), old, new)
+
+
+def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling | None:
+    """Return the ruling that settled a pair, or that left one of the two alone.
+
+    What has no partner was left alone by a ruling on itself, or by one against a pair of it.
+    """
+    rulings = decisions.rulings
+    if (ruling := rulings.get((old, new))) or (old and new):
+        return ruling
+    refused = (
+        ruling
+        for (a, b), ruling in rulings.items()
+        if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
+    )
+    return next(refused, None)
 
 
 def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
