@@ -24,7 +24,6 @@ from sklearn.linear_model import LogisticRegression
 import crossplan as cp
 from crossplan.matching import measure_links
 from crossplan.model import Plan
-from crossplan.pairing.decisions import Decisions
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 import material
@@ -53,8 +52,7 @@ class Example:
 
     def rows(self, half: int | None) -> tuple[np.ndarray, np.ndarray]:
         """Give the parts of the candidates of a half (or of all), and which are true."""
-        matcher = measure_links.Matcher(self.old, self.new, Decisions(""))
-        table = matcher.table()
+        table = cp.compare_measures(self.old, self.new).candidates
         pairs = pd.MultiIndex.from_frame(table[["old_id", "new_id"]])
         doubtful = self.truth.get("certainty", pd.Series(index=self.truth.index)) == "doubtful"
         true, unsure = (

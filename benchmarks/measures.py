@@ -21,7 +21,7 @@ from benchmarks.rows import Row, mebibytes, seconds
 from benchmarks.setting import GOLD, Setting
 from benchmarks.timing import least_seconds
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.relabel import relabel
+from crossplan.matching.features import relabel
 from crossplan.model import Plan
 
 QUESTION = "measures"

@@ -17,7 +17,7 @@ from crossplan.errors import ArgumentError, ChoiceError, MissingTextError
 from crossplan.matching.large_corpora import all_pairs, all_pairs_search
 from crossplan.matching.large_corpora.all_pairs import SharedMeasures
 from crossplan.matching.large_corpora.all_pairs_search import Evidence, Work, link
-from crossplan.matching.large_corpora.pool import Pool
+from crossplan.matching.large_corpora.join import Pool
 from crossplan.model import Corpus, Plan
 
 TRIAL = sorted(material.REPORTS.glob("*.txt"))

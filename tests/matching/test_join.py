@@ -15,21 +15,21 @@ from scipy.sparse import csr_array
 
 import crossplan as cp
 from crossplan.errors import ArgumentError, ChoiceError
-from crossplan.matching import lineage_steps
+from crossplan.matching.features import character_runs
 from crossplan.matching.large_corpora import join as module
+from crossplan.matching.large_corpora import lineage_steps
 from crossplan.matching.large_corpora.join import (
     COMMON,
     FEW,
     KEYS,
     OfOtherPlans,
+    Pool,
     join,
     keys,
+    rows_of,
     searchable,
 )
-from crossplan.matching.large_corpora.lineage_search import LongBefore, most_promising
-from crossplan.matching.large_corpora.pool import Pool
-from crossplan.matching.large_corpora.rows import rows_of
-from crossplan.matching.weighted import character_runs
+from crossplan.matching.large_corpora.lineage_steps import LongBefore, most_promising
 from crossplan.model import Corpus, Plan
 
 FEATURES = 5

@@ -12,9 +12,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.measure_evidence import subjects
-from crossplan.matching.measure_links import found_again
-from crossplan.matching.weighted import RUN, Weighted, character_runs, counted
+from crossplan.matching.features import RUN, Weighted, character_runs, counted
+from crossplan.matching.measure_links import found_again, subjects
 from crossplan.model import Plan
 from crossplan.pairing.assignment import Candidates, assign
 from crossplan.words.dictionary import names_something, shared_tokenizer

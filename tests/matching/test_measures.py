@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.relabel import relabel
+from crossplan.matching.features import relabel
 from crossplan.model import Corpus, Plan
 
 Make = Callable[[Callable[[str], str]], Corpus]

@@ -10,10 +10,9 @@ from rapidfuzz.distance import Indel
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.measure_evidence import subjects
-from crossplan.matching.measure_links import WEIGHTS, neighbours
+from crossplan.matching.features import RUN
+from crossplan.matching.measure_links import WEIGHTS, neighbours, subjects
 from crossplan.matching.titles import components, core, lookup, title_likeness
-from crossplan.matching.weighted import RUN
 from crossplan.model import Plan
 from crossplan.pairing.assignment import Candidates, Pair
 

@@ -24,7 +24,7 @@ import crossplan as cp
 from crossplan import errors
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
 from crossplan.matching.large_corpora.all_pairs_search import Evidence, near_texts, pieces
-from crossplan.matching.large_corpora.pool import pool_of
+from crossplan.matching.large_corpora.join import pool_of
 from crossplan.model import Corpus, Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
 from crossplan.parallel import With, in_parallel

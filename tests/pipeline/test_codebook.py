@@ -7,8 +7,7 @@ import pytest
 from results_folder import every_table
 
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.measure_links import Status
-from crossplan.matching.section_links import Relation
+from crossplan.matching.links import Relation, Status
 from crossplan.model import Corpus
 from crossplan.model.target import Comparator, Direction, Polarity, TargetKind
 from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds

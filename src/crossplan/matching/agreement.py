@@ -11,10 +11,14 @@ from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import pandas as pd
 
-    Labels = Mapping[tuple[str | None, str | None], bool]
+    from crossplan.pairing.decisions import Decisions
+
+    IdPair = tuple[str | None, str | None]
+    Labels = Mapping[IdPair, bool]
 
 COLUMNS = {
     "first": "string",
@@ -46,7 +50,7 @@ class Agreement(Result):
         share (of the judged ones), kappa (Cohen 1960, Educational and Psychological
         Measurement 20(1), 37-46), alpha (Krippendorff 2004, Content Analysis, chapter
         11; nominal). Kappa and alpha are missing where all judgements are the same:
-        there is nothing to tell chance from.
+        there is nothing to set apart from chance.
     disagreements : pandas.DataFrame
         first, second, old_id, new_id (one missing where the question was whether a
         measure is new or dropped), first_says, second_says.
@@ -79,21 +83,31 @@ class Agreement(Result):
         )
 
 
-def agreement(coders: "Mapping[str, Labels]") -> Agreement:
-    """Compute the agreement of all coders, two by two.
+def agreement(links: "AbstractSet[IdPair]", files: "Sequence[Decisions]") -> Agreement:
+    """Compute the agreement of the machine and of reviewers, two by two.
 
     Parameters
     ----------
-    coders : mapping of str to mapping
-        Of each coder, what was judged (a pair of ids, or an id and None) and how.
+    links : set of tuple
+        What the machine linked: two ids, or an id and None for what has no partner.
+    files : sequence of Decisions
+        Those of each reviewer.
     """
+    judged = {pair for file in files for pair in file.rulings}
+    names = [file.name or "reviewer" for file in files]
+    if len(set(names)) < len(names):
+        names = [f"{name} ({number})" for number, name in enumerate(names, start=1)]
+    coders = {"machine": {pair: pair in links for pair in judged}} | {
+        name: {pair: ruling.linked for pair, ruling in file.rulings.items()}
+        for name, file in zip(names, files, strict=True)
+    }
     couples = [
         (one, other, sorted(coders[one].keys() & coders[other].keys(), key=str))
         for one, other in combinations(coders, 2)
     ]
     return Agreement(
         frame=typed_frame(
-            (row(one, other, units, coders) for one, other, units in couples), COLUMNS
+            (_row(one, other, units, coders) for one, other, units in couples), COLUMNS
         ),
         method="Pairs that both judged to be linked or not; Cohen's kappa, Krippendorff's alpha.",
         disagreements=typed_frame(
@@ -115,13 +129,13 @@ def agreement(coders: "Mapping[str, Labels]") -> Agreement:
     )
 
 
-def row(
+def _row(
     one: str,
     other: str,
-    units: list[tuple[str | None, str | None]],
+    units: "list[IdPair]",
     coders: "Mapping[str, Labels]",
 ) -> dict[str, Any]:
-    """Give the agreement of two coders as a row."""
+    """Return the agreement of two coders as a row."""
     first = [coders[one][unit] for unit in units]
     second = [coders[other][unit] for unit in units]
     agreed = sum(a == b for a, b in zip(first, second, strict=True))

@@ -13,7 +13,7 @@ MARK = "——"
 def assemble(
     plan: Plan, measures: Mapping[str, Sequence[str]], *, plan_id: str, title: str, title_en: str
 ) -> Plan:
-    """Give a plan the measures that are handed over, and a text that has just these.
+    """Return a plan with other measures, and with a text that has just these.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def assemble(
     -------
     Plan
     """
-    writer = Writer(plan_id, measures)
+    writer = _Writer(plan_id, measures)
     introduction = writer.section(plan.introduction)
     chapters = tuple(writer.section(chapter) for chapter in plan.chapters)
     text = "".join(node.text for node in writer.nodes)
@@ -68,7 +68,7 @@ def witness(name: str, text: str) -> Witness:
     )
 
 
-class Writer:
+class _Writer:
     """Writes section after section and keeps count of the offsets."""
 
     def __init__(self, plan_id: str, measures: Mapping[str, Sequence[str]]) -> None:
@@ -123,7 +123,7 @@ class Writer:
         )
 
     def line(self, kind: NodeKind, owner: str, text: str) -> int:
-        """Write a line and tell where its words end."""
+        """Write a line and return where its words end."""
         start = self.position
         self.position += len(text) + 1
         self.nodes.append(Node(kind, owner, f"{text}\n", start, self.position))

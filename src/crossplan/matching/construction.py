@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
-from crossplan.matching.words import STATUSES
+from crossplan.matching.links import STATUSES
 from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.recipes import Name, call
 from crossplan.words.segment import segmenter
@@ -38,7 +38,7 @@ Edit = Literal[
     "reworded",
 ]
 
-# Of a hundred measures so many undergo each edit; the others stay as they are.
+# The measures of a hundred that undergo each edit; the others stay as they are.
 SHARES: dict[Edit, int] = {
     "cut in two": 5,
     "joined": 5,
@@ -110,7 +110,7 @@ class ConstructedPredecessor:
 
 
 @dataclass(slots=True)
-class Piece:
+class _Piece:
     """A measure of the predecessor, and the measures of the plan it was made from."""
 
     text: str
@@ -167,7 +167,7 @@ def construct_predecessor(
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)
-    workshop = Workshop(plan, seed, rewordings or {})
+    workshop = _Workshop(plan, seed, rewordings or {})
     workshop.edit(insertions)
     old = assemble(
         plan,
@@ -182,11 +182,11 @@ def construct_predecessor(
     if plan.made_by and rewordings is None and insertions is None:
         made_by = call("cp.construct_predecessor", Name(plan.made_by), seed=seed)
         old = old.remembering(f"{made_by}.plan")
-    rows = truth(workshop.places, plan, old)
+    rows = _truth(workshop.places, plan, old)
     return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
 
 
-class Workshop:
+class _Workshop:
     """The measures of a plan by section, edited one after the other."""
 
     def __init__(self, plan: Plan, seed: int, rewordings: Mapping[str, str]) -> None:
@@ -195,7 +195,7 @@ class Workshop:
         self.plan = plan
         self.rewordings = rewordings
         self.places = {
-            heading.id: [Piece(measure.text, (measure,)) for measure in heading.own_measures]
+            heading.id: [_Piece(measure.text, (measure,)) for measure in heading.own_measures]
             for heading in plan.headings
         }
 
@@ -210,7 +210,7 @@ class Workshop:
             insertions = list(self.made_up(round(total * SHARES["put in"] / 100)))
         for section, text in insertions:
             pieces = self.places[section]
-            pieces.insert(self.chooser.randint(0, len(pieces)), Piece(text, (), "put in"))
+            pieces.insert(self.chooser.randint(0, len(pieces)), _Piece(text, (), "put in"))
 
     def reword(self) -> None:
         """Put the rewordings in the place of their measures."""
@@ -221,7 +221,7 @@ class Workshop:
                     piece.edit = "reworded"
 
     def apply(self, edit: Edit, wanted: int) -> None:
-        """Do an edit to so many measures as can undergo it."""
+        """Do an edit to as many measures as can undergo it, up to the wanted number."""
         act: Callable[[str, int], bool] = {
             "left out": self.leave_out,
             "cut in two": self.cut,
@@ -242,8 +242,8 @@ class Workshop:
                 section, place = self.find(piece)
                 wanted -= act(section, place)
 
-    def find(self, piece: Piece) -> tuple[str, int]:
-        """Tell where a measure stands now."""
+    def find(self, piece: _Piece) -> tuple[str, int]:
+        """Return where a measure stands now."""
         return next(
             (section, place)
             for section, pieces in self.places.items()
@@ -264,7 +264,7 @@ class Workshop:
             return False
         half = len(sentences) // 2
         self.places[section][place : place + 1] = [
-            Piece("".join(part), piece.origins, "cut in two")
+            _Piece("".join(part), piece.origins, "cut in two")
             for part in (sentences[:half], sentences[half:])
         ]
         return True
@@ -276,7 +276,7 @@ class Workshop:
             return False
         first, second = pair
         first.edit = second.edit = "joined"
-        joined = Piece(first.text + second.text, first.origins + second.origins, "joined")
+        joined = _Piece(first.text + second.text, first.origins + second.origins, "joined")
         self.places[section][place : place + 2] = [joined]
         return True
 
@@ -301,7 +301,7 @@ class Workshop:
         return self.change(piece, "，".join(self.shuffled(clauses)) + "。", "reordered")
 
     def shuffled(self, parts: list[str]) -> list[str]:
-        """Give the parts in another order."""
+        """Return the parts in another order."""
         return self.chooser.sample(parts, len(parts))
 
     def change_figures(self, section: str, place: int) -> bool:
@@ -313,11 +313,11 @@ class Workshop:
         """Put synonyms in the place of the words that have one."""
         piece = self.places[section][place]
         words = segmenter().words(piece.text)
-        return self.change(piece, "".join(synonyms().get(word, word) for word in words), "words")
+        return self.change(piece, "".join(_synonyms().get(word, word) for word in words), "words")
 
     @staticmethod
-    def change(piece: Piece, text: str, edit: Edit) -> bool:
-        """Give a measure another text, if it is another."""
+    def change(piece: _Piece, text: str, edit: Edit) -> bool:
+        """Change the text of a measure, and return whether it changed."""
         if text == piece.text:
             return False
         piece.text, piece.edit = text, edit
@@ -340,13 +340,13 @@ class Workshop:
 
 
 def lowered(figure: re.Match[str]) -> str:
-    """Give nine tenths of a figure, with as many decimals."""
+    """Return nine tenths of a figure, with as many decimals."""
     decimals = len(figure.group().partition(".")[2])
     return f"{float(figure.group()) * 0.9:.{decimals}f}"
 
 
 @cache
-def synonyms() -> dict[str, str]:
+def _synonyms() -> dict[str, str]:
     """Read the words that can stand for each other."""
     text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
@@ -362,8 +362,10 @@ def neutral_nouns() -> tuple[str, ...]:
     )
 
 
-def truth(places: Mapping[str, Sequence[Piece]], plan: Plan, old: Plan) -> Iterator[dict[str, Any]]:
-    """Tell what became of each measure of the predecessor."""
+def _truth(
+    places: Mapping[str, Sequence[_Piece]], plan: Plan, old: Plan
+) -> Iterator[dict[str, Any]]:
+    """Yield the links between the predecessor and the plan, as they were made."""
     parts = Counter(m.id for pieces in places.values() for p in pieces for m in p.origins)
     for section, pieces in places.items():
         for order, piece in enumerate(pieces, start=1):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # The bootstrap of Efron and Tibshirani (1993), An Introduction to the Bootstrap,
-# chapter 13: percentile intervals from so many samples with replacement.
+# chapter 13: percentile intervals from samples with replacement.
 SAMPLES = 2000
 SEED = 20260611
 INTERVAL = (2.5, 97.5)
@@ -72,7 +72,7 @@ class Evaluation(Result):
     wrong: "pd.DataFrame"
 
     def f1(self, relation: str = LINKS) -> float:
-        """Give the F1 of a relation, or of all links."""
+        """Return the F1 of a relation, or of all links."""
         return float(self.frame.set_index("relation")["f1"][relation])
 
     def _view(self) -> View:
@@ -92,7 +92,7 @@ class Evaluation(Result):
                 number_column("precision", "precision", 3),
                 number_column("recall", "recall", 3),
                 number_column("F1", "f1", 3),
-                Column("95 % interval", interval_cells, "right"),
+                Column("95 % interval", _interval_cells, "right"),
             ),
             rows=records(self.frame),
             total=len(self.frame),
@@ -132,17 +132,18 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
     >>> cp.evaluate(found, made.truth).f1("links") > 0.95
     True
     """
-    found = keyed(comparison.table, "the comparison")
-    true = keyed(truth_table(truth), "the truth")
+    found = _keyed(comparison.table, "the comparison")
+    true = _keyed(_truth_table(truth), "the truth")
     if "certainty" in true:
         doubtful = true[true["certainty"] == "doubtful"]
         pairs = set(zip(doubtful["old_id"], doubtful["new_id"], strict=True))
         keep = [ids not in pairs for ids in zip(found["old_id"], found["new_id"], strict=True)]
         found, true = found[keep], true[true["certainty"] != "doubtful"]
-    rows = [scored(LINKS, linked(found), linked(true))]
+    rows = [_scored(LINKS, _linked(found), _linked(true))]
     relations = list(dict.fromkeys([*true["relation"], *found["relation"]]))
     rows += [
-        scored(name, items(found, name), items(true, name)) for name in sorted(map(str, relations))
+        _scored(name, _items(found, name), _items(true, name))
+        for name in sorted(map(str, relations))
     ]
     everything = set(zip(true["old_id"], true["new_id"], true["relation"], strict=True))
     hits = set(zip(found["old_id"], found["new_id"], found["relation"], strict=True))
@@ -152,12 +153,12 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
             f"Precision, recall and F1 with percentile bootstrap intervals ({SAMPLES} samples, "
             f"seed {SEED})."
         ),
-        missed=true[[row not in hits for row in triples(true)]].reset_index(drop=True),
-        wrong=found[[row not in everything for row in triples(found)]].reset_index(drop=True),
+        missed=true[[row not in hits for row in _triples(true)]].reset_index(drop=True),
+        wrong=found[[row not in everything for row in _triples(found)]].reset_index(drop=True),
     )
 
 
-def truth_table(truth: "pd.DataFrame | str | Path") -> "pd.DataFrame":
+def _truth_table(truth: "pd.DataFrame | str | Path") -> "pd.DataFrame":
     """Read a table of the truth, if it is not one yet."""
     import io
 
@@ -169,8 +170,8 @@ def truth_table(truth: "pd.DataFrame | str | Path") -> "pd.DataFrame":
     return pd.read_csv(io.StringIO(text), dtype="string")
 
 
-def keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
-    """Give a table with the columns old_id, new_id and relation, without missing ids."""
+def _keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
+    """Return a table with the columns old_id, new_id and relation, without missing ids."""
     table = table.rename(columns={"status": "relation"})
     if missing := {"old_id", "new_id", "relation"} - set(table):
         raise CrossplanError(
@@ -180,25 +181,25 @@ def keyed(table: "pd.DataFrame", name: str) -> "pd.DataFrame":
     return table.assign(old_id=table["old_id"].fillna(""), new_id=table["new_id"].fillna(""))
 
 
-def triples(table: "pd.DataFrame") -> list[tuple[Any, ...]]:
-    """Give the rows of a table as ids and relation."""
+def _triples(table: "pd.DataFrame") -> list[tuple[Any, ...]]:
+    """Return the rows of a table as ids and relation."""
     return list(zip(table["old_id"], table["new_id"], table["relation"], strict=True))
 
 
-def linked(table: "pd.DataFrame") -> set[tuple[str, str]]:
-    """Give all pairs of a table."""
-    return {(o, n) for o, n, _ in triples(table) if o and n}
+def _linked(table: "pd.DataFrame") -> set[tuple[str, str]]:
+    """Return all pairs of a table."""
+    return {(o, n) for o, n, _ in _triples(table) if o and n}
 
 
-def items(table: "pd.DataFrame", relation: str) -> set[tuple[str, str]]:
-    """Give the rows of one relation."""
-    return {(o, n) for o, n, kind in triples(table) if kind == relation}
+def _items(table: "pd.DataFrame", relation: str) -> set[tuple[str, str]]:
+    """Return the rows of one relation."""
+    return {(o, n) for o, n, kind in _triples(table) if kind == relation}
 
 
-def scored(
+def _scored(
     relation: str, found: set[tuple[str, str]], true: set[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Give the scores of one relation as a row."""
+    """Return the scores of one relation as a row."""
     import numpy as np
 
     everything = sorted(found | true)
@@ -218,12 +219,12 @@ def scored(
     weights = generator.multinomial(
         len(everything), np.full(len(everything), 1 / len(everything)), size=SAMPLES
     )
-    low, high = np.percentile(f1(weights, is_found, is_true), INTERVAL)
-    exact = f1(np.ones((1, len(everything))), is_found, is_true)
+    low, high = np.percentile(_f1(weights, is_found, is_true), INTERVAL)
+    exact = _f1(np.ones((1, len(everything))), is_found, is_true)
     return row | {"f1": float(exact[0]), "f1_low": float(low), "f1_high": float(high)}
 
 
-def f1(
+def _f1(
     weights: "NDArray[Any]", is_found: "NDArray[np.bool_]", is_true: "NDArray[np.bool_]"
 ) -> "NDArray[np.float64]":
     """Compute F1 for each row of weights of the items."""
@@ -232,7 +233,7 @@ def f1(
     return result
 
 
-def interval_cells(row: Record) -> Cells:
+def _interval_cells(row: Record) -> Cells:
     """Show the interval of F1."""
     if row["f1_low"] is None:
         return number(None)

@@ -70,7 +70,7 @@ class Explanation(Result):
                 number_column("score", "score"),
                 Column("old and new", lambda row: step(*both_sides(row, "text"))),
                 # In one cell: columns of their own would leave no room for the texts.
-                Column("parts", lambda row: (Cell(" · ".join(part_words(row, parts))),)),
+                Column("parts", lambda row: (Cell(" · ".join(_part_words(row, parts))),)),
                 Column("ids", both_ids),
             ),
             rows=records(frame),
@@ -107,7 +107,7 @@ def explain(
     """
     if about not in texts:
         raise UnknownPassageError(about, str(about).partition("/")[0])
-    outcomes = dict(zip(pairs(links.frame), links.frame[outcome], strict=True))
+    outcomes = dict(zip(_pairs(links.frame), links.frame[outcome], strict=True))
     # The runner-up of a pair may be a rival of the other one of the two.
     rivals = {
         pair
@@ -115,25 +115,25 @@ def explain(
         if about in {link.old_id, link.new_id}
         for pair in ((link.old_id, link.runner_up), (link.runner_up, link.new_id))
     }
-    rows = candidates[[about in pair or pair in rivals for pair in pairs(candidates)]]
+    rows = candidates[[about in pair or pair in rivals for pair in _pairs(candidates)]]
     rows = rows.assign(
-        outcome=[outcomes.get(pair, "") for pair in pairs(rows)],
+        outcome=[outcomes.get(pair, "") for pair in _pairs(rows)],
         old_text=rows["old_id"].map(texts),
         new_text=rows["new_id"].map(texts),
     ).sort_values(["score", "old_id", "new_id"], ascending=[False, True, True])
     shown = rows["score"].rank(ascending=False) <= CANDIDATES_SHOWN
     shown |= rows["outcome"] != ""
-    rows = rows[[ours or pair in rivals for ours, pair in zip(shown, pairs(rows), strict=True)]]
+    rows = rows[[ours or pair in rivals for ours, pair in zip(shown, _pairs(rows), strict=True)]]
     parts = [name for name in candidates if name not in {"old_id", "new_id", "score"}]
     columns = ["old_id", "new_id", "outcome", "score", *parts, "old_text", "new_text"]
     return Explanation(rows[columns].reset_index(drop=True), links.method, about)
 
 
-def pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:
-    """Give the ids of each row."""
+def _pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:
+    """Return the ids of each row."""
     return list(zip(table["old_id"], table["new_id"], strict=True))
 
 
-def part_words(row: Record, parts: list[str]) -> list[str]:
-    """Give the parts of a score, each with its name; those that say nothing left out."""
+def _part_words(row: Record, parts: list[str]) -> list[str]:
+    """Return the parts of a score that are not zero, each with its name."""
     return [f"{part} {row[part]:.2f}" for part in parts if row[part]]

@@ -20,9 +20,9 @@ from crossplan.display import (
 )
 from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
-from crossplan.matching.large_corpora.pool import Pool, pool_of
-from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
-from crossplan.matching.words import STATUSES
+from crossplan.matching.large_corpora.join import Pool, pool_of
+from crossplan.matching.large_corpora.lineage_steps import MOST, compares_all, steps_through
+from crossplan.matching.links import STATUSES
 from crossplan.model import (
     Corpus,
     Plan,
@@ -146,7 +146,7 @@ def trace_measures(
         Files of decisions by the ids of the older and the newer plan they are about,
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. None is one, unless
+        The number of processes; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
 
     Returns
@@ -192,7 +192,7 @@ def trace_measures(
     files = decided_pairs(decisions, ids)
     pool = pool_of(entries, n_jobs)
     steps = list(steps_through(entries, pool, files, n_jobs))
-    roots = threads(
+    roots = _threads(
         pool.ids, [(s["old_id"], s["new_id"]) for s in steps if s["old_id"] and s["new_id"]]
     )
     rows = [{"lineage": roots[step["old_id"] or step["new_id"]], **step} for step in steps]
@@ -201,20 +201,20 @@ def trace_measures(
         frame=typed_frame(rows, COLUMNS),
         method=(
             "Consecutive plans by compare_measures; what is new, against what was dropped "
-            f"before, the latest first{reach(len(entries))}."
+            f"before, the latest first{_reach(len(entries))}."
         ),
-        lineages=lineage_table(ids, pool, roots, revived),
+        lineages=_lineage_table(ids, pool, roots, revived),
         plans=corpus.plans,
     )
 
 
-def reach(plans: int) -> str:
-    """Say how far what came back was looked for."""
+def _reach(plans: int) -> str:
+    """Describe which pairs of plans were searched for what came back."""
     return "" if compares_all(plans) else f", in the {MOST} pairs of plans that a search finds"
 
 
-def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Give for each measure the first measure of all those that pairs connect it with."""
+def _threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each measure, the first of all measures that pairs connect it with."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -230,10 +230,10 @@ def threads(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, s
     return {measure: first[number] for measure, number in zip(ids, group.tolist(), strict=True)}
 
 
-def lineage_table(
+def _lineage_table(
     plans: Sequence[str], pool: Pool, roots: Mapping[str, str], revived: set[str]
 ) -> "pd.DataFrame":
-    """Give one row per lineage, with what it is called in each plan."""
+    """Return one row per lineage, with the ids of its measures in each plan."""
     members: dict[str, dict[str, list[str]]] = {}
     for plan, (start, end) in zip(plans, pairwise(pool.starts.tolist()), strict=True):
         for measure in pool.ids[start:end]:

@@ -1,29 +1,33 @@
-"""The links between the measures of two plans."""
+"""The links between the measures of two plans: their texts and their places weighed together."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
-from crossplan.matching.measure_evidence import text_parts
-from crossplan.matching.section_links import links_between
+from crossplan.matching.features import RUN, Weighted, blocks, character_runs, relabel
+from crossplan.matching.links import Links, Status, link_items
 from crossplan.matching.titles import first_places
-from crossplan.model import Measure, Plan
-from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
-from crossplan.pairing.decisions import Decisions, Ruling
+from crossplan.model import Measure
+from crossplan.pairing.assignment import Candidates, Pair, assign
+from crossplan.pairing.decisions import Decisions
 from crossplan.thresholds import Threshold
+from crossplan.words.dictionary import names_something
+from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
-Status = Literal["kept", "revised", "merged", "split", "new", "dropped"]
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+MeasureLinks = Links[Measure, Status]
 
 # The score is the estimated chance, of 100, that two measures are one commitment: a
-# logistic regression on the parts. docs/matching.md tells on what its weights were fitted,
+# logistic regression on the parts. docs/matching.md has the data its weights were fitted on,
 # and how good they are on what they were not; benchmarks/measure_weights.py fits them anew.
 INTERCEPT: Threshold[float] = -14.0
 WEIGHTS: Threshold[dict[str, float]] = {
@@ -40,279 +44,149 @@ MINIMUM_SCORE: Threshold[float] = 40.0
 # A measure went into another, or came out of it, when this share of it is found there,
 # sentence by sentence.
 MINIMUM_SHARE: Threshold[float] = 0.5
-# Among so many candidates a measure that is left over is looked for.
+# A measure that is left over is searched among this many candidates.
 LEFTOVER_CANDIDATES: Threshold[int] = 10
 
 # Two sentences with this much of their characters in common, in order, are the same
 # sentence with a word or a figure changed.
 SAME_SENTENCE: Threshold[float] = 80.0
 
-# Neighbours are the measures so many places before and after; what they say fades over
-# so many places.
+# Neighbours are the measures up to REACH places before and after; their weight fades over
+# SPREAD places.
 REACH: Threshold[int] = 6
 SPREAD: Threshold[float] = 4.0
 
-
-@dataclass(frozen=True, slots=True)
-class MeasureLink:
-    """What became of a measure between two plans.
-
-    Attributes
-    ----------
-    old, new : Measure or None
-        None on one side for what is new or dropped.
-    status : {"kept", "revised", "merged", "split", "new", "dropped"}
-    moved : bool or None
-        Whether it stands under a heading that the old one did not go into.
-    score : float or None
-        0 to 100.
-    runner_up : Measure or None
-        The best other candidate of either; for what is new or dropped, the best that
-        was refused.
-    margin : float or None
-        The score less that of the runner-up, or less the minimum if that is higher;
-        for what is new or dropped, the minimum less the score of the runner-up.
-    ruling : Ruling or None
-        The reviewer's, if one decided.
-    """
-
-    old: Measure | None
-    new: Measure | None
-    status: Status
-    moved: bool | None
-    score: float | None
-    runner_up: Measure | None
-    margin: float | None
-    ruling: Ruling | None
+# This many of the most alike measures of the other plan are looked at more closely, from
+# either side; a true pair outside them was not seen in any test.
+SHORTLIST: Threshold[int] = 30
+# As alike as two measures of different commitments often are.
+BACKGROUND: Threshold[float] = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLinks:
-    """The links of two plans, and all pairs that came into question.
+class MeasurePairs(NamedTuple):
+    """The measures of two plans that are the same, and all pairs that came into question."""
 
-    Attributes
-    ----------
-    links : tuple of MeasureLink
-        In the order of the new plan, and after it what was dropped.
-    candidates : pandas.DataFrame
-        old_id, new_id, score and its parts.
-    headings : frozenset of (str, str)
-        Ids of the headings that are the same.
-    """
-
-    links: tuple[MeasureLink, ...]
-    candidates: "pd.DataFrame"
-    headings: frozenset[tuple[str, str]]
+    pairs: Sequence[Pair]
+    candidates: Candidates
 
 
-def match_measures(old: Plan, new: Plan, decisions: Decisions) -> MeasureLinks:
-    """Match the measures of two plans.
+def pair_measures(
+    old: Sequence[Measure], new: Sequence[Measure], decisions: Decisions
+) -> MeasurePairs:
+    """Find the measures of two plans that are the same.
 
     Parameters
     ----------
-    old, new : Plan
-        With text.
+    old, new : sequence of Measure
     decisions : Decisions
         What a reviewer decided; it goes before everything else.
 
     Returns
     -------
+    MeasurePairs
+    """
+    settled = _Settled.of(decisions, old, new)
+    candidates = _text_parts(old, new, settled.pairs)
+    first = assign(settled.open(scored(candidates)), MINIMUM_SCORE)
+    context = {"neighbours": neighbours(candidates, first)}
+    candidates = scored(replace(candidates, parts={**candidates.parts, **context}))
+    pairs = assign(settled.open(candidates), MINIMUM_SCORE)
+    places = zip(candidates.old.tolist(), candidates.new.tolist(), strict=True)
+    score = dict(zip(places, candidates.score.tolist(), strict=True))
+    pairs += [Pair(*pair, score[pair]) for pair in settled.pairs]
+    return MeasurePairs(sorted(pairs + _leftovers(old, new, pairs, score, settled)), candidates)
+
+
+def link_measures(
+    old: Sequence[Measure],
+    new: Sequence[Measure],
+    found: MeasurePairs,
+    headings: AbstractSet[tuple[str, str]],
+) -> MeasureLinks:
+    """Link the measures of two plans, given those that are the same.
+
+    Parameters
+    ----------
+    old, new : sequence of Measure
+    found : MeasurePairs
+    headings : set of (str, str)
+        Ids of the headings that are the same; what stands under others has moved.
+
+    Returns
+    -------
     MeasureLinks
     """
-    return Matcher(old, new, decisions).links()
+    olds = Counter(pair.old for pair in found.pairs)
+    news = Counter(pair.new for pair in found.pairs)
+
+    def status(pair: Pair) -> Status:
+        if news[pair.new] > 1:
+            return "merged"
+        if olds[pair.old] > 1:
+            return "split"
+        return "kept" if old[pair.old].text == new[pair.new].text else "revised"
+
+    def moved(pair: Pair) -> bool:
+        homes = (measure.id.rpartition("/")[0] for measure in (old[pair.old], new[pair.new]))
+        return tuple(homes) not in headings
+
+    return link_items(old, new, *found, MINIMUM_SCORE, relation=status, moved=moved)
 
 
-class Matcher:
-    """Scores the candidates, pairs them, and looks for what is left over."""
-
-    def __init__(self, old: Plan, new: Plan, decisions: Decisions) -> None:
-        self.plans = old, new
-        self.old, self.new = old.measures, new.measures
-        self.rulings = decisions.rulings
-        self.settled = Settled.of(decisions, self.old, self.new)
-        candidates = text_parts(self.old, self.new, self.settled.pairs)
-        first = assign(self.settled.open(scored(candidates)), MINIMUM_SCORE)
-        context = {"neighbours": neighbours(candidates, first)}
-        self.candidates = scored(replace(candidates, parts={**candidates.parts, **context}))
-        pairs = assign(self.settled.open(self.candidates), MINIMUM_SCORE)
-        self.score = dict(
-            zip(
-                zip(self.candidates.old.tolist(), self.candidates.new.tolist(), strict=True),
-                self.candidates.score.tolist(),
-                strict=True,
-            )
-        )
-        pairs += [Pair(*pair, self.score[pair]) for pair in self.settled.pairs]
-        self.pairs = sorted(pairs + self.leftovers(pairs))
-        self.went_to = self.headings_linked(self.pairs)
-
-    def headings_linked(self, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
-        """Give the pairs of headings that are the same, measures voting."""
-        votes = [(self.old[pair.old].id, self.new[pair.new].id) for pair in pairs]
-        links = links_between(*self.plans, votes).links
-        return {(link.old.id, link.new.id) for link in links if link.old and link.new}
-
-    def leftovers(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """Find measures without a pair again inside others, or others inside them."""
-        taken_old = {pair.old for pair in pairs} | self.settled.alone_old
-        taken_new = {pair.new for pair in pairs} | self.settled.alone_new
-        # What went on unchanged has taken nothing in and given nothing away.
-        kept = [pair for pair in pairs if self.old[pair.old].text == self.new[pair.new].text]
-        whole_old, whole_new = {pair.old for pair in kept}, {pair.new for pair in kept}
-        best = sorted(self.score, key=lambda pair: (-self.score[pair], pair))
-        inside = self.nearest(best, 0, taken_old, whole_new)
-        around = self.nearest(best, 1, taken_new, whole_old)
-        found: dict[tuple[int, int], Pair] = {}
-        for place, others in sorted(inside.items()):
-            shares = found_again(self.old[place], [self.new[b] for _, b in others])
-            self.keep_best(found, others, shares)
-        for place, others in sorted(around.items()):
-            shares = found_again(self.new[place], [self.old[a] for a, _ in others])
-            self.keep_best(found, others, shares)
-        return list(found.values())
-
-    def nearest(
-        self,
-        best: Sequence[tuple[int, int]],
-        side: int,
-        taken: AbstractSet[int],
-        whole: AbstractSet[int],
-    ) -> dict[int, list[tuple[int, int]]]:
-        """Give the best candidates of the measures of one side that are not taken."""
-        near: dict[int, list[tuple[int, int]]] = {}
-        for pair in best:
-            if pair[side] in taken or pair[1 - side] in whole or not self.possible(pair):
-                continue
-            others = near.setdefault(pair[side], [])
-            if len(others) < LEFTOVER_CANDIDATES:
-                others.append(pair)
-        return near
-
-    def possible(self, pair: tuple[int, int]) -> bool:
-        """Tell whether a reviewer has left it open that two measures go together."""
-        return (
-            pair not in self.settled.refused
-            and pair[0] not in self.settled.alone_old
-            and pair[1] not in self.settled.alone_new
-        )
-
-    def keep_best(
-        self,
-        found: dict[tuple[int, int], Pair],
-        others: Sequence[tuple[int, int]],
-        shares: Sequence[float],
-    ) -> None:
-        """Link a measure that is left over to the other that has the most of it."""
+def _leftovers(
+    old: Sequence[Measure],
+    new: Sequence[Measure],
+    pairs: Sequence[Pair],
+    score: Mapping[tuple[int, int], float],
+    settled: "_Settled",
+) -> list[Pair]:
+    """Find measures without a pair again inside others, or others inside them."""
+    taken_old = {pair.old for pair in pairs} | settled.alone_old
+    taken_new = {pair.new for pair in pairs} | settled.alone_new
+    # What went on unchanged has taken nothing in and given nothing away.
+    kept = [pair for pair in pairs if old[pair.old].text == new[pair.new].text]
+    whole_old, whole_new = {pair.old for pair in kept}, {pair.new for pair in kept}
+    best = sorted(score, key=lambda pair: (-score[pair], pair))
+    best = [pair for pair in best if settled.allows(pair)]
+    inside = _nearest(best, 0, taken_old, whole_new)
+    around = _nearest(best, 1, taken_new, whole_old)
+    groups = [
+        (others, found_again(old[place], [new[b] for _, b in others]))
+        for place, others in sorted(inside.items())
+    ]
+    groups += [
+        (others, found_again(new[place], [old[a] for a, _ in others]))
+        for place, others in sorted(around.items())
+    ]
+    found: dict[tuple[int, int], Pair] = {}
+    for others, shares in groups:
         share, pair = max(zip(shares, others, strict=True), key=lambda item: item[0])
         if share >= MINIMUM_SHARE:
-            found.setdefault(pair, Pair(*pair, max(self.score[pair], 100 * share)))
-        elif self.score[others[0]] >= MINIMUM_SCORE:
-            found.setdefault(others[0], Pair(*others[0], self.score[others[0]]))
-
-    def links(self) -> MeasureLinks:
-        """Give every measure of both plans at least once."""
-        linked = [pair[:2] for pair in self.pairs]
-        by_old, by_new = rivals(self.candidates, linked)
-        olds = Counter(pair.old for pair in self.pairs)
-        news = Counter(pair.new for pair in self.pairs)
-        rows = [(pair.new, self.linked(pair, olds, news, by_old, by_new)) for pair in self.pairs]
-        rows += [
-            (place, self.alone(None, measure, by_new.get(place)))
-            for place, measure in enumerate(self.new)
-            if not news[place]
-        ]
-        rows.sort(key=lambda row: row[0])
-        dropped = [
-            self.alone(measure, None, by_old.get(place))
-            for place, measure in enumerate(self.old)
-            if not olds[place]
-        ]
-        return MeasureLinks(
-            (*(link for _, link in rows), *dropped), self.table(), frozenset(self.went_to)
-        )
-
-    def linked(
-        self,
-        pair: Pair,
-        olds: Counter[int],
-        news: Counter[int],
-        *found: Mapping[int, Rival],
-    ) -> MeasureLink:
-        """Make the link of a pair."""
-        old, new = self.old[pair.old], self.new[pair.new]
-        near = [r for r in (found[0].get(pair.old), found[1].get(pair.new)) if r]
-        rival = max(near, key=lambda r: r.score, default=None)
-        bar = max(rival.score if rival else 0.0, MINIMUM_SCORE)
-        other = rival and (self.new[rival.new] if rival.old == pair.old else self.old[rival.old])
-        status: Status = "kept" if old.text == new.text else "revised"
-        if news[pair.new] > 1:
-            status = "merged"
-        elif olds[pair.old] > 1:
-            status = "split"
-        return MeasureLink(
-            old,
-            new,
-            status,
-            (home(old), home(new)) not in self.went_to,
-            pair.score,
-            other,
-            pair.score - bar,
-            self.rulings.get((old.id, new.id)),
-        )
-
-    def alone(self, old: Measure | None, new: Measure | None, rival: Rival | None) -> MeasureLink:
-        """Make the row of what is new or dropped."""
-        other = rival and (self.old[rival.old] if new else self.new[rival.new])
-        return MeasureLink(
-            old,
-            new,
-            "new" if new else "dropped",
-            None,
-            None,
-            other,
-            MINIMUM_SCORE - rival.score if rival else None,
-            self.ruling_on(old.id if old else None, new.id if new else None),
-        )
-
-    def ruling_on(self, old: str | None, new: str | None) -> Ruling | None:
-        """Give the ruling that left a measure alone: its own, or that against a pair of it."""
-        refused = (
-            ruling
-            for (a, b), ruling in self.rulings.items()
-            if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
-        )
-        return self.rulings.get((old, new)) or next(refused, None)
-
-    def table(self) -> "pd.DataFrame":
-        """Give all candidates with the parts of their scores."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            {
-                "old_id": [self.old[place].id for place in self.candidates.old],
-                "new_id": [self.new[place].id for place in self.candidates.new],
-                "score": self.candidates.score,
-                **self.candidates.parts,
-            }
-        )
+            found.setdefault(pair, Pair(*pair, max(score[pair], 100 * share)))
+        elif score[others[0]] >= MINIMUM_SCORE:
+            found.setdefault(others[0], Pair(*others[0], score[others[0]]))
+    return list(found.values())
 
 
-def scored(candidates: Candidates) -> Candidates:
-    """Compute the scores from the parts; the same text is the same measure."""
-    import numpy as np
-
-    total = INTERCEPT + sum(WEIGHTS[name] * part for name, part in candidates.parts.items())
-    score = 100 / (1 + np.exp(-total))
-    return replace(candidates, score=np.where(candidates.parts["wording"] >= 1, 100.0, score))
-
-
-def home(measure: Measure) -> str:
-    """Give the id of the heading that a measure stands under."""
-    return measure.id.rpartition("/")[0]
+def _nearest(
+    best: Iterable[tuple[int, int]],
+    side: int,
+    taken: AbstractSet[int],
+    whole: AbstractSet[int],
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the best candidates of the measures of one side that are not taken."""
+    near: dict[int, list[tuple[int, int]]] = {}
+    for pair in best:
+        if pair[side] in taken or pair[1 - side] in whole:
+            continue
+        others = near.setdefault(pair[side], [])
+        if len(others) < LEFTOVER_CANDIDATES:
+            others.append(pair)
+    return near
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class _Settled:
     """What a reviewer decided, by positions in the two lists of measures."""
 
     pairs: tuple[tuple[int, int], ...]
@@ -321,7 +195,7 @@ class Settled:
     alone_new: frozenset[int]
 
     @classmethod
-    def of(cls, decisions: Decisions, old: Sequence[Measure], new: Sequence[Measure]) -> "Settled":
+    def of(cls, decisions: Decisions, old: Sequence[Measure], new: Sequence[Measure]) -> "_Settled":
         """Find the measures that decisions speak of."""
         olds = {measure.id: place for place, measure in enumerate(old)}
         news = {measure.id: place for place, measure in enumerate(new)}
@@ -359,9 +233,17 @@ class Settled:
             {},
         )
 
+    def allows(self, pair: tuple[int, int]) -> bool:
+        """Return whether a reviewer has left it open that two measures go together."""
+        return (
+            pair not in self.refused
+            and pair[0] not in self.alone_old
+            and pair[1] not in self.alone_new
+        )
+
 
 def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
-    """Tell which share of a measure is found, sentence by sentence, in each of others.
+    """Return which share of a measure is found, sentence by sentence, in each of others.
 
     Returns
     -------
@@ -382,8 +264,17 @@ def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
     return shares
 
 
+def scored(candidates: Candidates) -> Candidates:
+    """Compute the scores from the parts; the same text is the same measure."""
+    import numpy as np
+
+    total = INTERCEPT + sum(WEIGHTS[name] * part for name, part in candidates.parts.items())
+    score = 100 / (1 + np.exp(-total))
+    return replace(candidates, score=np.where(candidates.parts["wording"] >= 1, 100.0, score))
+
+
 def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.float64]":
-    """Tell of each candidate how far the measures around it went to the same place.
+    """Score, for each candidate, how far the measures around it went to the same place.
 
     Returns
     -------
@@ -398,15 +289,15 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
     came_from = np.full(candidates.size[1], np.inf)
     for pair in pairs:
         went_to[pair.old], came_from[pair.new] = pair.new, pair.old
-    there = nearness(candidates.old, candidates.new, went_to)
-    back = nearness(candidates.new, candidates.old, came_from)
+    there = _nearness(candidates.old, candidates.new, went_to)
+    back = _nearness(candidates.new, candidates.old, came_from)
     return (there + back) / 2
 
 
-def nearness(
+def _nearness(
     own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
 ) -> "NDArray[np.float64]":
-    """Tell how near the neighbours of one side went to the candidate of the other.
+    """Score how near the neighbours of one side went to the candidate of the other.
 
     What went nowhere is infinitely far away, and no neighbour.
     """
@@ -421,3 +312,102 @@ def nearness(
         weights += weight * np.isfinite(distance)
         near += weight * np.exp(-np.maximum(distance - 1, 0) / SPREAD)
     return near / weights
+
+
+def subjects(text: str) -> "NDArray[np.object_]":
+    """Return the words of a text that name something: what it is about."""
+    import numpy as np
+
+    words = (word for word in segmenter().words(text) if RUN.match(word))
+    return np.array([word for word in words if names_something(word)], dtype=object)
+
+
+def _shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
+    """Return the pairs that are among the most alike for one of the two.
+
+    Returns
+    -------
+    tuple of (array of int, array of int)
+        Positions in the old and in the new list, sorted, each pair once.
+    """
+    import numpy as np
+
+    chosen = np.zeros(likeness.shape, dtype=bool)
+    for own, listed in ((likeness, chosen), (likeness.T, chosen.T)):
+        for rows in blocks(len(own)):
+            # Of equals the first are taken, whatever the order in which they are sorted.
+            best = np.argsort(-own[rows], axis=1, kind="stable")[:, :SHORTLIST]
+            np.put_along_axis(listed[rows], best, values=True, axis=1)
+    chosen &= likeness > 0
+    for pair in wanted:
+        chosen[pair] = True
+    old, new = np.nonzero(chosen)
+    return old, new
+
+
+def _text_parts(
+    old: Sequence[Measure], new: Sequence[Measure], wanted: Iterable[tuple[int, int]] = ()
+) -> Candidates:
+    """Shortlist the pairs of measures and score what their texts have in common.
+
+    Parameters
+    ----------
+    old, new : sequence of Measure
+    wanted : iterable of (int, int)
+        Pairs of positions to score besides.
+
+    Returns
+    -------
+    Candidates
+        With the parts of the score that texts give, and scores of zero.
+    """
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    texts = [m.text for m in old], [m.text for m in new]
+    characters = Weighted(*texts, character_runs)
+    a, b = _shortlist(characters.cosines, wanted)
+    olds, news = relabel(*texts)
+    overlap = characters.overlap(a, b)
+    parts = {
+        "characters": overlap.cosine,
+        "contained": overlap.contained,
+        "rarity": overlap.rarity,
+        "wording": process.cpdist(
+            [olds[i] for i in a], [news[j] for j in b], scorer=fuzz.ratio, dtype=np.float64
+        )
+        / 100,
+    }
+    about = Weighted(*texts, subjects).cosines[a, b]
+    parts["standing"] = standing(a, b, (parts["characters"] + about) * parts["rarity"])
+    return Candidates((len(old), len(new)), a, b, np.zeros(len(a)), parts)
+
+
+def standing(old: "Places", new: "Places", likeness: "Floats") -> "Floats":
+    """Score how far each pair stands out from the other pairs of its two measures.
+
+    What a whole field of policy shares, its stock phrases first of all, makes many pairs
+    alike; a commitment that went on is like one measure and no other.
+
+    Returns
+    -------
+    array of shape (pairs,)
+        The likeness over the sum of it and of the best other pair's; 0.5 for two pairs
+        that are equally alike.
+    """
+    import numpy as np
+
+    best_other = np.full(len(likeness), BACKGROUND)
+    for own in (old, new):
+        order = np.lexsort((-likeness, own))
+        first = np.ones(len(own), dtype=bool)
+        first[1:] = own[order][1:] != own[order][:-1]
+        starts = np.flatnonzero(first)
+        group = np.cumsum(first) - 1
+        ranked = likeness[order]
+        ends = np.append(starts[1:], len(own))
+        second = np.where(ends - starts > 1, ranked[np.minimum(starts + 1, len(own) - 1)], 0.0)
+        other = np.where(first, second[group], ranked[starts][group]) if len(own) else ranked
+        best_other[order] = np.maximum(best_other[order], other)
+    result: Floats = likeness / (likeness + best_other)
+    return result

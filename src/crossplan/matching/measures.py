@@ -6,30 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.display import (
-    Cells,
     Column,
-    Record,
     View,
     both_ids,
     number_column,
     records,
-    redline_cells,
-    said,
     some_of_each,
     step,
     tally,
 )
 from crossplan.display.cells import both_sides, state_chips
-from crossplan.errors import UnknownPassageError
+from crossplan.errors import MissingTextError, UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
-from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
+from crossplan.matching.links import STATUSES, Link, Status
+from crossplan.matching.measure_links import MINIMUM_SCORE
+from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.titles import expect_words_of
-from crossplan.matching.wording import Redline, WordingLevel, redline
-from crossplan.matching.words import OF_EACH, STATUSES
-from crossplan.model import Plan, plan_names, require_plans
-from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
+from crossplan.matching.wording import Redline, WordingLevel, redline, wording_cells
+from crossplan.model import Measure, Plan, plan_names, require_plans
+from crossplan.pairing.decisions import Decisions, read_decisions, ruling_on, write_decisions
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
 
@@ -81,7 +78,7 @@ REVIEW_COLUMNS = (
 
 # What did not change is counted, and not shown.
 CHANGED = ("revised", "new", "dropped", "merged", "split")
-LONGEST = 90
+_OF_EACH = 4
 OVERRULE = ('.to_review("decisions.csv")',)
 
 
@@ -252,7 +249,7 @@ class MeasureComparison(Result):
         return write_decisions(path, table[list(REVIEW_COLUMNS)])
 
     def agreement(self, *decisions: str | Path) -> Agreement:
-        """Tell how far machine and reviewers agree, two by two.
+        """Compute how far machine and reviewers agree, two by two.
 
         Parameters
         ----------
@@ -270,38 +267,32 @@ class MeasureComparison(Result):
             If a file cannot be obeyed.
         """
         files = [self.read(path) for path in decisions] or [self.decisions]
-        machine = match_measures(self.old_plan, self.new_plan, Decisions("")).links
-        links = {(x.old and x.old.id, x.new and x.new.id) for x in machine}
-        judged = {pair for file in files for pair in file.rulings}
-        names = [file.name or "reviewer" for file in files]
-        if len(set(names)) < len(names):
-            names = [f"{name} ({number})" for number, name in enumerate(names, start=1)]
-        return agreement(
-            {"machine": {pair: pair in links for pair in judged}}
-            | {
-                name: {pair: ruling.linked for pair, ruling in file.rulings.items()}
-                for name, file in zip(names, files, strict=True)
-            }
-        )
+        machine = self
+        if self.decisions.rulings:
+            machine = compare_measures(self.old_plan, self.new_plan)
+        ids = machine.frame[["old_id", "new_id"]].astype(object)
+        links = set(ids.where(ids.notna(), None).itertuples(index=False, name=None))
+        return agreement(links, files)
 
     def read(self, path: str | Path) -> Decisions:
         """Read a file of decisions on the plans of this comparison."""
-        return decisions_on(self.old_plan, self.new_plan, path)
+        return _decisions_on(self.old_plan, self.new_plan, path)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how many measures of each section were kept, revised, new and so on."""
         from crossplan.matching.measures_figure import draw_statuses
 
-        return draw_statuses(self, ax, lang=lang)
+        old, new = self.old_plan, self.new_plan
+        return draw_statuses(old, new, self.frame, self.headings, ax, lang=lang)
 
     def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw how much the measures of each old section went into each new one."""
         from crossplan.matching.measures_figure import draw_heatmap
 
-        return draw_heatmap(self, ax, lang=lang)
+        return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
 
     def caption(self, figure: MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
-        """Say what a figure shows, of which plans, how it was made, and the sources.
+        """Return a caption: what is shown, of which plans, how it was made, and the sources.
 
         Parameters
         ----------
@@ -317,12 +308,13 @@ class MeasureComparison(Result):
         from crossplan.matching.measures_figure import heatmap_caption, statuses_caption
 
         writers = {"statuses": statuses_caption, "heatmap": heatmap_caption}
-        return writer_of(figure, writers)(self, lang)
+        decided_in = self.decisions.name if self.decisions.rulings else ""
+        return writer_of(figure, writers)(self.old_plan, self.new_plan, decided_in, lang)
 
     def _view(self) -> View:
         """Show the measures that changed: their redlines, what is new, what was dropped."""
         frame = self.frame
-        shown = some_of_each(frame, "status", CHANGED, OF_EACH)
+        shown = some_of_each(frame, "status", CHANGED, _OF_EACH)
         reviewed = int((frame["decided_by"] == "reviewer").sum())
         return View(
             name=type(self).__name__,
@@ -342,7 +334,7 @@ class MeasureComparison(Result):
             ),
             rows=records(shown),
             total=len(frame),
-            note=f"{OF_EACH} of each status at most, none of those kept",
+            note=f"{_OF_EACH} of each status at most, none of those kept",
             ways=(
                 ".table", ".new", ".dropped", ".for_review",
                 ".explain(id)", ".redline(id)", *OVERRULE, ".plot()",
@@ -392,12 +384,22 @@ def compare_measures(
     require_plans(old, new)
     for plan in (old, new):
         plan.require_reading("measures")
-    read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")
+    read = _decisions_on(old, new, decisions) if decisions is not None else Decisions("")
     expect_words_of([old, new])
-    matched = match_measures(old, new, read)
+    return comparison_of(old, new, link_plans(old, new, read), read)
+
+
+def comparison_of(
+    old: Plan, new: Plan, links: PlanLinks, decisions: Decisions | None = None
+) -> MeasureComparison:
+    """Return the comparison of two plans that are linked already, with the same decisions."""
+    if links.measures is None:
+        missing = next(plan for plan in (old, new) if plan.coverage != "full")
+        raise MissingTextError(missing.id, "measures")
+    read = decisions or Decisions("")
     homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(
-        frame=typed_frame((row(link, homes) for link in matched.links), COLUMNS),
+        frame=typed_frame((_row(link, homes, read) for link in links.measures.links), COLUMNS),
         method=(
             "Characters and their order, what one contains of the other, its rarity, standing "
             "and neighbours, joined by logistic regression; one to one from a score of "
@@ -406,24 +408,27 @@ def compare_measures(
         ),
         old_plan=old,
         new_plan=new,
-        candidates=matched.candidates,
+        candidates=links.measures.candidates,
         decisions=read,
-        headings=matched.headings,
+        headings=links.sections.pairs,
     )
 
 
-def decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
+def _decisions_on(old: Plan, new: Plan, path: str | Path) -> Decisions:
     """Read a file of decisions on the measures of two plans."""
     return read_decisions(path, {m.id for m in old.measures}, {m.id for m in new.measures})
 
 
-def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:
-    """Give a link as a row of the table."""
-    old, new, ruling = link.old, link.new, link.ruling
+def _row(
+    link: Link[Measure, Status], homes: Mapping[str, str], decisions: Decisions
+) -> dict[str, Any]:
+    """Return a link as a row of the table."""
+    old, new = link.old, link.new
+    ruling = ruling_on(decisions, old.id if old else None, new.id if new else None)
     return {
         "old_id": old and old.id,
         "new_id": new and new.id,
-        "status": link.status,
+        "status": link.relation,
         "moved": link.moved,
         "score": link.score,
         "runner_up": link.runner_up and link.runner_up.id,
@@ -437,13 +442,3 @@ def row(link: MeasureLink, homes: Mapping[str, str]) -> dict[str, Any]:
         "note": ruling and ruling.note,
         "initials": ruling and ruling.initials,
     }
-
-
-def wording_cells(row: Record) -> Cells:
-    """Show a measure: the redline of one that was revised, else what it says.
-
-    Of those that were merged it is the older one: the newer is the same for all of them.
-    """
-    if row["status"] == "revised":
-        return redline_cells(redline(row["old_text"], row["new_text"]).runs)
-    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)

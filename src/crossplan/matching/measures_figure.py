@@ -1,7 +1,8 @@
-"""What became of the measures of each section, as stacked bars."""
+"""What became of the measures of each section: stacked bars, and a heat map."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, compared, plans_title
 from crossplan.figures.layout import fitted
@@ -23,7 +24,7 @@ from crossplan.figures.style import (
     write_at_end,
 )
 from crossplan.labels import Language, in_language
-from crossplan.matching.words import STATUS_WORDS
+from crossplan.matching.links import STATUS_WORDS
 from crossplan.model import Plan, Section
 from crossplan.model.plan import title_of
 
@@ -33,13 +34,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from crossplan.matching.measure_links import Status
-    from crossplan.pairing.decisions import Decisions
+    from crossplan.matching.links import Status
 
 ROW_HEIGHT = 0.26
 WIDTH = 9.5
 # Longer titles are cut, so that the bars have room.
-NAME_WIDTH = 3.6
+_NAME_WIDTH = 3.6
 COLORS: "dict[Status, str]" = {
     "kept": PALE,
     "revised": BLUE,
@@ -49,61 +49,51 @@ COLORS: "dict[Status, str]" = {
     "dropped": ORANGE,
 }
 
-CELL = 0.25
+_CELL = 0.25
 # What names, titles and the key take.
-TITLE_WIDTH = 2.6
-BESIDE, BELOW = TITLE_WIDTH + 1.2, TITLE_WIDTH + 0.9
+_TITLE_WIDTH = 2.6
+_BESIDE, _BELOW = _TITLE_WIDTH + 1.2, _TITLE_WIDTH + 0.9
 
 
-class _Matched(Protocol):
-    """The measures that a figure shows; a :class:`MeasureComparison` has them."""
-
-    @property
-    def frame(self) -> "pd.DataFrame": ...
-
-    @property
-    def old_plan(self) -> "Plan": ...
-
-    @property
-    def new_plan(self) -> "Plan": ...
-
-    @property
-    def dropped(self) -> "pd.DataFrame": ...
-
-    @property
-    def candidates(self) -> "pd.DataFrame": ...
-
-    @property
-    def decisions(self) -> "Decisions": ...
-
-    @property
-    def headings(self) -> frozenset[tuple[str, str]]: ...
-
-
-def draw_statuses(
-    comparison: _Matched, ax: "Axes | None" = None, *, lang: Language = "zh"
+def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they are drawn
+    old: Plan,
+    new: Plan,
+    table: "pd.DataFrame",
+    headings: Iterable[tuple[str, str]],
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
 ) -> "Axes":
     """Draw the statuses; see :meth:`MeasureComparison.plot`.
 
     To the right the measures of the new plan, each once; to the left those of the old
     one that were dropped, beside the heading that theirs went into, or in a row of their
     own below.
+
+    Parameters
+    ----------
+    old, new : Plan
+    table : pandas.DataFrame
+        old_id, new_id and status of every measure.
+    headings : iterable of (str, str)
+        Ids of the headings that are the same.
+    ax : matplotlib.axes.Axes, optional
+    lang : {"zh", "en"}
     """
     from matplotlib.patches import Patch
     from matplotlib.ticker import MaxNLocator
 
-    old, new = comparison.old_plan, comparison.new_plan
-    arrived, dropped = counts(comparison)
+    arrived, dropped = _counts(table, headings)
     homeless = [h for h in old.headings if dropped[h.id] and h.id.startswith(old.id)]
     rows = [h for h in new.headings if h.own_measures or dropped[h.id]] + homeless
     with drawing(ax, WIDTH, ROW_HEIGHT * len(rows) + 1.3) as axes:
         lefts = [0] * len(rows)
         for status in COLORS:
             numbers = [arrived[heading.id, status] for heading in rows]
-            draw_part(axes, [(h.id, n) for h, n in zip(rows, numbers, strict=True)], lefts, status)
+            _draw_part(axes, [(h.id, n) for h, n in zip(rows, numbers, strict=True)], lefts, status)
             lefts = [left + number for left, number in zip(lefts, numbers, strict=True)]
         gone = [dropped[heading.id] for heading in rows]
-        draw_part(axes, [(h.id, -n) for h, n in zip(rows, gone, strict=True)], None, "dropped")
+        _draw_part(axes, [(h.id, -n) for h, n in zip(rows, gone, strict=True)], None, "dropped")
         for place, (left, number) in enumerate(zip(lefts, gone, strict=True)):
             if number:
                 write_at_end(axes, place, -number, str(number), to_the_left=True)
@@ -111,7 +101,7 @@ def draw_statuses(
                 write_at_end(axes, place, left, str(left))
         gone_label = in_language(lang, "（前期）", " (old plan)")
         names = [
-            fitted(title_of(h, lang), NAME_WIDTH, SIZE) + (gone_label if h.plan == old.id else "")
+            fitted(title_of(h, lang), _NAME_WIDTH, SIZE) + (gone_label if h.plan == old.id else "")
             for h in rows
         ]
         for heading, label in zip(rows, name_rows(axes, names), strict=True):
@@ -140,7 +130,7 @@ def draw_statuses(
     return axes
 
 
-def draw_part(
+def _draw_part(
     axes: "Axes", numbers: list[tuple[str, int]], lefts: list[int] | None, status: "Status"
 ) -> None:
     """Draw the part of every bar that has one status, from the ids of the rows."""
@@ -156,9 +146,8 @@ def draw_part(
         mark(bar, "show", numbers[place][0], status)
 
 
-def statuses_caption(comparison: _Matched, lang: Language) -> str:
-    """Say what the bars show; see :meth:`MeasureComparison.caption`."""
-    old, new = comparison.old_plan, comparison.new_plan
+def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
+    """Return the caption of the bars; see :meth:`MeasureComparison.caption`."""
     said = in_language(
         lang,
         f"{compared(old, new, lang)}：各章节的举措。右为新计划的举措，按其来历分色；左为旧计划中"
@@ -166,62 +155,78 @@ def statuses_caption(comparison: _Matched, lang: Language) -> str:
         f"{compared(old, new, lang)}: measures by section. To the right those of the new plan, by "
         "what became of them; to the left those of the old one that were dropped",
     )
-    return caption(lang, [said, matched(comparison, lang)], [old, new])
+    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
 
 
-def matched(comparison: _Matched, lang: Language) -> str:
-    """Say how the measures were matched, and who has decided."""
-    decided = comparison.decisions.name if comparison.decisions.rulings else ""
+def _matched(decided_in: str, lang: Language) -> str:
+    """Describe how the measures were matched, and in which file a reviewer decided, if any."""
     how = in_language(
         lang,
         "按文字、内容、罕用词与所处位置评分配对",
         "Matched by characters, content, rare words and place",
     )
     return how + (
-        in_language(lang, f"，并依 {decided} 中的裁定", f", and by the decisions of {decided}")
-        if decided
+        in_language(
+            lang, f"，并依 {decided_in} 中的裁定", f", and by the decisions of {decided_in}"
+        )
+        if decided_in
         else ""
     )
 
 
-def counts(comparison: _Matched) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+def _counts(
+    table: "pd.DataFrame", headings: Iterable[tuple[str, str]]
+) -> tuple[Counter[tuple[str, str]], Counter[str]]:
     """Count measures of the new plan by heading and status, and dropped ones by heading."""
-    table = comparison.frame
     went_to: dict[str, str] = {}
-    for old, new in sorted(comparison.headings):
+    for old, new in sorted(headings):
         went_to.setdefault(old, new)
     alive = table[table["new_id"].notna()].drop_duplicates("new_id")
     arrived = Counter(
         (new_id.rpartition("/")[0], status)
         for new_id, status in zip(alive["new_id"], alive["status"], strict=True)
     )
-    homes = [old_id.rpartition("/")[0] for old_id in comparison.dropped["old_id"]]
+    gone = table.loc[table["status"] == "dropped", "old_id"]
+    homes = [old_id.rpartition("/")[0] for old_id in gone]
     return arrived, Counter(went_to.get(home, home) for home in homes)
 
 
 def draw_heatmap(
-    comparison: _Matched, ax: "Axes | None" = None, *, lang: Language = "zh"
+    old: Plan,
+    new: Plan,
+    candidates: "pd.DataFrame",
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
 ) -> "Axes":
     """Draw the heat map; see :meth:`MeasureComparison.heatmap`.
 
     A cell holds the mean, over the measures of both headings, of the highest score of
     each with a measure of the other heading: 1 where all went over unchanged.
+
+    Parameters
+    ----------
+    old, new : Plan
+    candidates : pandas.DataFrame
+        old_id, new_id and score of the pairs that came into question.
+    ax : matplotlib.axes.Axes, optional
+    lang : {"zh", "en"}
     """
-    rows, columns = with_measures(comparison.old_plan), with_measures(comparison.new_plan)
-    values = means(comparison, rows, columns)
-    size = CELL * max(len(columns), 8) + BESIDE, CELL * max(len(rows), 8) + BELOW
+    rows, columns = _with_measures(old), _with_measures(new)
+    values = _means(candidates, rows, columns)
+    size = _CELL * max(len(columns), 8) + _BESIDE, _CELL * max(len(rows), 8) + _BELOW
     with drawing(ax, *size) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-        axes.set_yticks(range(len(rows)), names(rows, lang), fontsize=SMALL)
-        axes.set_xticks(range(len(columns)), names(columns, lang), rotation=90, fontsize=SMALL)
+        axes.set_yticks(range(len(rows)), _names(rows, lang), fontsize=SMALL)
+        axes.set_xticks(range(len(columns)), _names(columns, lang), rotation=90, fontsize=SMALL)
         for heading, label in zip(rows, axes.get_yticklabels(), strict=True):
             lead_to(label, heading.id)
         for heading, label in zip(columns, axes.get_xticklabels(), strict=True):
             lead_to(label, heading.id)
         without_frame(axes)
-        old, new = (title_of(plan, lang) for plan in (comparison.old_plan, comparison.new_plan))
+        above, below = (title_of(plan, lang) for plan in (old, new))
         axes.set_title(
-            in_language(lang, f"行：{old}\n列：{new}", f"rows: {old}\ncolumns: {new}"),
+            in_language(lang, f"行：{above}\n列：{below}", f"rows: {above}\ncolumns: {below}"),
             linespacing=1.5,
         )
         measured = in_language(lang, "举措相似度（0 至 1）", "likeness of measures (0 to 1)")
@@ -229,14 +234,13 @@ def draw_heatmap(
     return axes
 
 
-def names(headings: list[Section], lang: Language) -> list[str]:
-    """Give the titles of headings, as far as there is room."""
-    return [fitted(title_of(heading, lang), TITLE_WIDTH, SMALL) for heading in headings]
+def _names(headings: list[Section], lang: Language) -> list[str]:
+    """Return the titles of headings, as far as there is room."""
+    return [fitted(title_of(heading, lang), _TITLE_WIDTH, SMALL) for heading in headings]
 
 
-def heatmap_caption(comparison: _Matched, lang: Language) -> str:
-    """Say what the cells show; see :meth:`MeasureComparison.caption`."""
-    old, new = comparison.old_plan, comparison.new_plan
+def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
+    """Return the caption of the cells; see :meth:`MeasureComparison.caption`."""
     said = in_language(
         lang,
         f"{compared(old, new, lang)}：旧计划各章节（行）的举措在多大程度上进入新计划各章节（列），"
@@ -244,32 +248,31 @@ def heatmap_caption(comparison: _Matched, lang: Language) -> str:
         f"{compared(old, new, lang)}: how much the measures of each old heading (rows) went into "
         "each new one (columns), from 0 to 1, where all went over unchanged",
     )
-    return caption(lang, [said, matched(comparison, lang)], [old, new])
+    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
 
 
-def with_measures(plan: Plan) -> list[Section]:
-    """Give the headings that measures stand under directly."""
+def _with_measures(plan: Plan) -> list[Section]:
+    """Return the headings that measures stand under directly."""
     return [heading for heading in plan.headings if heading.own_measures]
 
 
-def means(
-    comparison: _Matched, rows: list[Section], columns: list[Section]
+def _means(
+    candidates: "pd.DataFrame", rows: list[Section], columns: list[Section]
 ) -> "NDArray[np.float64]":
-    """Give the mean of the best scores between the measures of each two headings."""
+    """Return the mean of the best scores between the measures of each two headings."""
     import numpy as np
 
-    table = comparison.candidates
     old_home, new_home = (
-        # Without any pair there is nothing that would tell that ids are texts.
-        table[name].astype("string").str.replace(r"/[^/]*$", "", regex=True)
+        # Without any pair nothing shows that ids are texts.
+        candidates[name].astype("string").str.replace(r"/[^/]*$", "", regex=True)
         for name in ("old_id", "new_id")
     )
-    score = table["score"] / 100
+    score = candidates["score"] / 100
     best_old = (
-        score.groupby([old_home, new_home, table["old_id"]]).max().groupby(level=[0, 1]).sum()
+        score.groupby([old_home, new_home, candidates["old_id"]]).max().groupby(level=[0, 1]).sum()
     )
     best_new = (
-        score.groupby([old_home, new_home, table["new_id"]]).max().groupby(level=[0, 1]).sum()
+        score.groupby([old_home, new_home, candidates["new_id"]]).max().groupby(level=[0, 1]).sum()
     )
     # A picture has at least one cell.
     values = np.zeros((max(len(rows), 1), max(len(columns), 1)))

@@ -1,228 +1,258 @@
-"""The links between the headings of two plans."""
+"""The links between the headings of two plans: titles, texts, votes and place weighed together."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from crossplan.matching.section_evidence import WEIGHTS, Evidence, joined
+from crossplan.matching.features import Weighted, character_runs
+from crossplan.matching.links import Link, Links, Relation, link_items
+from crossplan.matching.titles import coverage, lookup, title_likeness
 from crossplan.model import Heading, Plan, Section
-from crossplan.pairing.assignment import Candidates, Pair, Rival, assign, rivals
+from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
+    from numpy.typing import NDArray
 
-    from crossplan.matching.section_evidence import Scores
+    Scores = NDArray[np.float64]
 
-Relation = Literal["kept", "renamed", "merged", "split", "new", "dropped"]
+SectionLink = Link[Heading, Relation]
+SectionLinks = Links[Heading, Relation]
 
 # From this score on, of 100, two headings are taken to be the same.
 MINIMUM_SCORE: Threshold[float] = 60.0
-# Votes and place depend on the pairs found before; so many rounds settle them.
+# Votes and place depend on the pairs found before; this many rounds settle them.
 ROUNDS: Threshold[int] = 4
+# How much of the doubt each kind of evidence takes away when it is as strong as can be;
+# docs/matching.md describes how they were chosen and what they achieve.
+WEIGHTS: Threshold[dict[str, float]] = {
+    "title": 0.98,
+    "contained": 0.7,
+    "text": 0.8,
+    "votes": 0.8,
+    "place": 0.5,
+}
+# Two chapters that fill the same gap between matched ones are closer than two sections
+# that merely stand in the same chapter.
+SAME_CHAPTER: Threshold[float] = 0.8
+# A section becomes a chapter, or a chapter a section, only under much the same title.
+ACROSS_LEVELS: Threshold[float] = 0.75
+
+
+def _joined(parts: "Mapping[str, Scores]") -> "Scores":
+    """Join evidence to a score, 0 to 100: each kind takes away a share of the doubt left.
+
+    This is the noisy-or of independent causes (Pearl 1988, Probabilistic Reasoning in
+    Intelligent Systems, section 4.3.2).
+    """
+    doubt: Scores | float = 1.0
+    for name, part in parts.items():
+        doubt = doubt * (1 - WEIGHTS[name] * part)
+    return 100 * (1 - doubt)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
-class SectionLink:
-    """What became of a heading between two consecutive plans.
+class _Evidence:
+    """What is known of all pairs of headings before any is matched.
 
     Attributes
     ----------
-    old, new : Heading or None
-        None on one side for what is new or dropped.
-    relation : {"kept", "renamed", "merged", "split", "new", "dropped"}
-    moved : bool or None
-        Whether its level changed, or it stands in another chapter.
-    score : float or None
-        0 to 100.
-    runner_up : Heading or None
-        The best other candidate of either; for what is new or dropped, the best that
-        was refused.
-    margin : float or None
-        The score less that of the runner-up, or less the minimum if that is higher;
-        for what is new or dropped, the minimum less the score of the runner-up.
+    old, new : tuple of Section
+        Chapters and sections in the order of their numbers.
+    title : array of shape (old, new)
+        Likeness of the titles, 0 to 1.
+    contained, containing : array of shape (old, new)
+        How far the old title stands in the new one, and the new one in the old.
+    text : array of shape (old, new)
+        How much the text below one heading speaks of what the other's title names; how
+        alike the texts are when both plans have one.
+    measures : array of shape (old, new)
+        Share of the measures that went over; zeros unless both plans have text.
     """
 
-    old: Heading | None
-    new: Heading | None
-    relation: Relation
-    moved: bool | None
-    score: float | None
-    runner_up: Heading | None
-    margin: float | None
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    title: "Scores"
+    contained: "Scores"
+    containing: "Scores"
+    text: "Scores"
+    measures: "Scores"
+
+    @classmethod
+    def gather(cls, old: Plan, new: Plan, votes: Iterable[tuple[str, str]]) -> "_Evidence":
+        """Compare all headings of two plans."""
+        import numpy as np
+
+        olds, news = _in_order(old), _in_order(new)
+        titles = [h.title for h in olds], [h.title for h in news]
+        endings = tuple(dict.fromkeys(old.generic_endings + new.generic_endings))
+        texts = [_text_below(h) for h in olds], [_text_below(h) for h in news]
+        measures = ([[m.id for m in h.own_measures] for h in own] for own in (olds, news))
+        text = (
+            Weighted(*texts, character_runs).cosines
+            if old.coverage == new.coverage == "full"
+            else np.maximum(lookup(titles[0], texts[1]), lookup(titles[1], texts[0]).T)
+        )
+        return cls(
+            old=olds,
+            new=news,
+            title=title_likeness(*titles, endings),
+            contained=coverage(*titles, endings),
+            containing=coverage(titles[1], titles[0], endings).T,
+            text=text,
+            measures=_share_paired(votes, *measures),
+        )
+
+    def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
+        """Return the evidence for one-to-one pairs, with what those found so far add."""
+        import numpy as np
+
+        levels = np.equal.outer(_are_chapters(self.old), _are_chapters(self.new))
+        return {
+            "title": self.title * (levels | (self.title >= ACROSS_LEVELS)),
+            "text": self.text * levels,
+            "votes": np.maximum(self.measures, self.chapter_votes(pairs)) * levels,
+            "place": self.place(pairs) * levels,
+        }
+
+    def leftover_parts(self, pairs: Sequence[Pair], *, old: bool) -> "dict[str, Scores]":
+        """Return the evidence for headings that went into another, or came out of one."""
+        return {
+            "contained": self.contained if old else self.containing,
+            "text": self.text,
+            "votes": self.measures,
+            "place": self.place(pairs),
+        }
+
+    def chapter_votes(self, pairs: Sequence[Pair]) -> "Scores":
+        """Count which share of the sections of two chapters were paired with each other."""
+        old, new = ([[s.id for s in h.sections] for h in own] for own in (self.old, self.new))
+        return _share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
+
+    def place(self, pairs: Sequence[Pair]) -> "Scores":
+        """Score the headings that stand in chapters that are the same, or in the same gap."""
+        import numpy as np
+
+        chapters = {
+            (self.old[p.old].chapter, self.new[p.new].chapter)
+            for p in pairs
+            if self.old[p.old].level == self.new[p.new].level == "chapter"
+        }
+        gaps = _chapter_gaps(self.old, self.new, chapters)
+        place: Scores = np.where(
+            np.logical_and.outer(_are_chapters(self.old), _are_chapters(self.new)),
+            _in_chapters(gaps, self.old, self.new),
+            SAME_CHAPTER * _in_chapters(chapters, self.old, self.new),
+        )
+        for pair in _last_of_chapters(self.old, self.new, pairs, chapters):
+            place[pair] = 1.0
+        return place
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLinks:
-    """The links of two plans, and all pairs that came into question.
-
-    Attributes
-    ----------
-    links : tuple of SectionLink
-        In the order of the new plan, and after it what was dropped.
-    candidates : pandas.DataFrame
-        old_id, new_id, score and its parts.
-    """
-
-    links: tuple[SectionLink, ...]
-    candidates: "pd.DataFrame"
-
-    @staticmethod
-    def no_candidates() -> "pd.DataFrame":
-        """Give the table of candidates of two plans without headings."""
-        import pandas as pd
-
-        return pd.DataFrame(columns=["old_id", "new_id", "score", *WEIGHTS])
-
-
-def links_between(
-    old: Plan, new: Plan, measure_pairs: Sequence[tuple[str, str]] = ()
-) -> SectionLinks:
-    """Align the headings of two plans.
+def link_sections(old: Plan, new: Plan, votes: Iterable[tuple[str, str]] = ()) -> SectionLinks:
+    """Link the headings of two plans.
 
     Parameters
     ----------
     old, new : Plan
-    measure_pairs : sequence of (str, str)
-        Ids of measures that were matched, whose votes count.
+    votes : iterable of (str, str)
+        Ids of measures that are the same; each speaks for the headings above it.
 
     Returns
     -------
     SectionLinks
     """
-    evidence = Evidence.gather(old, new, measure_pairs)
+    evidence = _Evidence.gather(old, new, votes)
+    one_to_one = _paired(evidence)
+    pairs, candidates = _with_leftovers(evidence, one_to_one)
+    chapters = _chapters_matched(one_to_one, evidence.old, evidence.new)
+    return link_items(
+        [heading.heading for heading in evidence.old],
+        [heading.heading for heading in evidence.new],
+        pairs,
+        candidates,
+        MINIMUM_SCORE,
+        relation=_describe(evidence, pairs, {pair[:2] for pair in one_to_one}),
+        moved=lambda pair: _has_moved(evidence.old[pair.old], evidence.new[pair.new], chapters),
+    )
+
+
+def _paired(evidence: _Evidence) -> list[Pair]:
+    """Pair headings one to one, until the pairs no longer change what speaks for them."""
     pairs: list[Pair] = []
     for _ in range(ROUNDS):
         parts = evidence.parts(pairs)
-        found = assign(Candidates.dense(joined(parts), parts), MINIMUM_SCORE)
+        found = assign(Candidates.dense(_joined(parts), parts), MINIMUM_SCORE)
         settled = [pair[:2] for pair in found] == [pair[:2] for pair in pairs]
         pairs = found
         if settled:
             break
-    return Linker(evidence, pairs).links()
+    return pairs
 
 
-class Linker:
-    """Makes links of the one-to-one pairs and of what they left over."""
+def _with_leftovers(
+    evidence: _Evidence, one_to_one: Sequence[Pair]
+) -> tuple[list[Pair], Candidates]:
+    """Join what has no pair to the heading that it went into or came out of.
 
-    def __init__(self, evidence: Evidence, pairs: Sequence[Pair]) -> None:
-        import numpy as np
+    Returns
+    -------
+    tuple of (list of Pair, Candidates)
+        All pairs, and every pair of headings with its score.
+    """
+    import numpy as np
 
-        self.old, self.new = evidence.old, evidence.new
-        self.parts = evidence.parts(pairs)
-        self.scores = joined(self.parts)
-        self.parts["contained"] = np.zeros_like(self.scores)
-        self.pairs = list(pairs)
-        merging = evidence.leftover_parts(pairs, old=True)
-        splitting = evidence.leftover_parts(pairs, old=False)
-        score = joined(merging)
-        for a in sorted(set(range(len(self.old))) - {pair.old for pair in pairs}):
-            if len(self.new):
-                self.add(a, int(score[a].argmax()), score, merging)
-        score = joined(splitting)
-        for b in sorted(set(range(len(self.new))) - {pair.new for pair in pairs}):
-            if len(self.old):
-                self.add(int(score[:, b].argmax()), b, score, splitting)
-        self.one_to_one = {(pair.old, pair.new) for pair in pairs}
-        self.chapters = chapters_matched(pairs, self.old, self.new)
-
-    def add(self, a: int, b: int, score: "Scores", parts: "dict[str, Scores]") -> None:
-        """Link a heading that is left over, if the evidence suffices."""
+    parts = evidence.parts(one_to_one)
+    scores = _joined(parts)
+    parts["contained"] = np.zeros_like(scores)
+    pairs = {pair[:2]: pair for pair in one_to_one}
+    merging = evidence.leftover_parts(one_to_one, old=True)
+    splitting = evidence.leftover_parts(one_to_one, old=False)
+    merged, split = _joined(merging), _joined(splitting)
+    left_old = sorted(set(range(len(evidence.old))) - {pair.old for pair in one_to_one})
+    left_new = sorted(set(range(len(evidence.new))) - {pair.new for pair in one_to_one})
+    found = [(a, int(merged[a].argmax()), merged, merging) for a in left_old if evidence.new]
+    found += [(int(split[:, b].argmax()), b, split, splitting) for b in left_new if evidence.old]
+    for a, b, score, own in found:
         # Two that are left over may have chosen each other.
-        if score[a, b] < MINIMUM_SCORE or any(pair[:2] == (a, b) for pair in self.pairs):
-            return
-        self.pairs.append(Pair(a, b, float(score[a, b])))
-        self.scores[a, b] = score[a, b]
-        for name, values in self.parts.items():
-            values[a, b] = parts[name][a, b] if name in parts else 0.0
+        if score[a, b] < MINIMUM_SCORE or (a, b) in pairs:
+            continue
+        pairs[a, b] = Pair(a, b, float(score[a, b]))
+        scores[a, b] = score[a, b]
+        for name, values in parts.items():
+            values[a, b] = own[name][a, b] if name in own else 0.0
+    return list(pairs.values()), Candidates.dense(scores, parts)
 
-    def links(self) -> SectionLinks:
-        """Give every heading of both plans at least once."""
-        import pandas as pd
 
-        candidates = Candidates.dense(self.scores, self.parts)
-        by_old, by_new = rivals(candidates, [pair[:2] for pair in self.pairs])
-        links = [
-            self.linked(pair, by_old.get(pair.old), by_new.get(pair.new))
-            for pair in sorted(self.pairs, key=lambda pair: (pair.new, pair.old))
-        ]
-        matched_old = {pair.old for pair in self.pairs}
-        matched_new = {pair.new for pair in self.pairs}
-        links += [
-            self.alone(None, heading, by_new.get(place))
-            for place, heading in enumerate(self.new)
-            if place not in matched_new
-        ]
-        order = {heading.id: place for place, heading in enumerate(self.new)}
-        links.sort(key=lambda link: order[link.new.id] if link.new else len(order))
-        links += [
-            self.alone(heading, None, by_old.get(place))
-            for place, heading in enumerate(self.old)
-            if place not in matched_old
-        ]
-        return SectionLinks(
-            tuple(links),
-            pd.DataFrame(
-                {
-                    "old_id": [self.old[place].id for place in candidates.old],
-                    "new_id": [self.new[place].id for place in candidates.new],
-                    "score": candidates.score,
-                    **candidates.parts,
-                }
-            ),
-        )
+def _describe(
+    evidence: _Evidence, pairs: Sequence[Pair], one_to_one: AbstractSet[tuple[int, int]]
+) -> Callable[[Pair], Relation]:
+    """Return what names the relation of a pair, seeing what else its headings are paired with.
 
-    def linked(self, pair: Pair, *found: Rival | None) -> SectionLink:
-        """Make the link of a pair."""
-        old, new = self.old[pair.old], self.new[pair.new]
-        rival = max((r for r in found if r), key=lambda r: r.score, default=None)
-        bar = max(rival.score if rival else 0.0, MINIMUM_SCORE)
-        other = rival and (self.new[rival.new] if rival.old == pair.old else self.old[rival.old])
-        return SectionLink(
-            old.heading,
-            new.heading,
-            self.relation(pair),
-            has_moved(old, new, self.chapters),
-            pair.score,
-            other and other.heading,
-            pair.score - bar,
-        )
+    What a chapter takes in from its own sections leaves its own relation as it is.
+    """
 
-    def alone(self, old: Section | None, new: Section | None, rival: Rival | None) -> SectionLink:
-        """Make the row of what is new or dropped."""
-        other = rival and (self.old[rival.old] if new else self.new[rival.new])
-        margin = MINIMUM_SCORE - rival.score if rival else None
-        return SectionLink(
-            old and old.heading,
-            new and new.heading,
-            "new" if new else "dropped",
-            None,
-            None,
-            other and other.heading,
-            margin,
-        )
-
-    def relation(self, pair: Pair) -> Relation:
-        """Tell what a pair means, seeing what else its two headings are paired with.
-
-        What a chapter takes in from its own sections leaves its own relation as it is.
-        """
-        alone = pair[:2] in self.one_to_one
-        old, new = self.old[pair.old], self.new[pair.new]
-        olds = [self.old[p.old] for p in self.pairs if p.new == pair.new]
-        news = [self.new[p.new] for p in self.pairs if p.old == pair.old]
+    def relation(pair: Pair) -> Relation:
+        alone = pair[:2] in one_to_one
+        old, new = evidence.old[pair.old], evidence.new[pair.new]
+        olds = [evidence.old[p.old] for p in pairs if p.new == pair.new]
+        news = [evidence.new[p.new] for p in pairs if p.old == pair.old]
         if len([h for h in olds if not alone or h.level == old.level]) > 1:
             return "merged"
         if len([h for h in news if not alone or h.level == new.level]) > 1:
             return "split"
         return "kept" if old.title == new.title else "renamed"
 
+    return relation
 
-def chapters_matched(
+
+def _chapters_matched(
     pairs: Iterable[Pair], old: Sequence[Section], new: Sequence[Section]
 ) -> dict[int, int]:
-    """Tell which chapter became which: by its own pair, else by where its sections went."""
+    """Return the new chapter of each old one: by its own pair, else by where its sections went."""
     own: dict[int, int] = {}
     went_to: dict[int, Counter[int]] = {}
     for pair in pairs:
@@ -238,8 +268,126 @@ def chapters_matched(
     return by_sections | own
 
 
-def has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
-    """Tell whether a heading changed its level, or stands in another chapter."""
+def _has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
+    """Return whether a heading changed its level, or stands in another chapter."""
     if old.level != new.level:
         return True
     return old.level == "section" and chapters.get(old.chapter) != new.chapter
+
+
+def _in_order(plan: Plan) -> tuple[Section, ...]:
+    """Return chapters and sections in the order of their numbers, however they are stored."""
+    return tuple(sorted(plan.headings, key=lambda h: (h.chapter, h.number or 0)))
+
+
+def _text_below(heading: Section) -> str:
+    """Return what stands below a heading: the titles of its sections, and its passages."""
+    lines = [child.title for child in heading.sections]
+    return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
+
+
+def _are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
+    """Return which headings are chapters."""
+    import numpy as np
+
+    return np.array([h.level == "chapter" for h in headings], dtype=bool)
+
+
+def _in_chapters(
+    chapters: Iterable[tuple[int, int]], old: Sequence[Section], new: Sequence[Section]
+) -> "Scores":
+    """Return 1 for the headings that stand in a pair of chapters, 0 for others."""
+    import numpy as np
+
+    olds, news = (np.array([h.chapter for h in own]) for own in (old, new))
+    found = np.zeros((len(old), len(new)))
+    for a, b in chapters:
+        found[np.ix_(olds == a, news == b)] = 1.0
+    return found
+
+
+def _share_paired(
+    pairs: Iterable[tuple[str, str]], old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]
+) -> "Scores":
+    """Count, of what stands below two headings, the share that was paired with each other.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Ids of what was paired; others are passed over.
+    old, new : sequence of sequence of str
+        Ids of what stands below each heading.
+
+    Returns
+    -------
+    array of shape (len(old), len(new))
+    """
+    import numpy as np
+
+    homes = [{one: place for place, own in enumerate(ids) for one in own} for ids in (old, new)]
+    votes = np.zeros((len(old), len(new)))
+    for a, b in pairs:
+        if a in homes[0] and b in homes[1]:
+            votes[homes[0][a], homes[1][b]] += 1
+    sizes = np.add.outer([*map(len, old)], [*map(len, new)])
+    return 2 * votes / np.maximum(sizes, 1)
+
+
+def _chapter_gaps(
+    old: Sequence[Section], new: Sequence[Section], matched: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Pair the chapters that stand alone between the same two matched ones.
+
+    Of three chapters each, the first and the last of which are matched, the second
+    ones stand in the same gap.
+    """
+    olds = [h.chapter for h in old if h.level == "chapter"]
+    news = [h.chapter for h in new if h.level == "chapter"]
+    there, back = dict(matched), {b: a for a, b in matched}
+    gaps = set()
+    for place, a in enumerate(olds):
+        for position, b in enumerate(news):
+            if there.get(a, b) != b or back.get(b, a) != a:
+                continue
+            before = _chapters_at(olds, news, place - 1, position - 1)
+            after = _chapters_at(olds, news, place + 1, position + 1)
+            if all(pair is None or pair in matched for pair in (before, after)):
+                gaps.add((a, b))
+    return gaps
+
+
+def _last_of_chapters(
+    old: Sequence[Section],
+    new: Sequence[Section],
+    pairs: Sequence[Pair],
+    matched: set[tuple[int, int]],
+) -> list[tuple[int, int]]:
+    """Pair the sections that are the only ones of two matched chapters without a pair.
+
+    Returns
+    -------
+    list of (int, int)
+        Positions in the two lists.
+    """
+    paired_old, paired_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
+    found = []
+    for chapter, other in sorted(matched):
+        olds = [place for place, h in enumerate(old) if h.chapter == chapter and h.number]
+        news = [place for place, h in enumerate(new) if h.chapter == other and h.number]
+        left_old = [place for place in olds if place not in paired_old]
+        left_new = [place for place in news if place not in paired_new]
+        if len(left_old) == len(left_new) == 1:
+            found.append((left_old[0], left_new[0]))
+        elif not left_old and not left_new:
+            # The pair that was found because it was the last stays the last.
+            found += [pair[:2] for pair in pairs if pair.old in olds and pair.new in news]
+    return found
+
+
+def _chapters_at(
+    old: Sequence[int], new: Sequence[int], place: int, position: int
+) -> tuple[int, int] | None:
+    """Return the chapters at two positions; None where both are beyond the plan's end."""
+    a = old[place] if 0 <= place < len(old) else 0
+    b = new[position] if 0 <= position < len(new) else 0
+    return (a, b) if a or b else None

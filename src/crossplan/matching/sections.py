@@ -1,6 +1,6 @@
 """How chapters and sections went from plan to plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,9 @@ from crossplan.display import (
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.frames import typed_frame
 from crossplan.matching.explanation import Explanation, explain
-from crossplan.matching.measure_links import match_measures
-from crossplan.matching.section_links import MINIMUM_SCORE, SectionLink, SectionLinks, links_between
+from crossplan.matching.plan_links import link_plans
+from crossplan.matching.section_links import MINIMUM_SCORE, WEIGHTS, SectionLink, SectionLinks
 from crossplan.matching.titles import expect_words_of
-from crossplan.matching.words import OF_EACH
 from crossplan.model import (
     Corpus,
     Entry,
@@ -36,7 +35,6 @@ from crossplan.model import (
     require_corpus,
     require_plans,
 )
-from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
@@ -75,6 +73,7 @@ STEP_COLUMNS = (
     *(number_column(marked(name), name) for name in (*RELATIONS, "moved")),
 )
 PAIR = 2
+_OF_EACH = 4
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -175,10 +174,10 @@ class SectionAlignment(Result):
         """Draw the plans as columns of headings, joined where a heading went on."""
         from crossplan.matching.sections_figure import draw_lineage
 
-        return draw_lineage(self, ax, lang=lang)
+        return draw_lineage(self.plans, self.links, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources.
+        """Return a caption of :meth:`plot`: what it shows, of which plans, how made, the sources.
 
         Examples
         --------
@@ -189,14 +188,14 @@ class SectionAlignment(Result):
         """
         from crossplan.matching.sections_figure import lineage_caption
 
-        return lineage_caption(self, lang)
+        return lineage_caption(self.plans, lang)
 
     def _view(self) -> View:
         """Show the headings that changed; of more than two plans, count them step by step."""
         frame = self.frame
         several = len(self.plans) > PAIR
-        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, OF_EACH)
-        steps = steps_of(self) if several else records(shown)
+        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, _OF_EACH)
+        steps = _steps_of(self) if several else records(shown)
         return View(
             name=type(self).__name__,
             title="Chapters and sections",
@@ -205,7 +204,7 @@ class SectionAlignment(Result):
             columns=STEP_COLUMNS if several else HEADING_COLUMNS,
             rows=steps,
             total=len(steps) if several else len(frame),
-            note="" if several else f"{OF_EACH} of each kind at most, none of those kept",
+            note="" if several else f"{_OF_EACH} of each kind at most, none of those kept",
             ways=(
                 ".table", ".renamed", ".merged", ".split", ".new", ".dropped", ".for_review",
                 ".explain(id)", ".plot()",
@@ -245,7 +244,8 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
     require_plans(old, new)
-    return build([old, new])
+    expect_words_of([old, new])
+    return alignment_of([old, new], [link_plans(old, new).sections])
 
 
 def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlignment:
@@ -257,7 +257,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     ----------
     corpus : Corpus
     n_jobs : int, optional
-        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
 
     Returns
@@ -280,19 +280,50 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     ['2021-2025/3']
     """
     require_corpus(corpus)
-    return build(corpus.entries, n_jobs)
+    return align_in_turn(corpus.entries, n_jobs)
 
 
-def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignment:
-    """Align each plan with the next and put the rows together."""
+def align_in_turn(
+    entries: Sequence[Entry],
+    n_jobs: int | None = None,
+    *,
+    known: Mapping[tuple[str, str], SectionLinks] | None = None,
+) -> SectionAlignment:
+    """Align each plan with the next.
+
+    Parameters
+    ----------
+    entries : sequence of Plan or PlanReference
+    n_jobs : int or None
+    known : mapping of (str, str) to SectionLinks, optional
+        Links that were made before, by the ids of the two plans.
+    """
+    expect_words_of(entries)
+    known = known or {}
+    couples = list(pairwise(entries))
+    left = [(old, new) for old, new in couples if (old.id, new.id) not in known]
+    made = iter(list(in_parallel(_aligned, left, n_jobs=n_jobs, label="aligning sections")))
+    return alignment_of(
+        entries,
+        [known[ids] if (ids := (old.id, new.id)) in known else next(made) for old, new in couples],
+    )
+
+
+def alignment_of(entries: Sequence[Entry], steps: Sequence[SectionLinks]) -> SectionAlignment:
+    """Return the alignment of plans whose headings are linked already.
+
+    Parameters
+    ----------
+    entries : sequence of Plan or PlanReference
+    steps : sequence of SectionLinks
+        Those between each plan and the next.
+    """
     import pandas as pd
 
-    expect_words_of(entries)
-    couples = pairwise(entries)
-    steps = list(in_parallel(aligned, couples, n_jobs=n_jobs, label="aligning sections"))
     links = tuple(link for step in steps for link in step.links)
+    nothing = pd.DataFrame(columns=["old_id", "new_id", "score", *WEIGHTS])
     return SectionAlignment(
-        frame=typed_frame(map(row, links), COLUMNS),
+        frame=typed_frame(map(_row, links), COLUMNS),
         method=(
             "Titles by rapidfuzz without numbering and generic endings, joined with the "
             "texts at hand, the votes of measures and sections, and the place in the plan; "
@@ -301,28 +332,20 @@ def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignme
         plans=plans_of(entries),
         links=links,
         candidates=pd.concat(
-            [step.candidates for step in steps] or [SectionLinks.no_candidates()],
+            [step.candidates for step in steps] or [nothing],
             ignore_index=True,
         ),
     )
 
 
-def aligned(couple: tuple[Entry, Entry]) -> SectionLinks:
-    """Align two plans, their measures voting."""
+def _aligned(couple: tuple[Entry, Entry]) -> SectionLinks:
+    """Link the headings of two plans; the links of measures stay behind."""
     old, new = map(opened, couple)
-    return links_between(old, new, votes(old, new))
+    return link_plans(old, new).sections
 
 
-def votes(old: Plan, new: Plan) -> list[tuple[str, str]]:
-    """Give the measures that were matched, if both plans have text."""
-    if not old.coverage == new.coverage == "full":
-        return []
-    links = match_measures(old, new, Decisions("")).links
-    return [(link.old.id, link.new.id) for link in links if link.old and link.new]
-
-
-def row(link: SectionLink) -> dict[str, Any]:
-    """Give a link as a row of the table."""
+def _row(link: SectionLink) -> dict[str, Any]:
+    """Return a link as a row of the table."""
     return {
         "old_id": link.old and link.old.id,
         "old_title": link.old and link.old.title,
@@ -337,7 +360,7 @@ def row(link: SectionLink) -> dict[str, Any]:
     }
 
 
-def steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
+def _steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
     """Count what became of the headings between each plan and the next."""
     frame = alignment.frame
     plan_of = {h.id: h.plan for link in alignment.links for h in (link.old, link.new) if h}

@@ -1,4 +1,4 @@
-"""Comparing titles by what tells them apart."""
+"""The likeness of titles, without what nearly all of them share."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from crossplan.matching.weighted import Weighted, character_runs
+from crossplan.matching.features import Weighted, character_runs
 from crossplan.model import Entry, Plan
 from crossplan.thresholds import Threshold
 from crossplan.words.segment import expect, segmenter
@@ -62,11 +62,11 @@ def expect_words_of(entries: Iterable[Entry]) -> None:
 
     Nothing depends on it but the time that it takes.
     """
-    expect(texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
+    expect(_texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
 
 
-def texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
-    """Give the titles of plans, and their texts if two can be compared."""
+def _texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
+    """Yield the titles of plans, and their texts if two can be compared."""
     for plan in plans:
         yield from (heading.title for heading in plan.headings)
     full = [plan for plan in plans if plan.coverage == "full"]
@@ -130,7 +130,7 @@ def coverage(
 
 
 def first_places(counts: Sequence[int]) -> list[int]:
-    """Give the place of the first of each group, of groups that stand one after another."""
+    """Return the place of the first of each group, of groups that stand one after another."""
     return [0, *accumulate(counts)][:-1]
 
 
@@ -156,7 +156,7 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
         total = 0.0
         for component in components(title):
             total += COMMON
-            for run in runs(component):
+            for run in _runs(component):
                 counts = np.array([text.count(run) for text in texts])
                 having = int(np.count_nonzero(counts))
                 if having or len(run) == LENGTHS[0]:
@@ -167,8 +167,8 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
     return scores
 
 
-def runs(component: str) -> list[str]:
-    """Give the runs of characters that stand for a component, each once."""
+def _runs(component: str) -> list[str]:
+    """Return the runs of characters that stand for a component, each once."""
     found = (
         component[start : start + length]
         for length in LENGTHS

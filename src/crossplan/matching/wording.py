@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal, NamedTuple, get_args
 
-from crossplan.display import Cell, Column, View, as_html, number_of, visible
+from crossplan.display import (
+    Cell,
+    Cells,
+    Column,
+    Record,
+    View,
+    as_html,
+    number_of,
+    redline_cells,
+    said,
+    visible,
+)
 from crossplan.errors import ChoiceError
 from crossplan.words.segment import segmenter
 
@@ -19,6 +30,8 @@ CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 CLOSING = frozenset("，。、；：！？”’』」）》")
 # Two changes that are only this far apart are read as one.
 LONGEST_ISLAND = 1
+# Of a measure that is shown without a redline, in characters.
+LONGEST = 90
 
 
 class Run(NamedTuple):
@@ -28,7 +41,7 @@ class Run(NamedTuple):
     text: str
 
 
-class Change(NamedTuple):
+class _Change(NamedTuple):
     """A piece of the old units and what stands for it in the new ones."""
 
     old: tuple[str, ...]
@@ -128,8 +141,8 @@ def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
     if level not in get_args(WordingLevel):
         raise ChoiceError("level", level, get_args(WordingLevel))
     cut = CUTTERS[level]
-    changes = joined(settled(aligned(cut(old), cut(new))))
-    return Redline(tuple(runs_of(changes)), level)
+    changes = _joined(_settled(_aligned(cut(old), cut(new))))
+    return Redline(tuple(_runs_of(changes)), level)
 
 
 CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
@@ -139,19 +152,19 @@ CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
 }
 
 
-def aligned(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def _aligned(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
     """Align two lists of units by the fewest replacements, deletions and insertions."""
     from rapidfuzz.distance import Levenshtein
 
     return [
-        Change(
+        _Change(
             tuple(old[code.src_start : code.src_end]), tuple(new[code.dest_start : code.dest_end])
         )
         for code in Levenshtein.opcodes(old, new)
     ]
 
 
-def settled(changes: list[Change]) -> list[Change]:
+def _settled(changes: list[_Change]) -> list[_Change]:
     """Slide each deletion or insertion to where it ends with punctuation, if it can.
 
     ``[-，完善制度-]，加强监督`` reads better as ``，[-完善制度，-]加强监督``.
@@ -161,11 +174,11 @@ def settled(changes: list[Change]) -> list[Change]:
         before, change, after = changes[place - 1 : place + 2]
         if change.same or (change.old and change.new) or not (before.same and after.same):
             continue
-        changes[place - 1 : place + 2] = best_slide(before.old, change, after.old)
+        changes[place - 1 : place + 2] = _best_slide(before.old, change, after.old)
     return [change for change in changes if change.old or change.new]
 
 
-def best_slide(before: tuple[str, ...], change: Change, after: tuple[str, ...]) -> list[Change]:
+def _best_slide(before: tuple[str, ...], change: _Change, after: tuple[str, ...]) -> list[_Change]:
     """Try every place that a deletion or insertion can be read at."""
     moved = change.old or change.new
     size = len(moved)
@@ -175,52 +188,52 @@ def best_slide(before: tuple[str, ...], change: Change, after: tuple[str, ...]) 
         first -= 1
     while last + size < len(line) and line[last] == line[last + size]:
         last += 1
-    start = max(range(first, last + 1), key=lambda at: (ends_well(line, at, size), -at))
+    start = max(range(first, last + 1), key=lambda at: (_ends_well(line, at, size), -at))
     piece = line[start : start + size]
     head, tail = line[:start], line[start + size :]
     return [
-        Change(head, head),
-        Change(piece, ()) if change.old else Change((), piece),
-        Change(tail, tail),
+        _Change(head, head),
+        _Change(piece, ()) if change.old else _Change((), piece),
+        _Change(tail, tail),
     ]
 
 
-def ends_well(line: tuple[str, ...], start: int, size: int) -> int:
-    """Tell how well a piece stands for itself: whole clauses before parts of them."""
+def _ends_well(line: tuple[str, ...], start: int, size: int) -> int:
+    """Rate how well a piece reads by itself: whole clauses before parts of them."""
     begins = start == 0 or line[start - 1][-1:] in CLOSING
     ends = line[start + size - 1][-1:] in CLOSING
     hangs = line[start][:1] in CLOSING
     return 2 * (begins and ends) + ends - 2 * hangs
 
 
-def joined(changes: Iterable[Change]) -> list[Change]:
+def _joined(changes: Iterable[_Change]) -> list[_Change]:
     """Join changes that touch, or that only an island of one character parts."""
-    result: list[Change] = []
+    result: list[_Change] = []
     for change in changes:
         if not change.same and result and not result[-1].same:
-            result[-1] = added(result[-1], change)
-        elif not change.same and len(result) > 1 and is_island(result[-2], result[-1], change):
+            result[-1] = _added(result[-1], change)
+        elif not change.same and len(result) > 1 and _is_island(result[-2], result[-1], change):
             island = result.pop()
-            result[-1] = added(added(result[-1], island), change)
+            result[-1] = _added(_added(result[-1], island), change)
         else:
             result.append(change)
     return result
 
 
-def is_island(before: Change, between: Change, after: Change) -> bool:
-    """Tell whether so little stands between two changes that it only disturbs."""
+def _is_island(before: _Change, between: _Change, after: _Change) -> bool:
+    """Return whether too little stands between two changes to keep them apart."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
     return not before.same and both and len(text) <= LONGEST_ISLAND and text not in CLOSING
 
 
-def added(first: Change, second: Change) -> Change:
+def _added(first: _Change, second: _Change) -> _Change:
     """Put two changes into one."""
-    return Change(first.old + second.old, first.new + second.new)
+    return _Change(first.old + second.old, first.new + second.new)
 
 
-def runs_of(changes: Iterable[Change]) -> Iterator[Run]:
-    """Give the changes as runs of text."""
+def _runs_of(changes: Iterable[_Change]) -> Iterator[Run]:
+    """Yield the changes as runs of text."""
     for change in changes:
         if change.same:
             yield Run("same", "".join(change.old))
@@ -229,3 +242,13 @@ def runs_of(changes: Iterable[Change]) -> Iterator[Run]:
             yield Run("deleted", "".join(change.old))
         if change.new:
             yield Run("inserted", "".join(change.new))
+
+
+def wording_cells(row: Record) -> Cells:
+    """Show a measure: the redline of one that was revised, else what it says.
+
+    Of those that were merged it is the older one: the newer is the same for all of them.
+    """
+    if row["status"] == "revised":
+        return redline_cells(redline(row["old_text"], row["new_text"]).runs)
+    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)

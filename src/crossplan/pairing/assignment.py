@@ -111,7 +111,7 @@ class Rival(NamedTuple):
 def rivals(
     candidates: Candidates, linked: Sequence[tuple[int, int]]
 ) -> tuple[dict[int, Rival], dict[int, Rival]]:
-    """Give the best pair that was not made, for each position of both lists.
+    """Return the best pair that was not made, for each position of both lists.
 
     Returns
     -------

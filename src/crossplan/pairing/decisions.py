@@ -27,7 +27,7 @@ from crossplan.files import without_clock, write_result
 if TYPE_CHECKING:
     import pandas as pd
 
-    Rows = list[list[str | float | bool]]
+    _Rows = list[list[str | float | bool]]
 
 Verdict = Literal["accept", "reject", "link"]
 
@@ -178,7 +178,7 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     ----------
     path : str or Path
         CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB18030) or XLSX, with the columns
-        old_id, new_id, decision, link_to; note and initials if there are any. Rows
+        old_id, new_id, decision, link_to; note and initials if there are any. _Rows
         without a decision are passed over.
     old, new : collection of str
         The ids that exist.
@@ -196,11 +196,27 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
         other; the message names the rows.
     """
     path = Path(path)
-    return rule(path.name, parse_rows(path, table_rows(path)), old, new)
+    return rule(path.name, _parse_rows(path, table_rows(path)), old, new)
 
 
-def parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
-    """Give the rows that hold a decision."""
+def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling | None:
+    """Return the ruling that settled a pair, or that left one of the two alone.
+
+    What has no partner was left alone by a ruling on itself, or by one against a pair of it.
+    """
+    rulings = decisions.rulings
+    if (ruling := rulings.get((old, new))) or (old and new):
+        return ruling
+    refused = (
+        ruling
+        for (a, b), ruling in rulings.items()
+        if not ruling.linked and ((a == old and b) if new is None else (b == new and a))
+    )
+    return next(refused, None)
+
+
+def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
+    """Yield the rows that hold a decision."""
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if missing := [name for name in NEEDED if name not in header]:
         raise DecisionError(
@@ -239,21 +255,21 @@ def rule(
     """Turn decisions into rulings on pairs, and refuse contradictions."""
     rulings: dict[tuple[str | None, str | None], Ruling] = {}
     for decision in decisions:
-        check_ids(name, decision, old, new)
-        for pair, linked in meaning(name, decision, new):
+        _check_ids(name, decision, old, new)
+        for pair, linked in _meaning(name, decision, new):
             ruling = Ruling(linked, decision.row, decision.note, decision.initials)
             before = rulings.setdefault(pair, ruling)
             if before.linked != linked:
-                raise contradiction(name, before.row, decision.row, pair)
+                raise _contradiction(name, before.row, decision.row, pair)
     for (one, other), ruling in rulings.items():
         if ruling.linked and one is not None and other is not None:
             for absence in ((one, None), (None, other)):
                 if absence in rulings and rulings[absence].linked:
-                    raise contradiction(name, rulings[absence].row, ruling.row, absence)
+                    raise _contradiction(name, rulings[absence].row, ruling.row, absence)
     return Decisions(name, rulings)
 
 
-def check_ids(name: str, decision: Decision, old: Collection[str], new: Collection[str]) -> None:
+def _check_ids(name: str, decision: Decision, old: Collection[str], new: Collection[str]) -> None:
     """Refuse ids that none of the plans has."""
     unknown = [
         passage_id
@@ -275,10 +291,10 @@ def check_ids(name: str, decision: Decision, old: Collection[str], new: Collecti
         )  # fmt: skip
 
 
-def meaning(
+def _meaning(
     name: str, decision: Decision, new: Collection[str]
 ) -> Iterator[tuple[tuple[str | None, str | None], bool]]:
-    """Say what a decision means for each pair it touches."""
+    """Yield what a decision means for each pair it touches."""
     own = decision.old, decision.new
     if decision.verdict == "link":
         if not decision.others:
@@ -303,7 +319,7 @@ def meaning(
         yield own, decision.verdict == "accept"
 
 
-def contradiction(
+def _contradiction(
     name: str, first: int, second: int, pair: tuple[str | None, str | None]
 ) -> DecisionError:
     """Make the error for two rows that cannot both hold."""
@@ -334,17 +350,17 @@ def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
         If the ending is another, or the file cannot be written.
     """
     path = Path(path)
-    writers = {".csv": as_csv, ".xlsx": as_workbook}
+    writers = {".csv": _as_csv, ".xlsx": _as_workbook}
     if path.suffix.lower() not in writers:
         raise OutputError(path, "decisions are written as .csv or .xlsx")
-    if path.exists() and any(parse_rows(path, table_rows(path))):
+    if path.exists() and any(_parse_rows(path, table_rows(path))):
         raise OutputError(path, "the file holds decisions that would be lost")
     rows = [list(table), *table.astype(object).where(table.notna(), "").to_numpy().tolist()]
     return write_result(path, writers[path.suffix.lower()](rows), "the file")
 
 
-def as_csv(rows: "Rows") -> bytes:
-    """Give rows as CSV that a spreadsheet opens in the right encoding."""
+def _as_csv(rows: "_Rows") -> bytes:
+    """Return rows as CSV that a spreadsheet opens in the right encoding."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(
         [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
@@ -353,8 +369,8 @@ def as_csv(rows: "Rows") -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(rows: "Rows") -> bytes:
-    """Give rows as a workbook with a frozen header, filters and choices."""
+def _as_workbook(rows: "_Rows") -> bytes:
+    """Return rows as a workbook with a frozen header, filters and choices."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossplan.labels import Language, in_language
-from crossplan.matching.measures import MeasureComparison, compare_measures
-from crossplan.matching.sections import SectionAlignment, align_sections, trace_sections
+from crossplan.matching.measures import MeasureComparison, compare_measures, comparison_of
+from crossplan.matching.plan_links import PlanLinks, link_plans
+from crossplan.matching.sections import SectionAlignment, align_in_turn, alignment_of
+from crossplan.matching.titles import expect_words_of
 from crossplan.model import Corpus, Plan
 from crossplan.progress import steps
 from crossplan.targets.comparison import TargetComparison, compare_targets
@@ -48,6 +51,8 @@ class Content:
     old, new : Plan
         The plans that are compared with each other.
     lang : {"zh", "en"}
+    links : PlanLinks
+        Of the two plans, made without a reviewer.
     lineage : SectionAlignment
         Through all plans.
     sections : SectionAlignment
@@ -69,6 +74,7 @@ class Content:
     old: Plan
     new: Plan
     lang: Language
+    links: PlanLinks
     lineage: SectionAlignment
     sections: SectionAlignment
     trace: TargetTrace
@@ -100,11 +106,22 @@ class Content:
             If a file of decisions cannot be read or obeyed.
         """
         both = old.coverage == new.coverage == "full"
+
+        def measures() -> MeasureComparison | None:
+            if decisions is not None:
+                return compare_measures(old, new, decisions)
+            return comparison_of(old, new, links()) if both else None
+
+        @cache
+        def links() -> PlanLinks:
+            expect_words_of(corpus.entries)
+            return link_plans(old, new)
+
         tasks: dict[str, Callable[[], Any]] = {
-            "measures": lambda: (
-                compare_measures(old, new, decisions) if both or decisions else None
+            "measures": measures,
+            "lineage": lambda: align_in_turn(
+                corpus.entries, known={(old.id, new.id): links().sections}
             ),
-            "lineage": lambda: trace_sections(corpus),
             "targets": lambda: compare_targets(old, new, target_decisions),
             "trace": lambda: trace_targets(corpus),
             "terms": lambda: (
@@ -114,12 +131,13 @@ class Content:
         }
         computed = {name: task() for name, task in steps(tasks.items(), "report")}
         alone = list(corpus) == [old.id, new.id]
-        sections = computed["lineage"] if alone else align_sections(old, new)
+        sections = computed["lineage"] if alone else alignment_of([old, new], [links().sections])
         return cls(
             corpus=corpus,
             old=old,
             new=new,
             lang=lang,
+            links=links(),
             sections=sections,
             measure_decisions=DecisionFile.of(decisions),
             target_decisions=DecisionFile.of(target_decisions),

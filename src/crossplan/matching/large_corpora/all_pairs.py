@@ -19,13 +19,13 @@ from crossplan.display import (
 from crossplan.errors import ArgumentError
 from crossplan.matching.large_corpora.all_pairs_search import (
     Evidence,
-    Links,
+    LinkArrays,
     links_between,
     links_of,
 )
-from crossplan.matching.large_corpora.pool import Pool, pool_of
+from crossplan.matching.large_corpora.join import Pool, pool_of
+from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
-from crossplan.matching.words import STATUSES
 from crossplan.model import (
     Corpus,
     Entry,
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from crossplan.labels import Language
 
 FEWEST_PLANS = 2
-# Of each text so many are looked at for each plan of the corpus; fewer, if that would be more
-# than so many pairs in all, and never fewer than so many.
-# docs/how-to/compare-many-plans.md tells what is found with how many.
+# The texts that are looked at for each text: some for each plan of the corpus, fewer if that
+# makes too many pairs in all, and never fewer than the last.
+# docs/how-to/compare-many-plans.md has what is found with how many.
 OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
 
 
@@ -100,7 +100,7 @@ class SharedMeasures(Result):
     plans : sequence of Plan
         Oldest first.
     nearest : int
-        So many of the most alike texts were looked at for each text.
+        The number of most alike texts that were looked at for each text.
     """
 
     by_plans: "pd.DataFrame"
@@ -130,7 +130,7 @@ class SharedMeasures(Result):
         return pd.DataFrame(values, index=pd.Index(ids, name="plan"), columns=ids)
 
     def recall(self, pairs: int = 20, *, n_jobs: int | None = None) -> Recall:
-        """Tell how much the search found of what there is.
+        """Compute which share of the links the search found.
 
         In some pairs of plans, evenly spread over all of them, every measure of one is
         compared with every measure of the other, and scored and linked in the same way.
@@ -138,7 +138,7 @@ class SharedMeasures(Result):
         Parameters
         ----------
         pairs : int
-            So many pairs of plans, or all if there are fewer.
+            The number of pairs of plans, or all if there are fewer.
         n_jobs : int, optional
             As in :func:`compare_all_measures`.
 
@@ -181,13 +181,19 @@ class SharedMeasures(Result):
         """Draw which share of their measures any two plans have in common."""
         from crossplan.matching.large_corpora.all_pairs_figure import draw_shared
 
-        return draw_shared(self, ax, lang=lang)
+        return draw_shared(self.plans, self.grid, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what the figure shows, of which plans, how it was made, and the sources."""
+        """Return a caption: what is shown, of which plans, how it was made, and the sources."""
         from crossplan.matching.large_corpora.all_pairs_figure import shared_caption
 
-        return shared_caption(self, lang)
+        return shared_caption(
+            self.plans,
+            shared=len(self.frame),
+            kept=len(self.kept),
+            nearest=self.nearest,
+            lang=lang,
+        )
 
     def _view(self) -> View:
         """Show which plans share most."""
@@ -227,7 +233,7 @@ def compare_all_measures(
     where there are a thousand plans. For each text, those of other plans that are most like
     it are therefore looked for first, by the characters and pairs of characters that few
     measures have, and scored. The score is that of :func:`compare_measures`, but that what
-    is rare is told by all plans together. Every pair that is linked has been set against
+    is rare is learnt from all plans together. Every pair that is linked has been set against
     the measures of the same two plans that are most like either. Pairs are made one to one
     within every two plans; what went into several measures, or came out of several, is not
     looked for.
@@ -237,12 +243,12 @@ def compare_all_measures(
     corpus : Corpus
         At least two plans, all of them with text.
     nearest : int, optional
-        So many of the most alike texts, of all other plans together, are looked at for each
+        The number of most alike texts, of all other plans together, to look at for each
         text; one that is the same always is. When not given, two for each plan of the
         corpus, or as many as make 20 million pairs in all if those are fewer, and 60 at
-        least. :meth:`SharedMeasures.recall` tells whether that was enough.
+        least. :meth:`SharedMeasures.recall` shows whether that was enough.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. None is one, unless
+        The number of processes; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
 
     Returns
@@ -288,20 +294,20 @@ def compare_all_measures(
         nearest = max(enough, FEWEST)
     links = links_of(Evidence.of(pool, n_jobs), pool, nearest, n_jobs)
     return SharedMeasures(
-        frame=table(entries, pool, links),
+        frame=_table(entries, pool, links),
         method=(
             f"For each text the {nearest} most alike of other plans, by tf-idf of characters and "
             "their pairs; scored as compare_measures does, with what is rare learnt from all "
             f"plans; one to one within every two plans, from a score of {MINIMUM_SCORE:g}."
         ),
-        by_plans=counts(entries, pool, links),
+        by_plans=_counts(entries, pool, links),
         plans=corpus.plans,
         nearest=nearest,
     )
 
 
-def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
-    """Give the links as a table."""
+def _table(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataFrame":
+    """Return the links as a table."""
     import numpy as np
     import pandas as pd
 
@@ -328,7 +334,7 @@ def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
     )
 
 
-def counts(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
+def _counts(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataFrame":
     """Count what every two plans share."""
     import numpy as np
     import pandas as pd

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.layout import fitted, text_width, wrapped
@@ -22,89 +22,76 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Sides of a cell with a figure in it, and of one without.
-WIDE_CELL, CELL = 0.42, 0.2
-# So many plans have figures in their cells, and are named in the title.
-FEW = 12
+_WIDE_CELL, _CELL = 0.42, 0.2
+# Up to this many plans have figures in their cells, and are named in the title.
+_FEW = 12
 # No map is larger; its cells are smaller then, and not every plan is named at its side.
-LARGEST = 16.0
-NAME_WIDTH = 2.0
+_LARGEST = 16.0
+_NAME_WIDTH = 2.0
 # A map of two plans has room for its title.
-LEAST_SIDE = 2.6
+_LEAST_SIDE = 2.6
 # What a title of one line, each further line of it, and the key take.
-ABOVE, LINE, BESIDE = 0.4, 0.22, 1.3
+_ABOVE, _LINE, _BESIDE = 0.4, 0.22, 1.3
 # So far a title may reach over the key.
-OVER_KEY = 0.5
+_OVER_KEY = 0.5
 # So far apart names are legible, in inches.
-LETTERS = 0.14
+_LETTERS = 0.14
 # From here on figures are white.
-DARK = 0.6
+_DARK = 0.6
 # Where hardly anything is shared, this share is as dark as it gets.
-LEAST_SCALE = 0.05
+_LEAST_SCALE = 0.05
 
 
-class _Shared(Protocol):
-    """The shares that a figure shows; :class:`SharedMeasures` has them."""
-
-    @property
-    def frame(self) -> "pd.DataFrame": ...
-
-    @property
-    def grid(self) -> "pd.DataFrame": ...
-
-    @property
-    def kept(self) -> "pd.DataFrame": ...
-
-    @property
-    def nearest(self) -> int: ...
-
-    @property
-    def plans(self) -> "Sequence[Plan]": ...
-
-
-def draw_shared(shared: _Shared, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
+def draw_shared(
+    plans: Sequence[Plan],
+    grid: "pd.DataFrame",
+    ax: "Axes | None" = None,
+    *,
+    lang: Language = "zh",
+) -> "Axes":
     """Draw the map; see :meth:`SharedMeasures.plot`."""
     import numpy as np
 
-    ids = [entry.id for entry in entries_of(shared.plans)]
-    values = shared.grid.to_numpy()
-    top = max(float(np.nanmax(values, initial=0.0)), LEAST_SCALE)
-    few = len(ids) <= FEW
-    cell = min(WIDE_CELL if few else CELL, LARGEST / len(ids))
-    beside = max(min(text_width(name, SMALL), NAME_WIDTH) for name in ids)
-    side = max(cell * len(ids), LEAST_SIDE)
+    ids = [entry.id for entry in entries_of(plans)]
+    values = grid.to_numpy()
+    top = max(float(np.nanmax(values, initial=0.0)), _LEAST_SCALE)
+    few = len(ids) <= _FEW
+    cell = min(_WIDE_CELL if few else _CELL, _LARGEST / len(ids))
+    beside = max(min(text_width(name, SMALL), _NAME_WIDTH) for name in ids)
+    side = max(cell * len(ids), _LEAST_SIDE)
     said = in_language(
         lang,
         "共有举措占举措较少一方的百分比",
         "measures that two plans share, in % of those of the plan that has fewer",
     )
-    room = side + OVER_KEY
-    heading = f"{title(shared, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
-    above = ABOVE + LINE * heading.count("\n")
-    with drawing(ax, side + beside + BESIDE, side + beside + above) as axes:
+    room = side + _OVER_KEY
+    heading = f"{_title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
+    above = _ABOVE + _LINE * heading.count("\n")
+    with drawing(ax, side + beside + _BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
         # Names keep apart where cells are smaller than letters.
-        step = math.ceil(LETTERS / cell)
+        step = math.ceil(_LETTERS / cell)
         places = range(0, len(ids), step)
-        names = [fitted(ids[place], NAME_WIDTH, SMALL) for place in places]
+        names = [fitted(ids[place], _NAME_WIDTH, SMALL) for place in places]
         axes.set_yticks(places, names, fontsize=SMALL)
         axes.set_xticks(places, names, fontsize=SMALL, rotation=90)
         for row, column in zip(*np.nonzero(few & ~np.isnan(values)), strict=True):
             value = values[row, column]
-            write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > DARK * top)
+            write_in_cell(axes, row, column, f"{100 * value:.0f}", dark=value > _DARK * top)
         without_frame(axes)
         axes.set_title(heading, linespacing=1.5)
         add_scale(axes, image, format=lambda share, _: f"{100 * share:.0f} %")
     return axes
 
 
-def title(shared: _Shared, lang: Language, room: float) -> str:
-    """Name the first plan and the last in so many inches, or tell how many there are."""
-    few = len(shared.plans) <= FEW
-    return plans_title(shared.plans, lang, room) if few else number_of_plans(shared.plans, lang)
+def _title(plans: Sequence[Plan], lang: Language, room: float) -> str:
+    """Return the names of the first and the last plan in this width, or the number of plans."""
+    few = len(plans) <= _FEW
+    return plans_title(plans, lang, room) if few else _number_of_plans(plans, lang)
 
 
-def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
-    """Tell how many plans there are, and how many of them are constructed."""
+def _number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
+    """Return the number of plans, and of the constructed ones among them, in words."""
     number = len(plans)
     if made := sum(plan.constructed for plan in plans):
         return in_language(
@@ -115,18 +102,31 @@ def number_of_plans(plans: Sequence[Plan], lang: Language) -> str:
     return in_language(lang, f"{number}份计划", f"{number} plans")
 
 
-def shared_caption(shared: _Shared, lang: Language) -> str:
-    """Say what the figure shows; see :meth:`SharedMeasures.caption`."""
-    few = len(shared.plans) <= FEW
-    plans = named(shared.plans, lang) if few else number_of_plans(shared.plans, lang)
+def shared_caption(
+    plans: Sequence[Plan], *, shared: int, kept: int, nearest: int, lang: Language
+) -> str:
+    """Return the caption; see :meth:`SharedMeasures.caption`.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    shared : int
+        How many pairs of measures the plans share.
+    kept : int
+        How many of them are the same to the character.
+    nearest : int
+        How many texts were looked at for each.
+    lang : {"zh", "en"}
+    """
+    names = named(plans, lang) if len(plans) <= _FEW else _number_of_plans(plans, lang)
     said = in_language(
         lang,
-        f"{plans}：每两份计划共有的举措占举措较少一方的百分比；"
-        f"共{len(shared.frame)}对，其中{len(shared.kept)}对文字完全相同；每条举措与另一计划中至多一条配对，"
-        f"候选为其他计划中最相近的{shared.nearest}段文字",
-        f"{plans}: measures that each two plans share, in % of those of the "
-        f"plan that has fewer; {len(shared.frame)} pairs, {len(shared.kept)} of them the same to "
+        f"{names}：每两份计划共有的举措占举措较少一方的百分比；"
+        f"共{shared}对，其中{kept}对文字完全相同；每条举措与另一计划中至多一条配对，"
+        f"候选为其他计划中最相近的{nearest}段文字",
+        f"{names}: measures that each two plans share, in % of those of the "
+        f"plan that has fewer; {shared} pairs, {kept} of them the same to "
         "the character; a measure is paired with one of another plan at most, looked for among "
-        f"the {shared.nearest} most alike texts of the others",
+        f"the {nearest} most alike texts of the others",
     )
-    return caption(lang, [said], shared.plans)
+    return caption(lang, [said], plans)

@@ -5,13 +5,25 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from crossplan.matching.large_corpora.join import OfOtherPlans, join, keys, searchable
-from crossplan.matching.large_corpora.pool import Pool, plan_of_each
-from crossplan.matching.large_corpora.rows import Rows, rows_of
-from crossplan.matching.measure_evidence import standing, subjects
-from crossplan.matching.measure_links import MINIMUM_SCORE, REACH, neighbours, scored
-from crossplan.matching.relabel import CODE, code_points, free_numbers
-from crossplan.matching.weighted import character_runs
+from crossplan.matching.features import CODE, character_runs, code_points, free_numbers
+from crossplan.matching.large_corpora.join import (
+    OfOtherPlans,
+    Pool,
+    Rows,
+    join,
+    keys,
+    plan_of_each,
+    rows_of,
+    searchable,
+)
+from crossplan.matching.measure_links import (
+    MINIMUM_SCORE,
+    REACH,
+    neighbours,
+    scored,
+    standing,
+    subjects,
+)
 from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.parallel import With, in_parallel
 
@@ -25,10 +37,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-# Plans that have about so many pairs of texts to be looked at are one piece of work.
-PAIRS = 200_000
-# So many of the most alike measures of the same plan a measure that was linked is set
-# against; with more, nothing more was found.
+# Plans with about this many pairs of texts to look at are one piece of work.
+_PAIRS = 200_000
+# A measure that was linked is compared with this many of the most alike measures of the same
+# plan; with more, nothing more was found.
 RIVALS = 2
 
 # Of equals, those that stand at the same height of their plans win: by more than the
@@ -52,7 +64,7 @@ class Work(NamedTuple):
     near: "csr_array"
 
 
-class Links(NamedTuple):
+class LinkArrays(NamedTuple):
     """Pairs of measures that are one commitment, by their numbers, with their scores."""
 
     old: "Places"
@@ -60,7 +72,7 @@ class Links(NamedTuple):
     score: "Floats"
 
 
-class Pairs(NamedTuple):
+class _Pairs(NamedTuple):
     """Pairs of measures by their numbers, that of the older plan first."""
 
     old: "Places"
@@ -104,7 +116,7 @@ class Evidence:
             characters,
             rows_of(pool, subjects, n_jobs),
             searchable(characters, len(pool.text)),
-            renamed("".join(pool.texts)),
+            _renamed("".join(pool.texts)),
             np.cumsum([0, *map(len, pool.texts)]),
         )
 
@@ -113,14 +125,14 @@ class Evidence:
         """The number of the plan that each measure stands in."""
         return plan_of_each(self.starts)
 
-    def parts(self, pairs: Pairs) -> dict[str, "Floats"]:
+    def parts(self, pairs: _Pairs) -> dict[str, "Floats"]:
         """Score what the texts of pairs have in common.
 
         Returns
         -------
         dict of str to array
-            The parts of the score that two texts give, and under ``likeness`` what tells
-            how far a pair stands out.
+            The parts of the score that two texts give, and under ``likeness`` what
+            shows how far a pair stands out.
         """
         import numpy as np
         from rapidfuzz import fuzz, process
@@ -144,12 +156,12 @@ class Evidence:
         return {name: part[place] for name, part in parts.items()}
 
     def spelled(self, text: int) -> str:
-        """Give a text in the renamed letters."""
+        """Return a text in the renamed letters."""
         letters = self.letters[self.bounds[text] : self.bounds[text + 1]]
         return letters.tobytes().decode(CODE)
 
 
-def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> Links:
+def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> LinkArrays:
     """Link the measures of every two plans, looking at those that a search finds alike.
 
     Parameters
@@ -157,24 +169,24 @@ def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -
     evidence : Evidence
     pool : Pool
     nearest : int
-        So many of the most alike texts are looked at for each text, besides itself.
+        The number of most alike texts to look at for each text, besides itself.
     n_jobs : int or None
     """
     work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
     linking = With(link, evidence)
-    return together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
+    return _together(in_parallel(linking, work, n_jobs=n_jobs, label="comparing measures"))
 
 
 def links_between(
     evidence: Evidence, plans: Iterable[tuple[int, int]], n_jobs: int | None
-) -> Links:
+) -> LinkArrays:
     """Link the measures of pairs of plans in the same way, looking at all pairs of measures."""
-    linking = With(link_all, evidence)
-    return together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
+    linking = With(_link_all, evidence)
+    return _together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
 
 
 def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
-    """Give the texts that come into question for each text, itself included."""
+    """Return the texts that come into question for each text, itself included."""
     import numpy as np
     from scipy.sparse import csr_array, eye_array
 
@@ -193,13 +205,13 @@ def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
     import numpy as np
 
     looked_at = np.concatenate([[0], np.cumsum(np.diff(near.indptr)[evidence.text])])
-    number = looked_at[evidence.starts[:-1]] // PAIRS
+    number = looked_at[evidence.starts[:-1]] // _PAIRS
     cuts = evidence.starts[[0, *(np.flatnonzero(np.diff(number)) + 1), -1]]
     for first, last in pairwise(cuts.tolist()):
         yield Work(first, near[evidence.text[first:last]])
 
 
-def link(evidence: Evidence, work: Work) -> Links:
+def link(evidence: Evidence, work: Work) -> LinkArrays:
     """Link the measures of some plans with those of all later ones.
 
     What was found is then set against the measures of the same two plans that are most
@@ -207,29 +219,29 @@ def link(evidence: Evidence, work: Work) -> Links:
     """
     import numpy as np
 
-    found = candidates(evidence, work)
+    found = _candidates(evidence, work)
     parts = evidence.parts(found)
-    rivals = most_alike(evidence, linked(evidence, found, parts))
-    rivals = not_among(rivals, found, len(evidence.text))
+    rivals = _most_alike(evidence, _linked(evidence, found, parts))
+    rivals = _not_among(rivals, found, len(evidence.text))
     added = evidence.parts(rivals)
-    return linked(
+    return _linked(
         evidence,
-        Pairs(np.append(found.old, rivals.old), np.append(found.new, rivals.new)),
+        _Pairs(np.append(found.old, rivals.old), np.append(found.new, rivals.new)),
         {name: np.append(part, added[name]) for name, part in parts.items()},
     )
 
 
-def link_all(evidence: Evidence, plans: tuple[int, int]) -> Links:
+def _link_all(evidence: Evidence, plans: tuple[int, int]) -> LinkArrays:
     """Link the measures of two plans, looking at all pairs."""
     import numpy as np
 
     old, new = (np.arange(*evidence.starts[plan : plan + 2]) for plan in plans)
-    pairs = Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
-    return linked(evidence, pairs, evidence.parts(pairs))
+    pairs = _Pairs(np.repeat(old, len(new)), np.tile(new, len(old)))
+    return _linked(evidence, pairs, evidence.parts(pairs))
 
 
-def candidates(evidence: Evidence, work: Work) -> Pairs:
-    """Give the pairs of measures whose texts come into question, the older plan's first."""
+def _candidates(evidence: Evidence, work: Work) -> _Pairs:
+    """Return the pairs of measures whose texts come into question, the older plan's first."""
     import numpy as np
 
     text, plan = evidence.text, evidence.plan
@@ -249,10 +261,10 @@ def candidates(evidence: Evidence, work: Work) -> Pairs:
     for own, other in ((old, new), (new, old)):
         there = own * len(evidence.starts) + plan[other]
         unchanged &= np.isin(there, there[same])
-    return Pairs(old[~unchanged], new[~unchanged])
+    return _Pairs(old[~unchanged], new[~unchanged])
 
 
-def most_alike(evidence: Evidence, links: Links) -> Pairs:
+def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
     """Pair each measure that is linked, to one in other words, with those most like it there."""
     import numpy as np
 
@@ -273,18 +285,18 @@ def most_alike(evidence: Evidence, links: Links) -> Pairs:
         found.append(np.stack([np.repeat(own, few), best.ravel()]))
     pairs = np.concatenate(found, axis=1)
     # Measures are numbered from the oldest plan on.
-    return Pairs(pairs.min(axis=0), pairs.max(axis=0))
+    return _Pairs(pairs.min(axis=0), pairs.max(axis=0))
 
 
-def not_among(pairs: Pairs, known: Pairs, measures: int) -> Pairs:
-    """Give those pairs that are not known, each once."""
+def _not_among(pairs: _Pairs, known: _Pairs, measures: int) -> _Pairs:
+    """Return those pairs that are not known, each once."""
     import numpy as np
 
     asked, looked_at = (some.old * measures + some.new for some in (pairs, known))
-    return Pairs(*np.divmod(np.setdiff1d(asked, looked_at), measures))
+    return _Pairs(*np.divmod(np.setdiff1d(asked, looked_at), measures))
 
 
-def linked(evidence: Evidence, pairs: Pairs, parts: "Mapping[str, Floats]") -> Links:
+def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") -> LinkArrays:
     """Score pairs of measures, and link them one to one within every two plans.
 
     That the pairs of many plans may be worked on at once, the measures of each two plans
@@ -311,16 +323,16 @@ def linked(evidence: Evidence, pairs: Pairs, parts: "Mapping[str, Floats]") -> L
     weighed["standing"] = standing(old, new, parts["likeness"])
     size = len(couples) * room
     asked = scored(Candidates((size, size), old, new, np.zeros(len(old)), weighed))
-    first = chosen(asked, beside)
+    first = _chosen(asked, beside)
     went = [Pair(a, b, 0.0) for a, b in zip(old[first].tolist(), new[first].tolist(), strict=True)]
     asked = scored(replace(asked, parts=weighed | {"neighbours": neighbours(asked, went)}))
-    made = chosen(asked, beside)
+    made = _chosen(asked, beside)
     made = made[np.lexsort((old[made], couple[made]))]
-    return Links(pairs.old[made], pairs.new[made], asked.score[made])
+    return LinkArrays(pairs.old[made], pairs.new[made], asked.score[made])
 
 
-def chosen(candidates: Candidates, beside: "Floats") -> "Places":
-    """Tell which candidates are paired, by number; of equals, those that are most `beside`."""
+def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
+    """Return the numbers of the candidates that are paired; of equals, those most `beside`."""
     import numpy as np
 
     eligible = np.flatnonzero(candidates.score >= MINIMUM_SCORE)
@@ -338,16 +350,16 @@ def chosen(candidates: Candidates, beside: "Floats") -> "Places":
     return np.concatenate([eligible[~contested], left[won]])
 
 
-def together(parts: Iterable[Links]) -> Links:
+def _together(parts: Iterable[LinkArrays]) -> LinkArrays:
     """Put links one behind the other."""
     import numpy as np
 
-    none = Links(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
-    return Links(*map(np.concatenate, zip(none, *parts, strict=True)))
+    none = LinkArrays(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+    return LinkArrays(*map(np.concatenate, zip(none, *parts, strict=True)))
 
 
-def renamed(texts: str) -> "NDArray[np.uint32]":
-    """Give the characters numbers that rapidfuzz is fast with, the commonest the lowest."""
+def _renamed(texts: str) -> "NDArray[np.uint32]":
+    """Return the characters as numbers that rapidfuzz is fast with, the commonest the lowest."""
     import numpy as np
 
     points = code_points(texts)

@@ -1,36 +1,292 @@
-"""For each text the others that are most alike, among very many, without comparing all in full."""
+"""The measures of many plans: pooled, weighted, and searched for those that are most alike."""
 
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crossplan.matching.large_corpora.rows import Rows
+from crossplan.errors import ArgumentError
+from crossplan.matching.features import ENOUGH, Overlap, counted
+from crossplan.model import Entry, opened
 from crossplan.parallel import With, in_parallel
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    Floats = NDArray[np.floating]
-    Places = NDArray[np.integer]
-    Allowed = Callable[[Places, Places], NDArray[np.bool_]]
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+    Numbers = NDArray[np.integer]
+    Allowed = Callable[[Numbers, Numbers], NDArray[np.bool_]]
+    Analyzer = Callable[[str], NDArray[Any]]
 
-# A feature that more measures have than one in so many does not help to find any, unless
-# they are few.
+# A feature of more than one measure in COMMON does not help to find any, unless it has FEW
+# measures or fewer.
 COMMON: Threshold[int] = 20
 FEW: Threshold[int] = 50
-# A text is looked for by so many of its features, those that weigh most. What the search
+# A text is searched by this many of its features, those that weigh most. What the search
 # finds is compared in full, so that fewer cost recall and nothing else.
 KEYS = 16
-# So many queries are one piece of work; so many products are in memory at a time.
+# The queries in one piece of work, and the products in memory at a time.
 QUERIES = 2048
 CELLS = 2**22
+# The texts that are counted at a time, and the pairs of them that are compared.
+_TEXTS = 4096
+_PAIRS = 16384
 
 
-class Search(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """The measures of plans, numbered from the first of the first plan to the last of the last.
+
+    Attributes
+    ----------
+    ids : tuple of str
+        The id of each measure.
+    texts : tuple of str
+        Each once, sorted, so that nothing depends on the order of the plans.
+    text : array of int, shape (measures,)
+        The number of the text that each measure has.
+    starts : array of int, shape (plans + 1,)
+        The number of the first measure of each plan, and behind the last.
+    """
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    text: "Places"
+    starts: "Places"
+
+    @classmethod
+    def of(cls, plans: Iterable[Sequence[tuple[str, str]]]) -> "Pool":
+        """Put the measures of plans together, each given by its id and its text."""
+        import numpy as np
+
+        ids: list[str] = []
+        said: list[str] = []
+        starts = [0]
+        for measures in plans:
+            ids += [measure_id for measure_id, _ in measures]
+            said += [text for _, text in measures]
+            starts.append(len(ids))
+        texts = sorted(set(said))
+        number = {text: place for place, text in enumerate(texts)}
+        text = np.array([number[words] for words in said], dtype=np.int64)
+        return cls(tuple(ids), tuple(texts), text, np.array(starts, dtype=np.int64))
+
+    def only(self, ids: AbstractSet[str]) -> "Pool":
+        """Return the same plans with some of their measures."""
+        return Pool.of(
+            [
+                (self.ids[number], self.texts[self.text[number]])
+                for number in range(start, end)
+                if self.ids[number] in ids
+            ]
+            for start, end in pairwise(self.starts.tolist())
+        )
+
+    @property
+    def sizes(self) -> "Places":
+        """How many measures each plan has."""
+        import numpy as np
+
+        return np.diff(self.starts)
+
+    @property
+    def plan(self) -> "Places":
+        """The number of the plan that each measure stands in."""
+        return plan_of_each(self.starts)
+
+    @property
+    def owner(self) -> "Places":
+        """The number of the only plan that has a text; -1 where several have it."""
+        import numpy as np
+
+        first = np.full(len(self.texts), len(self.sizes))
+        last = np.full(len(self.texts), -1)
+        np.minimum.at(first, self.text, self.plan)
+        np.maximum.at(last, self.text, self.plan)
+        return np.where(first == last, first, -1)
+
+
+def plan_of_each(starts: "Places") -> "Places":
+    """Return the number of the plan of each measure, from where the plans start."""
+    import numpy as np
+
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
+def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
+    """Read the measures of plans, of which a few at a time are in memory.
+
+    Raises
+    ------
+    ArgumentError
+        If there are none.
+    """
+    pool = Pool.of(in_parallel(_measures_of, entries, n_jobs=n_jobs, label="reading measures"))
+    if not pool.ids:
+        raise ArgumentError(
+            "none of the plans has a measure: their texts mark none, as with ——",
+            'read_plan and read_plans take every paragraph for one with measures="paragraphs".',
+        )
+    return pool
+
+
+def _measures_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return the measures of a plan by id and text."""
+    return [(measure.id, measure.text) for measure in opened(entry).measures]
+
+
+class _Counted(NamedTuple):
+    """How often some texts have which features.
+
+    Attributes
+    ----------
+    names : array
+        The features, each once.
+    lengths : array of int, shape (texts,)
+        How many features each text has.
+    columns, counts : arrays of shape (sum of the lengths,)
+        Which features those are, by their places among the names, and the logarithms of
+        how often the text has them.
+    """
+
+    names: "NDArray[Any]"
+    lengths: "NDArray[np.int32]"
+    columns: "NDArray[np.int32]"
+    counts: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Texts as rows of weighted features.
+
+    The weight is tf-idf as in :class:`Weighted`, but a feature counts by how many measures
+    of *two* plans have it, on average over the plans that have it at all: what is rare
+    between two plans does not become common, or rarer still, by there being a thousand.
+
+    Attributes
+    ----------
+    matrix : sparse array of shape (texts, features)
+        Rows of length one.
+    weight : array of shape (texts,)
+        The lengths of the rows before they were made one.
+    rareness : array of shape (features,)
+        0 for what every measure has, about 1 for what one measure of each plan has.
+    spread : array of int, shape (features,)
+        How many measures have a feature.
+    """
+
+    matrix: "csr_array"
+    weight: "Floats"
+    rareness: "Floats"
+    spread: "Places"
+
+    def overlap(self, a: "Places", b: "Places") -> Overlap:
+        """Measure what pairs of rows have in common."""
+        import numpy as np
+
+        cosine, rarity = np.empty(len(a)), np.empty(len(a))
+        for start in range(0, len(a), _PAIRS):
+            some = slice(start, start + _PAIRS)
+            product = self.matrix[a[some]].multiply(self.matrix[b[some]]).tocsr()
+            cosine[some] = product.sum(axis=1)
+            shared = np.diff(product.indptr)
+            product.data[:] = 1.0
+            rarity[some] = product @ self.rareness / np.maximum(shared, 1)
+        ratio = self.weight[a] / self.weight[b]
+        contained = np.minimum(cosine * np.maximum(ratio, 1 / ratio), 1.0)
+        return Overlap(cosine, contained, rarity)
+
+
+def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
+    """Learn the weights of features from the measures of all plans.
+
+    Parameters
+    ----------
+    pool : Pool
+    analyzer : callable
+        Gives the features of a text, as often as it has them, as an array.
+    n_jobs : int or None
+    """
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    counts = together(
+        in_parallel(
+            partial(count, analyzer=analyzer),
+            [
+                pool.texts[start : start + _TEXTS]
+                for start in range(0, max(len(pool.texts), 1), _TEXTS)
+            ],
+            n_jobs=n_jobs,
+            label="counting",
+        )
+    )
+    bounds = np.concatenate([[0], np.cumsum(counts.lengths)]).astype(np.int32)
+    shape = len(pool.texts), len(counts.names)
+    matrix = csr_array((counts.counts, counts.columns, bounds), shape=shape)
+    row = np.repeat(np.arange(shape[0], dtype=np.int32), counts.lengths)
+    times = np.bincount(pool.text, minlength=shape[0])
+    spread = np.bincount(counts.columns, times[row], minlength=shape[1])
+    plans = np.zeros(shape[1])
+    for start, end in zip(pool.starts[:-1], pool.starts[1:], strict=True):
+        plans[np.unique(matrix[pool.text[start:end]].indices)] += 1
+    two = 2 * len(pool.text) / max(int(np.count_nonzero(pool.sizes)), 1)
+    having = np.minimum(2 * spread / np.maximum(plans, 1), two)
+    idf = np.log((2 + two) / (1 + having))
+    matrix.data *= (1 + idf).astype(np.float32)[counts.columns]
+    length = np.sqrt(np.bincount(row, matrix.data**2, minlength=shape[0]))
+    matrix.data /= length[row]
+    return Rows(
+        matrix,
+        # No text with a feature weighs less; one without would leave nothing to divide by.
+        weight=np.maximum(length, 1.0),
+        rareness=idf / np.log(max(two, ENOUGH) / 2),
+        spread=spread.astype(np.int64),
+    )
+
+
+def count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
+    """Count the features of texts."""
+    import numpy as np
+    import pandas as pd
+
+    found = [counted(text, analyzer) for text in texts]
+    # No features, of the kind that the analyzer gives: there may be no text.
+    features = [analyzer(""), *(features for features, _ in found)]
+    columns, names = pd.factorize(np.concatenate(features))
+    return _Counted(
+        names,
+        np.array([*map(len, features[1:])], dtype=np.int32),
+        columns.astype(np.int32),
+        np.concatenate([[], *(counts for _, counts in found)]).astype(np.float32),
+    )
+
+
+def together(parts: Iterable[_Counted]) -> _Counted:
+    """Put counts of some texts behind those of others."""
+    import numpy as np
+    import pandas as pd
+
+    parts = list(parts)
+    places, names = pd.factorize(np.concatenate([part.names for part in parts]))
+    ends = np.cumsum([len(part.names) for part in parts])
+    # The place that each name of a part has among all names.
+    new = np.split(places.astype(np.int32), ends[:-1])
+    return _Counted(
+        names,
+        np.concatenate([part.lengths for part in parts]),
+        np.concatenate([of_part[part.columns] for of_part, part in zip(new, parts, strict=True)]),
+        np.concatenate([part.counts for part in parts]),
+    )
+
+
+class _Search(NamedTuple):
     """What is searched, and what is looked for."""
 
     columns: "csr_array"
@@ -38,7 +294,7 @@ class Search(NamedTuple):
     allowed: "Allowed"
 
 
-class Queries(NamedTuple):
+class _Queries(NamedTuple):
     """A piece of work: some queries, and the number of the first."""
 
     rows: "csr_array"
@@ -55,10 +311,10 @@ class OfOtherPlans:
         The only plan that has a text; -1 where several have it.
     """
 
-    owner: "Places"
+    owner: "Numbers"
 
-    def __call__(self, query: "Places", row: "Places") -> "NDArray[np.bool_]":
-        """Tell which rows the queries may find."""
+    def __call__(self, query: "Numbers", row: "Numbers") -> "NDArray[np.bool_]":
+        """Return whether each query may find each row."""
         own = self.owner[query]
         allowed: NDArray[np.bool_] = (query != row) & ((own < 0) | (own != self.owner[row]))
         return allowed
@@ -81,7 +337,7 @@ def keys(rows: "csr_array") -> "csr_array":
     lengths = np.diff(rows.indptr)
     row = np.repeat(np.arange(rows.shape[0]), lengths)
     order = np.lexsort((rows.indices, -rows.data, row))
-    kept = np.sort(order[rank_within(row) < KEYS])
+    kept = np.sort(order[_rank_within(row) < KEYS])
     bounds = np.concatenate([[0], np.cumsum(np.minimum(lengths, KEYS))]).astype(np.int32)
     return csr_array((rows.data[kept], rows.indices[kept], bounds), shape=rows.shape)
 
@@ -92,8 +348,8 @@ def join(
     nearest: int,
     allowed: "Allowed",
     n_jobs: int | None = None,
-) -> tuple["Places", "Places"]:
-    """Give for each query the rows with which its product is highest, and above nought.
+) -> tuple["Numbers", "Numbers"]:
+    """Return, for each query, the rows with which its product is highest, and above zero.
 
     Memory is that of the rows, of the pairs that are given, and of a few blocks of products.
 
@@ -101,9 +357,9 @@ def join(
     ----------
     queries, rows : sparse arrays with the same columns
     nearest : int
-        So many rows for each query; of equals, the first.
+        The number of rows for each query; of equals, the first.
     allowed : callable
-        Tells of pairs of queries and rows, given by their numbers, which come into question.
+        Returns which pairs of queries and rows, by their numbers, come into question.
         It is sent to other processes.
     n_jobs : int or None
 
@@ -115,10 +371,10 @@ def join(
     import numpy as np
 
     work = (
-        Queries(queries[first : first + QUERIES], first)
+        _Queries(queries[first : first + QUERIES], first)
         for first in range(0, queries.shape[0], QUERIES)
     )
-    search = With(searched, Search(rows.T.tocsr(), nearest, allowed))
+    search = With(_searched, _Search(rows.T.tocsr(), nearest, allowed))
     found = list(in_parallel(search, work, n_jobs=n_jobs, label="searching"))
     none = np.zeros(0, dtype=np.int32)
     return (
@@ -127,7 +383,7 @@ def join(
     )
 
 
-def searched(search: Search, queries: Queries) -> tuple["Places", "Places"]:
+def _searched(search: _Search, queries: _Queries) -> tuple["Numbers", "Numbers"]:
     """Do a piece of the work, a few queries at a time."""
     import numpy as np
 
@@ -139,7 +395,7 @@ def searched(search: Search, queries: Queries) -> tuple["Places", "Places"]:
         possible = search.allowed(queries.first + start + query, product.indices)
         possible &= product.data > 0
         query, row = query[possible], product.indices[possible]
-        best = highest(query, row, product.data[possible], search.nearest)
+        best = _highest(query, row, product.data[possible], search.nearest)
         found.append((queries.first + start + query[best], row[best]))
     return (
         np.concatenate([query for query, _ in found], dtype=np.int32),
@@ -147,11 +403,13 @@ def searched(search: Search, queries: Queries) -> tuple["Places", "Places"]:
     )
 
 
-def highest(query: "Places", row: "Places", value: "Floats", wanted: int) -> "Places":
-    """Give where the highest values of each query are, in the order of queries and rows."""
+def _highest(
+    query: "Numbers", row: "Numbers", value: "NDArray[np.floating]", wanted: int
+) -> "Numbers":
+    """Return the places of the highest values of each query, in the order of queries and rows."""
     import numpy as np
 
-    rank = rank_within(query)
+    rank = _rank_within(query)
     width = int(rank.max(initial=-1)) + 1
     places = np.arange(len(query))
     if width > wanted:
@@ -161,15 +419,15 @@ def highest(query: "Places", row: "Places", value: "Floats", wanted: int) -> "Pl
         least = np.partition(table, width - wanted, axis=1)[:, width - wanted]
         places = np.flatnonzero(value >= least[query])
     order = places[np.lexsort((row[places], -value[places], query[places]))]
-    best = order[rank_within(query[order]) < wanted]
-    sorted_best: Places = best[np.lexsort((row[best], query[best]))]
+    best = order[_rank_within(query[order]) < wanted]
+    sorted_best: Numbers = best[np.lexsort((row[best], query[best]))]
     return sorted_best
 
 
-def rank_within(group: "Places") -> "Places":
-    """Give the place of each member in its group; groups are sorted."""
+def _rank_within(group: "Numbers") -> "Numbers":
+    """Return the place of each member in its group; groups are sorted."""
     import numpy as np
 
     starts = np.flatnonzero(np.diff(group, prepend=-1))
-    ranks: Places = np.arange(len(group)) - np.repeat(starts, np.diff(starts, append=len(group)))
+    ranks: Numbers = np.arange(len(group)) - np.repeat(starts, np.diff(starts, append=len(group)))
     return ranks

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from crossplan.display import records
-from crossplan.matching.measures import compare_measures
+from crossplan.matching.measures import comparison_of
 from crossplan.pairing.decisions import Decisions, Ruling
 from crossplan.reporting.content import Content, DecisionFile
 from crossplan.reporting.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
@@ -22,7 +22,7 @@ def decisions(content: Content) -> Chapter:
     t = content.t
     blocks: list[Block] = []
     if content.measures is not None and (file := content.measure_decisions):
-        alone = compare_measures(content.old, content.new).frame
+        alone = comparison_of(content.old, content.new, content.links).frame
         title = t("举措", "Measures")
         read = content.measures.decisions
         blocks += listed(content, title, name="decisions", file=file, read=read, alone=alone)

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from crossplan.display import records
-from crossplan.matching.measure_links import Status
+from crossplan.matching.links import RELATION_WORDS, STATUS_WORDS, Relation, Status
 from crossplan.matching.measures import MeasureComparison
-from crossplan.matching.section_links import Relation
-from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Heading
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content

@@ -5,8 +5,8 @@ from functools import partial
 from itertools import pairwise
 from typing import get_args
 
-from crossplan.matching.section_links import MINIMUM_SCORE, Relation, SectionLink
-from crossplan.matching.words import RELATION_WORDS
+from crossplan.matching.links import RELATION_WORDS, Relation
+from crossplan.matching.section_links import MINIMUM_SCORE, SectionLink
 from crossplan.model import Heading
 from crossplan.model.plan import title_of
 from crossplan.reporting import figures

@@ -7,9 +7,9 @@ from typing import Any
 
 from crossplan.display import records
 from crossplan.figures.measures_figure import measures_caption
+from crossplan.matching.links import STATUS_WORDS
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.wording import redline
-from crossplan.matching.words import STATUS_WORDS
 from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from crossplan.display import records
+from crossplan.matching.links import RELATION_WORDS, STATUS_WORDS
 from crossplan.matching.wording import redline
-from crossplan.matching.words import RELATION_WORDS, STATUS_WORDS
 from crossplan.model import Goal, Measure, Plan, Section
 from crossplan.model import Passage as PlanPassage
 from crossplan.model.plan import title_of

@@ -1,12 +1,18 @@
-"""Texts as features that count by how few texts have them."""
+"""Texts as features: numbers for their characters, and weights by how few texts have them.
+
+rapidfuzz looks up characters below 256 in a table and all others, Chinese ones among
+them, in a hash map. The Indel similarity of two strings asks only which of their
+characters are equal, so any one-to-one change of characters leaves it as it is, and
+the commonest ones can be moved into the table.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, count, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from crossplan.matching.relabel import code_points
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -20,18 +26,23 @@ if TYPE_CHECKING:
 
 # Among fewer texts than these it does not show what is rare.
 ENOUGH: Threshold[int] = 40
-# So many texts stay counted: a plan is compared with the one before and the one after.
-TEXTS = 8192
-# So many rows have their products with all others in memory twice.
+# The texts that stay counted: a plan is compared with the one before and the one after.
+_TEXTS = 8192
+# The rows whose products with all others are in memory twice.
 BLOCK = 256
 RUN = re.compile(r"\w+")
 OTHER = re.compile(r"\W")
 # No code point needs more.
 BITS = 21
 
+# rapidfuzz's table has 256 places; two of them are for what never matches.
+ONLY_OLD, ONLY_NEW = 254, 255
+SURROGATES = range(0xD800, 0xE000)
+CODE = "utf-32-le"
+
 
 def character_runs(text: str) -> "Places":
-    """Give the characters of a text and their pairs as numbers, none across punctuation."""
+    """Return the characters of a text and their pairs as numbers, none across punctuation."""
     import numpy as np
 
     points = code_points(OTHER.sub(" ", text))
@@ -41,9 +52,9 @@ def character_runs(text: str) -> "Places":
     return np.concatenate([numbers[letter], (numbers[:-1] | points[1:])[pair]])
 
 
-@lru_cache(maxsize=TEXTS)
+@lru_cache(maxsize=_TEXTS)
 def counted(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
-    """Give the features of a text, each once, and the logarithms of how often it has them."""
+    """Return the features of a text, each once, and the logarithms of how often it has them."""
     import numpy as np
 
     features, counts = np.unique(analyzer(text), return_counts=True)
@@ -100,22 +111,22 @@ class Weighted:
     @cached_property
     def cosines(self) -> "Floats":
         """The cosines of all pairs of rows; shape (old, new)."""
-        return products(self.old, self.new)
+        return _products(self.old, self.new)
 
     def overlap(self, old: "Places", new: "Places") -> "Overlap":
-        """Tell what pairs of rows have in common."""
+        """Measure what pairs of rows have in common."""
         import numpy as np
 
         cosine = self.cosines[old, new]
         ratio = self.old_weight[old] / self.new_weight[new]
         having, other = self.old.copy(), self.new.copy()
         having.data[:] = other.data[:] = 1.0
-        shared = products(having, other)[old, new]
+        shared = _products(having, other)[old, new]
         having.data = self.rareness[having.indices]
         return Overlap(
             cosine,
             contained=np.minimum(cosine * np.maximum(ratio, 1 / ratio), 1.0),
-            rarity=products(having, other)[old, new] / np.maximum(shared, 1.0),
+            rarity=_products(having, other)[old, new] / np.maximum(shared, 1.0),
         )
 
 
@@ -138,7 +149,7 @@ class Overlap:
     rarity: "Floats"
 
 
-def products(old: "csr_array", new: "csr_array") -> "Floats":
+def _products(old: "csr_array", new: "csr_array") -> "Floats":
     """Multiply all rows of one with all rows of the other."""
     import numpy as np
 
@@ -150,5 +161,61 @@ def products(old: "csr_array", new: "csr_array") -> "Floats":
 
 
 def blocks(length: int) -> Iterator[slice]:
-    """Give the rows of an array by as many as are worked on at a time, to spare memory."""
+    """Yield the rows of an array block by block, to spare memory."""
     return (slice(start, start + BLOCK) for start in range(0, length, BLOCK))
+
+
+def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return two lists of strings with characters renamed.
+
+    Characters that only one of the lists has can never match, so they share one name.
+    The scores between the lists are therefore exact; those *within* one list are not.
+
+    Parameters
+    ----------
+    old, new : sequence of str
+
+    Returns
+    -------
+    tuple of (list of str, list of str)
+
+    Examples
+    --------
+    >>> old, new = relabel(["工作权利"], ["工作权"])
+    >>> [ord(character) for character in old[0]], [ord(character) for character in new[0]]
+    ([1, 0, 2, 254], [1, 0, 2])
+    """
+    import numpy as np
+
+    points = [code_points("".join(texts)) for texts in (old, new)]
+    size = max(own.max(initial=0) for own in points) + 1
+    counts = [np.bincount(own, minlength=size) for own in points]
+    shared = np.flatnonzero(np.minimum(*counts))
+    shared = shared[np.argsort(-(counts[0] + counts[1])[shared], kind="stable")]
+    renamed = []
+    for texts, own, only in zip((old, new), points, (ONLY_OLD, ONLY_NEW), strict=True):
+        table = np.full(size, only, dtype="<u4")
+        table[shared] = [*islice(free_numbers(), len(shared))]
+        joined = table[own].tobytes().decode(CODE)
+        ends = accumulate(map(len, texts), initial=0)
+        renamed.append([joined[start:end] for start, end in pairwise(ends)])
+    return renamed[0], renamed[1]
+
+
+def code_points(text: str) -> "NDArray[np.int64]":
+    """Return the characters of a text as numbers.
+
+    Examples
+    --------
+    >>> code_points("1月")
+    array([   49, 26376])
+    """
+    import numpy as np
+
+    # Half of a surrogate pair may stand in a text that was badly copied.
+    return np.frombuffer(text.encode(CODE, "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def free_numbers() -> Iterator[int]:
+    """Yield the numbers for characters that both lists have."""
+    return (n for n in count() if n not in {ONLY_OLD, ONLY_NEW} and n not in SURROGATES)
