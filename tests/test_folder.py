@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import MissingFolderError, NotThePlanError, UnreadableTextError
-from crossplan.model import Corpus
 
 TRIAL = Path(__file__).parents[2] / "shared" / "data" / "trial"
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.relabel import relabel
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 Make = Callable[[Callable[[str], str]], Corpus]
 

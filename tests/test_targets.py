@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from test_matching_quality import without_text
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Indicator, Plan, Target
+from crossplan.model import Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.indicators import Registry

@@ -9,8 +9,8 @@ from conftest import constructed_text
 from material import run
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import UnknownPlanError
-from crossplan.model import Corpus
 
 FIFTH = "2026-2030"
 

@@ -117,7 +117,7 @@ def compared(
 def compare(couple: Couple) -> list[Step]:
     """Give what became of the measures of two plans, and nothing of the plans besides."""
     old, new = opened(couple.old), opened(couple.new)
-    table = compare_measures(old, new, couple.decisions).frame[TOLD].astype(object)
+    table = compare_measures(old, new, decisions=couple.decisions).frame[TOLD].astype(object)
     plans = {"old_plan": old.id, "new_plan": new.id}
     return [
         plans | {str(name): value for name, value in row.items()}

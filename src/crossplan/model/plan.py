@@ -18,7 +18,7 @@ from crossplan.display import (
 )
 from crossplan.display.cells import chips, joined_cells
 from crossplan.display.view import Cell, Cells
-from crossplan.errors import ChoiceError, MissingTextError, NotAPlanError, UnknownPassageError
+from crossplan.errors import ChoiceError, MissingTextError, UnknownPassageError
 from crossplan.frames import typed_frame
 from crossplan.labels import Language, in_language
 from crossplan.model.lexicon import Lexicon
@@ -311,18 +311,6 @@ class Plan:
 
     def _repr_html_(self) -> str:
         return as_html(self._view())
-
-
-def require_plans(*values: object) -> None:
-    """Refuse what is no plan, such as its id.
-
-    Raises
-    ------
-    NotAPlanError
-    """
-    for value in values:
-        if not isinstance(value, Plan):
-            raise NotAPlanError(value)
 
 
 def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:

@@ -6,10 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.labels import Language, in_language
 from crossplan.matching.measures import MeasureComparison, compare_measures
 from crossplan.matching.sections import SectionAlignment, align_sections, trace_sections
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.progress import steps
 from crossplan.targets.comparison import TargetComparison, compare_targets
 from crossplan.targets.trace import TargetTrace, trace_targets
@@ -102,10 +103,10 @@ class Content:
         both = old.coverage == new.coverage == "full"
         tasks: dict[str, Callable[[], Any]] = {
             "measures": lambda: (
-                compare_measures(old, new, decisions) if both or decisions else None
+                compare_measures(old, new, decisions=decisions) if both or decisions else None
             ),
             "lineage": lambda: trace_sections(corpus),
-            "targets": lambda: compare_targets(old, new, target_decisions),
+            "targets": lambda: compare_targets(old, new, decisions=target_decisions),
             "trace": lambda: trace_targets(corpus),
             "terms": lambda: (
                 term_frequencies(new, by="chapter") if new.coverage == "full" else None
