@@ -69,7 +69,7 @@ def test_headings_that_chose_each_other_are_one_pair() -> None:
 @pytest.mark.parametrize("trace", [cp.trace_sections, cp.trace_measures, cp.trace_targets,
                                    cp.any_plan.compare_all_measures])  # fmt: skip
 def test_what_is_no_corpus_is_refused(trace: Callable[[object], object], fifth: Plan) -> None:
-    for wrong in ("folder", [fifth], None):
+    for wrong in ("folder", fifth, None):
         with pytest.raises(cp.errors.NotACorpusError, match="a corpus is wanted, not"):
             trace(wrong)
 

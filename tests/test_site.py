@@ -10,6 +10,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,12 @@ def test_what_a_documented_name_gives_is_documented_too(name: str, classes: set[
 def overview() -> list[tuple[str, str]]:
     """The functions of the overview with their arguments."""
     text = (DOCS / "reference.md").read_text(encoding="utf-8")
-    return re.findall(r"^\| `(\w+)\((.*?)\)` \|", text, re.MULTILINE)
+    return re.findall(r"^\| `([\w.]+)\((.*?)\)` \|", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("name", "arguments"), overview())
 def test_the_overview_has_the_arguments_of_the_code(name: str, arguments: str) -> None:
-    parameters = inspect.signature(getattr(cp, name)).parameters
+    parameters = inspect.signature(attrgetter(name)(cp)).parameters
     given = [argument for argument in arguments.split(", ") if argument not in {"", "*"}]
     told = [argument.partition("=") for argument in given]
     names = [argument for argument, *_ in told]
@@ -108,7 +109,7 @@ def test_every_kind_of_figure_is_in_the_gallery() -> None:
     for dotted in NAMES:
         drawn = {name for name, types in functions(dotted) if {"Axes", "Figure"} & types}
         makers = [
-            made.rpartition(".")[2] for made in NAMES
+            made.removeprefix("crossplan.") for made in NAMES
             if inspect.isfunction(thing(made))
             and inspect.signature(thing(made)).return_annotation is thing(dotted)
         ]  # fmt: skip

@@ -325,7 +325,7 @@ def test_an_unknown_indicator_is_refused_with_what_is_like_it(plans: Corpus) -> 
 
 def test_a_plan_is_wanted(fifth: Plan) -> None:
     with pytest.raises(cp.errors.NotAPlanError):
-        cp.compare_targets("2021-2025", fifth)  # type: ignore[arg-type]
+        cp.compare_targets(2021, fifth)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

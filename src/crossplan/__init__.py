@@ -11,6 +11,7 @@ import lazy_loader
 
 import crossplan.started  # noqa: F401 - notes the time
 from crossplan._version import __version__ as __version__
+from crossplan.frames import PLAN_TABLES
 
 _load, __dir__, _names = lazy_loader.attach_stub(__name__, __file__)
 __all__ = sorted([*_names, "__version__"])  # noqa: PLE0605 - from the stub
@@ -31,6 +32,16 @@ _MOVED = {
     "read_plans": "any_plan.read_plans",
     "use_witness": "witnesses.use_witness",
 }
+
+
+def _targets_of(plans: Any) -> Any:
+    """Return the targets of plans as a table, for ``to_frame("targets")``."""
+    from crossplan.targets.witnesses import targets_frame
+
+    return targets_frame(plans)
+
+
+PLAN_TABLES["targets"] = _targets_of
 
 
 def __getattr__(name: str) -> Any:

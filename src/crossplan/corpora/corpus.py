@@ -211,7 +211,7 @@ class Corpus(Mapping[str, Plan]):
         return plan
 
     def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
-        """Give all plans as one table, with the columns of :meth:`Plan.to_frame`.
+        """Return all plans as one table, with the columns of :meth:`Plan.to_frame`.
 
         Raises
         ------

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -67,6 +68,12 @@ def load_plan(
     plan = build_plan(described, plan_id, texts.get(plan_id), home, corrections=corrections)
     named = named_arguments(series, folder, home, corrections=corrections)
     return plan.remembering(call("cp.load_plan", plan_id, **named))
+
+
+@cache
+def shipped_ids() -> frozenset[str]:
+    """Return the ids of the plans that are loaded without a word on their series."""
+    return frozenset(read_series(find_series(DEFAULT_SERIES)).plans)
 
 
 def named_arguments(
