@@ -380,8 +380,8 @@ def test_the_plans_to_compare_are_chosen_or_refused(plans: Corpus) -> None:
         cp.report(Corpus(list(plans.values())[:2]), new=plans["2026-2030"])
     with pytest.raises(cp.errors.NotAPlanError, match="not 2016"):
         cp.report(plans, old=2016)  # type: ignore[arg-type]
-    with pytest.raises(cp.errors.ArgumentError, match="made of a corpus"):
-        cp.report([plans["2026-2030"]])  # type: ignore[arg-type]
+    with pytest.raises(cp.errors.NotACorpusError, match="a corpus is wanted"):
+        cp.report(plans["2026-2030"])  # type: ignore[arg-type]
 
 
 def test_a_corpus_of_outlines_makes_a_report(plans: Corpus) -> None:
