@@ -9,11 +9,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from crossplan.errors import ChoiceError
 
-Parameters = ParamSpec("Parameters")
-Returned = TypeVar("Returned")
+_Parameters = ParamSpec("_Parameters")
+_Returned = TypeVar("_Returned")
 
 # From this likeness on, out of 100, a name is taken for a slip of another.
-LIKE = 60.0
+_LIKE = 60.0
 
 
 def whole_number(argument: str, value: Any, least: int = 1) -> int:
@@ -91,13 +91,13 @@ def most_like(name: object, known: Iterable[str]) -> str:
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(str(name), [*known], scorer=fuzz.ratio, score_cutoff=LIKE)
+    found = process.extractOne(str(name), [*known], scorer=fuzz.ratio, score_cutoff=_LIKE)
     return found[0] if found else ""
 
 
 def keyword_only(
     name: str,
-) -> Callable[[Callable[Parameters, Returned]], Callable[Parameters, Returned]]:
+) -> Callable[[Callable[_Parameters, _Returned]], Callable[_Parameters, _Returned]]:
     """Take a keyword-only argument by position as well, with a warning, for one version.
 
     Parameters
@@ -106,12 +106,12 @@ def keyword_only(
         The argument that was the first behind those that are still positional.
     """
 
-    def decorate(function: Callable[Parameters, Returned]) -> Callable[Parameters, Returned]:
+    def decorate(function: Callable[_Parameters, _Returned]) -> Callable[_Parameters, _Returned]:
         kinds = [parameter.kind for parameter in signature(function).parameters.values()]
         positional = kinds.count(Parameter.POSITIONAL_OR_KEYWORD)
 
         @functools.wraps(function)
-        def call(*args: Any, **kwargs: Any) -> Returned:
+        def call(*args: Any, **kwargs: Any) -> _Returned:
             if len(args) == positional + 1 and name not in kwargs:
                 warnings.warn(
                     f"{function.__name__}: write {name}=... in place of a positional "

@@ -1,4 +1,4 @@
-"""Check the matching of measures: against a known truth, and between reviewers."""
+"""Measure how well measures are matched, against a known truth."""
 
 from crossplan.matching.construction import construct_predecessor
 from crossplan.matching.evaluation import evaluate

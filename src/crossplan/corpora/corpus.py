@@ -104,7 +104,7 @@ class Corpus(Mapping[str, Plan]):
         made_by: str = "",
     ) -> None:
         ordered = sorted(
-            _entries(plans), key=lambda plan: (plan.start_year, plan.end_year, plan.id)
+            _entries_in(plans), key=lambda plan: (plan.start_year, plan.end_year, plan.id)
         )
         self._entries = {plan.id: plan for plan in ordered}
         if len(self._entries) < len(ordered):
@@ -404,7 +404,7 @@ def as_corpus(source: CorpusLike) -> Corpus:
     return Corpus(source)
 
 
-def _entries(source: Plans) -> tuple[Entry, ...]:
+def _entries_in(source: Plans) -> tuple[Entry, ...]:
     """Return plans one by one, without reading those that are not read yet."""
     if isinstance(source, Corpus):
         return source.entries
