@@ -21,10 +21,12 @@ def main(folder: Path, jobs: int) -> None:
         report(name, time.perf_counter() - start)
         return result
 
-    corpus = timed("reading", lambda: cp.read_plans(folder, measures="marked", n_jobs=jobs))
+    corpus = timed(
+        "reading", lambda: cp.any_plan.read_plans(folder, measures="marked", n_jobs=jobs)
+    )
     timed("counting", lambda: cp.term_frequencies(corpus, n_jobs=jobs).table)
     timed("neighbours", lambda: cp.trace_measures(corpus, n_jobs=jobs).table)
-    timed("all pairs", lambda: cp.compare_all_measures(corpus, n_jobs=jobs).table)
+    timed("all pairs", lambda: cp.any_plan.compare_all_measures(corpus, n_jobs=jobs).table)
 
 
 if __name__ == "__main__":

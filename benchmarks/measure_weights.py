@@ -73,7 +73,7 @@ class Example:
         """Measure the links of a half."""
         found = cp.compare_measures(self.old, self.new).table
         kept = [table[self.halves_of_rows(table) == half] for table in (found, self.truth)]
-        return cp.evaluate(Table(kept[0]), kept[1]).f1()
+        return cp.evaluation.evaluate(Table(kept[0]), kept[1]).f1()
 
     def halves_of_rows(self, table: pd.DataFrame) -> np.ndarray:
         """Tell for rows with an old measure which half they fall in; -1 without one."""

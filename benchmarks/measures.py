@@ -38,8 +38,10 @@ def rows(setting: Setting) -> Iterator[Row]:
     gold = tomllib.loads((GOLD / "rewordings-b.toml").read_text(encoding="utf-8"))
     rewordings = {entry["id"]: entry["text"] for entry in gold["rewording"]}
     predecessors = {
-        "measures changed by machine": cp.construct_predecessor(fifth, seed=1),
-        "measures put in other words": cp.construct_predecessor(fifth, 1, rewordings=rewordings),
+        "measures changed by machine": cp.evaluation.construct_predecessor(fifth, seed=1),
+        "measures put in other words": cp.evaluation.construct_predecessor(
+            fifth, 1, rewordings=rewordings
+        ),
     }
     couples = [(texts(made.plan), texts(made.successor)) for made in predecessors.values()]
     ways = setting.rivals.matched(couples, setting.repeats)

@@ -43,7 +43,7 @@ def best(old: Plan, new: Plan, truth: pd.DataFrame, scores: np.ndarray, *, one_t
         possible[:] = False
         possible[linear_sum_assignment(scores, maximize=True)] = True
     found = [
-        (cp.evaluate(Linked(old, new, possible & (scores >= limit)), truth).f1(), limit)
+        (cp.evaluation.evaluate(Linked(old, new, possible & (scores >= limit)), truth).f1(), limit)
         for limit in THRESHOLDS
     ]
     f1, limit = max(found)
@@ -63,7 +63,10 @@ def main() -> None:
     print("ratio, assignment  ", best(old, new, truth, ratio, one_to_one=True))
     print("tf-idf, threshold  ", best(old, new, truth, cosine, one_to_one=False))
     print("tf-idf, assignment ", best(old, new, truth, cosine, one_to_one=True))
-    print("crossplan          ", f"{cp.evaluate(cp.compare_measures(old, new), truth).f1():.3f}")
+    print(
+        "crossplan          ",
+        f"{cp.evaluation.evaluate(cp.compare_measures(old, new), truth).f1():.3f}",
+    )
     certain = truth[truth["certainty"] == "certain"]
     linked = certain.assign(one=1.0).pivot_table("one", "old_id", "new_id", fill_value=0)
     pairs = linked.to_numpy()[linear_sum_assignment(linked, maximize=True)].sum()

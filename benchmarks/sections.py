@@ -18,8 +18,9 @@ from benchmarks.rivals import Answer, beside
 from benchmarks.rows import Row, seconds
 from benchmarks.setting import GOLD, Setting
 from benchmarks.timing import least_seconds
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.titles import title_likeness
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 QUESTION = "sections"
 SECONDS = 0.25

@@ -102,7 +102,7 @@ def unseen(plans: list[Plan], words: cp.WordOptions | None = None) -> None:
 
 def beside_tools(setting: Setting, plan: Plan) -> Iterator[Row]:
     """Time the terms of a plan, and of it beside a predecessor, as tools for corpora do."""
-    made = cp.construct_predecessor(plan, seed=1)
+    made = cp.evaluation.construct_predecessor(plan, seed=1)
     one, two = [plan], [made.plan, made.successor]
     ours, ours_of_two = least_seconds(setting.repeats, lambda: unseen(one), lambda: unseen(two))
     conc = asked(setting, "Conc, corpus and frequencies", "conc", one)

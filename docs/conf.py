@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -12,6 +13,9 @@ os.environ["CROSSPLAN_HOME"] = str(HERE / "gallery" / "no-texts-of-your-own")
 os.environ["CROSSPLAN_CACHE"] = "off"
 
 import crossplan  # noqa: E402 - reads the environment
+
+# The gallery looks every name up in every module, those of earlier versions among them.
+warnings.filterwarnings("ignore", r"crossplan\.\w+ is now", FutureWarning)
 
 project = "crossplan"
 author = "The crossplan authors"

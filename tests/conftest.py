@@ -21,9 +21,10 @@ from material import constructed_text
 from mirrors import Mirror
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.store import find_series
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.readers import document
 from crossplan.readers.child import answer
 from crossplan.readers.document import pages_of
@@ -126,7 +127,7 @@ def constructed_predecessor(series: Path) -> Callable[[Callable[[str], str]], Co
 @pytest.fixture(scope="session")
 def constructed_pair(fifth: Plan) -> ConstructedPredecessor:
     """The fifth plan and a predecessor constructed from it."""
-    return cp.construct_predecessor(fifth, seed=1)
+    return cp.evaluation.construct_predecessor(fifth, seed=1)
 
 
 @pytest.fixture(autouse=True)

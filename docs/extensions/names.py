@@ -43,8 +43,11 @@ def find_by_its_end(
     if node["refdomain"] != "py":
         return None
     node["refspecific"] = True
+    # A class is documented under its public name, and not that of the module it stands in.
+    last = node["reftarget"].rpartition(".")[2]
+    target = app.config.numpydoc_xref_aliases.get(last, node["reftarget"])
     return env.domains.python_domain.resolve_xref(
-        env, node["refdoc"], app.builder, node["reftype"], node["reftarget"], node, content
+        env, node["refdoc"], app.builder, node["reftype"], target, node, content
     )
 
 

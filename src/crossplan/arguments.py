@@ -1,10 +1,19 @@
 """Checks of arguments: a number of the wrong kind or size is refused by name."""
 
-from collections.abc import Iterable
+import functools
+import warnings
+from collections.abc import Callable, Iterable
+from inspect import Parameter, signature
 from numbers import Integral
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from crossplan.errors import ChoiceError
+
+_Parameters = ParamSpec("_Parameters")
+_Returned = TypeVar("_Returned")
+
+# From this likeness on, out of 100, a name is taken for a slip of another.
+_LIKE = 60.0
 
 
 def whole_number(argument: str, value: Any, least: int = 1) -> int:
@@ -70,3 +79,50 @@ def several(values: Any) -> list[Any]:
     if isinstance(values, set | frozenset):
         return sorted(values, key=str)
     return list(dict.fromkeys(values))
+
+
+def most_like(name: object, known: Iterable[str]) -> str:
+    """Return the known name that is most like another; nothing where none is like it.
+
+    Examples
+    --------
+    >>> most_like("lnag", ["old", "new", "lang"]), most_like("xyz", ["old", "new", "lang"])
+    ('lang', '')
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(str(name), [*known], scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return found[0] if found else ""
+
+
+def keyword_only(
+    name: str,
+) -> Callable[[Callable[_Parameters, _Returned]], Callable[_Parameters, _Returned]]:
+    """Take a keyword-only argument by position as well, with a warning, for one version.
+
+    Parameters
+    ----------
+    name : str
+        The argument that was the first behind those that are still positional.
+    """
+
+    def decorate(function: Callable[_Parameters, _Returned]) -> Callable[_Parameters, _Returned]:
+        kinds = [parameter.kind for parameter in signature(function).parameters.values()]
+        positional = kinds.count(Parameter.POSITIONAL_OR_KEYWORD)
+
+        @functools.wraps(function)
+        def call(*args: Any, **kwargs: Any) -> _Returned:
+            if len(args) == positional + 1 and name not in kwargs:
+                warnings.warn(
+                    f"{function.__name__}: write {name}=... in place of a positional "
+                    "argument, which the next version refuses.",
+                    FutureWarning,
+                    stacklevel=2,
+                )
+                kwargs[name] = args[-1]
+                args = args[:-1]
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate

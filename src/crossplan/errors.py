@@ -92,10 +92,13 @@ class UnknownSeriesError(CrossplanError, LookupError):
 
 
 class UnknownPlanError(CrossplanError, LookupError):
-    """No plan of that id belongs to the series."""
+    """No plan of that id belongs to the series or corpus."""
 
-    def __init__(self, plan_id: object, known: Iterable[str]) -> None:
-        super().__init__(f"there is no plan {plan_id!r}. Choose from: {', '.join(known)}.")
+    def __init__(self, plan_id: object, known: Iterable[str], like: str = "") -> None:
+        super().__init__(
+            f"there is no plan {plan_id!r}. Choose from: {', '.join(known)}."
+            + (f" Most like it: {like}." if like else "")
+        )
         self.plan_id = plan_id
 
 
@@ -104,8 +107,8 @@ class NotAPlanError(CrossplanError, TypeError):
 
     def __init__(self, value: object) -> None:
         super().__init__(
-            f"a plan is wanted, not {value!r}. Take one from a corpus, as in "
-            "load_plans()['2026-2030']."
+            f"a plan is wanted, not {value!r}. Name a shipped one by its id, such as "
+            "'2026-2030', or take one from a corpus, as in load_plans()['2026-2030']."
         )
 
 
@@ -114,8 +117,8 @@ class NotACorpusError(CrossplanError, TypeError):
 
     def __init__(self, value: object) -> None:
         super().__init__(
-            f"a corpus is wanted, not {value!r}. load_plans() and read_plans(folder) give one; "
-            "of other plans, Corpus(plans) makes one."
+            f"a corpus is wanted, not {value!r}. load_plans() and any_plan.read_plans(folder) "
+            "make one; Corpus(plans) makes one of other plans, or of ids of shipped ones."
         )
 
 

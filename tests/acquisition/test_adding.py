@@ -265,18 +265,18 @@ def test_texts_are_chosen_among(tmp_path: Path, paragraphs: Paragraphs) -> None:
         path.write_bytes(office_files.plain([*paragraphs, words * 3]))
         names.append(cp.add_plan(FIFTH, path).table["witness"].iloc[0])
     assert "异文乙" in cp.load_plan(FIFTH).text
-    table = cp.use_witness(FIFTH, names[0]).table
+    table = cp.witnesses.use_witness(FIFTH, names[0]).table
     assert table.set_index("witness")["in_use"].to_dict() == {
         "shipped": False,
         names[0]: True,
         names[1]: False,
     }
     assert "异文甲" in cp.load_plan(FIFTH).text
-    cp.use_witness(FIFTH, "shipped")
+    cp.witnesses.use_witness(FIFTH, "shipped")
     assert "异文" not in cp.load_plan(FIFTH).text
     for name in ("nothing", "../../etc", ""):
         with pytest.raises(UnknownWitnessError, match=names[0]):
-            cp.use_witness(FIFTH, name)
+            cp.witnesses.use_witness(FIFTH, name)
 
 
 def test_adding_the_same_text_again_changes_nothing(

@@ -39,7 +39,7 @@ def collated(copy: Path, shipped: Path) -> Collation:
     """The stored shipped text against the constructed copy."""
     cp.add_plan(FIFTH, copy)
     name = cp.add_plan(FIFTH, shipped / FIFTH / "text.txt").table["witness"].iloc[0]
-    return cp.collate(FIFTH, name, copy)
+    return cp.witnesses.collate(FIFTH, name, copy)
 
 
 def test_known_edits_are_found(collated: Collation) -> None:
@@ -63,15 +63,15 @@ def test_spans_lead_to_the_texts(collated: Collation) -> None:
 
 
 def test_the_order_of_the_texts_only_turns_the_variants(collated: Collation, copy: Path) -> None:
-    turned = cp.collate(FIFTH, copy, collated.a.name)
+    turned = cp.witnesses.collate(FIFTH, copy, collated.a.name)
     assert [(v.b_text, v.a_text) for v in turned.variants] == [
         (v.a_text, v.b_text) for v in collated.variants
     ]
 
 
 def test_a_text_has_no_variants_against_itself(copy: Path) -> None:
-    assert cp.collate(FIFTH, "shipped", "shipped").table.empty
-    assert cp.collate(FIFTH, copy, copy).table.empty
+    assert cp.witnesses.collate(FIFTH, "shipped", "shipped").table.empty
+    assert cp.witnesses.collate(FIFTH, copy, copy).table.empty
 
 
 def test_a_chosen_reading_is_recorded_and_read(collated: Collation) -> None:
@@ -109,11 +109,11 @@ def test_what_cannot_be_recorded_is_refused(
 ) -> None:
     with pytest.raises(ChoiceError, match="a number from 1 to 5"):
         collated.record(6, reason="甲", reason_en="a")
-    turned = cp.collate(FIFTH, copy, "shipped")
+    turned = cp.witnesses.collate(FIFTH, copy, "shipped")
     with pytest.raises(ArgumentError, match="Add the file first"):
         turned.record(1, reason="甲", reason_en="a")
     with pytest.raises(ArgumentError, match="shipped is not in the data folder"):
-        cp.collate(FIFTH, "shipped", copy).record(2, reason="甲", reason_en="a")
+        cp.witnesses.collate(FIFTH, "shipped", copy).record(2, reason="甲", reason_en="a")
     other = tmp_path / "corrections.toml"
     other.write_text('witness_sha256 = "0"\n', encoding="utf-8")
     with pytest.raises(SeriesError, match="apparatus of another text"):
@@ -130,9 +130,9 @@ def test_an_apparatus_can_be_written_elsewhere(collated: Collation, tmp_path: Pa
 
 def test_unknown_texts() -> None:
     with pytest.raises(UnknownWitnessError):
-        cp.collate(FIFTH, "shipped", "nothing")
+        cp.witnesses.collate(FIFTH, "shipped", "nothing")
     with pytest.raises(UnknownWitnessError):
-        cp.collate("2021-2025", "shipped", "shipped")
+        cp.witnesses.collate("2021-2025", "shipped", "shipped")
 
 
 def test_the_command_lists_variants(capsys: pytest.CaptureFixture[str], copy: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_fetched_copy_is_the_shipped_text(
     plan = fetched(DRESSES[dress](mirror, paragraphs))
     assert plan.text == fifth.text
     uncorrected = cp.load_plan(FIFTH, corrections=False).text
-    cp.use_witness(FIFTH, "shipped")
+    cp.witnesses.use_witness(FIFTH, "shipped")
     assert uncorrected == cp.load_plan(FIFTH, corrections=False).text
     assert [m.id for m in plan.measures] == [m.id for m in fifth.measures]
     assert all(plan.text[m.start : m.end] == m.text for m in plan.measures)

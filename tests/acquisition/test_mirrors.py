@@ -23,7 +23,7 @@ import wiki
 from material import constructed_text
 from mirrors import Mirror
 
-from crossplan.model import Corpus
+from crossplan.corpora.corpus import Corpus
 
 BODY = "——构造的举措。\n".encode() * 500
 # Seconds, on a machine that may be a busy one.

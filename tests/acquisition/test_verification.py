@@ -8,8 +8,8 @@ import pytest
 from material import constructed_text, run
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import UnknownPlanError
-from crossplan.model import Corpus
 
 FIFTH = "2026-2030"
 

@@ -6,8 +6,8 @@ import pytest
 from paths import TRIAL
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import MissingFolderError, NotThePlanError, UnreadableTextError
-from crossplan.model import Corpus
 
 
 def test_a_text_makes_its_plan_full(folder: Path) -> None:

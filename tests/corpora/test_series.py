@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import CrossplanError, SeriesError, UnknownSeriesError
-from crossplan.model import Corpus
 
 
 def test_five_plans_in_order(plans: Corpus) -> None:

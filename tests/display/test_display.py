@@ -18,9 +18,10 @@ from paths import GOLDEN
 
 import crossplan as cp
 from crossplan import progress
+from crossplan.corpora.corpus import Corpus
 from crossplan.display import View, as_html, plain_column, records, visible
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.result import Result
 
 ALLOWED = {
@@ -126,7 +127,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "corpus": corpus,
         "sections traced": cp.trace_sections(corpus),
         "targets traced": cp.trace_targets(corpus),
-        "constructed": cp.construct_predecessor(new, seed=1),
+        "constructed": cp.evaluation.construct_predecessor(new, seed=1),
     }
 
 
@@ -357,7 +358,7 @@ def test_nothing_is_printed(
         **results.of_plans(plans),
         **results.of_pair(pair.plan, pair.successor, pair.truth),
         **results.of_files(tmp_path, paragraphs),
-        "made": cp.construct_predecessor(plans["2026-2030"], seed=2),
+        "made": cp.evaluation.construct_predecessor(plans["2026-2030"], seed=2),
         "report": cp.report(plans),
     }
     for result in everything.values():

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.figures import style
 from crossplan.figures.captions import sources
 from crossplan.figures.layout import fitted, text_width
@@ -33,7 +34,7 @@ from crossplan.labels import Language
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measures_figure import COLORS
 from crossplan.matching.sections_figure import band_of
-from crossplan.model import Corpus, Target
+from crossplan.model import Target
 from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS
 from crossplan.words.comparison_figure import COLOURS as RATE_COLOURS
@@ -225,7 +226,7 @@ def test_files_are_the_same_in_every_process_and_time_zone(tmp_path: Path) -> No
     code = (
         "import sys, crossplan as cp\n"
         "plan = cp.load_plan('2026-2030')\n"
-        "made = cp.construct_predecessor(plan, seed=1)\n"
+        "made = cp.evaluation.construct_predecessor(plan, seed=1)\n"
         "result = cp.compare_terms(made.plan, plan)\n"
         "for path in sys.argv[1:]:\n"
         "    cp.save_figure(result.plot(), path, caption=result.caption())\n"

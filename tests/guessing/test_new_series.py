@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from material import REPORTS, constructed_text
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.encoding import decode
 from crossplan.errors import (
     ChoiceError,
@@ -32,7 +33,7 @@ from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.reading import read_plan
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 INVENTED = "虚构的节水计划（2026—2030年）"
 # Sections of each chapter, counted by hand.
@@ -616,6 +617,6 @@ def test_a_new_series_is_verified_without_its_made_up_introduction(tmp_path: Pat
     path.write_text(
         "构造的节水计划（2026年）\n一、要求\n节水。\n二、任务\n少用水。\n", encoding="utf-8"
     )
-    made = cp.new_series(tmp_path / "water", [path])
+    made = cp.any_plan.new_series(tmp_path / "water", [path])
     row = cp.verify_plans(series=made.folder).table.iloc[0]
     assert (row["verdict"], row["headings_found"], row["headings"]) == ("complete", 2, 2)

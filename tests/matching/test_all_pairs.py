@@ -13,12 +13,13 @@ import pytest
 from scipy.sparse import csr_array
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError
 from crossplan.matching.large_corpora import all_pairs, all_pairs_search
 from crossplan.matching.large_corpora.all_pairs import SharedMeasures
 from crossplan.matching.large_corpora.all_pairs_search import Evidence, Work, link
 from crossplan.matching.large_corpora.join import Pool
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 TRIAL = sorted(material.REPORTS.glob("*.txt"))
 
@@ -26,17 +27,17 @@ TRIAL = sorted(material.REPORTS.glob("*.txt"))
 @pytest.fixture(scope="module")
 def texts(fifth: Plan) -> list[Plan]:
     """The fifth plan, and plans constructed from it."""
-    return [*(cp.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3)), fifth]
+    return [*(cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3)), fifth]
 
 
 @pytest.fixture(scope="module")
 def shared(texts: list[Plan]) -> SharedMeasures:
-    return cp.compare_all_measures(Corpus(texts))
+    return cp.any_plan.compare_all_measures(Corpus(texts))
 
 
 def test_a_plan_shares_all_with_itself(fifth: Plan) -> None:
     again = replace(fifth, id="again", start_year=2031)
-    shared = cp.compare_all_measures(Corpus([fifth, again]))
+    shared = cp.any_plan.compare_all_measures(Corpus([fifth, again]))
     assert shared.by_plans[["shared", "kept", "share"]].to_numpy().tolist() == [[203, 203, 1.0]]
     assert set(shared.table["score"]) == {100.0}
     assert set(shared.table["status"]) == {"kept"}
@@ -81,13 +82,13 @@ def test_what_is_shared_is_what_comparing_two_plans_links(shared: SharedMeasures
 def test_the_order_of_plans_does_not_matter(shared: SharedMeasures, texts: list[Plan]) -> None:
     shuffled = random.Random(2).sample(texts, len(texts))
     pd.testing.assert_frame_equal(
-        cp.compare_all_measures(Corpus(shuffled)).table, shared.table, check_exact=True
+        cp.any_plan.compare_all_measures(Corpus(shuffled)).table, shared.table, check_exact=True
     )
 
 
 @pytest.mark.slow
 def test_two_processes_give_what_one_gives(shared: SharedMeasures, texts: list[Plan]) -> None:
-    both = cp.compare_all_measures(Corpus(texts), n_jobs=2)
+    both = cp.any_plan.compare_all_measures(Corpus(texts), n_jobs=2)
     pd.testing.assert_frame_equal(both.table, shared.table, check_exact=True)
     pd.testing.assert_frame_equal(both.by_plans, shared.by_plans, check_exact=True)
 
@@ -103,7 +104,7 @@ def test_the_search_finds_what_comparing_all_finds(shared: SharedMeasures) -> No
 @pytest.mark.skipif(not TRIAL, reason="the trial texts are not at hand")
 def test_recall_on_real_reports() -> None:
     corpus = Corpus([cp.read_plan(path, measures="paragraphs") for path in TRIAL])
-    recall = cp.compare_all_measures(corpus).recall(21)
+    recall = cp.any_plan.compare_all_measures(corpus).recall(21)
     assert recall.plans == 21
     assert recall.links > 100
     assert recall.share >= 0.99
@@ -111,7 +112,7 @@ def test_recall_on_real_reports() -> None:
 
 @pytest.mark.slow
 def test_a_search_that_looks_at_little_finds_less(texts: list[Plan]) -> None:
-    little = cp.compare_all_measures(Corpus(texts), nearest=1)
+    little = cp.any_plan.compare_all_measures(Corpus(texts), nearest=1)
     recall = little.recall(6)
     assert recall.share < 1
     assert recall.found <= recall.links
@@ -128,14 +129,14 @@ def test_recall_is_told_of_pairs_that_are_spread_over_all(shared: SharedMeasures
 def test_more_plans_are_searched_more_deeply(
     texts: list[Plan], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cp.compare_all_measures(Corpus(texts)).nearest == all_pairs.FEWEST
+    assert cp.any_plan.compare_all_measures(Corpus(texts)).nearest == all_pairs.FEWEST
     monkeypatch.setattr(all_pairs, "FEWEST", 1)
-    found = cp.compare_all_measures(Corpus(texts))
+    found = cp.any_plan.compare_all_measures(Corpus(texts))
     assert found.nearest == 2 * len(texts)
     assert f"the {2 * len(texts)} most alike" in found.method
     # Of very many texts each can be looked at less.
     monkeypatch.setattr(all_pairs, "IN_ALL", 1800)
-    assert cp.compare_all_measures(Corpus(texts)).nearest < 2 * len(texts)
+    assert cp.any_plan.compare_all_measures(Corpus(texts)).nearest < 2 * len(texts)
 
 
 def test_what_is_linked_was_set_against_what_is_most_like_it(
@@ -159,7 +160,7 @@ def test_what_is_linked_was_set_against_what_is_most_like_it(
 
 def test_plans_without_measures_share_none(fifth: Plan) -> None:
     empty = material.constructed_plan("empty", 2000, {"甲": []})
-    shared = cp.compare_all_measures(Corpus([empty, fifth]))
+    shared = cp.any_plan.compare_all_measures(Corpus([empty, fifth]))
     assert shared.table.empty
     assert shared.by_plans["shared"].to_list() == [0]
     assert shared.by_plans["share"].isna().all()
@@ -168,13 +169,13 @@ def test_plans_without_measures_share_none(fifth: Plan) -> None:
 
 def test_what_cannot_be_compared_is_refused(plans: Corpus, texts: list[Plan]) -> None:
     with pytest.raises(ArgumentError, match="this corpus has 1"):
-        cp.compare_all_measures(Corpus(texts[:1]))
+        cp.any_plan.compare_all_measures(Corpus(texts[:1]))
     with pytest.raises(MissingTextError, match="2009-2010"):
-        cp.compare_all_measures(plans)
+        cp.any_plan.compare_all_measures(plans)
     with pytest.raises(ChoiceError, match="nearest=0"):
-        cp.compare_all_measures(Corpus(texts), nearest=0)
+        cp.any_plan.compare_all_measures(Corpus(texts), nearest=0)
     with pytest.raises(ChoiceError, match="n_jobs=0"):
-        cp.compare_all_measures(Corpus(texts), n_jobs=0)
+        cp.any_plan.compare_all_measures(Corpus(texts), n_jobs=0)
 
 
 def test_the_figure_shows_every_two_plans(shared: SharedMeasures, tmp_path: Path) -> None:

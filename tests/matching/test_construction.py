@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor, neutral_nouns
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 
 def test_it_calls_itself_constructed(constructed_pair: ConstructedPredecessor) -> None:
@@ -58,7 +59,7 @@ def test_the_truth_names_every_measure_of_both_plans(
 
 
 def test_a_seed_always_gives_the_same(fifth: Plan) -> None:
-    once, again, other = (cp.construct_predecessor(fifth, seed) for seed in (3, 3, 4))
+    once, again, other = (cp.evaluation.construct_predecessor(fifth, seed) for seed in (3, 3, 4))
     assert once.plan == again.plan
     pd.testing.assert_frame_equal(once.truth, again.truth)
     assert once.plan.text != other.plan.text
@@ -66,7 +67,7 @@ def test_a_seed_always_gives_the_same(fifth: Plan) -> None:
 
 def test_rewordings_and_insertions_are_taken_over(fifth: Plan) -> None:
     first = fifth.measures[0].id
-    made = cp.construct_predecessor(
+    made = cp.evaluation.construct_predecessor(
         fifth,
         rewordings={first: "构造的改写。"},
         insertions=[("2026-2030/1.1", "构造的插入。")],
@@ -77,7 +78,7 @@ def test_rewordings_and_insertions_are_taken_over(fifth: Plan) -> None:
     assert texts[reworded["old_id"].item()] == "构造的改写。"
     assert texts[made.truth.query("edit == 'put in'")["old_id"].item()] == "构造的插入。"
     with pytest.raises(cp.errors.UnknownPassageError, match="9/9/9"):
-        cp.construct_predecessor(fifth, rewordings={"9/9/9": "甲"})
+        cp.evaluation.construct_predecessor(fifth, rewordings={"9/9/9": "甲"})
 
 
 def test_made_up_measures_share_no_subject_with_the_plan(
@@ -93,13 +94,13 @@ def test_made_up_measures_share_no_subject_with_the_plan(
 
 def test_a_plan_without_text_has_no_predecessor(plans: Corpus) -> None:
     with pytest.raises(cp.errors.MissingTextError, match="2021-2025"):
-        cp.construct_predecessor(plans["2021-2025"])
+        cp.evaluation.construct_predecessor(plans["2021-2025"])
 
 
 def test_lineage_through_three_plans(fifth: Plan) -> None:
-    middle = cp.construct_predecessor(fifth, seed=1)
+    middle = cp.evaluation.construct_predecessor(fifth, seed=1)
     # The oldest has what the middle one left out: these measures come back.
-    eldest = cp.construct_predecessor(fifth, seed=2)
+    eldest = cp.evaluation.construct_predecessor(fifth, seed=2)
     oldest = replace(eldest.plan, start_year=2016, end_year=2020)
     plans = [oldest, middle.plan, fifth]
     lineage = cp.trace_measures(Corpus(plans))
@@ -123,7 +124,7 @@ def test_lineage_through_three_plans(fifth: Plan) -> None:
 
 
 def test_a_reviewer_decides_what_was_revived(fifth: Plan, tmp_path: Path) -> None:
-    plans = [cp.construct_predecessor(fifth, seed=seed).plan for seed in (1, 2)]
+    plans = [cp.evaluation.construct_predecessor(fifth, seed=seed).plan for seed in (1, 2)]
     oldest, middle = replace(plans[0], start_year=1), replace(plans[1], start_year=2)
     corpus = Corpus([oldest, middle, fifth])
     one = cp.trace_measures(corpus).revived.iloc[0]
@@ -146,7 +147,7 @@ def test_lineage_needs_all_texts(plans: Corpus) -> None:
 
 def test_years_stay_what_they_are(fifth: Plan) -> None:
     for seed in range(4):
-        made = cp.construct_predecessor(fifth, seed=seed)
+        made = cp.evaluation.construct_predecessor(fifth, seed=seed)
         texts = {m.id: m.text for m in (*made.plan.measures, *fifth.measures)}
         changed = made.truth.query("edit == 'figures'")
         assert len(changed) > 5

@@ -93,7 +93,7 @@ def test_links_accepts_and_absences(
         {"old_id": other["old_id"], "new_id": other["new_id"], "decision": "reject"},
         {"new_id": other["new_id"], "decision": "accept", "note": "全新"},
     )
-    result = cp.compare_measures(pair.plan, pair.successor, path)
+    result = cp.compare_measures(pair.plan, pair.successor, decisions=path)
     decided = result.table[result.table["decided_by"] == "reviewer"]
     rows = set(zip(decided["old_id"], decided["new_id"], decided["status"], strict=True))
     assert {(lost, arrived, "revised"), (kept["old_id"], kept["new_id"], "kept")} <= rows
@@ -112,7 +112,7 @@ def test_one_measure_linked_to_two_is_a_split(
     path = decide(
         tmp_path / "d.csv", {"old_id": lost, "decision": "link", "link_to": "; ".join(two)}
     )
-    result = cp.compare_measures(pair.plan, pair.successor, path)
+    result = cp.compare_measures(pair.plan, pair.successor, decisions=path)
     found = result.split[result.split["old_id"] == lost]
     assert found["new_id"].to_list() == two
 
@@ -161,19 +161,19 @@ def test_what_cannot_be_obeyed_is_refused(
     filled = [{key: names.get(value, value) for key, value in row.items()} for row in rows]
     path = decide(tmp_path / "d.csv", *filled)
     with pytest.raises(cp.errors.DecisionError, match=message) as caught:
-        cp.compare_measures(pair.plan, pair.successor, path)
+        cp.compare_measures(pair.plan, pair.successor, decisions=path)
     assert caught.value.rows
 
 
 def test_files_that_are_no_table(tmp_path: Path, pair: ConstructedPredecessor) -> None:
     (tmp_path / "d.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     with pytest.raises(cp.errors.DecisionError, match="no column old_id"):
-        cp.compare_measures(pair.plan, pair.successor, tmp_path / "d.csv")
+        cp.compare_measures(pair.plan, pair.successor, decisions=tmp_path / "d.csv")
     (tmp_path / "d.xlsx").write_bytes(b"no workbook")
     with pytest.raises(cp.errors.UnreadableTextError, match="cannot be opened"):
-        cp.compare_measures(pair.plan, pair.successor, tmp_path / "d.xlsx")
+        cp.compare_measures(pair.plan, pair.successor, decisions=tmp_path / "d.xlsx")
     with pytest.raises(cp.errors.UnreadableTextError, match=r"none\.csv"):
-        cp.compare_measures(pair.plan, pair.successor, tmp_path / "none.csv")
+        cp.compare_measures(pair.plan, pair.successor, decisions=tmp_path / "none.csv")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_what_spreadsheets_save_is_read(
     header = separator.join(["old_id", "new_id", "decision", "link_to", "note", "initials"])
     row = separator.join([old, new, "接受", "", "同一举措", "李"])
     (tmp_path / "d.csv").write_text(f"{header}\n{row}\n", encoding=encoding)
-    result = cp.compare_measures(pair.plan, pair.successor, tmp_path / "d.csv")
+    result = cp.compare_measures(pair.plan, pair.successor, decisions=tmp_path / "d.csv")
     found = result.table[result.table["decided_by"] == "reviewer"].iloc[0]
     assert (found["old_id"], found["new_id"], found["initials"]) == (old, new, "李")
 

@@ -20,7 +20,7 @@ TRUTH = Found([("a/1", "b/1", "kept"), ("a/2", "b/2", "revised"), ("a/3", None, 
 
 def test_scores_by_hand_and_by_scikit_learn() -> None:
     found = Found([("a/1", "b/1", "kept"), ("a/2", "b/3", "revised"), ("a/3", "b/2", "revised")])
-    result = cp.evaluate(found, TRUTH)
+    result = cp.evaluation.evaluate(found, TRUTH)
     links = result.table.set_index("relation").loc["links"]
     everything = [("a/1", "b/1"), ("a/2", "b/2"), ("a/2", "b/3"), ("a/3", "b/2")]
     true = [pair in everything[:2] for pair in everything]
@@ -36,7 +36,7 @@ def test_scores_by_hand_and_by_scikit_learn() -> None:
 
 
 def test_the_truth_is_perfect() -> None:
-    result = cp.evaluate(Found(list(TRUTH.itertuples(index=False, name=None))), TRUTH)
+    result = cp.evaluation.evaluate(Found(list(TRUTH.itertuples(index=False, name=None))), TRUTH)
     assert (result.table["f1"] == 1).all()
     assert result.missed.empty
     assert result.wrong.empty
@@ -44,8 +44,10 @@ def test_the_truth_is_perfect() -> None:
 
 def test_doubtful_rows_count_neither_way() -> None:
     truth = TRUTH.assign(certainty=["certain", "doubtful", "certain"])
-    with_it = cp.evaluate(Found(list(TRUTH.itertuples(index=False, name=None))), truth)
-    without = cp.evaluate(Found([("a/1", "b/1", "kept"), ("a/3", None, "dropped")]), truth)
+    with_it = cp.evaluation.evaluate(Found(list(TRUTH.itertuples(index=False, name=None))), truth)
+    without = cp.evaluation.evaluate(
+        Found([("a/1", "b/1", "kept"), ("a/3", None, "dropped")]), truth
+    )
     pd.testing.assert_frame_equal(with_it.table, without.table)
     assert with_it.f1() == 1
 
@@ -53,7 +55,9 @@ def test_doubtful_rows_count_neither_way() -> None:
 def test_the_truth_can_be_a_file(tmp_path: Path) -> None:
     path = tmp_path / "truth.csv"
     TRUTH.rename(columns={"status": "relation"}).to_csv(path, index=False)
-    assert cp.evaluate(Found([("a/1", "b/1", "kept")]), path).table["true"].to_list() == [
+    assert cp.evaluation.evaluate(Found([("a/1", "b/1", "kept")]), path).table[
+        "true"
+    ].to_list() == [
         2,
         1,
         1,
@@ -63,11 +67,11 @@ def test_the_truth_can_be_a_file(tmp_path: Path) -> None:
 
 def test_nothing_found_and_nothing_true() -> None:
     empty = typed_frame([], {"old_id": "string", "new_id": "string", "status": "string"})
-    result = cp.evaluate(Found([]), empty)
+    result = cp.evaluation.evaluate(Found([]), empty)
     assert result.table["found"].to_list() == [0]
     assert result.table["f1"].isna().all()
 
 
 def test_a_truth_without_ids_is_refused() -> None:
     with pytest.raises(cp.CrossplanError, match="no column new_id, old_id"):
-        cp.evaluate(Found([]), pd.DataFrame({"status": []}))
+        cp.evaluation.evaluate(Found([]), pd.DataFrame({"status": []}))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import ArgumentError, ChoiceError
 from crossplan.matching.features import character_runs
 from crossplan.matching.large_corpora import join as module
@@ -30,7 +31,7 @@ from crossplan.matching.large_corpora.join import (
     searchable,
 )
 from crossplan.matching.large_corpora.lineage_steps import LongBefore, most_promising
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 FEATURES = 5
 # Whole numbers, of which products are exact and ties are many.
@@ -134,7 +135,7 @@ def test_a_pool_has_each_text_once_and_forgets_no_measure(plans: list[list[str]]
 @pytest.fixture(scope="module")
 def four(fifth: Plan) -> Corpus:
     """The fifth plan, and three constructed from it that left out different measures."""
-    made = (cp.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3))
+    made = (cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3))
     return Corpus([*(replace(plan, start_year=year) for year, plan in enumerate(made)), fifth])
 
 
@@ -182,9 +183,9 @@ def test_where_nothing_is_left_nothing_is_searched(monkeypatch: pytest.MonkeyPat
     lineage = cp.trace_measures(Corpus(plans))
     assert lineage.revived.empty
     assert lineage.table["status"].to_list() == ["kept"] * 3
-    assert cp.compare_all_measures(Corpus(plans)).by_plans["kept"].to_list() == [1] * 6
+    assert cp.any_plan.compare_all_measures(Corpus(plans)).by_plans["kept"].to_list() == [1] * 6
     empty = [constructed_plan(f"p{year}", year, {"甲": []}) for year in range(3)]
-    for follow in (cp.trace_measures, cp.compare_all_measures):
+    for follow in (cp.trace_measures, cp.any_plan.compare_all_measures):
         with pytest.raises(ArgumentError, match="none of the plans has a measure"):
             follow(Corpus(empty))
 

@@ -10,7 +10,8 @@ import pytest
 from paths import GOLD
 
 import crossplan as cp
-from crossplan.model import Corpus, Section
+from crossplan.corpora.corpus import Corpus
+from crossplan.model import Section
 
 SECTION_PAIRS = GOLD / "section-pairs.csv"
 
@@ -33,7 +34,7 @@ def test_doubtful_section_pairs_are_explained() -> None:
 
 
 def test_sections_of_the_five_plans(plans: Corpus) -> None:
-    scores = cp.evaluate(cp.trace_sections(plans), SECTION_PAIRS)
+    scores = cp.evaluation.evaluate(cp.trace_sections(plans), SECTION_PAIRS)
     assert scores.f1("links") >= 0.97
     assert scores.f1("new") >= 0.97
     assert scores.f1("dropped") >= 0.97
@@ -42,7 +43,7 @@ def test_sections_of_the_five_plans(plans: Corpus) -> None:
 def test_sections_counting_every_doubtful_pair_against_the_machine(plans: Corpus) -> None:
     pairs = pd.read_csv(SECTION_PAIRS, dtype="string")
     certain = pairs[pairs["certainty"] == "certain"]
-    assert cp.evaluate(cp.trace_sections(plans), certain).f1("links") >= 0.97
+    assert cp.evaluation.evaluate(cp.trace_sections(plans), certain).f1("links") >= 0.97
 
 
 def test_sections_by_their_titles_alone(plans: Corpus) -> None:
@@ -58,7 +59,7 @@ def test_sections_by_their_titles_alone(plans: Corpus) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_measures_written_anew_are_recognised_and_decoys_are_not(seed: int) -> None:
     made = material.reworded("a", seed=seed)
-    scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
+    scores = cp.evaluation.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
     assert scores.f1("links") >= 0.98
     assert scores.f1("new") >= 0.93
     assert scores.f1("dropped") >= 0.95
@@ -67,7 +68,7 @@ def test_measures_written_anew_are_recognised_and_decoys_are_not(seed: int) -> N
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_rewordings_that_no_weight_was_fitted_on(seed: int) -> None:
     made = material.reworded("b", seed=seed)
-    scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
+    scores = cp.evaluation.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
     assert scores.f1("links") >= 0.98
     assert scores.f1("new") >= 0.88
     assert scores.f1("dropped") >= 0.90
@@ -75,7 +76,7 @@ def test_rewordings_that_no_weight_was_fitted_on(seed: int) -> None:
 
 def test_a_shared_frame_is_seldom_taken_for_the_matter() -> None:
     made = material.with_decoys(material.reworded("a"))
-    scores = cp.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
+    scores = cp.evaluation.evaluate(cp.compare_measures(made.plan, made.successor), made.truth)
     assert scores.f1("links") >= 0.95
     assert scores.f1("new") >= 0.80
     assert scores.f1("dropped") >= 0.80
@@ -84,7 +85,7 @@ def test_a_shared_frame_is_seldom_taken_for_the_matter() -> None:
 def test_measures_written_anew_are_recognised_in_any_order() -> None:
     made = material.reworded("a")
     turned = replace(made.plan, chapters=tuple(reordered(made.plan.chapters)))
-    scores = cp.evaluate(cp.compare_measures(turned, made.successor), made.truth)
+    scores = cp.evaluation.evaluate(cp.compare_measures(turned, made.successor), made.truth)
     assert scores.f1("links") >= 0.97
     assert scores.f1("new") >= 0.90
     assert scores.f1("dropped") >= 0.90
@@ -106,5 +107,5 @@ def reordered(sections: tuple[Section, ...]) -> Iterator[Section]:
 )
 def test_reports_of_two_years() -> None:
     old, new = material.report(2018), material.report(2019)
-    scores = cp.evaluate(cp.compare_measures(old, new), material.report_links(old, new))
+    scores = cp.evaluation.evaluate(cp.compare_measures(old, new), material.report_links(old, new))
     assert scores.f1("links") >= 0.82

@@ -14,9 +14,10 @@ from paths import GOLDEN
 from scipy.optimize import linear_sum_assignment
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.titles import components, core, coverage, title_likeness
-from crossplan.model import Corpus, Plan, Section
+from crossplan.model import Plan, Section
 from crossplan.pairing.assignment import Candidates, assign, rivals
 
 LINEAGE = GOLDEN / "section-lineage.csv"
@@ -66,9 +67,9 @@ def test_headings_that_chose_each_other_are_one_pair() -> None:
 
 
 @pytest.mark.parametrize("trace", [cp.trace_sections, cp.trace_measures, cp.trace_targets,
-                                   cp.compare_all_measures])  # fmt: skip
+                                   cp.any_plan.compare_all_measures])  # fmt: skip
 def test_what_is_no_corpus_is_refused(trace: Callable[[object], object], fifth: Plan) -> None:
-    for wrong in ("folder", [fifth], None):
+    for wrong in ("folder", fifth, None):
         with pytest.raises(cp.errors.NotACorpusError, match="a corpus is wanted, not"):
             trace(wrong)
 

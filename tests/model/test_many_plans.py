@@ -31,7 +31,7 @@ def texts(tmp_path: Path) -> Path:
 
 
 def test_plans_are_those_that_are_read_one_by_one(texts: Path) -> None:
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     assert list(corpus) == [f"water-{year}" for year in range(FIRST, LAST + 1)]
     for path in sorted(texts.iterdir()):
         plan = cp.read_plan(path)
@@ -40,7 +40,7 @@ def test_plans_are_those_that_are_read_one_by_one(texts: Path) -> None:
 
 
 def test_few_plans_are_in_memory_at_a_time(texts: Path) -> None:
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     for plan in corpus.values():
         assert plan.measures
     del plan
@@ -53,7 +53,7 @@ def test_few_plans_are_in_memory_at_a_time(texts: Path) -> None:
 def test_making_a_corpus_of_a_part_reads_nothing(
     texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     reference.read_once.cache_clear()
 
     def refuse(_: object) -> Plan:
@@ -70,7 +70,7 @@ def test_making_a_corpus_of_a_part_reads_nothing(
 
 
 def test_a_corpus_can_be_sent_to_another_process(texts: Path) -> None:
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     again = pickle.loads(pickle.dumps(corpus))  # noqa: S301 - our own
     assert list(again) == list(corpus)
     assert again["water-2000"] == corpus["water-2000"]
@@ -79,16 +79,19 @@ def test_a_corpus_can_be_sent_to_another_process(texts: Path) -> None:
 
 @pytest.mark.slow
 def test_several_processes_read_the_same(texts: Path) -> None:
-    assert cp.read_plans(texts, n_jobs=2).entries == cp.read_plans(texts).entries
+    assert cp.any_plan.read_plans(texts, n_jobs=2).entries == cp.any_plan.read_plans(texts).entries
 
 
 def test_the_order_of_files_does_not_matter(texts: Path) -> None:
     paths = sorted(texts.iterdir())
-    assert cp.read_plans(paths[::-1]).entries == cp.read_plans(map(str, paths)).entries
+    assert (
+        cp.any_plan.read_plans(paths[::-1]).entries
+        == cp.any_plan.read_plans(map(str, paths)).entries
+    )
 
 
 def test_a_file_that_changed_is_not_taken_for_what_it_was(texts: Path) -> None:
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     path = texts / "water-2000.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("少用水", "多用水"), encoding="utf-8")
     reference.read_once.cache_clear()
@@ -100,7 +103,7 @@ def test_all_files_that_are_no_plans_are_named(texts: Path) -> None:
     (texts / "empty.txt").write_text("", encoding="utf-8")
     (texts / "water-1.txt").write_bytes(b"\xff\x00\xff\x00\x81")
     with pytest.raises(UnreadablePlansError, match="2 of 37 files cannot be read") as raised:
-        cp.read_plans(texts)
+        cp.any_plan.read_plans(texts)
     assert [path.name for path, _ in raised.value.faults] == ["empty.txt", "water-1.txt"]
     assert "the file is empty" in str(raised.value)
 
@@ -109,29 +112,29 @@ def test_years_that_no_text_tells_may_be_told(tmp_path: Path) -> None:
     path = tmp_path / "water.txt"
     path.write_text("节水计划\n一、要求\n——节约用水。\n二、任务\n——少用水。\n", encoding="utf-8")
     with pytest.raises(UnreadablePlansError, match="its years"):
-        cp.read_plans(tmp_path)
-    plan = cp.read_plans(tmp_path, periods={"water": (2026, 2030)})["water"]
+        cp.any_plan.read_plans(tmp_path)
+    plan = cp.any_plan.read_plans(tmp_path, periods={"water": (2026, 2030)})["water"]
     assert (plan.start_year, plan.end_year) == (2026, 2030)
     assert plan.made_by == f'cp.read_plan("{path}", period=(2026, 2030))'
     with pytest.raises(ArgumentError, match="no file has: wine"):
-        cp.read_plans(tmp_path, periods={"wine": (2026, 2030)})
+        cp.any_plan.read_plans(tmp_path, periods={"wine": (2026, 2030)})
 
 
 def test_what_cannot_be_meant_is_refused(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="no such folder"):
-        cp.read_plans(tmp_path / "nowhere")
+        cp.any_plan.read_plans(tmp_path / "nowhere")
     with pytest.raises(ArgumentError, match=r"has no files \*\.docx"):
-        cp.read_plans(texts, pattern="*.docx")
+        cp.any_plan.read_plans(texts, pattern="*.docx")
     with pytest.raises(ArgumentError, match="no files were given"):
-        cp.read_plans([])
+        cp.any_plan.read_plans([])
     with pytest.raises(ChoiceError, match="measures='lines'"):
-        cp.read_plans(texts, measures="lines")  # type: ignore[arg-type]
+        cp.any_plan.read_plans(texts, measures="lines")  # type: ignore[arg-type]
     with pytest.raises(ChoiceError, match="n_jobs=0"):
-        cp.read_plans(texts, n_jobs=0)
+        cp.any_plan.read_plans(texts, n_jobs=0)
     (texts / "more").mkdir()
     (texts / "more" / "water-2000.txt").write_bytes((texts / "water-2000.txt").read_bytes())
     with pytest.raises(ArgumentError, match=r"2000\.txt and .*2000\.txt would both be the plan"):
-        cp.read_plans(texts, pattern="**/*.txt")
+        cp.any_plan.read_plans(texts, pattern="**/*.txt")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_what_cannot_be_meant_is_refused(texts: Path, tmp_path: Path) -> None:
 )
 def test_arguments_of_another_kind_are_refused(texts: Path, given: dict[str, Any]) -> None:
     with pytest.raises((ArgumentError, ChoiceError)):
-        cp.read_plans(**({"source": texts} | given))
+        cp.any_plan.read_plans(**({"source": texts} | given))
 
 
 def test_hidden_files_are_left_out(texts: Path) -> None:
@@ -161,21 +164,21 @@ def test_hidden_files_are_left_out(texts: Path) -> None:
     (texts / ".git").mkdir()
     (texts / ".git" / "water-1999.txt").write_text("构造的计划", encoding="utf-8")
     for pattern in ("*.txt", "**/*.txt"):
-        assert len(cp.read_plans(texts, pattern=pattern)) == LAST - FIRST + 1
+        assert len(cp.any_plan.read_plans(texts, pattern=pattern)) == LAST - FIRST + 1
 
 
 def test_long_names_are_told_apart_by_their_ends(tmp_path: Path) -> None:
     for year in (2025, 2026):
         text = f"节水计划（{year}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n"
         (tmp_path / f"{'长' * 70}{year}.txt").write_text(text, encoding="utf-8")
-    assert len(cp.read_plans(tmp_path)) == 2
+    assert len(cp.any_plan.read_plans(tmp_path)) == 2
 
 
 def test_a_corpus_of_many_is_shown_in_part(texts: Path) -> None:
     for year in range(1900, FIRST):
         text = f"节水计划（{year}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n"
         (texts / f"water-{year}.txt").write_text(text, encoding="utf-8")
-    corpus = cp.read_plans(texts)
+    corpus = cp.any_plan.read_plans(texts)
     assert repr(corpus) == "<Corpus: water-1900, water-1901, …, water-2025 (126 plans)>"
     html = corpus._repr_html_()
     assert "water-1949" in html

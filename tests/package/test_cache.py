@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from processes import SECONDS, started
 
 import crossplan as cp
-from crossplan import cache
-from crossplan.cache import READING, version_of
+from crossplan import cache_files
+from crossplan.cache_files import READING, version_of
 from crossplan.corpora import load
 from crossplan.corpora.store import shipped_folder
 from crossplan.errors import ArgumentError
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the kinds of values that were asked for and not there."""
     missing: list[str] = []
-    look = cache.kept
+    look = cache_files.kept
 
     def watched(kind: str, key: str) -> bytes | None:
         data = look(kind, key)
@@ -54,14 +54,14 @@ def files(folder: Path) -> list[Path]:
 
 @given(st.binary(max_size=200), st.binary(max_size=20))
 def test_a_value_is_given_as_it_was_kept(data: bytes, name: bytes) -> None:
-    key = cache.key_of("test", name)
-    cache.keep("values", key, data)
-    assert cache.kept("values", key) == data
+    key = cache_files.key_of("test", name)
+    cache_files.keep("values", key, data)
+    assert cache_files.kept("values", key) == data
 
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
 def test_keys_are_equal_only_for_the_same_parts(some: list[bytes], others: list[bytes]) -> None:
-    assert (cache.key_of(*some) == cache.key_of(*others)) == (some == others)
+    assert (cache_files.key_of(*some) == cache_files.key_of(*others)) == (some == others)
 
 
 def test_a_plan_that_was_kept_is_the_plan(plans: cp.Corpus, parsings: list[str]) -> None:
@@ -148,7 +148,7 @@ def test_a_damaged_value_is_worked_out_again(
 def test_a_value_that_is_no_plan_is_worked_out_again(folder: Path, fifth: Plan) -> None:
     cp.load_plan("2026-2030")
     (path,) = files(folder)
-    cache.keep("plans", path.name, pickle.dumps(["no plan"]))
+    cache_files.keep("plans", path.name, pickle.dumps(["no plan"]))
     assert cp.load_plan("2026-2030") == fifth
 
 
@@ -175,7 +175,7 @@ def test_another_version_of_the_code_does_not_see_it(
     parsings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cp.load_plan("2026-2030")
-    monkeypatch.setattr(cache, "version_of_code", lambda: "v-other")
+    monkeypatch.setattr(cache_files, "version_of_code", lambda: "v-other")
     cp.load_plan("2026-2030")
     assert parsings == ["plans", "plans"]
 
@@ -187,8 +187,8 @@ def test_a_cache_that_is_off_or_cannot_be_written_changes_nothing(
     assert cp.load_plan("2026-2030") == fifth
     monkeypatch.setenv("CROSSPLAN_CACHE", "off")
     assert cp.load_plan("2026-2030") == fifth
-    assert cp.cache_state().folder is None
-    assert repr(cp.clear_cache()) == "<Cache: off>"
+    assert cp.cache.state().folder is None
+    assert repr(cp.cache.clear()) == "<Cache: off>"
 
 
 def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
@@ -196,11 +196,11 @@ def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
     mine = folder / "v-my-thesis" / "draft.txt"
     mine.parent.mkdir()
     mine.write_text("mine", encoding="utf-8")
-    before = cp.clear_cache()
+    before = cp.cache.clear()
     assert before.files == 1
     assert before.size > 0
     assert files(folder) == [mine]
-    assert cp.cache_state().files == 0
+    assert cp.cache.state().files == 0
 
 
 @pytest.mark.slow
@@ -208,7 +208,7 @@ def test_many_processes_read_and_write_at_once(folder: Path, fifth: Plan) -> Non
     code = (
         "import sys, crossplan as cp\n"
         "for turn in range(8):\n"
-        "    if turn == int(sys.argv[1]): cp.clear_cache()\n"
+        "    if turn == int(sys.argv[1]): cp.cache.clear()\n"
         "    print(len(cp.load_plan('2026-2030').measures))\n"
     )
     with ExitStack() as running:
@@ -261,34 +261,34 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
 def test_what_plans_of_a_series_share_is_not_kept_with_each(folder: Path, fifth: Plan) -> None:
     cp.load_plan("2026-2030")
     (path,) = files(folder)
-    plan = unpacked(cache.kept("plans", path.name) or b"")
+    plan = unpacked(cache_files.kept("plans", path.name) or b"")
     assert plan is not None
     assert (plan.lexicon, plan.indicators) == (Lexicon(), ())
     assert plan.chapters == fifth.chapters
 
 
 def test_a_value_under_the_name_of_another_is_not_believed(folder: Path) -> None:
-    one, other = cache.key_of("one"), cache.key_of("other")
-    cache.keep("values", one, b"one")
+    one, other = cache_files.key_of("one"), cache_files.key_of("other")
+    cache_files.keep("values", one, b"one")
     (path,) = files(folder)
     other_path = path.parent.parent / other[:2] / other
     other_path.parent.mkdir(exist_ok=True)
     other_path.write_bytes(path.read_bytes())
-    assert cache.kept("values", one) == b"one"
-    assert cache.kept("values", other) is None
+    assert cache_files.kept("values", one) == b"one"
+    assert cache_files.kept("values", other) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 def test_what_is_no_file_in_the_place_of_a_value_is_passed_over(folder: Path) -> None:
-    pipe, loop = cache.key_of("pipe"), cache.key_of("loop")
-    cache.keep("values", cache.key_of("first"), b"first")
+    pipe, loop = cache_files.key_of("pipe"), cache_files.key_of("loop")
+    cache_files.keep("values", cache_files.key_of("first"), b"first")
     kind = files(folder)[0].parent.parent
     for key in (pipe, loop):
         (kind / key[:2]).mkdir(exist_ok=True)
     os.mkfifo(kind / pipe[:2] / pipe)
     (kind / loop[:2] / loop).symlink_to(kind / loop[:2] / loop)
-    assert (cache.kept("values", pipe), cache.kept("values", loop)) == (None, None)
-    cache.keep("values", loop, b"loop")
+    assert (cache_files.kept("values", pipe), cache_files.kept("values", loop)) == (None, None)
+    cache_files.keep("values", loop, b"loop")
 
 
 CHANGED_UNDER_A_PROCESS = """
@@ -296,13 +296,13 @@ import os, sys
 from pathlib import Path
 import crossplan as cp
 cp.load_plan("2026-2030")
-before = cp.cache_state().files
+before = cp.cache.state().files
 code = Path(cp.__file__).parent / "guessing" / "plan_of_file.py"
 was, stat = code.read_text(encoding="utf-8"), code.stat()
 code.write_text(was.replace("plan.title if told.title is None", "'newer' if True"))
 # Some installers keep the times of files.
 os.utime(code, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-print(before, cp.read_plan(sys.argv[1]).title, cp.cache_state().files)
+print(before, cp.read_plan(sys.argv[1]).title, cp.cache.state().files)
 """
 
 
@@ -327,38 +327,38 @@ def test_nothing_is_kept_of_code_that_changed_under_a_process(tmp_path: Path) ->
 def test_a_package_that_was_exchanged_under_a_process_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cache.version_of_code() is not None
-    cache.version_with.cache_clear()
-    monkeypatch.setattr(cache, "version_of", lambda name: f"{version_of(name)}.1")
+    assert cache_files.version_of_code() is not None
+    cache_files.version_with.cache_clear()
+    monkeypatch.setattr(cache_files, "version_of", lambda name: f"{version_of(name)}.1")
     # To install something changes the folder it lies in.
     monkeypatch.syspath_prepend(tmp_path)
-    assert cache.version_of_code() is None
+    assert cache_files.version_of_code() is None
     monkeypatch.undo()
-    cache.version_with.cache_clear()
-    assert cache.version_of_code() is not None
+    cache_files.version_with.cache_clear()
+    assert cache_files.version_of_code() is not None
 
 
 @pytest.mark.parametrize("what", ["code", "package", "python"])
 def test_another_version_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    ours = cache.version_of_code()
+    ours = cache_files.version_of_code()
     if what == "code":
-        monkeypatch.setattr(cache, "code_checksum", lambda: "of other code")
+        monkeypatch.setattr(cache_files, "code_checksum", lambda: "of other code")
     elif what == "package":
-        other = (*cache.versions()[1:], "jieba 9.9")
-        monkeypatch.setattr(cache, "versions", lambda: other)
-        monkeypatch.setattr(cache, "first_versions", lambda: other)
+        other = (*cache_files.versions()[1:], "jieba 9.9")
+        monkeypatch.setattr(cache_files, "versions", lambda: other)
+        monkeypatch.setattr(cache_files, "first_versions", lambda: other)
     else:
         monkeypatch.setattr(sys, "version", "3.99")
-    cache.version_with.cache_clear()
-    theirs = cache.version_of_code()
-    cache.version_with.cache_clear()
+    cache_files.version_with.cache_clear()
+    theirs = cache_files.version_of_code()
+    cache_files.version_with.cache_clear()
     assert ours
     assert theirs
     assert ours != theirs
 
 
 def test_every_package_that_reads_has_a_part_in_the_version() -> None:
-    there = {told.partition(" ")[0] for told in cache.versions()}
+    there = {told.partition(" ")[0] for told in cache_files.versions()}
     assert there == set(READING)
     assert {"jieba", "lxml", "pypdfium2", "python-docx"} <= there
 
@@ -377,7 +377,7 @@ def test_a_cache_that_cannot_be_reached_changes_nothing(
     monkeypatch.setattr(os, "stat", refused)
     monkeypatch.setenv("CROSSPLAN_CACHE", str(tmp_path / shut))
     assert cp.load_plan("2026-2030") == fifth
-    assert cp.cache_state().files == 0
+    assert cp.cache.state().files == 0
 
 
 def test_what_cannot_be_cleared_is_said(
@@ -403,7 +403,7 @@ def test_the_cache_is_switched_off_in_any_spelling(
     monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     monkeypatch.setenv("CROSSPLAN_CACHE", said)
-    assert cp.cache_state().folder is None
+    assert cp.cache.state().folder is None
 
 
 def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -414,7 +414,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.delenv("CROSSPLAN_CACHE")
     monkeypatch.setattr(platformdirs, "user_cache_path", homeless)
-    assert cp.cache_state().folder is None
+    assert cp.cache.state().folder is None
     monkeypatch.delenv("CROSSPLAN_HOME")
     monkeypatch.setattr(platformdirs, "user_data_path", homeless)
     with pytest.raises(ArgumentError, match="CROSSPLAN_HOME"):

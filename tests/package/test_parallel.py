@@ -22,10 +22,11 @@ from processes import SECONDS
 
 import crossplan as cp
 from crossplan import errors
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import ArgumentError, ChoiceError, CrossplanError, WorkerError
 from crossplan.matching.large_corpora.all_pairs_search import Evidence, near_texts, pieces
 from crossplan.matching.large_corpora.join import pool_of
-from crossplan.model import Corpus, Passage, Plan, PlanReference
+from crossplan.model import Passage, Plan, PlanReference
 from crossplan.model.reference import OPEN, read_once
 from crossplan.parallel import With, in_parallel
 from crossplan.words.options import WordOptions
@@ -70,7 +71,7 @@ def traced_measures(corpus: Corpus, n_jobs: Any = None) -> Tables:
 
 
 def shared_measures(corpus: Corpus, n_jobs: Any = None) -> Tables:
-    shared = cp.compare_all_measures(corpus, n_jobs=n_jobs)
+    shared = cp.any_plan.compare_all_measures(corpus, n_jobs=n_jobs)
     return [shared.table, shared.by_plans]
 
 
@@ -92,7 +93,11 @@ def texts(fifth: Plan) -> list[Plan]:
     reports = [
         material.report(year) for year in material.LINES if material.report_path(year).exists()
     ]
-    return [*(cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)), fifth, *reports]
+    return [
+        *(cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2)),
+        fifth,
+        *reports,
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -10,30 +10,20 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from paths import ROOT
+from reference import REFERENCE
 
 import crossplan as cp
 
 DOCS = ROOT / "docs"
 EXAMPLES = sorted((DOCS / "gallery_examples").rglob("*.py"))
-DIRECTIVE = re.compile(r"^\.\. auto\w+:: (?P<name>\S+)\n(?P<options>(?:   :.*\n?)*)", re.MULTILINE)
 
 
-def reference() -> dict[str, set[str]]:
-    """What has a place in the reference, each with the members that are left out."""
-    pages = (path.read_text(encoding="utf-8") for path in sorted((DOCS / "api").glob("*.rst")))
-    found = {}
-    for entry in DIRECTIVE.finditer("\n".join(pages)):
-        left_out = re.search(r":exclude-members: (.*)", entry["options"])
-        found[entry["name"]] = set(left_out[1].split(", ")) if left_out else set()
-    return found
-
-
-REFERENCE = reference()
 ERRORS = "crossplan.errors"  # the whole module, with all that is in it
 NAMES = [name for name in REFERENCE if name != ERRORS]
 
@@ -85,12 +75,12 @@ def test_what_a_documented_name_gives_is_documented_too(name: str, classes: set[
 def overview() -> list[tuple[str, str]]:
     """The functions of the overview with their arguments."""
     text = (DOCS / "reference.md").read_text(encoding="utf-8")
-    return re.findall(r"^\| `(\w+)\((.*?)\)` \|", text, re.MULTILINE)
+    return re.findall(r"^\| `([\w.]+)\((.*?)\)` \|", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("name", "arguments"), overview())
 def test_the_overview_has_the_arguments_of_the_code(name: str, arguments: str) -> None:
-    parameters = inspect.signature(getattr(cp, name)).parameters
+    parameters = inspect.signature(attrgetter(name)(cp)).parameters
     given = [argument for argument in arguments.split(", ") if argument not in {"", "*"}]
     told = [argument.partition("=") for argument in given]
     names = [argument for argument, *_ in told]
@@ -109,7 +99,7 @@ def test_every_kind_of_figure_is_in_the_gallery() -> None:
     for dotted in NAMES:
         drawn = {name for name, types in functions(dotted) if {"Axes", "Figure"} & types}
         makers = [
-            made.rpartition(".")[2] for made in NAMES
+            made.removeprefix("crossplan.") for made in NAMES
             if inspect.isfunction(thing(made))
             and inspect.signature(thing(made)).return_annotation is thing(dotted)
         ]  # fmt: skip

@@ -17,6 +17,9 @@ SOURCE = Path(cp.__file__).parent
 COMPUTING = ("corpora", "guessing", "matching", "pairing", "targets", "words")
 # Numbers of the packages that compute, which settle no result of a step, and why.
 NO_THRESHOLDS = {
+    "corpora.corpus.IDS_SHOWN": "how much is shown",
+    "corpora.corpus.PAIR": "two plans are compared",
+    "corpora.corpus.PLANS_SHOWN": "how much is shown",
     "corpora.store.OLDEST_STAGE_SECONDS": "when a folder that was left is cleared away",
     "guessing.guess.EXAMPLES": "how much is quoted",
     "guessing.guess.LONGEST_QUOTE": "how much is quoted",

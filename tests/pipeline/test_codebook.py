@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from results_folder import every_table
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.links import Relation, Status
-from crossplan.model import Corpus
 from crossplan.model.target import Comparator, Direction, Polarity, TargetKind
 from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
 from crossplan.targets.change import Ambition, Change, Reason

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from results_folder import PLAIN, SHIPPED, every_table, write_results
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus
 from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.manifest import Input
 from crossplan.pipeline.places import PACKAGE

@@ -20,8 +20,9 @@ from material import constructed_plan
 from processes import wait_until
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

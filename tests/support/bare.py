@@ -57,7 +57,7 @@ def run_with_parquet() -> None:
 
 plans = cp.load_plans()
 fifth = plans["2026-2030"]
-old = cp.construct_predecessor(fifth, seed=1).plan
+old = cp.evaluation.construct_predecessor(fifth, seed=1).plan
 words = cp.term_frequencies(fifth)
 together = cp.cooccurrence(fifth)
 together.plot()

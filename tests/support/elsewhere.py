@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import UnreadableTextError
-from crossplan.model import Corpus, Plan, PlanReference
+from crossplan.model import Plan, PlanReference
 
 
 @dataclass(frozen=True)

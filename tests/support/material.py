@@ -73,7 +73,7 @@ def reworded(name: str, *, seed: int = 1) -> ConstructedPredecessor:
     """Give a predecessor with the rewordings of one writer, and the decoys, if any."""
     fifth = cp.load_plan("2026-2030")
     gold = tomllib.loads((GOLD / f"rewordings-{name}.toml").read_text(encoding="utf-8"))
-    return cp.construct_predecessor(
+    return cp.evaluation.construct_predecessor(
         fifth,
         seed,
         rewordings={entry["id"]: entry["text"] for entry in gold["rewording"]},

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import crossplan as cp
 from crossplan.characters import fit
+from crossplan.corpora.corpus import Corpus
 from crossplan.figures.style import blank_figure
 from crossplan.labels import Language
-from crossplan.model import Corpus
 from crossplan.reporting.document import (
     Block,
     Bullets,
@@ -72,7 +72,7 @@ HOSTILE = (
 @cache
 def of_a_pair(lang: Language = "zh") -> Document:
     """Make the report of the fifth plan and a constructed predecessor."""
-    made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     pair = Corpus([made.plan, made.successor], title="构造的前身与原计划")
     return cp.report(pair, lang=lang).document
 

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import crossplan as cp
-from crossplan.model import Corpus, Plan
+from crossplan.corpora.corpus import Corpus
+from crossplan.model import Plan
 from crossplan.pairing.decisions import Decisions, Ruling
 
 WATER = "节水计划（{}年）\n一、要求\n——节约用水。\n二、任务\n——少用水。\n"
@@ -60,7 +61,7 @@ def of_pair(old: Plan, new: Plan, truth: Any) -> dict[str, Any]:
         "redline": measures.redline(pair[1]),
         "agreement": measures.agreement(),
         "decisions": Decisions("decisions.csv", rulings),
-        "evaluation": cp.evaluate(measures, truth),
+        "evaluation": cp.evaluation.evaluate(measures, truth),
         "lineage": cp.trace_measures(Corpus([old, new])),
         "sections aligned": cp.align_sections(old, new),
         "targets": cp.extract_targets(new),
@@ -89,7 +90,7 @@ def of_files(folder: Path, paragraphs: list[str]) -> dict[str, Any]:
     for path in files:
         path.write_text(WATER.format(path.stem[-4:]), encoding="utf-8")
     return {
-        "collation": cp.collate("2026-2030", "shipped", copy),
+        "collation": cp.witnesses.collate("2026-2030", "shipped", copy),
         "added": cp.add_plan("2026-2030", copy, home=folder / "home"),
-        "new series": cp.new_series(folder / "water", files),
+        "new series": cp.any_plan.new_series(folder / "water", files),
     }

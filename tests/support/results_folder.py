@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from paths import ANALYSES
 
 import crossplan as cp
-from crossplan.model import Corpus, Plan
+from crossplan.corpora.corpus import Corpus
+from crossplan.model import Plan
 from crossplan.pipeline.crate import crate_json
 from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.inputs import checksum
@@ -40,7 +41,7 @@ PLAIN = Manifest(
 def every_table(plans: Corpus, old: Plan, new: Plan) -> dict[str, dict[str, pd.DataFrame]]:
     """Give the tables of every kind, by their names, from real plans and a constructed one."""
     pair = Corpus([old, new])
-    earlier = cp.construct_predecessor(new, seed=2).plan
+    earlier = cp.evaluation.construct_predecessor(new, seed=2).plan
     sections = tables_of("sections", cp.align_sections(old, new))
     sections |= tables_of("sections-traced", cp.trace_sections(plans))
     measures = tables_of("measures", cp.compare_measures(old, new))

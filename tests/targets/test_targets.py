@@ -12,8 +12,9 @@ from material import without_text
 from paths import GOLDEN
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Indicator, Plan, Target
+from crossplan.model import Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.indicators import Registry
@@ -323,7 +324,7 @@ def test_an_unknown_indicator_is_refused_with_what_is_like_it(plans: Corpus) -> 
 
 def test_a_plan_is_wanted(fifth: Plan) -> None:
     with pytest.raises(cp.errors.NotAPlanError):
-        cp.compare_targets("2021-2025", fifth)  # type: ignore[arg-type]
+        cp.compare_targets(2021, fifth)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

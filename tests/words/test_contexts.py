@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist, pdist
 
 import crossplan as cp
-from crossplan.model import Corpus, Plan
+from crossplan.corpora.corpus import Corpus
+from crossplan.model import Plan
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.collocations_figure import layout, strongest
 from crossplan.words.lookup import sentences_of
@@ -361,7 +362,7 @@ def test_traces_agree_with_frequencies(fifth: Plan, plans: Corpus) -> None:
 
 
 def test_traces_do_not_hang_on_the_order_of_plans(fifth: Plan) -> None:
-    made = cp.construct_predecessor(fifth, seed=1)
+    made = cp.evaluation.construct_predecessor(fifth, seed=1)
     one = cp.trace_terms([made.plan, fifth], ["就业", "抓紧"])
     other = cp.trace_terms([fifth, made.plan], ["就业", "抓紧"])
     assert one.table.equals(other.table)

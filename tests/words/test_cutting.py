@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crossplan as cp
-from crossplan import cache
+from crossplan import cache_files
 from crossplan.model import Plan
 from crossplan.words.segment import Cut, Segmenter, cut, cut_again, look_up, segmenter
 from crossplan.words.units import all_passages
@@ -47,7 +47,7 @@ def test_words_that_were_kept_are_those_that_are_cut(fifth: Plan) -> None:
     jieba = segmenter("jieba", lexicon=fifth.lexicon)
     words = [tuple(jieba.words(text)) for text in texts]
     assert words_of_texts(jieba, texts) == words
-    assert cp.cache_state().files == 1
+    assert cp.cache.state().files == 1
     assert words_of_texts(jieba, texts) == words
 
 
@@ -69,7 +69,7 @@ def test_another_lexicon_has_words_of_its_own(fifth: Plan) -> None:
     texts = [passage.text for passage in all_passages(fifth)]
     whole, apart = segmenter("jieba", lexicon=["推进人权事业"]), segmenter("jieba")
     assert words_of_texts(whole, texts) != words_of_texts(apart, texts)
-    assert cp.cache_state().files == 2
+    assert cp.cache.state().files == 2
     assert words_of_texts(whole, texts) != words_of_texts(apart, texts)
 
 
@@ -79,7 +79,7 @@ def test_what_is_not_jieba_is_not_kept() -> None:
         words_of_texts(one, ["健全治理体系"])
         words_of_texts(one, ["健全治理体系"])
     assert own.asked == 2
-    assert cp.cache_state().files == 0
+    assert cp.cache.state().files == 0
 
 
 def test_words_deleted_by_another_user_of_jieba_are_not_kept(
@@ -89,14 +89,14 @@ def test_words_deleted_by_another_user_of_jieba_are_not_kept(
 
     monkeypatch.setattr(finalseg, "Force_Split_Words", {"治理"})
     words_of_texts(segmenter("jieba"), ["健全治理体系"])
-    assert cp.cache_state().files == 0
+    assert cp.cache.state().files == 0
 
 
 def test_damaged_lengths_are_not_believed(folder: Path) -> None:
     jieba, texts = segmenter("jieba"), ["健全治理体系", "", "节约用水。"]
     words = words_of_texts(jieba, texts)
     (path,) = (path for path in folder.rglob("*") if path.is_file())
-    cache.keep("words", path.name, b"\x01")
+    cache_files.keep("words", path.name, b"\x01")
     assert words_of_texts(jieba, texts) == words
 
 
@@ -112,5 +112,5 @@ def test_counts_are_the_same_from_the_cache(fifth: Plan) -> None:
     first = cp.term_frequencies(fifth, words=asked).table
     cut.cache_clear()
     again = cp.term_frequencies(fifth, words=asked).table
-    assert cp.cache_state().files >= 1
+    assert cp.cache.state().files >= 1
     assert first.equals(again)

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 
 TOML = """
 [[groups]]

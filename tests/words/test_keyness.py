@@ -347,7 +347,7 @@ def test_plans_without_text_are_named(plans: cp.Corpus, fifth: Plan) -> None:
     with pytest.raises(cp.errors.MissingTextError, match="2021-2025"):
         cp.compare_terms(plans["2021-2025"], fifth)
     with pytest.raises(cp.errors.NotAPlanError):
-        cp.compare_terms("2021-2025", fifth)  # type: ignore[arg-type]
+        cp.compare_terms(2021, fifth)  # type: ignore[arg-type]
 
 
 def test_the_result_tells_how_it_was_made(comparison: TermComparison) -> None:

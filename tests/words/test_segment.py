@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crossplan as cp
+from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.lexicon import read_lexicon
-from crossplan.model import Corpus, Lexicon, LexiconEntry, Plan
+from crossplan.model import Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment
 from crossplan.words.dictionary import (
     dictionary_bytes,

@@ -8,7 +8,7 @@ split, or have no predecessor. The older plan is *constructed* from the fifth by
 
 import crossplan as cp
 
-made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
 measures = cp.compare_measures(made.plan, made.successor)
 measures.plot(lang="en")
 print(measures.caption(lang="en"))

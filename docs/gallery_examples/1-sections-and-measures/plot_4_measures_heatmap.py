@@ -9,7 +9,7 @@ older plan is *constructed* from the fifth by known edits.
 
 import crossplan as cp
 
-made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
 measures = cp.compare_measures(made.plan, made.successor)
 measures.heatmap(lang="en")
 print(measures.caption("heatmap", lang="en"))

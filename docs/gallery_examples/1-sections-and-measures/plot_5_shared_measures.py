@@ -10,8 +10,8 @@ others for each.
 import crossplan as cp
 
 fifth = cp.load_plan("2026-2030")
-made = [cp.construct_predecessor(fifth, seed).plan for seed in range(1, 4)]
-shared = cp.compare_all_measures(cp.Corpus([*made, fifth]))
+made = [cp.evaluation.construct_predecessor(fifth, seed).plan for seed in range(1, 4)]
+shared = cp.any_plan.compare_all_measures(cp.Corpus([*made, fifth]))
 shared.plot(lang="en")
 print(shared.caption(lang="en"))
 

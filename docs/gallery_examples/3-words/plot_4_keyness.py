@@ -8,7 +8,7 @@ more. The older plan is *constructed* from the fifth by known edits.
 
 import crossplan as cp
 
-made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
 terms = cp.compare_terms(made.plan, made.successor)
 terms.plot(lang="en")
 print(terms.caption(lang="en"))

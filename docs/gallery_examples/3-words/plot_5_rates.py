@@ -8,7 +8,7 @@ on the diagonal did not change. The older plan is *constructed* from the fifth b
 
 import crossplan as cp
 
-made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
 terms = cp.compare_terms(made.plan, made.successor)
 terms.plot_rates(lang="en")
 print(terms.caption("rates", lang="en"))

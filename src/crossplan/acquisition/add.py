@@ -107,7 +107,7 @@ def use_witness(
     >>> import tempfile
     >>> import crossplan as cp
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     used = cp.use_witness("2026-2030", "shipped", home=folder)
+    ...     used = cp.witnesses.use_witness("2026-2030", "shipped", home=folder)
     >>> used.table["witness"].to_list()
     ['shipped']
     """

@@ -271,7 +271,7 @@ def collate(
     Examples
     --------
     >>> import crossplan as cp
-    >>> len(cp.collate("2026-2030", "shipped", "shipped").table)
+    >>> len(cp.witnesses.collate("2026-2030", "shipped", "shipped").table)
     0
     """
     import pandas as pd

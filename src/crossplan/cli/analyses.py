@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from crossplan.cli.options import refuse_connections
+from crossplan.cli.options import home_option, refuse_connections
 
 
 @click.command()
@@ -22,11 +22,19 @@ from crossplan.cli.options import refuse_connections
     type=click.Path(path_type=Path),
     help="Folder with texts of plans, in place of the one that the analysis declares.",
 )
+@home_option
 @click.option("--jobs", type=int, help="So many processes; -1 for one on each processor.")
 @click.option("--check", is_flag=True, help="Write nothing; say what differs from the results.")
 @click.option("--offline", is_flag=True, help="Refuse every network connection.")
 def run(  # noqa: PLR0913 - one parameter for each option of the command
-    *, file: Path, output: Path, texts: Path | None, jobs: int | None, check: bool, offline: bool
+    *,
+    file: Path,
+    output: Path,
+    texts: Path | None,
+    home: Path | None,
+    jobs: int | None,
+    check: bool,
+    offline: bool,
 ) -> None:
     """Run the analysis that FILE declares, into a folder that says how it came to be.
 
@@ -37,9 +45,9 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
         refuse_connections()
     draw_without_windows()
     if check:
-        report_check(file, output, texts, jobs)
+        report_check(file, output, texts, home, jobs)
     else:
-        write_run(file, output, texts, jobs)
+        write_run(file, output, texts, home, jobs)
 
 
 def draw_without_windows() -> None:
@@ -49,7 +57,9 @@ def draw_without_windows() -> None:
     mpl.use("agg")
 
 
-def write_run(file: Path, output: Path, texts: Path | None, jobs: int | None) -> None:
+def write_run(
+    file: Path, output: Path, texts: Path | None, home: Path | None, jobs: int | None
+) -> None:
     """Run an analysis and write what came out; nothing is computed that has no place."""
     from crossplan.pipeline.folder import require_replaceable
     from crossplan.pipeline.reading import read_declaration
@@ -57,13 +67,15 @@ def write_run(file: Path, output: Path, texts: Path | None, jobs: int | None) ->
 
     name = read_declaration(file).name
     require_replaceable(output / name, name)
-    made = run_analysis(file, texts=texts, n_jobs=jobs)
+    made = run_analysis(file, texts=texts, home=home, n_jobs=jobs)
     click.echo(made.save(output / name))
     for left in made.left_out:
         click.echo(f"crossplan: left out in {left.step}: {left.reason}", err=True)
 
 
-def report_check(file: Path, output: Path, texts: Path | None, jobs: int | None) -> None:
+def report_check(
+    file: Path, output: Path, texts: Path | None, home: Path | None, jobs: int | None
+) -> None:
     """Repeat an analysis and print a line for each difference."""
     from crossplan.display import visible
     from crossplan.pipeline.checking import check_analysis
@@ -71,7 +83,7 @@ def report_check(file: Path, output: Path, texts: Path | None, jobs: int | None)
 
     declaration = read_declaration(file)
     folder = declaration.results or output / declaration.name
-    checked = check_analysis(file, folder, texts=texts, n_jobs=jobs)
+    checked = check_analysis(file, folder, texts=texts, home=home, n_jobs=jobs)
     if checked.same:
         click.echo(f"{folder}: the same, {len(checked.manifest.outputs)} files")
         return

@@ -10,9 +10,9 @@ def cache(*, clear: bool) -> None:
 
     CROSSPLAN_CACHE in the environment names another folder, or is "off".
     """
-    from crossplan.cache import cache_state, clear_cache
+    from crossplan import cache_files
 
     if clear:
-        click.echo(f"cleared {clear_cache()!r}")
+        click.echo(f"cleared {cache_files.clear()!r}")
     else:
-        click.echo(repr(cache_state()))
+        click.echo(repr(cache_files.state()))

@@ -9,6 +9,7 @@ import click
 from crossplan.cli.options import (
     decisions_option,
     folder_option,
+    home_option,
     new_option,
     old_option,
     print_table,
@@ -32,6 +33,7 @@ def of_two_plans(command: Command) -> Command:
         old_option,
         new_option,
         folder_option,
+        home_option,
         series_option,
         table_format,
     )
@@ -56,7 +58,7 @@ def measures(*, form: str, decisions: Path | None, **named: Any) -> None:
     """Print which measures of one plan went on into another. Both texts are needed."""
     from crossplan.matching.measures import compare_measures
 
-    show(compare_measures(*pair(**named), decisions), form)
+    show(compare_measures(*pair(**named), decisions=decisions), form)
 
 
 @click.command()
@@ -66,7 +68,7 @@ def targets(*, form: str, decisions: Path | None, **named: Any) -> None:
     """Print what became of the targets of a plan."""
     from crossplan.targets.comparison import compare_targets
 
-    show(compare_targets(*pair(**named), decisions), form)
+    show(compare_targets(*pair(**named), decisions=decisions), form)
 
 
 @click.command()
@@ -79,13 +81,18 @@ def terms(*, form: str, **named: Any) -> None:
 
 
 def pair(
-    *, old: str | None, new: str | None, folder: Path | None, series: str | None
+    *,
+    old: str | None,
+    new: str | None,
+    folder: Path | None,
+    home: Path | None,
+    series: str | None,
 ) -> "tuple[Plan, Plan]":
     """Load the two plans that are named."""
-    from crossplan.corpora.load import DEFAULT_SERIES, load_plans
+    from crossplan.corpora.corpus import load_plans
+    from crossplan.corpora.load import DEFAULT_SERIES
 
-    plans = load_plans(series or DEFAULT_SERIES, folder=folder)
-    return plans.pair(plans[old] if old else None, plans[new] if new else None)
+    return load_plans(series or DEFAULT_SERIES, folder=folder, home=home).pair(old, new)
 
 
 def show(result: "Result", form: str) -> None:

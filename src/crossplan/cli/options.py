@@ -28,6 +28,11 @@ folder_option = click.option(
     type=click.Path(path_type=Path),
     help="Folder with plan texts of your own, named after their plans: 2021-2025.txt.",
 )
+home_option = click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The data folder of fetched and added texts, in place of CROSSPLAN_HOME.",
+)
 old_option = click.option(
     "--old", help="Id of the older plan to compare; the one before the newer if not given."
 )

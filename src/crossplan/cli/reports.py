@@ -8,6 +8,7 @@ import click
 from crossplan.cli.options import (
     decisions_option,
     folder_option,
+    home_option,
     new_option,
     old_option,
     refuse_connections,
@@ -15,7 +16,7 @@ from crossplan.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from crossplan.model import Corpus
+    from crossplan.corpora.corpus import Corpus
 
 
 @click.command()
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @old_option
 @new_option
 @folder_option
+@home_option
 @series_option
 @decisions_option
 @click.option(
@@ -47,6 +49,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     old: str | None,
     new: str | None,
     folder: Path | None,
+    home: Path | None,
     series: str | None,
     decisions: Path | None,
     target_decisions: Path | None,
@@ -60,7 +63,8 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     """
     if offline:
         refuse_connections()
-    from crossplan.corpora.load import DEFAULT_SERIES, load_plans
+    from crossplan.corpora.corpus import load_plans
+    from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.files import require_place
     from crossplan.labels import as_language
     from crossplan.reporting.report import report as make_report
@@ -72,19 +76,18 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     named = series or DEFAULT_SERIES
 
     def load() -> "Corpus":
-        return load_plans(named, folder=folder, corrections=not no_corrections)
+        return load_plans(named, folder=folder, home=home, corrections=not no_corrections)
 
     plans = load()
-    chosen = [plans[plan_id] if plan_id else None for plan_id in (old, new)]
+    plans.pair(old, new)  # Nothing is fetched for plans that are not there.
     why = "--offline"
     if plans.outline_only and not offline:
-        why = fetch_missing([plan.id for plan in plans.outline_only], named)
+        why = fetch_missing([plan.id for plan in plans.outline_only], named, home)
         plans = load()
-        chosen = [plan and plans[plan.id] for plan in chosen]
     made = make_report(
         plans,
-        old=chosen[0],
-        new=chosen[1],
+        old=old,
+        new=new,
         decisions=decisions,
         target_decisions=target_decisions,
         lang=language,
@@ -93,7 +96,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     say_missing(plans, why)
 
 
-def fetch_missing(missing: list[str], series: str) -> str:
+def fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
     """Fetch texts for a report, which waits for nobody long; say what hindered."""
     from crossplan.acquisition.download import FetchOptions
     from crossplan.acquisition.fetch import fetch_plans
@@ -101,7 +104,7 @@ def fetch_missing(missing: list[str], series: str) -> str:
 
     hasty = FetchOptions(attempts=1, connect_seconds=5, read_seconds=10, page_seconds=30)
     try:
-        result = fetch_plans(missing, series=series, options=hasty)
+        result = fetch_plans(missing, series=series, home=home, options=hasty)
     except CrossplanError as error:
         return str(error)
     if result.no_network:

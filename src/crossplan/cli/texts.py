@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crossplan.acquisition.verification import Checked, Verification
-from crossplan.cli.options import language, print_table, series_option, table_format
+from crossplan.cli.options import (
+    home_option,
+    language,
+    print_table,
+    series_option,
+    table_format,
+)
 from crossplan.labels import Language, in_language
 
 if TYPE_CHECKING:
@@ -35,6 +41,7 @@ WORDS_ZH = {
 )
 @click.option("--again", is_flag=True, help="Fetch a plan whose text is at hand.")
 @series_option
+@home_option
 @language
 @table_format
 def fetch(  # noqa: PLR0913 - one parameter for each option of the command
@@ -43,13 +50,14 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
     addresses: tuple[str, ...],
     again: bool,
     series: str | None,
+    home: Path | None,
     lang: str,
     form: str,
 ) -> None:
     """Fetch the texts of plans that are not at hand.
 
     The addresses of the series are tried in order. A text is verified before it is stored,
-    in the folder that CROSSPLAN_HOME names or the system's place for data.
+    in the folder that --home or CROSSPLAN_HOME names, or the system's place for data.
     The exit code is 1 when a plan could not be got.
     """
     from crossplan.acquisition.fetch import fetch_plans
@@ -60,6 +68,7 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
     result = fetch_plans(
         plans or None,
         series=series or DEFAULT_SERIES,
+        home=home,
         addresses=addresses or None,
         again=again,
     )
@@ -75,9 +84,12 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
 @click.argument("plan")
 @click.argument("file", type=click.Path(path_type=Path))
 @series_option
+@home_option
 @language
 @table_format
-def add(*, plan: str, file: Path, series: str | None, lang: str, form: str) -> None:
+def add(  # noqa: PLR0913 - one parameter for each option of the command
+    *, plan: str, file: Path, series: str | None, home: Path | None, lang: str, form: str
+) -> None:
     """Add FILE as the text of PLAN: text, Word, PDF, web page, wikitext, or a folder of pages.
 
     It is verified first, and read from now on.
@@ -87,33 +99,43 @@ def add(*, plan: str, file: Path, series: str | None, lang: str, form: str) -> N
     from crossplan.labels import as_language
 
     spoken = as_language(lang)
-    show(add_plan(plan, file, series=series or DEFAULT_SERIES), spoken, form)
+    show(add_plan(plan, file, series=series or DEFAULT_SERIES, home=home), spoken, form)
 
 
 @click.command()
 @click.argument("plan")
 @click.argument("witness")
 @series_option
+@home_option
 @language
 @table_format
-def use(*, plan: str, witness: str, series: str | None, lang: str, form: str) -> None:
+def use(  # noqa: PLR0913 - one parameter for each option of the command
+    *, plan: str, witness: str, series: str | None, home: Path | None, lang: str, form: str
+) -> None:
     """Choose which text of PLAN is read: a stored one by its name, or `shipped`."""
     from crossplan.acquisition.add import use_witness
     from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.labels import as_language
 
     spoken = as_language(lang)
-    show(use_witness(plan, witness, series=series or DEFAULT_SERIES), spoken, form)
+    show(use_witness(plan, witness, series=series or DEFAULT_SERIES, home=home), spoken, form)
 
 
 @click.command()
 @click.argument("plans", nargs=-1, metavar="[PLAN]...")
 @click.option("--findings", is_flag=True, help="Print every finding.")
 @series_option
+@home_option
 @language
 @table_format
-def verify(
-    *, plans: tuple[str, ...], findings: bool, series: str | None, lang: str, form: str
+def verify(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    plans: tuple[str, ...],
+    findings: bool,
+    series: str | None,
+    home: Path | None,
+    lang: str,
+    form: str,
 ) -> None:
     """Verify the texts of plans: headings, measures, length, characters, checksums.
 
@@ -124,7 +146,7 @@ def verify(
     from crossplan.labels import as_language
 
     spoken = as_language(lang)
-    result = verify_plans(plans or None, series=series or DEFAULT_SERIES)
+    result = verify_plans(plans or None, series=series or DEFAULT_SERIES, home=home)
     show(result, spoken, form, findings=findings)
     if any(checked.verdict == "refused" for checked in result.checked):
         click.get_current_context().exit(1)
@@ -135,8 +157,11 @@ def verify(
 @click.argument("a")
 @click.argument("b")
 @series_option
+@home_option
 @table_format
-def collate(*, plan: str, a: str, b: str, series: str | None, form: str) -> None:
+def collate(  # noqa: PLR0913 - one parameter for each option of the command
+    *, plan: str, a: str, b: str, series: str | None, home: Path | None, form: str
+) -> None:
     """List the variants between two texts of PLAN.
 
     A and B are names of stored texts, `shipped`, or files.
@@ -144,7 +169,7 @@ def collate(*, plan: str, a: str, b: str, series: str | None, form: str) -> None
     from crossplan.acquisition.collation import collate as collate_texts
     from crossplan.corpora.load import DEFAULT_SERIES
 
-    result = collate_texts(plan, a, b, series=series or DEFAULT_SERIES)
+    result = collate_texts(plan, a, b, series=series or DEFAULT_SERIES, home=home)
     if form == "text":
         click.echo("\n".join(result.lines))
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crossplan.arguments import several
+from crossplan.arguments import most_like, several
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
@@ -44,7 +44,7 @@ class Series:
         ids = list(self.plans) if plans is None else several(plans)
         for plan_id in ids:
             if plan_id not in self.plans:
-                raise UnknownPlanError(plan_id, self.plans)
+                raise UnknownPlanError(plan_id, self.plans, most_like(plan_id, self.plans))
         return ids
 
     def marks(self, plan_id: str) -> Marks:

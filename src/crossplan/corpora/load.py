@@ -1,14 +1,15 @@
-"""Loading the plans of a series. Nothing here touches the network."""
+"""Loading a plan of a series. Nothing here touches the network."""
 
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from crossplan.cache import cache_folder, keep, kept, key_of
+from crossplan.cache_files import cache_folder, keep, kept, key_of
 from crossplan.corpora.catalog import (
     Series,
     addresses,
@@ -31,7 +32,7 @@ from crossplan.corpora.store import (
 )
 from crossplan.corpora.traced import Edit, TracedText
 from crossplan.errors import DamagedWitnessError, MissingFolderError
-from crossplan.model import Corpus, Correction, Lexicon, Plan, Reading, Witness
+from crossplan.model import Correction, Lexicon, Plan, Reading, Witness
 from crossplan.model.packed import packed, unpacked
 from crossplan.recipes import call
 
@@ -40,72 +41,12 @@ DEFAULT_SERIES = "national-human-rights-action-plans"
 KIND = "plans"
 
 
-def load_plans(
-    series: str | Path = DEFAULT_SERIES,
-    *,
-    folder: str | Path | None = None,
-    corrections: bool = True,
-) -> Corpus:
-    """Load all plans of a series, oldest first.
-
-    A plan is read from `folder` if it has a text there, else from the user's data folder
-    if one was fetched or added, else from the series itself.
-
-    Parameters
-    ----------
-    series : str or Path
-        Name of a shipped series, or the folder of one.
-    folder : str or Path, optional
-        Folder with texts of your own, each named after its plan
-        (``2021-2025.txt``; UTF-8, UTF-16 or GB18030). A plan with a text there
-        becomes *full*; the text takes the place of a shipped one.
-    corrections : bool
-        Whether to apply the certain corrections of the critical apparatus.
-
-    Returns
-    -------
-    Corpus
-
-    Raises
-    ------
-    UnknownSeriesError, SeriesError, WordListError
-        If the series does not exist or is malformed.
-    MissingFolderError
-        If `folder` does not exist or holds no text of the series.
-    UnreadableTextError, NotThePlanError
-        If a text is empty, is not text, or is another document.
-    DamagedWitnessError, UnknownWitnessError
-        If a text in the data folder is not what it was when it was stored.
-
-    Examples
-    --------
-    >>> import crossplan as cp
-    >>> plans = cp.load_plans()
-    >>> [(len(plan.chapters), len(plan.sections)) for plan in plans.values()]
-    [(5, 22), (6, 22), (6, 18), (7, 34), (8, 32)]
-    """
-    described = read_series(find_series(series))
-    texts = texts_in(Path(folder), described) if folder is not None else {}
-    told = told_arguments(series, folder, corrections=corrections)
-    plans = [
-        build_plan(described, plan_id, texts.get(plan_id), corrections=corrections).remembering(
-            call("cp.load_plan", plan_id, **told)
-        )
-        for plan_id in described.record.plans
-    ]
-    return Corpus(
-        plans,
-        title=described.record.title.zh,
-        title_en=described.record.title.en or "",
-        made_by=call("cp.load_plans", **told),
-    )
-
-
 def load_plan(
     plan_id: str,
     series: str | Path = DEFAULT_SERIES,
     *,
     folder: str | Path | None = None,
+    home: str | Path | None = None,
     corrections: bool = True,
 ) -> Plan:
     """Load one plan of a series; the parameters are those of :func:`load_plans`.
@@ -123,25 +64,39 @@ def load_plan(
     """
     described = read_series(find_series(series))
     described.wanted(plan_id)
-    texts = texts_in(Path(folder), described) if folder is not None else {}
-    told = told_arguments(series, folder, corrections=corrections)
-    plan = build_plan(described, plan_id, texts.get(plan_id), corrections=corrections)
-    return plan.remembering(call("cp.load_plan", plan_id, **told))
+    texts = texts_in(folder, described)
+    plan = build_plan(described, plan_id, texts.get(plan_id), home, corrections=corrections)
+    named = named_arguments(series, folder, home, corrections=corrections)
+    return plan.remembering(call("cp.load_plan", plan_id, **named))
 
 
-def told_arguments(
-    series: str | Path, folder: str | Path | None, *, corrections: bool
+@cache
+def shipped_ids() -> frozenset[str]:
+    """Return the ids of the plans that are loaded without a word on their series."""
+    return frozenset(read_series(find_series(DEFAULT_SERIES)).plans)
+
+
+def named_arguments(
+    series: str | Path,
+    folder: str | Path | None,
+    home: str | Path | None,
+    *,
+    corrections: bool,
 ) -> dict[str, str | bool | None]:
-    """Give the arguments that a caller did not leave as they are, the others as None."""
+    """Return the arguments that differ from their defaults, the others as None."""
     return {
         "series": None if series == DEFAULT_SERIES else str(series),
         "folder": None if folder is None else str(folder),
+        "home": None if home is None else str(home),
         "corrections": None if corrections else False,
     }
 
 
-def texts_in(folder: Path, series: Series) -> dict[str, Path]:
-    """Find the texts of plans in a folder."""
+def texts_in(folder: str | Path | None, series: Series) -> dict[str, Path]:
+    """Find the texts of plans in a folder, if one is named."""
+    if folder is None:
+        return {}
+    folder = Path(folder)
     if not folder.is_dir():
         raise MissingFolderError(folder, "there is no such folder", series.plans)
     texts = {
@@ -152,14 +107,21 @@ def texts_in(folder: Path, series: Series) -> dict[str, Path]:
     return texts
 
 
-def build_plan(series: Series, plan_id: str, text: Path | None, *, corrections: bool) -> Plan:
+def build_plan(
+    series: Series,
+    plan_id: str,
+    text: Path | None,
+    home: str | Path | None = None,
+    *,
+    corrections: bool,
+) -> Plan:
     """Put together a plan from its record and, where there is one, its text."""
     if text is not None:
         apparatus = series.folder / plan_id / CORRECTIONS
         outlined = outlined_plan(series, plan_id)
         return with_text(outlined, series, text, apparatus, corrections=corrections)
     shipped = series.plans[plan_id].witness is not None
-    stored = witness_in_use(series.record.id, plan_id, shipped=shipped)
+    stored = witness_in_use(series.record.id, plan_id, home, shipped=shipped)
     if stored is not None:
         outlined = outlined_plan(series, plan_id)
         return with_stored(outlined, series, read_stored(stored), corrections=corrections)

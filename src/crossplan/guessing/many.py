@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import (
     ArgumentError,
     ChoiceError,
@@ -14,7 +15,7 @@ from crossplan.errors import (
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
 from crossplan.guessing.reading import id_of, require_measures, require_period
-from crossplan.model import Corpus, Plan, PlanReference
+from crossplan.model import Plan, PlanReference
 from crossplan.parallel import in_parallel
 from crossplan.recipes import Name, call
 
@@ -97,7 +98,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
                 "cp.read_plan",
                 path,
                 period=told_periods.get(plan_id),
-                marks=Name(f"cp.{marks!r}") if marks else None,
+                marks=Name(f"cp.any_plan.{marks!r}") if marks else None,
                 measures=None if measures == "marked" else measures,
             ),
         )
@@ -168,7 +169,9 @@ def checksum(plan: Plan) -> str:
 
 def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
     """Give the files that are meant: those of a folder, hidden ones left out, by name."""
-    remedy = 'Give a folder, or a list of files, as in read_plans(folder, pattern="*.docx").'
+    remedy = (
+        'Give a folder, or a list of files, as in any_plan.read_plans(folder, pattern="*.docx").'
+    )
     try:
         if not isinstance(source, str | Path):
             paths, problem = [Path(path) for path in source], "no files were given"

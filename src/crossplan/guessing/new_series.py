@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from crossplan.corpora.corpus import Corpus, load_plans
 from crossplan.corpora.encoding import is_text
-from crossplan.corpora.load import load_plans
 from crossplan.corpora.store import safe_name
 from crossplan.display import Cell, View, number_of, plain_column, quoted_column, records
 from crossplan.errors import ChoiceError, CrossplanError, OutputError, UnreadableTextError
@@ -21,7 +21,7 @@ from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks
 from crossplan.guessing.plan_of_file import plan_of, require_years
 from crossplan.guessing.preparing import FileText, prepared, read_file_text
-from crossplan.model import GUESSED, Corpus, Plan, Section
+from crossplan.model import GUESSED, Plan, Section
 from crossplan.result import Result
 
 if TYPE_CHECKING:

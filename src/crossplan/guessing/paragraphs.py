@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.model import Measure, Node, Passage, Plan, Section
 from crossplan.recipes import Name, call
 
 
-def paragraphs_as_measures(plan: Plan) -> Plan:
+def paragraphs_as_measures(plan: PlanLike) -> Plan:
     """Give a plan in which every paragraph below a chapter or section is a measure.
 
     Reports on the work of a government, and plans in prose, mark no measures: each
@@ -14,8 +15,8 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
 
     Parameters
     ----------
-    plan : Plan
-        With text.
+    plan : Plan or str
+        A plan with text, or the id of a shipped one.
 
     Returns
     -------
@@ -24,6 +25,8 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
 
     Raises
     ------
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of the plan is not at hand.
 
@@ -34,6 +37,7 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
     >>> len(plan.measures), len(paragraphs_as_measures(plan).measures)
     (203, 207)
     """
+    plan = as_plan(plan)
     plan.require_reading("paragraphs")
     chapters = tuple(measured(chapter) for chapter in plan.chapters)
     # A node begins with the mark, which its passage leaves out; they end together.
@@ -47,7 +51,7 @@ def paragraphs_as_measures(plan: Plan) -> Plan:
     made = replace(plan, chapters=chapters, nodes=nodes)
     if not plan.made_by:
         return made
-    return made.remembering(call("cp.paragraphs_as_measures", Name(plan.made_by)))
+    return made.remembering(call("cp.any_plan.paragraphs_as_measures", Name(plan.made_by)))
 
 
 def measured(section: Section) -> Section:

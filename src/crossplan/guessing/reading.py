@@ -89,7 +89,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
             period=period,
             published=published,
             publisher=publisher or None,
-            marks=Name(f"cp.{marks!r}") if marks else None,
+            marks=Name(f"cp.any_plan.{marks!r}") if marks else None,
             measures=None if measures == "marked" else measures,
         )
     )

@@ -14,11 +14,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
 from crossplan.matching.links import STATUSES
-from crossplan.model import Measure, Plan, plan_names, require_plans
+from crossplan.model import Measure, Plan, plan_names
 from crossplan.recipes import Name, call
 from crossplan.words.segment import segmenter
 
@@ -119,7 +120,7 @@ class _Piece:
 
 
 def construct_predecessor(
-    plan: Plan,
+    plan: PlanLike,
     seed: int = 0,
     *,
     rewordings: Mapping[str, str] | None = None,
@@ -132,8 +133,8 @@ def construct_predecessor(
 
     Parameters
     ----------
-    plan : Plan
-        With text.
+    plan : Plan or str
+        A plan with text, or the id of a shipped one.
     seed : int
         The same seed gives the same predecessor.
     rewordings : mapping of str to str, optional
@@ -149,8 +150,10 @@ def construct_predecessor(
 
     Raises
     ------
-    NotAPlanError, MissingTextError
-        If something else is given, or the plan has no text.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
+    MissingTextError
+        If the plan has no text.
     UnknownPassageError
         If a rewording or an insertion is for what the plan does not have.
 
@@ -163,7 +166,7 @@ def construct_predecessor(
     >>> print(made.truth.status.value_counts()["dropped"])
     16
     """
-    require_plans(plan)
+    plan = as_plan(plan)
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)
@@ -180,7 +183,7 @@ def construct_predecessor(
         ),
     )
     if plan.made_by and rewordings is None and insertions is None:
-        made_by = call("cp.construct_predecessor", Name(plan.made_by), seed=seed)
+        made_by = call("cp.evaluation.construct_predecessor", Name(plan.made_by), seed=seed)
         old = old.remembering(f"{made_by}.plan")
     rows = _truth(workshop.places, plan, old)
     return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))

@@ -127,9 +127,9 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
     Examples
     --------
     >>> import crossplan as cp
-    >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    >>> made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     >>> found = cp.compare_measures(made.plan, made.successor)
-    >>> cp.evaluate(found, made.truth).f1("links") > 0.95
+    >>> cp.evaluation.evaluate(found, made.truth).f1("links") > 0.95
     True
     """
     found = _keyed(comparison.table, "the comparison")

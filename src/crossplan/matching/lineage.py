@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossplan.arguments import require_jobs
+from crossplan.corpora.corpus import CorpusLike, as_corpus
 from crossplan.display import (
     Column,
     View,
@@ -23,15 +24,7 @@ from crossplan.frames import typed_frame
 from crossplan.matching.large_corpora.join import Pool, pool_of
 from crossplan.matching.large_corpora.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.links import STATUSES
-from crossplan.model import (
-    Corpus,
-    Plan,
-    entries_of,
-    opened,
-    plan_names,
-    require_corpus,
-    require_texts,
-)
+from crossplan.model import Plan, entries_of, opened, plan_names, require_texts
 from crossplan.pairing.decisions import decided_pairs
 from crossplan.result import ROWS_SHOWN, Result
 
@@ -125,7 +118,7 @@ class MeasureLineage(Result):
 
 
 def trace_measures(
-    corpus: Corpus,
+    corpus: CorpusLike,
     *,
     decisions: Mapping[tuple[str, str], str | Path] | None = None,
     n_jobs: int | None = None,
@@ -140,8 +133,8 @@ def trace_measures(
 
     Parameters
     ----------
-    corpus : Corpus
-        All its plans with text.
+    corpus : Corpus, or iterable of Plan or str
+        Plans with text; a text is the id of a shipped one.
     decisions : mapping of (str, str) to str or Path, optional
         Files of decisions by the ids of the older and the newer plan they are about,
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
@@ -158,7 +151,8 @@ def trace_measures(
     MissingTextError
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
-    NotACorpusError
+    NotACorpusError, NotAPlanError, UnknownPlanError
+        If something else is given, or no shipped plan has that id.
     ArgumentError
         If no plan has a measure, or one has the id of a column of the lineages, such as
         "first".
@@ -174,13 +168,13 @@ def trace_measures(
     --------
     >>> import crossplan as cp
     >>> fifth = cp.load_plan("2026-2030")
-    >>> made = [cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
+    >>> made = [cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
     >>> lineage = cp.trace_measures(cp.Corpus([*made, fifth]))
     >>> print(lineage.revived.new_id[0])
     2026-2030/1.4/1
     """
     require_jobs(n_jobs)
-    require_corpus(corpus)
+    corpus = as_corpus(corpus)
     entries = corpus.entries
     require_texts(entries, "measures")
     ids = [entry.id for entry in entries]

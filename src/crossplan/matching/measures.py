@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from crossplan.arguments import keyword_only
+from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import (
     Column,
     View,
@@ -25,7 +27,7 @@ from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline, wording_cells
-from crossplan.model import Measure, Plan, plan_names, require_plans
+from crossplan.model import Measure, Plan, plan_names
 from crossplan.pairing.decisions import Decisions, read_decisions, ruling_on, write_decisions
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
@@ -172,7 +174,7 @@ class MeasureComparison(Result):
         Examples
         --------
         >>> import crossplan as cp
-        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
         >>> why = cp.compare_measures(made.plan, made.successor).explain("2026-2030/1.7/3")
         >>> [name for name in why.table if name not in {"old_text", "new_text"}]
         ... # doctest: +NORMALIZE_WHITESPACE
@@ -206,7 +208,7 @@ class MeasureComparison(Result):
         Examples
         --------
         >>> import crossplan as cp
-        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
         >>> line = cp.compare_measures(made.plan, made.successor).redline("2026-2030/1.5/2")
         >>> [run.text for run in line.runs if run.kind != "same"]
         ['3.1', '3.5', '5', '6', '11', '12']
@@ -343,8 +345,9 @@ class MeasureComparison(Result):
         )  # fmt: skip
 
 
+@keyword_only("decisions")
 def compare_measures(
-    old: Plan, new: Plan, decisions: str | Path | None = None
+    old: PlanLike, new: PlanLike, *, decisions: str | Path | None = None
 ) -> MeasureComparison:
     """Match the measures of two plans: what went on, and in which words.
 
@@ -357,8 +360,8 @@ def compare_measures(
 
     Parameters
     ----------
-    old, new : Plan
-        Both with text.
+    old, new : Plan or str
+        Plans with text, or ids of shipped ones.
     decisions : str or Path, optional
         A file of decisions, begun with :meth:`MeasureComparison.to_review`. It goes
         before the score.
@@ -369,8 +372,10 @@ def compare_measures(
 
     Raises
     ------
-    NotAPlanError, MissingTextError
-        If something else is given, or the text of a plan is not at hand.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
+    MissingTextError
+        If the text of a plan is not at hand.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -381,7 +386,7 @@ def compare_measures(
     >>> len(cp.compare_measures(plan, plan).kept)
     203
     """
-    require_plans(old, new)
+    old, new = as_plan(old), as_plan(new)
     for plan in (old, new):
         plan.require_reading("measures")
     read = _decisions_on(old, new, decisions) if decisions is not None else Decisions("")

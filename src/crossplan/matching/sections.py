@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from crossplan.corpora.corpus import CorpusLike, PlanLike, as_corpus, as_plan
 from crossplan.display import (
     Column,
     Record,
@@ -24,17 +25,7 @@ from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.plan_links import link_plans
 from crossplan.matching.section_links import MINIMUM_SCORE, WEIGHTS, SectionLink, SectionLinks
 from crossplan.matching.titles import expect_words_of
-from crossplan.model import (
-    Corpus,
-    Entry,
-    Plan,
-    entries_of,
-    opened,
-    plan_names,
-    plans_of,
-    require_corpus,
-    require_plans,
-)
+from crossplan.model import Entry, Plan, entries_of, opened, plan_names, plans_of
 from crossplan.parallel import in_parallel
 from crossplan.result import Result, moved_and_doubtful
 from crossplan.thresholds import Threshold
@@ -213,7 +204,7 @@ class SectionAlignment(Result):
         )  # fmt: skip
 
 
-def align_sections(old: Plan, new: Plan) -> SectionAlignment:
+def align_sections(old: PlanLike, new: PlanLike) -> SectionAlignment:
     """Match the chapters and sections of two plans.
 
     Titles are compared first, with rapidfuzz, without their numbering and generic
@@ -225,7 +216,8 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
 
     Parameters
     ----------
-    old, new : Plan
+    old, new : Plan or str
+        Plans, or ids of shipped ones.
 
     Returns
     -------
@@ -233,7 +225,8 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
 
     Raises
     ------
-    NotAPlanError
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
 
     Examples
     --------
@@ -243,19 +236,20 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     >>> sections.merged.query("new_title == '民主权利'").old_title.to_list()
     ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
-    require_plans(old, new)
+    old, new = as_plan(old), as_plan(new)
     expect_words_of([old, new])
     return alignment_of([old, new], [link_plans(old, new).sections])
 
 
-def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlignment:
+def trace_sections(corpus: CorpusLike, *, n_jobs: int | None = None) -> SectionAlignment:
     """Follow chapters and sections through all plans of a corpus.
 
     Every plan is matched with the one before it as :func:`align_sections` does.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus, or iterable of Plan or str
+        Plans, or ids of shipped ones, make a corpus.
     n_jobs : int, optional
         The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
@@ -266,7 +260,8 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
 
     Raises
     ------
-    NotACorpusError
+    NotACorpusError, NotAPlanError, UnknownPlanError
+        If something else is given, or no shipped plan has that id.
     ChoiceError
         If `n_jobs` is not a number of processes.
     WorkerError
@@ -279,8 +274,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     >>> sections.table.query("old_title == '环境权利' and moved").new_id.to_list()
     ['2021-2025/3']
     """
-    require_corpus(corpus)
-    return align_in_turn(corpus.entries, n_jobs)
+    return align_in_turn(as_corpus(corpus).entries, n_jobs)
 
 
 def align_in_turn(

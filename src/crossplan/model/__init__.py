@@ -1,6 +1,5 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
-from crossplan.model.corpus import Corpus, require_corpus
 from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import (
@@ -10,7 +9,6 @@ from crossplan.model.plan import (
     Plan,
     plan_names,
     published,
-    require_plans,
     title_of,
 )
 from crossplan.model.reading import Certainty, Correction, Join, Reading, Witness
@@ -30,7 +28,6 @@ __all__ = [
     "Address",
     "Certainty",
     "Comparator",
-    "Corpus",
     "Correction",
     "Coverage",
     "Direction",
@@ -61,8 +58,6 @@ __all__ = [
     "plan_names",
     "plans_of",
     "published",
-    "require_corpus",
-    "require_plans",
     "require_texts",
     "title_of",
 ]

@@ -18,8 +18,8 @@ from crossplan.display import (
 )
 from crossplan.display.cells import chips, joined_cells
 from crossplan.display.view import Cell, Cells
-from crossplan.errors import ChoiceError, MissingTextError, NotAPlanError, UnknownPassageError
-from crossplan.frames import typed_frame
+from crossplan.errors import ChoiceError, MissingTextError, UnknownPassageError
+from crossplan.frames import PLAN_TABLES, typed_frame
 from crossplan.labels import Language, in_language
 from crossplan.model.lexicon import Lexicon
 from crossplan.model.passage import Goal, Measure, Passage
@@ -36,7 +36,7 @@ GUESSED = "guessed: "
 # Titles of so many plans stand in a heading; of more, the first and the last.
 PLANS_NAMED = 3
 
-Table = Literal["sections", "measures", "goals"]
+Table = Literal["sections", "measures", "goals", "targets"]
 
 SECTION_COLUMNS = {
     "id": "string",
@@ -233,11 +233,11 @@ class Plan:
         return plan
 
     def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
-        """Give the plan as a table.
+        """Return the plan as a table.
 
         Parameters
         ----------
-        table : {"sections", "measures", "goals"}
+        table : {"sections", "measures", "goals", "targets"}
 
         Returns
         -------
@@ -246,6 +246,8 @@ class Plan:
             characters (the last two missing without text).
             measures and goals: id, plan, chapter, section, section_title, order,
             lead, text, characters, start, end.
+            targets: the columns of :func:`extract_targets`; the targets that are read
+            from the text, and those of the curated sample. Without text, the latter alone.
 
         Raises
         ------
@@ -257,6 +259,8 @@ class Plan:
         >>> import crossplan as cp
         >>> len(cp.load_plan("2026-2030").to_frame("measures"))
         203
+        >>> cp.load_plan("2009-2010").to_frame("targets").indicator[0]
+        '城镇新增就业'
         """
         return frame_of([self], table)
 
@@ -313,18 +317,6 @@ class Plan:
         return as_html(self._view())
 
 
-def require_plans(*values: object) -> None:
-    """Refuse what is no plan, such as its id.
-
-    Raises
-    ------
-    NotAPlanError
-    """
-    for value in values:
-        if not isinstance(value, Plan):
-            raise NotAPlanError(value)
-
-
 def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
     """Name plans by title and id, and say which are constructed."""
     named = list(plans)
@@ -353,13 +345,15 @@ def published(plan: Plan, lang: Language) -> str:
 
 
 def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
-    """Give the sections, measures or goals of plans as one table."""
+    """Return the sections, measures, goals or targets of plans as one table."""
     if table == "sections":
         return typed_frame(section_rows(plans), SECTION_COLUMNS)
     if table == "measures":
         return typed_frame(measure_rows(plans), PASSAGE_COLUMNS)
     if table == "goals":
         return typed_frame(goal_rows(plans), PASSAGE_COLUMNS)
+    if table in PLAN_TABLES:
+        return PLAN_TABLES[table](plans)
     raise ChoiceError("table", table, get_args(Table))
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from crossplan.arguments import most_like
 from crossplan.errors import ArgumentError, UnknownNotebookError, UnknownParameterError
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ INSTALLED = PACKAGE / "notebooks"
 CHECKOUT = PACKAGE.parent.parent / "notebooks"
 SUFFIX = ".ipynb"
 NUMBERED = re.compile(r"(?P<number>\d+)-(?P<name>.+)")
-# From this likeness on, another name may be the one that was meant.
-LIKE = 60.0
 
 
 def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
@@ -203,17 +202,3 @@ def names_of(path: Path) -> set[str]:
     if numbered := NUMBERED.fullmatch(path.stem):
         names |= {numbered["name"], numbered["number"], numbered["number"].lstrip("0")}
     return names
-
-
-def most_like(name: str, known: list[str]) -> str:
-    """Give the known name that is most like another; none where no one is like it.
-
-    Examples
-    --------
-    >>> most_like("lnag", ["old", "new", "lang"]), most_like("xyz", ["old", "new", "lang"])
-    ('lang', '')
-    """
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=LIKE)
-    return found[0] if found else ""

@@ -68,6 +68,7 @@ def check_analysis(
     folder: str | Path,
     *,
     texts: str | Path | None = None,
+    home: str | Path | None = None,
     n_jobs: int | None = None,
 ) -> RunCheck:
     """Run an analysis again and compare it with an earlier run, file by file.
@@ -82,6 +83,8 @@ def check_analysis(
         That of the earlier run, which holds its manifest.json.
     texts : str or Path, optional
         Folder with texts of plans, in place of the one that is declared.
+    home : str or Path, optional
+        The data folder, in place of ``CROSSPLAN_HOME`` or the system's place.
     n_jobs : int, optional
         So many processes; -1 for one on each processor.
 
@@ -114,7 +117,8 @@ def check_analysis(
         raise MissingRunError(folder)
     kept = files_in(folder)
     before = Manifest.from_json(kept[MANIFEST], folder / MANIFEST)
-    found = tuple(differences(before, kept, run_analysis(path, texts=texts, n_jobs=n_jobs)))
+    repeated = run_analysis(path, texts=texts, home=home, n_jobs=n_jobs)
+    found = tuple(differences(before, kept, repeated))
     return RunCheck(
         frame=typed_frame((one._asdict() for one in found), COLUMNS),
         method=METHOD,

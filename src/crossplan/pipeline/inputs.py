@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from crossplan.corpora.catalog import Series
+from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.store import CORRECTIONS, witness_in_use
 from crossplan.errors import UnreadableTextError
-from crossplan.model import Corpus
 from crossplan.pipeline.manifest import Input
 from crossplan.pipeline.named_files import named_files
 from crossplan.pipeline.places import COPY
@@ -34,12 +34,14 @@ def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
             yield Input(role="series", name=told, sha256=checksum(read_whole(path)), plan=plan)
 
 
-def text_inputs(corpus: Corpus, series: Series | None, folder: Path | None) -> Iterator[Input]:
+def text_inputs(
+    corpus: Corpus, series: Series | None, folder: Path | None, home: str | Path | None
+) -> Iterator[Input]:
     """Give the texts that were read, with their sources, and the critical apparatus of each."""
     for plan in corpus.full:
         witness = plan.require_reading("text").witness
         own = folder is not None and (folder / f"{plan.id}.txt").is_file()
-        stored = None if series is None or own else stored_witness(series, plan.id)
+        stored = None if series is None or own else stored_witness(series, plan.id, home)
         place = "" if series is None else f"{series.record.id}/{plan.id}/"
         if stored is not None:
             place += f"{stored.name}/"
@@ -59,10 +61,10 @@ def text_inputs(corpus: Corpus, series: Series | None, folder: Path | None) -> I
             yield Input(role="series", name=place + CORRECTIONS, sha256=sha256, plan=plan.id)
 
 
-def stored_witness(series: Series, plan_id: str) -> Path | None:
+def stored_witness(series: Series, plan_id: str, home: str | Path | None) -> Path | None:
     """Give the folder of the text that is read from the data folder; None for a shipped one."""
     shipped = series.plans[plan_id].witness is not None
-    return witness_in_use(series.record.id, plan_id, shipped=shipped)
+    return witness_in_use(series.record.id, plan_id, home, shipped=shipped)
 
 
 def named_inputs(declaration: Declaration, copies: Mapping[str, bytes]) -> Iterator[Input]:

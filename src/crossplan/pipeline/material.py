@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossplan.corpora.catalog import Series
-from crossplan.corpora.load import load_plans, with_source
+from crossplan.corpora.corpus import Corpus, load_plans
+from crossplan.corpora.load import with_source
 from crossplan.corpora.store import shipped_series
 from crossplan.guessing.reading import read_plan
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.pipeline.declaration import Document
 from crossplan.pipeline.inputs import (
     analysis_input,
@@ -71,7 +72,12 @@ class Material:
         )
 
 
-def gather(declaration: Declaration, series: Series | None, texts: Path | None) -> Material:
+def gather(
+    declaration: Declaration,
+    series: Series | None,
+    texts: Path | None,
+    home: str | Path | None = None,
+) -> Material:
     """Load the plans of an analysis.
 
     Parameters
@@ -81,6 +87,8 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
     series : Series or None
     texts : Path or None
         Folder of texts, in place of the one that is declared.
+    home : str, Path or None
+        The data folder, in place of the usual one.
 
     Raises
     ------
@@ -93,7 +101,7 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
     ids = chosen_ids(declaration.analysis, series)
     folder = folder_of_texts(declaration, texts)
     if series is not None:
-        corpus = plans_of_series(declaration, ids, folder)
+        corpus = plans_of_series(declaration, ids, folder, home)
     else:
         folder = folder or declaration.at(".")
         corpus = plans_of_documents(declaration, ids, folder)
@@ -101,7 +109,7 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
     inputs = (
         analysis_input(declaration),
         *(series_inputs(series, ids) if series is not None else ()),
-        *text_inputs(corpus, series, folder),
+        *text_inputs(corpus, series, folder, home),
         *named_inputs(declaration, copies),
     )
     return Material(tuple(ids), corpus, series, folder, inputs, copies)
@@ -131,12 +139,14 @@ def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None
     return folder
 
 
-def plans_of_series(declaration: Declaration, ids: list[str], folder: Path | None) -> Corpus:
+def plans_of_series(
+    declaration: Declaration, ids: list[str], folder: Path | None, home: str | Path | None
+) -> Corpus:
     """Load plans of a series; the code that makes them names no folder of this machine."""
     analysis = declaration.analysis
     shipped = analysis.series in shipped_series()
     series = analysis.series if shipped else declaration.at(analysis.series)
-    loaded = load_plans(series, folder=folder, corrections=analysis.corrections)
+    loaded = load_plans(series, folder=folder, home=home, corrections=analysis.corrections)
     told = {
         "series": analysis.series,
         "folder": (analysis.texts.folder or ANY_FOLDER) if folder else None,

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from crossplan._version import __version__
-from crossplan.cache import READING, WRITING, code_checksum, version_of
+from crossplan.cache_files import READING, WRITING, code_checksum, version_of
 from crossplan.pipeline import declaration as declared
 from crossplan.pipeline.tables import TABLE_PACKAGES
 from crossplan.thresholds import thresholds_of

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import DecisionError, UnreadableTextError
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.pairing.decisions import read_decisions
 from crossplan.pipeline.declaration import AnyStep, Key
 from crossplan.pipeline.named_files import decisions_of

@@ -18,7 +18,11 @@ from crossplan.pipeline.titles import title_of_step
 
 
 def run_analysis(
-    path: str | Path, *, texts: str | Path | None = None, n_jobs: int | None = None
+    path: str | Path,
+    *,
+    texts: str | Path | None = None,
+    home: str | Path | None = None,
+    n_jobs: int | None = None,
 ) -> AnalysisRun:
     """Run the analysis that a file declares.
 
@@ -31,6 +35,8 @@ def run_analysis(
         TOML; docs/how-to/repeat-an-analysis.md lists its keys.
     texts : str or Path, optional
         Folder with texts of plans, in place of the one that is declared.
+    home : str or Path, optional
+        The data folder, in place of ``CROSSPLAN_HOME`` or the system's place.
     n_jobs : int, optional
         So many processes; -1 for one on each processor. Results do not depend on it.
 
@@ -63,7 +69,7 @@ def run_analysis(
     require_consistency(declaration)
     series = series_of(declaration)
     require_plans(declaration, series)
-    material = gather(declaration, series, None if texts is None else Path(texts))
+    material = gather(declaration, series, None if texts is None else Path(texts), home)
     to_take, left_out = sorted_out(declaration, material)
     steps = Steps(declaration, material, n_jobs)
     steps.require_words(to_take)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.errors import CrossplanError
 from crossplan.matching.lineage import trace_measures
 from crossplan.matching.measures import compare_measures
 from crossplan.matching.sections import align_sections, trace_sections
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.pipeline import declaration as declared
 from crossplan.pipeline.material import Material
 from crossplan.pipeline.named_files import DEFAULT, OF_SERIES
@@ -71,9 +72,9 @@ class Steps:
             case declared.SectionComparison():
                 return align_sections(*self.pair(step))
             case declared.MeasureComparison():
-                return compare_measures(*self.pair(step), self.file(step.decisions))
+                return compare_measures(*self.pair(step), decisions=self.file(step.decisions))
             case declared.TargetComparison():
-                return compare_targets(*self.pair(step), self.file(step.decisions))
+                return compare_targets(*self.pair(step), decisions=self.file(step.decisions))
             case declared.TermComparison():
                 return compare_terms(
                     *self.pair(step),

@@ -7,12 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.corpora.corpus import Corpus
 from crossplan.labels import Language, in_language
 from crossplan.matching.measures import MeasureComparison, compare_measures, comparison_of
 from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.sections import SectionAlignment, align_in_turn, alignment_of
 from crossplan.matching.titles import expect_words_of
-from crossplan.model import Corpus, Plan
+from crossplan.model import Plan
 from crossplan.progress import steps
 from crossplan.targets.comparison import TargetComparison, compare_targets
 from crossplan.targets.trace import TargetTrace, trace_targets
@@ -109,7 +110,7 @@ class Content:
 
         def measures() -> MeasureComparison | None:
             if decisions is not None:
-                return compare_measures(old, new, decisions)
+                return compare_measures(old, new, decisions=decisions)
             return comparison_of(old, new, links()) if both else None
 
         @cache
@@ -122,7 +123,7 @@ class Content:
             "lineage": lambda: align_in_turn(
                 corpus.entries, known={(old.id, new.id): links().sections}
             ),
-            "targets": lambda: compare_targets(old, new, target_decisions),
+            "targets": lambda: compare_targets(old, new, decisions=target_decisions),
             "trace": lambda: trace_targets(corpus),
             "terms": lambda: (
                 term_frequencies(new, by="chapter") if new.coverage == "full" else None

@@ -6,11 +6,11 @@ from html import escape
 from pathlib import Path
 
 from crossplan._version import __version__
+from crossplan.corpora.corpus import CorpusLike, PlanLike, as_corpus
 from crossplan.display import visible
-from crossplan.errors import ArgumentError, OutputError
+from crossplan.errors import OutputError
 from crossplan.files import write_result
 from crossplan.labels import Language, as_language
-from crossplan.model import Corpus, Plan
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import Chapter, Document, Table
@@ -160,10 +160,10 @@ def writer_for(path: Path) -> Callable[[Report], bytes]:
 
 
 def report(  # noqa: PLR0913 - each is a choice of its own, and all have a default
-    corpus: Corpus,
+    corpus: CorpusLike,
     *,
-    old: Plan | None = None,
-    new: Plan | None = None,
+    old: PlanLike | None = None,
+    new: PlanLike | None = None,
     decisions: str | Path | None = None,
     target_decisions: str | Path | None = None,
     lang: Language = "zh",
@@ -172,11 +172,11 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
 
     Parameters
     ----------
-    corpus : Corpus
-        At least two plans.
-    old, new : Plan, optional
-        The plans of the corpus to compare with each other; the last one and the one
-        before it when not given.
+    corpus : Corpus, or iterable of Plan or str
+        At least two plans; a text is the id of a shipped one.
+    old, new : Plan or str, optional
+        The plans of the corpus to compare with each other, or their ids. The default is
+        the last plan and the one before it.
     decisions, target_decisions : str or Path, optional
         Files of a reviewer's decisions on measures and on targets, begun with
         ``to_review`` of their comparisons. The report obeys them, and lists them.
@@ -191,8 +191,10 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     ------
     ChoiceError
         If there is no such language.
-    ArgumentError, NotAPlanError, UnknownPlanError
-        If there is no corpus, it has fewer than two plans or not those to compare, or the
+    NotACorpusError, NotAPlanError, UnknownPlanError
+        If something else is given, or there is no plan of that id.
+    ArgumentError
+        If there are fewer than two plans, the corpus has not those to compare, or the
         older one is not the older.
     MissingTextError
         If decisions on measures are given and the text of a plan is not at hand.
@@ -203,18 +205,14 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     --------
     >>> import crossplan as cp
     >>> plans = cp.load_plans()
-    >>> made = cp.report(plans, old=plans["2016-2020"], new=plans["2026-2030"], lang="en")
+    >>> made = cp.report(plans, old="2016-2020", new="2026-2030", lang="en")
     >>> made.document.chapters[0].title
     'Findings: 2016-2020 → 2026-2030'
     >>> made.save("report.html")  # doctest: +SKIP
     PosixPath('report.html')
     """
     lang = as_language(lang)
-    if not isinstance(corpus, Corpus):
-        raise ArgumentError(
-            f"a report is made of a corpus, not of {type(corpus).__name__}",
-            "Load one with load_plans(), or make one of your plans: cp.Corpus([old, new]).",
-        )
+    corpus = as_corpus(corpus)
     older, newer = corpus.pair(old, new)
     content = Content.gather(
         corpus, older, newer, lang, decisions=decisions, target_decisions=target_decisions

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossplan.arguments import keyword_only
+from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import (
     Cell,
     Cells,
@@ -20,7 +22,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, Target, plan_names, require_plans
+from crossplan.model import Plan, Target, plan_names
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.change import Outcome, compare
@@ -273,7 +275,10 @@ class TargetComparison(Result):
         )  # fmt: skip
 
 
-def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -> TargetComparison:
+@keyword_only("decisions")
+def compare_targets(
+    old: PlanLike, new: PlanLike, *, decisions: str | Path | None = None
+) -> TargetComparison:
     """Compare the targets of two plans, indicator by indicator.
 
     Targets are read from the text where it is at hand, and taken from the curated sample
@@ -283,7 +288,8 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
 
     Parameters
     ----------
-    old, new : Plan
+    old, new : Plan or str
+        Plans, or ids of shipped ones.
     decisions : str or Path, optional
         A file of decisions, begun with :meth:`TargetComparison.to_review`. It goes before
         registry and likeness.
@@ -294,8 +300,8 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
 
     Raises
     ------
-    NotAPlanError
-        If something else is given.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -308,7 +314,7 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
     >>> row[["old_value", "new_value", "difference", "ambition"]].values.tolist()
     [[18.0, 12.0, -6.0, 'stronger']]
     """
-    require_plans(old, new)
+    old, new = as_plan(old), as_plan(new)
     sides = [targets_at_hand(plan) for plan in (old, new)]
     ids = [[target.id for target in side.targets] for side in sides]
     read = read_decisions(decisions, *ids) if decisions is not None else Decisions("")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crossplan.corpora.clean import strip_blanks, strip_typesetting
+from crossplan.corpora.load import load_plan, shipped_ids
 from crossplan.corpora.traced import TracedText
 from crossplan.errors import NotAPlanError
 from crossplan.model import Plan, Target
@@ -32,7 +33,8 @@ def extract_targets(source: Plan | str) -> TargetTable:
     Parameters
     ----------
     source : Plan or str
-        A plan with text, or the words of any document, one paragraph a line.
+        A plan with text, the id of a shipped one, or the words of any document, one
+        paragraph a line.
 
     Returns
     -------
@@ -55,6 +57,8 @@ def extract_targets(source: Plan | str) -> TargetTable:
     >>> cp.extract_targets("去年就业1361万人。今年城镇新增就业1100万人以上。").table.value.to_list()
     [1100.0]
     """
+    if isinstance(source, str) and source in shipped_ids():
+        source = load_plan(source)
     if isinstance(source, str):
         return target_table((), read_text(source), METHOD)
     if not isinstance(source, Plan):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crossplan.corpora.corpus import Corpus, CorpusLike, as_corpus
 from crossplan.display import (
     Cells,
     Column,
@@ -21,16 +22,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
-from crossplan.model import (
-    Corpus,
-    Entry,
-    Indicator,
-    Target,
-    entries_of,
-    opened,
-    plan_names,
-    require_corpus,
-)
+from crossplan.model import Entry, Indicator, Target, entries_of, opened, plan_names
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
 from crossplan.result import ROWS_SHOWN
@@ -231,7 +223,7 @@ def cell(plan: Entry, steps: Iterable[Step]) -> str:
 
 
 def trace_targets(
-    corpus: Corpus,
+    corpus: CorpusLike,
     *,
     decisions: Mapping[tuple[str, str], str | Path] | None = None,
     n_jobs: int | None = None,
@@ -244,7 +236,8 @@ def trace_targets(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus, or iterable of Plan or str
+        Plans, or ids of shipped ones, make a corpus.
     decisions : mapping of (str, str) to path, optional
         Files of decisions by the ids of the two plans they are about, begun with
         ``compare_targets(...).to_review``.
@@ -258,7 +251,8 @@ def trace_targets(
 
     Raises
     ------
-    NotACorpusError
+    NotACorpusError, NotAPlanError, UnknownPlanError
+        If something else is given, or no shipped plan has that id.
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -277,7 +271,7 @@ def trace_targets(
     [['2009-2010', 40.0, 'unknown', 'unknown'], ['2016-2020', 18.0, 'lowered', 'stronger'],
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
-    require_corpus(corpus)
+    corpus = as_corpus(corpus)
     files = decided_pairs(decisions, list(corpus))
     sides = sides_of(corpus, n_jobs)
     read = {

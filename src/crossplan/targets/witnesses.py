@@ -5,9 +5,9 @@ its outcome and its sources to the row read; one that says something else, or th
 does not show, is listed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.frames import typed_frame
@@ -17,7 +17,11 @@ from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.extract import read_targets
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import pair_targets
+from crossplan.targets.table import target_table
 from crossplan.targets.units import normal_value, read_unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = {
     "plan": "string",
@@ -126,6 +130,12 @@ def targets_at_hand(plan: Plan) -> TargetsAtHand:
             targets.append(curated)
             disagreements.append(Disagreement("indicator", None, curated))
     return TargetsAtHand(tuple(targets), tuple(disagreements), plan.indicators)
+
+
+def targets_frame(plans: Sequence[Plan]) -> "pd.DataFrame":
+    """Return the targets of plans at hand as one table, with the columns of `TargetTable`."""
+    targets = [target for plan in plans for target in targets_at_hand(plan).targets]
+    return target_table(plans, targets, "").frame
 
 
 def joined(read: Target, curated: Target) -> Target:

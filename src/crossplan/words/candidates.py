@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crossplan.arguments import number, whole_number
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import View, number_column, number_of, quoted_column, records, small_column
 from crossplan.errors import OutputError
 from crossplan.files import write_result
@@ -15,7 +16,7 @@ from crossplan.frames import typed_frame
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
-from crossplan.words.units import Passages, Plans, Unit, as_plans, units_of
+from crossplan.words.units import Passages, Unit, units_of
 
 Words = tuple[str, ...]
 COLUMNS = {
@@ -123,7 +124,8 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
 
     Parameters
     ----------
-    source : Plan, Corpus or iterable of Plan
+    source : Plan, str, Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan.
     longest : int
         So many words at most make a candidate.
     minimum_count : int
@@ -138,8 +140,8 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import two_whole_numbers, whole_number
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import Cell, View, number_column, number_of, quoted_column, records, said
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
@@ -16,7 +17,7 @@ from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import Plans, as_plans, passages_of
+from crossplan.words.units import passages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -144,7 +145,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
 
     Parameters
     ----------
-    source : Plan, Corpus or iterable of Plan
+    source : Plan, str, Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan.
     term : str
         A word, or several that follow each other; ``*`` stands for any characters of a
         word.
@@ -166,8 +168,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError

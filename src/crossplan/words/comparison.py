@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import number
+from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import (
     Cells,
     Column,
@@ -22,7 +23,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.errors import CrossplanError
-from crossplan.model import Plan, plan_names, require_plans
+from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words import keyness
 from crossplan.words.counting import PER, Counts, Ngrams, TermCounter, gathered, rates
@@ -131,7 +132,7 @@ class TermComparison(Result):
         Examples
         --------
         >>> import crossplan as cp
-        >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+        >>> made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
         >>> comparison = cp.compare_terms(made.plan, made.successor)
         >>> print(comparison.explain("人权").splitlines()[0])
         人权: stable
@@ -209,8 +210,8 @@ class TermComparison(Result):
 
 
 def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from where on
-    old: Plan,
-    new: Plan,
+    old: PlanLike,
+    new: PlanLike,
     *,
     ngrams: Ngrams = 1,
     groups: Groups | None = None,
@@ -226,8 +227,8 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
 
     Parameters
     ----------
-    old, new : Plan
-        With text.
+    old, new : Plan or str
+        Plans with text, or ids of shipped ones.
     ngrams : int or (int, int)
         So many words that follow each other within a clause make a term.
     groups : TermGroups, mapping, or path, optional
@@ -247,8 +248,8 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for a plan.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
@@ -261,12 +262,12 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     Examples
     --------
     >>> import crossplan as cp
-    >>> made = cp.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
+    >>> made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     >>> comparison = cp.compare_terms(made.plan, made.successor)
     >>> comparison.table.query("term == '人权'")[["old_count", "new_count", "change"]].values
     array([[90, 93, 'stable']], dtype=object)
     """
-    require_plans(old, new)
+    old, new = as_plan(old), as_plan(new)
     limits = Limits(number("alpha", alpha, 0, 1), number("minimum_log_ratio", minimum_log_ratio, 0))
     reader = reader_for(words, [old, new])
     known = groups_alone(groups, ngrams)

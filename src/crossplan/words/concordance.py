@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from crossplan.arguments import several, whole_number
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
@@ -24,7 +25,7 @@ from crossplan.model import Passage, Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import Plans, Unit, as_plans, measure_id, units_of
+from crossplan.words.units import Unit, measure_id, units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -153,7 +154,8 @@ def concordance(
 
     Parameters
     ----------
-    source : Plan, Corpus or iterable of Plan
+    source : Plan, str, Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan.
     pattern : str or re.Pattern, or several of them
         In a string, blanks part words, and ``*`` stands for any characters of a word:
         ``"数字*"``. Stop words and numbers are found, too. A regular expression has all
@@ -170,8 +172,8 @@ def concordance(
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from crossplan.arguments import whole_number
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import View, number_column, number_of, quoted_column, records
 from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan, plan_names
@@ -17,7 +18,7 @@ from crossplan.words.association import log_dice
 from crossplan.words.dispersion import totals_of
 from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import Plans, as_plans, passages_of, units_of
+from crossplan.words.units import passages_of, units_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -122,7 +123,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
     Parameters
     ----------
-    source : Plan, Corpus or iterable of Plan
+    source : Plan, str, Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan.
     terms : sequence of str, optional
         Single words, as the table of terms has them; those that stand in the most
         stretches when not given.
@@ -141,8 +143,8 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
-from crossplan.cache import keep, kept, key_of
+from crossplan.cache_files import keep, kept, key_of
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.model import Lexicon

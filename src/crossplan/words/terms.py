@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crossplan.arguments import whole_number
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
@@ -28,7 +29,7 @@ from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, ga
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import By, Plans, as_plans, units_of
+from crossplan.words.units import By, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -264,7 +265,8 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
 
     Parameters
     ----------
-    source : Plan, Corpus or iterable of Plan
+    source : Plan, str, Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan.
     by : {"plan", "chapter", "section", "measure"}
         What to count separately. The introduction counts as a chapter and as a section;
         what a chapter holds outside its sections counts as a section. By measure, goals
@@ -286,8 +288,8 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand; ``corpus.full`` has those that are.
     ChoiceError

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossplan.arguments import several
+from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
@@ -28,7 +29,7 @@ from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.counting import TermCounter, gathered, rates
 from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups, overlaps_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import Plans, as_plans, units_of
+from crossplan.words.units import units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -158,8 +159,8 @@ def trace_terms(
 
     Parameters
     ----------
-    source : Corpus, or iterable of Plan
-        Of a plan without text, what it says is unknown.
+    source : Corpus, or iterable of Plan or str
+        A text is the id of a shipped plan. What a plan without text says is unknown.
     terms : str or sequence of str
         Words, or several that follow each other; ``*`` stands for any characters of a
         word. Stop words are counted when they are asked for.
@@ -177,8 +178,8 @@ def trace_terms(
 
     Raises
     ------
-    NotAPlanError
-        If something else is given for plans.
+    NotAPlanError, UnknownPlanError
+        If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If no plan has a text.
     ChoiceError

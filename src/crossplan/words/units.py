@@ -1,22 +1,12 @@
 """The stretches of text whose words are counted together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
-from crossplan.errors import ChoiceError, CrossplanError
-from crossplan.model import (
-    Corpus,
-    Measure,
-    Passage,
-    Plan,
-    PlanReference,
-    Section,
-    entries_of,
-    require_plans,
-)
+from crossplan.errors import ChoiceError
+from crossplan.model import Measure, Passage, Plan, Section
 
 By = Literal["plan", "chapter", "section", "measure"]
-Plans = Plan | Corpus | Iterable[Plan]
 Passages = tuple[Passage, ...]
 
 
@@ -32,38 +22,6 @@ class Unit(NamedTuple):
     id: str
     plan: str
     title: str
-
-
-def as_plans(source: Plans) -> Sequence[Plan]:
-    """Give the plans of what a user passed: a plan, a corpus, or several plans.
-
-    Those of a corpus that reads its plans when they are asked for are not read.
-
-    Raises
-    ------
-    NotAPlanError
-        If something else is among them.
-    CrossplanError
-        If there is none, or two have one id.
-    """
-    if isinstance(source, Plan):
-        return (source,)
-    if isinstance(source, Corpus):
-        plans = source.plans
-    else:
-        given = (
-            entries_of(source)
-            if isinstance(source, Iterable) and not isinstance(source, str)
-            else (source,)
-        )
-        require_plans(*(one for one in given if not isinstance(one, PlanReference)))
-        plans = Corpus(given).plans
-    if not plans:
-        raise CrossplanError(
-            "there is no plan to read the words of. Give a plan, a corpus, or those of a "
-            "corpus that have a text: corpus.full."
-        )
-    return plans
 
 
 def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.arguments import require_jobs, whole_number
+from crossplan.corpora.corpus import CorpusLike, as_corpus
 from crossplan.display import (
     Column,
     View,
@@ -26,15 +27,7 @@ from crossplan.matching.large_corpora.all_pairs_search import (
 from crossplan.matching.large_corpora.join import Pool, pool_of
 from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
-from crossplan.model import (
-    Corpus,
-    Entry,
-    Plan,
-    entries_of,
-    plan_names,
-    require_corpus,
-    require_texts,
-)
+from crossplan.model import Entry, Plan, entries_of, plan_names, require_texts
 from crossplan.result import ROWS_SHOWN, Result
 
 if TYPE_CHECKING:
@@ -156,8 +149,8 @@ class SharedMeasures(Result):
         --------
         >>> import crossplan as cp
         >>> fifth = cp.load_plan("2026-2030")
-        >>> made = cp.construct_predecessor(fifth, seed=1)
-        >>> cp.compare_all_measures(cp.Corpus([made.plan, fifth])).recall().share
+        >>> made = cp.evaluation.construct_predecessor(fifth, seed=1)
+        >>> cp.any_plan.compare_all_measures(cp.Corpus([made.plan, fifth])).recall().share
         1.0
         """
         import numpy as np
@@ -225,7 +218,7 @@ class SharedMeasures(Result):
 
 
 def compare_all_measures(
-    corpus: Corpus, *, nearest: int | None = None, n_jobs: int | None = None
+    corpus: CorpusLike, *, nearest: int | None = None, n_jobs: int | None = None
 ) -> SharedMeasures:
     """Find out which measures any two plans of a corpus share.
 
@@ -240,8 +233,8 @@ def compare_all_measures(
 
     Parameters
     ----------
-    corpus : Corpus
-        At least two plans, all of them with text.
+    corpus : Corpus, or iterable of Plan or str
+        At least two plans with text; a text is the id of a shipped one.
     nearest : int, optional
         The number of most alike texts, of all other plans together, to look at for each
         text; one that is the same always is. When not given, two for each plan of the
@@ -257,7 +250,8 @@ def compare_all_measures(
 
     Raises
     ------
-    NotACorpusError
+    NotACorpusError, NotAPlanError, UnknownPlanError
+        If something else is given, or no shipped plan has that id.
     ArgumentError
         If the corpus has no two plans, or no plan has a measure.
     MissingTextError
@@ -272,13 +266,13 @@ def compare_all_measures(
     --------
     >>> import crossplan as cp
     >>> fifth = cp.load_plan("2026-2030")
-    >>> made = [cp.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
-    >>> shared = cp.compare_all_measures(cp.Corpus([*made, fifth]))
+    >>> made = [cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2)]
+    >>> shared = cp.any_plan.compare_all_measures(cp.Corpus([*made, fifth]))
     >>> shared.by_plans[["shared", "kept", "old_measures", "new_measures"]].values.tolist()
     [[163, 75, 203, 203], [177, 109, 203, 203], [177, 109, 203, 203]]
     """
     require_jobs(n_jobs)
-    require_corpus(corpus)
+    corpus = as_corpus(corpus)
     entries = corpus.entries
     if len(entries) < FEWEST_PLANS:
         raise ArgumentError(

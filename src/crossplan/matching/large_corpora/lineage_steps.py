@@ -127,7 +127,11 @@ def _compared(
 def _compare(couple: _Couple) -> list[Step]:
     """Return the steps of the measures of two plans, without the plans."""
     old, new = opened(couple.old), opened(couple.new)
-    table = compare_measures(old, new, couple.decisions).frame[_COLUMNS_OF_STEPS].astype(object)
+    table = (
+        compare_measures(old, new, decisions=couple.decisions)
+        .frame[_COLUMNS_OF_STEPS]
+        .astype(object)
+    )
     plans = {"old_plan": old.id, "new_plan": new.id}
     return [
         plans | {str(name): value for name, value in row.items()}

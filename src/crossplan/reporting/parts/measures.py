@@ -73,9 +73,10 @@ def no_measures(content: Content, plans: list[str]) -> str:
     named = content.t("、", ", ").join(plans)
     return content.t(
         f"{named} 的正文中没有带举措标记的段落，故举措无从比较。若每段即为一项举措，可用 "
-        'cp.paragraphs_as_measures(plan) 或 cp.read_plan(path, measures="paragraphs")。',
+        'cp.any_plan.paragraphs_as_measures(plan) 或 cp.read_plan(path, measures="paragraphs")。',
         f"No paragraph in the text of {named} bears a mark of measures, so that none can be "
-        "compared. If every paragraph is a measure, use cp.paragraphs_as_measures(plan), or "
+        "compared. If every paragraph is a measure, use "
+        "cp.any_plan.paragraphs_as_measures(plan), or "
         'cp.read_plan(path, measures="paragraphs").',
     )
 

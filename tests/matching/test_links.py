@@ -38,7 +38,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 @pytest.fixture(scope="module")
 def five(fifth: Plan) -> Corpus:
-    made = (cp.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3, 4))
+    made = (cp.evaluation.construct_predecessor(fifth, seed).plan for seed in (1, 2, 3, 4))
     return Corpus([*(replace(plan, start_year=year) for year, plan in enumerate(made)), fifth])
 
 

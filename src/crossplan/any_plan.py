@@ -1,0 +1,15 @@
+"""Read any other document as a plan, many of them as a corpus, or make a series of them."""
+
+from crossplan.guessing.many import read_plans
+from crossplan.guessing.new_series import new_series
+from crossplan.guessing.paragraphs import paragraphs_as_measures
+from crossplan.guessing.plan_marks import PlanMarks
+from crossplan.matching.large_corpora.all_pairs import compare_all_measures
+
+__all__ = [
+    "PlanMarks",
+    "compare_all_measures",
+    "new_series",
+    "paragraphs_as_measures",
+    "read_plans",
+]
