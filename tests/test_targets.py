@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from test_matching_quality import without_text
 
 import crossplan as cp
+from crossplan.languages.chinese.indicators import comparable_scope
+from crossplan.languages.units import read_unit
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Corpus, Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.indicators import Registry
-from crossplan.targets.scope import comparable_scope
-from crossplan.targets.units import read_unit
 from crossplan.targets.words import outcome_words, target_words
 
 GOLDEN = Path(__file__).parent / "golden"

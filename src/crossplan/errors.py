@@ -264,6 +264,32 @@ class ArgumentError(CrossplanError, ValueError):
         super().__init__(f"{problem}. {remedy}")
 
 
+class LanguageError(CrossplanError, ValueError):
+    """Something was asked of plans in a language that it cannot be done in."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}. {remedy}")
+
+    @classmethod
+    def of_targets(cls, place: str, language: str) -> "LanguageError":
+        """Return the error for targets in a language other than Chinese."""
+        return cls(
+            f"{place} is written in {language}, and targets are read in Chinese only",
+            "Compare its measures or its terms instead. If it is in Chinese, say so: "
+            'read_plan(path, language="zh"), or language = "zh" in its series.toml.',
+        )
+
+    @classmethod
+    def of_two(cls, asked: str, old: tuple[str, str], new: tuple[str, str]) -> "LanguageError":
+        """Return the error for plans in two languages, each given by its id and language."""
+        return cls(
+            f"{asked} cannot be compared across languages: plan {old[0]} is written in {old[1]}, "
+            f"and plan {new[0]} in {new[1]}",
+            "Leave one of them out, or read both in one language. A language that was guessed "
+            "wrongly is set by read_plan(path, language=...).",
+        )
+
+
 class DecisionError(CrossplanError, ValueError):
     """Rows of a file of decisions are incomplete or contradict each other."""
 

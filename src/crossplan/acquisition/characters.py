@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from crossplan.acquisition.draft import Draft
+from crossplan.languages.scripts import HAN
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Zero width, soft hyphens, and marks that only turn the direction of writing.
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
 # Radicals and compatibility forms that look like common characters; PDF files have them.

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from crossplan.acquisition.characters import HAN
 from crossplan.acquisition.cut import CUT_PARAGRAPHS
 from crossplan.acquisition.headings import RESTORED_BREAKS
 from crossplan.acquisition.known import Known
 from crossplan.corpora.store import RepairRecord
+from crossplan.languages.scripts import HAN
 from crossplan.model import Plan, Section, Target
 
 Severity = Literal["gap", "note"]

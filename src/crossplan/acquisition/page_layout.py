@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
 from crossplan.corpora.clean import between
+from crossplan.languages.chinese import CHINESE
 from crossplan.readers.page import Page
 
 PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
@@ -186,7 +187,7 @@ def unwrap(draft: Draft, known: Known) -> Draft:
             and known.classify(before).kind in {"other", "measure"}
             and (indented or in_measure(kept[-1], known) or not ends_sentence(before))
         ):
-            kept[-1] = kept[-1].rstrip() + between(before, line.strip()) + line.strip()
+            kept[-1] = kept[-1].rstrip() + between(before, line.strip(), CHINESE) + line.strip()
             found.append(line)
         else:
             kept.append(line)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from crossplan.acquisition.characters import HAN
+from crossplan.languages.scripts import HAN
 
 Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
 # Two changes that are only this far apart are read as one.

@@ -1,5 +1,6 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
+from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.model.corpus import Corpus, require_corpus
 from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
@@ -23,7 +24,7 @@ from crossplan.model.reference import (
     require_texts,
 )
 from crossplan.model.section import Heading, Level, Node, NodeKind, Section
-from crossplan.model.target import Comparator, Direction, Indicator, Polarity, Target, TargetKind
+from crossplan.model.target import Indicator, Polarity, Target
 
 __all__ = [
     "GUESSED",

@@ -104,7 +104,7 @@ class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
 class TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[comparisons]]`` of targets."""
 
-    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: str = ""
 
 
@@ -146,7 +146,7 @@ class MeasureTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="meas
 class TargetTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[traces]]`` of targets."""
 
-    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: tuple[PairDecisions, ...] = ()
 
 
@@ -171,7 +171,7 @@ class Frequencies(OfPlans, frozen=True, kw_only=True):
 class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
     """``[[reports]]``: the comparison report, in one form or several."""
 
-    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing", "targets", "words")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "matching", "pairing", "targets", "words")
     decisions: str = ""
     target_decisions: str = ""
     forms: Annotated[

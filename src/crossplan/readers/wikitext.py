@@ -6,6 +6,7 @@ import mwparserfromhell
 from mwparserfromhell.nodes import Node, Template, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
+from crossplan.languages.scripts import has_han
 from crossplan.readers.page import Page, filled
 
 # MediaWiki's mark-up for a word in several scripts, which no parser of wikitext reads.
@@ -21,7 +22,6 @@ SORTING = re.compile(
 OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
 # Templates for an editor's remarks; others with words in them only set those words.
 REMARKS = {"*", "注", "註", "ref", "efn", "另", "gap"}
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 DEEPEST = 8
 
 
@@ -75,7 +75,7 @@ def words_of(template: Template) -> str:
     if not unnamed or len(unnamed) < len(template.params):
         return ""
     words = str(unnamed[-1].value)
-    return words if HAN.search(words) else ""
+    return words if has_han(words) else ""
 
 
 def label_of(link: Wikilink) -> str:

@@ -20,6 +20,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import require_targets
 from crossplan.model import Plan, Target, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import ROWS_SHOWN, Result
@@ -296,6 +297,8 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
     ------
     NotAPlanError
         If something else is given.
+    LanguageError
+        If a plan is not in Chinese.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -309,6 +312,7 @@ def compare_targets(old: Plan, new: Plan, decisions: str | Path | None = None) -
     [[18.0, 12.0, -6.0, 'stronger']]
     """
     require_plans(old, new)
+    require_targets(old, new)
     sides = [targets_at_hand(plan) for plan in (old, new)]
     ids = [[target.id for target in side.targets] for side in sides]
     read = read_decisions(decisions, *ids) if decisions is not None else Decisions("")

@@ -1,20 +1,19 @@
 """Reading the targets of a plan, or of any other text."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crossplan.corpora.clean import strip_blanks, strip_typesetting
 from crossplan.corpora.traced import TracedText
-from crossplan.errors import NotAPlanError
+from crossplan.errors import LanguageError, NotAPlanError
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.registry import describe, find_language
+from crossplan.languages.scripts import guess_language
+from crossplan.languages.target_grammar import TargetGrammar
 from crossplan.model import Plan, Target
-from crossplan.targets.grammar import Found, figures_of
-from crossplan.targets.outlook import NAMED_YEAR, REACH, looks_back
 from crossplan.targets.passages import Place, places_of_plan, places_of_text
 from crossplan.targets.table import TargetTable, target_table
 
-DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 METHOD = (
     "Figures that a verb or the end of a clause makes a target, read from the text; what is "
     "told of the past is left out."
@@ -45,6 +44,8 @@ def extract_targets(source: Plan | str) -> TargetTable:
         If the text of the plan is not at hand.
     NotAPlanError
         If `source` is neither a plan nor text.
+    LanguageError
+        If it is not in Chinese.
 
     Examples
     --------
@@ -67,10 +68,18 @@ def read_text(text: str) -> tuple[Target, ...]:
 
     Blanks beside Chinese characters and typesetting code, which copies are full of, are
     read over.
+
+    Raises
+    ------
+    LanguageError
+        If the text is in a language whose targets cannot be read.
     """
-    cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)))
+    guessed = guess_language(text)
+    grammar = grammar_for("the text", guessed.code if guessed.certain else CHINESE.code)
+    cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)), CHINESE)
     found = []
-    for target in targets_of(places_of_text(cleaned.text), cleaned.text):
+    places = places_of_text(cleaned.text, CHINESE, grammar)
+    for target in targets_of(places, cleaned.text, grammar):
         first, last = target.start or 0, (target.end or 1) - 1
         start, end = cleaned.origins[first], cleaned.origins[last] + 1
         found.append(replace(target, start=start, end=end, printed=text[start:end]))
@@ -82,23 +91,46 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
 
     Raises
     ------
+    LanguageError
+        If they cannot be read in the language of the plan.
     MissingTextError
         If the text of the plan is not at hand.
     """
+    grammar = grammar_for(f"plan {plan.id}", plan.language)
     reading = plan.require_reading("targets")
     witness = reading.witness
     return tuple(
         targets_of(
-            places_of_plan(plan),
+            places_of_plan(plan, grammar),
             reading.text,
+            grammar,
             source=witness.address or witness.source or witness.name,
             plan=plan,
         )
     )
 
 
+def grammar_for(place: str, language: str) -> TargetGrammar:
+    """Return the grammar of targets in a language.
+
+    Raises
+    ------
+    LanguageError
+        If there is none; `place` is what is written in the language.
+    """
+    grammar = find_language(language).target_grammar
+    if grammar is None:
+        raise LanguageError.of_targets(place, describe(language))
+    return grammar()
+
+
 def targets_of(
-    places: Iterable[Place], text: str, *, source: str = "", plan: Plan | None = None
+    places: Iterable[Place],
+    text: str,
+    grammar: TargetGrammar,
+    *,
+    source: str = "",
+    plan: Plan | None = None,
 ) -> Iterator[Target]:
     """Read the targets of passages, one after the other."""
     year: int | None = None
@@ -107,9 +139,9 @@ def targets_of(
         if not place.goes_on:
             year = None
         for sentence in place.sentences:
-            for found in figures_of(sentence.text):
+            for found in grammar.figures_of(sentence.text):
                 quantity = found.quantity
-                if looks_back(sentence.text, quantity.start, place.written):
+                if grammar.looks_back(sentence.text, quantity.start, place.written):
                     continue
                 order += 1
                 start, end = sentence.start + quantity.start, sentence.start + quantity.end
@@ -124,9 +156,9 @@ def targets_of(
                     unit=quantity.unit,
                     kind=found.kind,
                     direction=found.direction,
-                    year=year_named(sentence.text, quantity.start, place.written) or year,
+                    year=grammar.deadline(sentence.text, quantity.start, place.written) or year,
                     base=found.base,
-                    base_year=base_year(found, place.written),
+                    base_year=grammar.base_year(found.base, place.written),
                     recurrence=found.recurrence,
                     measure=place.id,
                     printed=text[start:end],
@@ -135,30 +167,9 @@ def targets_of(
                     source=source,
                     note=corrected(plan, start, end) if plan else "",
                 )
-            # 到2030年 said in one sentence holds in those that follow.
-            year = year_named(sentence.text, len(sentence.text), place.written) or year
-
-
-def year_named(sentence: str, position: int, written: int | None) -> int | None:
-    """Give the year by which a figure is to be reached, where the words before name one."""
-    text = QUOTED.sub(
-        lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
-    )
-    by = [*DEADLINE.finditer(text)]
-    if by:
-        return int(by[-1]["by"]) if by[-1]["by"] else written
-    if written is None:
-        years = [m[1] for m in NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
-        return int(years[-1]) if years else None
-    return None
-
-
-def base_year(found: Found, written: int | None) -> int | None:
-    """Give the year that a change is counted from, where its words tell."""
-    if match := NAMED_YEAR.search(found.base):
-        return int(match[1])
-    last = re.search(r"去年|上年", found.base)
-    return written - 1 if last and written else None
+            # A deadline named in one sentence holds in those that follow.
+            named = grammar.deadline(sentence.text, len(sentence.text), place.written)
+            year = named or year
 
 
 def corrected(plan: Plan, start: int, end: int) -> str:

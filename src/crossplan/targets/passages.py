@@ -4,15 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crossplan.corpora.parse import sentences
+from crossplan.languages.language import PlanLanguage
+from crossplan.languages.target_grammar import TargetGrammar
 from crossplan.model import Plan, Sentence
-from crossplan.targets.outlook import (
-    Outlook,
-    is_chapter,
-    is_numbered,
-    outlook_of_opening,
-    outlook_of_title,
-    year_written,
-)
 
 
 class Place(NamedTuple):
@@ -40,38 +34,15 @@ class Place(NamedTuple):
     goes_on: bool = False
 
 
-class Line(NamedTuple):
-    """A line of a text that looks forward.
-
-    Attributes
-    ----------
-    number : int
-        From 1.
-    start : int
-        Where it begins in the text.
-    words : str
-    heading : str
-        Of the chapter it stands in.
-    goes_on : bool
-        As in :class:`Place`.
-    """
-
-    number: int
-    start: int
-    words: str
-    heading: str
-    goes_on: bool
-
-
-def places_of_plan(plan: Plan) -> Iterator[Place]:
+def places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[Place]:
     """Give the goals of a plan and all passages of its chapters.
 
     Of a document whose outline was guessed nobody has said that it is a plan: it may be a
     report, of which only what looks forward is given.
     """
     text = plan.text if plan.outline_is_guessed else ""
-    written = year_written(text)
-    ahead = {line.start: line.goes_on for line in lines_ahead(text, written)}
+    written = grammar.year_written(text)
+    ahead = {line.start: line.goes_on for line in grammar.lines_ahead(text, written)}
     following = -1
     for section in (plan.introduction, *plan.headings):
         passages = section.goals if section is plan.introduction else section.passages or ()
@@ -85,32 +56,9 @@ def places_of_plan(plan: Plan) -> Iterator[Place]:
             following = text.find("\n", passage.end) + 1
 
 
-def places_of_text(text: str) -> Iterator[Place]:
+def places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[Place]:
     """Give the lines of a text that look forward."""
-    written = year_written(text)
-    for line in lines_ahead(text, written):
-        cut = sentences(line.words, line.start)
+    written = grammar.year_written(text)
+    for line in grammar.lines_ahead(text, written):
+        cut = sentences(line.words, line.start, language)
         yield Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
-
-
-def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
-    """Give the lines of a text, written in a year, that look forward."""
-    outlook: Outlook = "forward"
-    heading = ""
-    start = 0
-    goes_on = unnumbered = False
-    for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        if is_chapter(line):
-            heading = line.strip()
-            told = outlook_of_title(heading, written)
-            unnumbered = unnumbered or not is_numbered(line)
-            # After the review come the tasks; but below an unnumbered heading the numbered
-            # ones are its sections.
-            outlook = told or (outlook if unnumbered else "forward")
-            goes_on = False
-        else:
-            outlook = outlook_of_opening(line, written) or outlook
-        if outlook == "forward":
-            yield Line(number, start, line, heading, goes_on)
-            goes_on = not line.rstrip().endswith(("。", "！", "？"))
-        start += len(line)

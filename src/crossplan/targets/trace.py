@@ -21,6 +21,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import require_targets
 from crossplan.model import (
     Corpus,
     Entry,
@@ -259,6 +260,8 @@ def trace_targets(
     Raises
     ------
     NotACorpusError
+    LanguageError
+        If a plan is not in Chinese.
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -278,6 +281,7 @@ def trace_targets(
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
     require_corpus(corpus)
+    require_targets(*corpus.entries)
     files = decided_pairs(decisions, list(corpus))
     sides = sides_of(corpus, n_jobs)
     read = {

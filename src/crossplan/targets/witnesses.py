@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.frames import typed_frame
+from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.targets.extract import read_targets
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import pair_targets
-from crossplan.targets.units import normal_value, read_unit
 
 COLUMNS = {
     "plan": "string",

@@ -163,7 +163,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     reader = reader_for(words, plans)
     seen = look(reader, units_of(plans, "section"), longest)
     rows = [
-        candidate(sequence, seen)
+        candidate(sequence, seen, reader)
         for sequence, times in seen.counts.items()
         if len(sequence) > 1
         and times >= minimum_count
@@ -212,10 +212,10 @@ def look_at(run: Sequence[str], passage_id: str, seen: Seen, longest: int) -> No
                 seen.passages[sequence][passage_id] = None
 
 
-def candidate(sequence: Words, seen: Seen) -> dict[str, Any]:
+def candidate(sequence: Words, seen: Seen, reader: WordReader) -> dict[str, Any]:
     """Give a sequence as a row."""
     return {
-        "term": "".join(sequence),
+        "term": reader.joint.join(sequence),
         "words": " ".join(sequence),
         "count": seen.counts[sequence],
         "passages": len(seen.passages[sequence]),
