@@ -15,7 +15,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
+from crossplan.errors import LanguageError
 from crossplan.frames import typed_frame
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
 from crossplan.matching.words import STATUSES
 from crossplan.model import Measure, Plan, plan_names, require_plans
@@ -151,6 +154,8 @@ def construct_predecessor(
     ------
     NotAPlanError, MissingTextError
         If something else is given, or the plan has no text.
+    LanguageError
+        If it is not in Chinese.
     UnknownPassageError
         If a rewording or an insertion is for what the plan does not have.
 
@@ -164,6 +169,12 @@ def construct_predecessor(
     16
     """
     require_plans(plan)
+    if find_language(plan.language) != CHINESE:
+        raise LanguageError(
+            f"plan {plan.id} is written in {describe(plan.language)}, and the edits that make a "
+            "predecessor are known in Chinese only",
+            "Evaluate with a truth that a reader wrote: evaluate(comparison, truth).",
+        )
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)

@@ -20,6 +20,7 @@ from crossplan.display import (
 )
 from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.large_corpora.pool import Pool, pool_of
 from crossplan.matching.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.words import STATUSES
@@ -159,6 +160,8 @@ def trace_measures(
         If the text of a plan is not at hand. A corpus of those that have it is
         ``Corpus(plans.full)``.
     NotACorpusError
+    LanguageError
+        If the plans are in two languages.
     ArgumentError
         If no plan has a measure, or one has the id of a column of the lineages, such as
         "first".
@@ -181,6 +184,7 @@ def trace_measures(
     """
     require_jobs(n_jobs)
     require_corpus(corpus)
+    language_of(corpus.entries, "measures")
     entries = corpus.entries
     require_texts(entries, "measures")
     ids = [entry.id for entry in entries]

@@ -22,6 +22,7 @@ from crossplan.display import (
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import UnknownPassageError
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
@@ -379,6 +380,8 @@ def compare_measures(
     ------
     NotAPlanError, MissingTextError
         If something else is given, or the text of a plan is not at hand.
+    LanguageError
+        If the plans are in two languages.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -390,6 +393,7 @@ def compare_measures(
     203
     """
     require_plans(old, new)
+    language_of((old, new), "measures")
     for plan in (old, new):
         plan.require_reading("measures")
     read = decisions_on(old, new, decisions) if decisions is not None else Decisions("")

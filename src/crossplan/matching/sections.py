@@ -20,6 +20,7 @@ from crossplan.display import (
 )
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
 from crossplan.matching.section_links import MINIMUM_SCORE, SectionLink, SectionLinks, links_between
@@ -235,6 +236,8 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     Raises
     ------
     NotAPlanError
+    LanguageError
+        If the plans are in two languages.
 
     Examples
     --------
@@ -245,6 +248,7 @@ def align_sections(old: Plan, new: Plan) -> SectionAlignment:
     ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
     require_plans(old, new)
+    language_of((old, new), "sections")
     return build([old, new])
 
 
@@ -267,6 +271,8 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     Raises
     ------
     NotACorpusError
+    LanguageError
+        If the plans are in two languages.
     ChoiceError
         If `n_jobs` is not a number of processes.
     WorkerError
@@ -280,6 +286,7 @@ def trace_sections(corpus: Corpus, *, n_jobs: int | None = None) -> SectionAlign
     ['2021-2025/3']
     """
     require_corpus(corpus)
+    language_of(corpus.entries, "sections")
     return build(corpus.entries, n_jobs)
 
 

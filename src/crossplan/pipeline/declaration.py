@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from crossplan.labels import Language
+from crossplan.languages.registry import LANGUAGE_CODE
 
 Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Words = str | tuple[Word, ...]
@@ -48,6 +49,7 @@ class Document(Declared, frozen=True, kw_only=True):
     file: str
     period: Years
     measures: Literal["marked", "paragraphs"] = "marked"
+    language: Annotated[str, msgspec.Meta(pattern=f"^$|{LANGUAGE_CODE}")] = ""
     title: str = ""
     sha256: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
     source: str = ""
@@ -59,7 +61,7 @@ class WordChoices(Declared, frozen=True, kw_only=True):
     The segmenter is named, not chosen by what is installed: its name stands in results.
     """
 
-    segmenter: Literal["auto", "jieba", "rjieba", "characters"] = "jieba"
+    segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
     lexicon: Words = "series"
     stop_words: Words = "default"
     numbers: Literal["leave out", "keep", "merge"] = "leave out"

@@ -181,7 +181,7 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
         Files of a reviewer's decisions on measures and on targets, begun with
         ``to_review`` of their comparisons. The report obeys them, and lists them.
     lang : {"zh", "en"}
-        Language of the report; the plans are quoted in Chinese.
+        Language of the report; the plans are quoted in their own.
 
     Returns
     -------
@@ -194,6 +194,9 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     ArgumentError, NotAPlanError, UnknownPlanError
         If there is no corpus, it has fewer than two plans or not those to compare, or the
         older one is not the older.
+    LanguageError
+        If the plans are in two languages, or decisions on targets are given that cannot be
+        read.
     MissingTextError
         If decisions on measures are given and the text of a plan is not at hand.
     UnreadableTextError, DecisionError

@@ -133,7 +133,8 @@ class WordOptions:
         if ours and self.segmenter != "auto" and by_blanks != language.blanks_between_words:
             raise LanguageError(
                 f"{place}, whose words segmenter={self.segmenter!r} cannot find",
-                "Leave segmenter out.",
+                "Leave segmenter out, or name one for it: "
+                f"{'blanks' if language.blanks_between_words else 'jieba'}.",
             )
         if self.stop_words == "default" and language.stop_words is None:
             raise LanguageError(
