@@ -10,6 +10,7 @@ from crossplan.corpora.outline import find_headings
 from crossplan.corpora.records import MarkForms
 from crossplan.languages.chinese import CHINESE
 from crossplan.languages.chinese.numerals import written
+from crossplan.languages.chinese.pages import ENUMERATOR, TITLE_PAGE_NUMBER, TITLE_REMARK
 from crossplan.languages.chinese.sentences import TITLE_STOPS as STOPS
 from crossplan.model import Section
 
@@ -21,10 +22,7 @@ SHORTEST_REST = 15
 FAR = 400
 # Lines that are one heading broken by the edge of a page or column.
 MOST_PIECES = 3
-REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
-PAGE_NUMBER = re.compile(r"[\s.…·・]*\d{1,3}$")
 NUMERAL = numeral_pattern(CHINESE)
-ENUMERATOR = re.compile(rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*")
 FEWEST_BULLETS = 10
 # Beside true marks, as on a menu, bullets must be so many times more.
 BULLETS_TO_MARKS = 10
@@ -195,13 +193,13 @@ class HeadingMender:
         for line in lines:
             stripped = line.strip()
             words = self.heading_mark(stripped)
-            for pattern in (REMARK, PAGE_NUMBER):
+            for pattern in (TITLE_REMARK, TITLE_PAGE_NUMBER):
                 match = pattern.search(words or "")
                 if match and squeezed((words or "")[: match.start()]) in self.titles:
                     found.append(match.group())
                     stripped = stripped[: len(stripped) - len(match.group())]
                     break
-            match = PAGE_NUMBER.search(stripped)
+            match = TITLE_PAGE_NUMBER.search(stripped)
             if match and squeezed(stripped[: match.start()]) == squeezed(self.introduction):
                 found.append(match.group())
                 stripped = stripped[: match.start()]

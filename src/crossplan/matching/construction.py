@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.errors import LanguageError
 from crossplan.frames import typed_frame
-from crossplan.languages.chinese import CHINESE
+from crossplan.languages.chinese import CHINESE, text_beside
+from crossplan.languages.chinese.numerals import CHANGEABLE
+from crossplan.languages.chinese.sentences import COMMA, FULL_STOP
 from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
 from crossplan.matching.words import STATUSES
@@ -59,11 +60,6 @@ TRUTH_COLUMNS = {
     "moved": "boolean",
     "edit": "string",
 }
-# Not the figures of dates and ages, nor years.
-FIGURE = re.compile(
-    r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
-)
-CLAUSES = re.compile(r"[^，]+")
 # A word in this many measures belongs to the frames of sentences, not to a subject.
 FRAME_WORD = 12
 
@@ -308,8 +304,8 @@ class Workshop:
         sentences = [sentence.text for sentence in piece.origins[0].sentences]
         if len(sentences) > 1:
             return self.change(piece, "".join(self.shuffled(sentences)), "reordered")
-        clauses = CLAUSES.findall(piece.text.rstrip("。"))
-        return self.change(piece, "，".join(self.shuffled(clauses)) + "。", "reordered")
+        clauses = [part for part in piece.text.rstrip(FULL_STOP).split(COMMA) if part]
+        return self.change(piece, COMMA.join(self.shuffled(clauses)) + FULL_STOP, "reordered")
 
     def shuffled(self, parts: list[str]) -> list[str]:
         """Give the parts in another order."""
@@ -318,7 +314,7 @@ class Workshop:
     def change_figures(self, section: str, place: int) -> bool:
         """Lower every figure of a measure."""
         piece = self.places[section][place]
-        return self.change(piece, FIGURE.sub(lowered, piece.text), "figures")
+        return self.change(piece, CHANGEABLE.sub(lowered, piece.text), "figures")
 
     def swap_words(self, section: str, place: int) -> bool:
         """Put synonyms in the place of the words that have one."""
@@ -359,7 +355,7 @@ def lowered(figure: re.Match[str]) -> str:
 @cache
 def synonyms() -> dict[str, str]:
     """Read the words that can stand for each other."""
-    text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
+    text = text_beside("synonyms.toml")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
     return {word: other for pair in pairs for word, other in (pair, reversed(pair))}
 
@@ -367,7 +363,7 @@ def synonyms() -> dict[str, str]:
 @cache
 def neutral_nouns() -> tuple[str, ...]:
     """Read the nouns that measures of other kinds are made with."""
-    text = files("crossplan.matching").joinpath("neutral-nouns.txt").read_text(encoding="utf-8")
+    text = text_beside("neutral-nouns.txt")
     return tuple(
         noun for line in text.splitlines() if not line.startswith("#") for noun in line.split()
     )

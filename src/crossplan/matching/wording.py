@@ -8,15 +8,14 @@ from typing import Literal, NamedTuple, get_args
 
 from crossplan.display import Cell, Column, View, as_html, number_of, visible
 from crossplan.errors import ChoiceError
+from crossplan.languages.chinese.sentences import CLAUSE, NEVER_FIRST
 from crossplan.words.segment import segmenter
 
 WordingLevel = Literal["word", "character", "clause"]
 RunKind = Literal["same", "deleted", "inserted"]
 
-CLAUSE = re.compile(r"[^，。、；：！？]*[，。、；：！？]+[”’』」）)》]*|[^，。、；：！？]+$")
 # A figure is one character: half of a number says nothing.
 CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-CLOSING = frozenset("，。、；：！？”’』」）》")
 # Two changes that are only this far apart are read as one.
 LONGEST_ISLAND = 1
 
@@ -187,9 +186,9 @@ def best_slide(before: tuple[str, ...], change: Change, after: tuple[str, ...]) 
 
 def ends_well(line: tuple[str, ...], start: int, size: int) -> int:
     """Tell how well a piece stands for itself: whole clauses before parts of them."""
-    begins = start == 0 or line[start - 1][-1:] in CLOSING
-    ends = line[start + size - 1][-1:] in CLOSING
-    hangs = line[start][:1] in CLOSING
+    begins = start == 0 or line[start - 1][-1:] in NEVER_FIRST
+    ends = line[start + size - 1][-1:] in NEVER_FIRST
+    hangs = line[start][:1] in NEVER_FIRST
     return 2 * (begins and ends) + ends - 2 * hangs
 
 
@@ -211,7 +210,7 @@ def is_island(before: Change, between: Change, after: Change) -> bool:
     """Tell whether so little stands between two changes that it only disturbs."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
-    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in CLOSING
+    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in NEVER_FIRST
 
 
 def added(first: Change, second: Change) -> Change:

@@ -1,5 +1,6 @@
 """Numbers as plans write them: 17.5, 1,200, 二十四点一, 三分之二, 一千五百."""
 
+import re
 import unicodedata
 from fractions import Fraction
 
@@ -11,6 +12,10 @@ ONE_TO_NINE = "一二三四五六七八九"
 NOUGHT = "〇○零"
 COUNTING = f"{ONE_TO_NINE}十百{NOUGHT}"
 WIDE_FIGURES = "０-９"
+# A figure that may be changed: not of a date or an age, nor a year.
+CHANGEABLE = re.compile(
+    r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
+)
 # What words that are numbers are written with, beside the figures of any script.
 OF_NUMBERS = frozenset(f"{DIGITS}{TENS}{MYRIADS}.-%")
 # Bounded, so that a page of digits takes no longer than one of words.
