@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from results_folder import every_table
 
+from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measure_links import Status
 from crossplan.matching.section_links import Relation
 from crossplan.model import Corpus
-from crossplan.model.target import Comparator, Direction, Polarity, TargetKind
+from crossplan.model.target import Polarity
 from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
 from crossplan.targets.change import Ambition, Change, Reason
 from crossplan.targets.links import MatchedBy

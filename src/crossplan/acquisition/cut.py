@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.known import FULL_TEXT, Known, plain
+from crossplan.acquisition.known import Known, plain
 from crossplan.acquisition.page_layout import ends_sentence, is_furniture, is_prose
 from crossplan.corpora.outline import Headings
-from crossplan.languages.chinese.pages import JUMP
+from crossplan.languages.chinese.pages import FULL_TEXT, JUMP
 from crossplan.languages.chinese.sentences import COMMA
 
 # Lines in which a paragraph of the last section goes on before its sentence ends.

@@ -2,22 +2,49 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from crossplan.corpora.clean import strip_blanks, strip_typesetting
+from crossplan.corpora.parse import sentences
 from crossplan.corpora.traced import TracedText
 from crossplan.errors import LanguageError, NotAPlanError
 from crossplan.languages.chinese import CHINESE
+from crossplan.languages.language import PlanLanguage
 from crossplan.languages.registry import describe, find_language
 from crossplan.languages.scripts import guess_language
 from crossplan.languages.target_grammar import TargetGrammar
-from crossplan.model import Plan, Target
-from crossplan.targets.passages import Place, places_of_plan, places_of_text
+from crossplan.model import Plan, Sentence, Target
 from crossplan.targets.table import TargetTable, target_table
 
 METHOD = (
     "Figures that a verb or the end of a clause makes a target, read from the text; what is "
     "told of the past is left out."
 )
+
+
+class Place(NamedTuple):
+    """A passage in which targets are read.
+
+    Attributes
+    ----------
+    id : str
+        Of the measure or other passage; of a text, the number of its line.
+    plan, section : str
+        Of a text: ``text``, and the heading above the line.
+    sentences : tuple of Sentence
+        With spans in the whole text.
+    written : int or None
+        The year in which a text was given; a plan of a series needs none.
+    goes_on : bool
+        Whether it goes on with the passage before, which ended in no full stop.
+    """
+
+    id: str
+    plan: str
+    section: str
+    sentences: tuple[Sentence, ...]
+    written: int | None = None
+    goes_on: bool = False
 
 
 def extract_targets(source: Plan | str) -> TargetTable:
@@ -122,6 +149,36 @@ def grammar_for(place: str, language: str) -> TargetGrammar:
     if grammar is None:
         raise LanguageError.of_targets(place, describe(language))
     return grammar()
+
+
+def places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[Place]:
+    """Give the goals of a plan and all passages of its chapters.
+
+    Of a document whose outline was guessed nobody has said that it is a plan: it may be a
+    report, of which only what looks forward is given.
+    """
+    text = plan.text if plan.outline_is_guessed else ""
+    written = grammar.year_written(text)
+    ahead = {line.start: line.goes_on for line in grammar.lines_ahead(text, written)}
+    following = -1
+    for section in (plan.introduction, *plan.headings):
+        passages = section.goals if section is plan.introduction else section.passages or ()
+        for passage in passages:
+            line = text.rfind("\n", 0, passage.start) + 1
+            if text and line not in ahead:
+                continue
+            # It does not go on with the heading above it.
+            goes_on = line == following and ahead.get(line, False)
+            yield Place(passage.id, plan.id, section.id, passage.sentences, written, goes_on)
+            following = text.find("\n", passage.end) + 1
+
+
+def places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[Place]:
+    """Give the lines of a text that look forward."""
+    written = grammar.year_written(text)
+    for line in grammar.lines_ahead(text, written):
+        cut = sentences(line.words, line.start, language)
+        yield Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
 
 
 def targets_of(
