@@ -402,6 +402,26 @@ def test_a_series_in_english_is_made_and_loaded(folder: Path, tmp_path: Path) ->
     assert len(plans["water-2021-2025"].measures) == 5
 
 
+def test_pages_in_english_are_not_fetched_or_mended(folder: Path, tmp_path: Path) -> None:
+    texts = sorted(folder.glob("*.txt"))
+    made = cp.new_series(tmp_path / "water", texts)
+    plan_id = texts[0].stem
+    for ask in (
+        lambda: cp.fetch_plans(plan_id, series=made.folder, home=tmp_path),
+        lambda: cp.add_plan(plan_id, texts[0], series=made.folder, home=tmp_path),
+    ):
+        with pytest.raises(LanguageError, match="mended in Chinese only"):
+            ask()
+    assert cp.load_plans(made.folder, folder=folder)[plan_id].coverage == "full"
+
+
+def test_candidates_in_english_are_several_words(english: Corpus, tmp_path: Path) -> None:
+    found = cp.propose_terms(english, minimum_count=2, minimum_cohesion=0, minimum_freedom=0)
+    assert "lead pipes" in found.table["term"].to_list()
+    with pytest.raises(LanguageError, match="a lexicon is for languages without blanks"):
+        found.to_lexicon(tmp_path / "lexicon.txt")
+
+
 def test_a_series_has_one_language(folder: Path, tmp_path: Path) -> None:
     chinese = tmp_path / "节水-2026.txt"
     chinese.write_text(

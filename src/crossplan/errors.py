@@ -209,7 +209,7 @@ class NotThePlanError(CrossplanError, ValueError):
         super().__init__(
             f"{name}: this is not the text of plan {plan_id}: {found} of its "
             f"{expected} headings were found, in order{instead}. Check that the file holds "
-            "the whole plan in Chinese, with each heading on a line of its own."
+            "the whole plan, in the language of its series, with each heading on a line of its own."
         )
         self.plan_id = plan_id
         self.rather = rather

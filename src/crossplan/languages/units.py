@@ -97,7 +97,7 @@ def normal_value(value: float, printed: str) -> float:
 
 @cache
 def known_units() -> dict[str, Unit]:
-    """Give the units of ``units.toml`` by how they are printed."""
+    """Return the units of ``units.toml`` by how they are printed."""
     text = files("crossplan.languages").joinpath("units.toml").read_text(encoding="utf-8")
     return {
         printed: Unit(family, content["base"], Fraction(factor))

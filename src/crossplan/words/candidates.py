@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from crossplan.arguments import number, whole_number
 from crossplan.display import View, number_column, number_of, quoted_column, records, small_column
-from crossplan.errors import OutputError
+from crossplan.errors import LanguageError, OutputError
 from crossplan.files import write_result
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, plan_names
+from crossplan.languages.registry import describe, find_language
+from crossplan.model import Plan, entries_of, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Plans, Unit, as_plans, units_of
@@ -71,8 +72,17 @@ class TermCandidates(Result):
         ------
         OutputError
             If there is a file of that name, or none can be written.
+        LanguageError
+            If blanks part the words of the plans, which no lexicon can keep whole.
         """
         path = Path(path)
+        plan = entries_of(self.plans)[0]
+        if find_language(plan.language).blanks_between_words:
+            raise LanguageError(
+                f"plan {plan.id} is written in {describe(plan.language)}, and a lexicon is for "
+                "languages without blanks between words",
+                "Count several words as a group: load_term_groups.",
+            )
         if path.exists():
             raise OutputError(path, "there is a file of that name, which would be lost")
         rows = self.frame.drop_duplicates("term").to_dict("records")

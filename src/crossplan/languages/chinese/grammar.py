@@ -235,7 +235,7 @@ class SentenceReader:
         return Found(name, quantity, quantity.comparator or "=", "output", recurrence=recurrence)
 
     def governing(self, left: str) -> tuple[str, str]:
-        """Give the verb that a count stands under, and what stands between them."""
+        """Return the verb that a count stands under, and what stands between them."""
         made = [*verbs.MAKES.finditer(left), *verbs.KEEPS.finditer(left)]
         if made:
             last = max(made, key=lambda match: match.start())
@@ -247,7 +247,7 @@ class SentenceReader:
         return (self.verb, "") if GOES_ON.fullmatch(left) else ("", "")
 
     def counted(self, start: int, end: int) -> str:
-        """Give the noun that is counted, up to the next count or the end of the clause."""
+        """Return the noun that is counted, up to the next count or the end of the clause."""
         end = min(end, start + LONGEST_PHRASE)
         for quantity in self.quantities[self.after(start) : self.after(end)]:
             connected = [*CONNECTED.finditer(self.sentence, start, quantity.first)]
@@ -257,11 +257,11 @@ class SentenceReader:
         return self.sentence[start:end].strip().removeprefix("的")
 
     def after(self, place: int) -> int:
-        """Give the number of figures that begin before a place."""
+        """Return the number of figures that begin before a place."""
         return bisect_left(self.quantities, place, key=lambda quantity: quantity.first)
 
     def indicator(self, phrase: str) -> str:
-        """Give the noun phrase without what introduces it, with what it is counted by."""
+        """Return the noun phrase without what introduces it, with what it is counted by."""
         name = re.sub(r"\s", "", phrase)
         name = verbs.INTRODUCTION.sub("", name)
         name = re.sub(r"(?<![0-9])到?(?:19|20)[0-9]{2}年(?:底|末)?$", "", name)
@@ -279,7 +279,7 @@ class SentenceReader:
 
 
 def with_shared_tail(found: list[Found]) -> list[Found]:
-    """Give what is made the action that only the last of the list names.
+    """Add the action that only the last of a list names to what is made before it.
 
     In 完成5亿吨水泥熟料产能、1亿吨焦化产能超低排放改造 both capacities are to be retrofitted.
     """
@@ -379,6 +379,6 @@ def without_manner(phrase: str) -> str:
 
 
 def recurrence_of(phrase: str) -> str:
-    """Give the word that says that a figure holds each year, or month."""
+    """Return the word that says that a figure holds each year, or month."""
     match = verbs.RECURRENCE.search(phrase)
     return match.group() if match else ""

@@ -19,7 +19,7 @@ WHOLE = re.compile(
 
 
 def coordinated(name: str, count: int | None = None) -> list[str]:
-    """Give the names that a coordination stands for, each with the head they share.
+    """Return the names that a coordination stands for, each with the head they share.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
 
 
 def ending(name: str) -> str:
-    """Give the ending by which names of one kind know each other: 率, 人数."""
+    """Return the ending by which names of one kind know each other: 率, 人数."""
     return name[-1:] if name.endswith("率") else name[-2:]
 
 
@@ -77,7 +77,7 @@ GOES_WITHOUT_SAYING = {"全国", "全省", "全市", "适龄", "地级以上", "
 
 
 def scope_of(indicator: str) -> str:
-    """Give the words of an indicator that say of whom or of where it speaks.
+    """Return the words of an indicator that say of whom or of where it speaks.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def scope_of(indicator: str) -> str:
 
 
 def comparable_scope(indicator: str) -> frozenset[str]:
-    """Give the scope as far as it parts two indicators: 全国 goes without saying."""
+    """Return the scope as far as it parts two indicators: 全国 goes without saying."""
     return frozenset(scope_of(indicator).split()) - GOES_WITHOUT_SAYING
 
 

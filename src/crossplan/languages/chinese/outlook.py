@@ -120,7 +120,7 @@ def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
 
 
 def last_year_named(opening: str) -> int | None:
-    """Give the year that a paragraph opens with; of five years, the last one.
+    """Return the year that a paragraph opens with; of five years, the last one.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
 
 
 def year_written(text: str) -> int | None:
-    r"""Give the year in which a text was given, where it tells.
+    r"""Return the year in which a text was given, where it tells.
 
     That is the year of its title or date, which stand before the first chapter; without
     them, the year that a chapter looks forward to.
@@ -190,7 +190,7 @@ def year_written(text: str) -> int | None:
 
 
 def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
-    """Give the lines of a text, written in a year, that look forward."""
+    """Return the lines of a text, written in a year, that look forward."""
     outlook: Outlook = "forward"
     heading = ""
     start = 0
@@ -213,7 +213,7 @@ def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
 
 
 def deadline(sentence: str, position: int, written: int | None) -> int | None:
-    """Give the year by which a figure is to be reached, where the words before name one."""
+    """Return the year by which a figure is to be reached, where the words before name one."""
     text = QUOTED.sub(
         lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
     )
@@ -227,7 +227,7 @@ def deadline(sentence: str, position: int, written: int | None) -> int | None:
 
 
 def base_year(base: str, written: int | None) -> int | None:
-    """Give the year that a change is counted from, where its words tell."""
+    """Return the year that a change is counted from, where its words tell."""
     if match := NAMED_YEAR.search(base):
         return int(match[1])
     last = re.search(r"去年|上年", base)

@@ -135,7 +135,7 @@ def binding(match: re.Match[str]) -> Comparator | None:
 
 @cache
 def figure() -> re.Pattern[str]:
-    """Give the pattern of a figure with the words about it."""
+    """Return the pattern of a figure with the words about it."""
     number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
     units = "|".join(sorted(map(re.escape, filter(None, known_units())), key=len, reverse=True))
     unit = rf"(?:{units})(?:/[^\s，。；、！？以左之（）和]{{1,6}})?"
