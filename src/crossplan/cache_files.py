@@ -46,8 +46,8 @@ READING = (
 )
 # Those that compute what is found in them, and write it.
 WRITING = (
-    *("fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec", "numpy"),
-    *("openpyxl", "pandas", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
+    *("bm25s", "fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec"),
+    *("numpy", "openpyxl", "pandas", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
 )
 
 

@@ -212,7 +212,7 @@ class NotThePlanError(CrossplanError, ValueError):
         super().__init__(
             f"{name}: this is not the text of plan {plan_id}: {found} of its "
             f"{expected} headings were found, in order{instead}. Check that the file holds "
-            "the whole plan in Chinese, with each heading on a line of its own."
+            "the whole plan, in the language of its series, with each heading on a line of its own."
         )
         self.plan_id = plan_id
         self.rather = rather
@@ -265,6 +265,32 @@ class ArgumentError(CrossplanError, ValueError):
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. {remedy}")
+
+
+class LanguageError(CrossplanError, ValueError):
+    """Something was asked of plans in a language that it cannot be done in."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}. {remedy}")
+
+    @classmethod
+    def of_targets(cls, place: str, language: str) -> "LanguageError":
+        """Return the error for targets in a language other than Chinese."""
+        return cls(
+            f"{place} is written in {language}, and targets are read in Chinese only",
+            "Compare its measures or its terms instead. If it is in Chinese, say so: "
+            'read_plan(path, language="zh"), or language = "zh" in its series.toml.',
+        )
+
+    @classmethod
+    def of_two(cls, asked: str, old: tuple[str, str], new: tuple[str, str]) -> "LanguageError":
+        """Return the error for plans in two languages, each given by its id and language."""
+        return cls(
+            f"{asked} cannot be compared across languages: plan {old[0]} is written in {old[1]}, "
+            f"and plan {new[0]} in {new[1]}",
+            "Leave one of them out, or read both in one language. A language that was guessed "
+            "wrongly is set by read_plan(path, language=...).",
+        )
 
 
 class DecisionError(CrossplanError, ValueError):

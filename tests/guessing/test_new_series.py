@@ -505,7 +505,12 @@ def test_the_files_of_a_series_tell_what_was_guessed(tmp_path: Path) -> None:
     record = tomllib.loads(text)
     assert record["witness"]["source"] == "a file of one's own: water-2026-2030.txt"
     assert made.folder.stat().st_mode & 0o777 == 0o777 & ~umask()
-    assert sorted(made.table["what"])[:3] == ["chapters", "introduction", "measures"]
+    assert sorted(made.table["what"])[:4] == [
+        "chapters",
+        "introduction",
+        "language",
+        "measures",
+    ]
     assert tomllib.loads((made.folder / "series.toml").read_text("utf-8"))["id"] == "water"
 
 

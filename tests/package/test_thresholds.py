@@ -14,7 +14,7 @@ from crossplan.pipeline.reading import read_declaration
 from crossplan.thresholds import thresholds_of
 
 SOURCE = Path(cp.__file__).parent
-COMPUTING = ("corpora", "guessing", "matching", "pairing", "targets", "words")
+COMPUTING = ("corpora", "guessing", "languages", "matching", "pairing", "targets", "words")
 # Numbers of the packages that compute, which settle no result of a step, and why.
 NO_THRESHOLDS = {
     "corpora.corpus.IDS_SHOWN": "how much is shown",
@@ -27,6 +27,8 @@ NO_THRESHOLDS = {
     "guessing.new_series.ROWS_SHOWN": "how much is shown",
     "guessing.reading.LAST_YEAR": "a limit of the calendar",
     "guessing.reading.LONGEST_ID": "a limit of file names",
+    "languages.english._ROMAN_VALUES": "what numerals mean",
+    "languages.units.MAGNITUDES": "what numerals mean",
     "matching.construction.FRAME_WORD": "no step constructs a plan",
     "matching.construction.SHARES": "no step constructs a plan",
     "matching.evaluation.INTERVAL": "no step evaluates",
@@ -62,7 +64,6 @@ NO_THRESHOLDS = {
     "targets.comparison.OF_EACH": "how much is shown",
     "targets.explanation.CANDIDATES_SHOWN": "how much is shown",
     "targets.explanation.RIVAL": "how much is shown",
-    "targets.units.MAGNITUDES": "what numerals mean",
     "words.comparison.OF_EACH": "how much is shown",
     "words.concordance.LONGEST_CONTEXT": "how much is shown",
     "words.explanation.LINES": "how much is shown",

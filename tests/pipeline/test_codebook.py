@@ -7,9 +7,10 @@ import pytest
 from results_folder import every_table
 
 from crossplan.corpora.corpus import Corpus
+from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.links import Relation, Status
-from crossplan.model.target import Comparator, Direction, Polarity, TargetKind
+from crossplan.model.target import Polarity
 from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
 from crossplan.targets.change import Ambition, Change, Reason
 from crossplan.targets.links import MatchedBy

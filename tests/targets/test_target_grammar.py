@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crossplan as cp
+from crossplan.languages.chinese.grammar import figures_of
+from crossplan.languages.chinese.numerals import read_number
+from crossplan.languages.chinese.quantities import find_quantities
+from crossplan.languages.units import known_units, normal_value, read_unit
 from crossplan.model import Plan
-from crossplan.targets.grammar import figures_of
-from crossplan.targets.numerals import read_number
-from crossplan.targets.quantity import find_quantities
-from crossplan.targets.units import known_units, normal_value, read_unit
 
 
 @given(st.integers(min_value=1, max_value=9999))

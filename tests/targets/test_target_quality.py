@@ -8,8 +8,8 @@ import pytest
 from target_gold import rows, scores
 
 import crossplan as cp
+from crossplan.languages.chinese.quantities import find_quantities
 from crossplan.model import Plan
-from crossplan.targets.quantity import find_quantities
 
 FIGURES = rows("figures-2026-2030.csv")
 TRUE = [row for row in FIGURES if row["target"] == "yes"]

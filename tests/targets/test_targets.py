@@ -13,13 +13,13 @@ from paths import GOLDEN
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
+from crossplan.languages.chinese.indicators import comparable_scope
+from crossplan.languages.units import read_unit
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.indicators import Registry
-from crossplan.targets.scope import comparable_scope
-from crossplan.targets.units import read_unit
 from crossplan.targets.words import outcome_words, target_words
 
 

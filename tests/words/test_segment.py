@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.lexicon import read_lexicon
+from crossplan.languages.scripts import COMMON_HAN as CHINESE
 from crossplan.model import Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment
 from crossplan.words.dictionary import (
@@ -23,7 +24,7 @@ from crossplan.words.dictionary import (
     prefix_dictionary,
     shared_tokenizer,
 )
-from crossplan.words.segment import CHINESE, CharacterSegmenter, Segmenter, segmenter
+from crossplan.words.segment import CharacterSegmenter, Segmenter, segmenter
 
 REPORTS = sorted(material.REPORTS.glob("*.txt"))
 # What stands in plans, what may stand in a copy of one, and anything at all.

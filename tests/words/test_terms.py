@@ -18,9 +18,10 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, T
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
+from crossplan.languages.chinese.numerals import is_number
 from crossplan.model import Lexicon, Passage, Plan
 from crossplan.words import terms_figure
-from crossplan.words.options import default_stop_words, is_number
+from crossplan.words.options import default_stop_words
 from crossplan.words.segment import segmenter
 from crossplan.words.units import By, all_passages, units_of
 

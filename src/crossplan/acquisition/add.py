@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crossplan.acquisition.intake import Origin, examine, store
+from crossplan.acquisition.intake import Origin, examine, require_chinese, store
 from crossplan.acquisition.verification import (
     Verification,
     check_plan,
@@ -49,6 +49,8 @@ def add_plan(
     ------
     UnknownPlanError
         If the series has no plan of that id.
+    LanguageError
+        If the series is not in Chinese.
     UnreadableTextError
         If the file cannot be read.
     NotThePlanError
@@ -68,6 +70,7 @@ def add_plan(
     ['complete']
     """
     described = described_plan(series, plan_id)
+    require_chinese(described)
     document = read_file(file)
     candidate = examine(described, plan_id, document, Origin("added", document.name))
     return verification([store(described, candidate, home=home)])

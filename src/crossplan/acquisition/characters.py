@@ -4,8 +4,17 @@ import re
 import unicodedata
 
 from crossplan.acquisition.draft import Draft
+from crossplan.languages.chinese.pages import (
+    DEBRIS,
+    EDIT_MARK,
+    LATIN_TAIL,
+    TRADITIONAL_QUOTES,
+    WEB_ADDRESS,
+    WIDE_CHARACTERS,
+)
+from crossplan.languages.chinese.sentences import IN_TITLE
+from crossplan.languages.scripts import HAN
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Zero width, soft hyphens, and marks that only turn the direction of writing.
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
 # Radicals and compatibility forms that look like common characters; PDF files have them.
@@ -13,38 +22,28 @@ LOOK_ALIKE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê"
 PINYIN = re.compile(f"(?<=[{HAN}])\\(([a-z{TONED}]{{1,6}}) ?\\)")
 HAS_TONE = re.compile(f"[{TONED}]")
-WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])．(?=[０-９0-9])")
-EDIT_MARK = re.compile(
-    r"\s*[\[［]\s*(?:编辑|編輯|edit)\s*(?:源代码|原始碼)?\s*[\]］]|^(?:编辑|編輯)$"
-)
-ADDRESS = re.compile(r"(?:文章源自[^\s。，；]{0,12}?[-—:：]?)?https?://[!-~]+")
-DEBRIS = re.compile(r"^[@#>\s]{1,6}(?=[—━―－–-]{2})")
 # Of traditional texts, a quarter of the characters or more have a simplified form.
 TRADITIONAL_SHARE = 0.05
-QUOTES = str.maketrans("「」『』", "“”‘’")
 
 ANY_HAN = re.compile(f"[{HAN}]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 LATIN_LINE_WORDS = 3
 # Such a share of lines without Chinese, and they are a translation.
 TRANSLATED_SHARE = 0.15
-# From the last Chinese character or closing mark to the end of the line.
-LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[”’…%]*([^{HAN}，。；：、！？）》]*)$")
 FEWEST_WORDS_IN_TAIL = 2
 # A short line without a stop is a heading; a single word behind it is its translation.
 LONGEST_HEADING = 30
-STOP = re.compile(r"[。；！？]")
 
 
 def mend_characters(draft: Draft) -> Draft:
     """Take away invisible characters, pinyin, editing marks and addresses."""
     draft = draft.each_line("invisible characters", lambda line: cut_out(INVISIBLE, line))
     draft = draft.each_line("look-alike characters", lambda line: to_common(LOOK_ALIKE, line))
-    draft = draft.each_line("full-width figures", lambda line: to_common(WIDE, line))
+    draft = draft.each_line("full-width figures", lambda line: to_common(WIDE_CHARACTERS, line))
     draft = draft.each_line("editing marks", lambda line: cut_out(EDIT_MARK, line.strip()))
     if any(HAS_TONE.search(found[1]) for line in draft.lines for found in PINYIN.finditer(line)):
         draft = draft.each_line("pinyin in brackets", lambda line: cut_out(PINYIN, line))
-    draft = draft.each_line("web addresses", lambda line: cut_out(ADDRESS, line))
+    draft = draft.each_line("web addresses", lambda line: cut_out(WEB_ADDRESS, line))
     return draft.each_line("debris before marks", lambda line: cut_out(DEBRIS, line))
 
 
@@ -65,7 +64,7 @@ def to_common(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
 
     Examples
     --------
-    >>> to_common(WIDE, "９５．５％以上")
+    >>> to_common(WIDE_CHARACTERS, "９５．５％以上")
     ('95.5%以上', ['９', '５', '．', '５', '％'])
     """
     found = [match.group() for match in pattern.finditer(line)]
@@ -86,7 +85,7 @@ def to_simplified(draft: Draft) -> Draft:
         return draft
     return draft.repaired(
         "converted to simplified characters (OpenCC t2s)",
-        converted.translate(QUOTES).split("\n"),
+        converted.translate(TRADITIONAL_QUOTES).split("\n"),
         changed,
     )
 
@@ -122,7 +121,7 @@ def is_translation(line: str) -> bool:
 
 def is_short(line: str) -> bool:
     """Tell whether a line may be a heading."""
-    return len(ANY_HAN.findall(line)) <= LONGEST_HEADING and not STOP.search(line)
+    return len(ANY_HAN.findall(line)) <= LONGEST_HEADING and not IN_TITLE.search(line)
 
 
 def tail(line: str, words: int = FEWEST_WORDS_IN_TAIL) -> str:

@@ -1,12 +1,13 @@
 """Cutting a plan out of what stands around it, by its outline."""
 
-import re
 from collections.abc import Sequence
 
 from crossplan.acquisition.draft import Draft
-from crossplan.acquisition.known import FULL_TEXT, Known, plain
+from crossplan.acquisition.known import Known, plain
 from crossplan.acquisition.page_layout import ends_sentence, is_furniture, is_prose
 from crossplan.corpora.outline import Headings
+from crossplan.languages.chinese.pages import FULL_TEXT, JUMP
+from crossplan.languages.chinese.sentences import COMMA
 
 # Lines in which a paragraph of the last section goes on before its sentence ends.
 LONGEST_PARAGRAPH = 8
@@ -14,8 +15,6 @@ SHORTEST_PARAGRAPH = 10
 LONG_UNFINISHED = 25
 # Paragraphs so near behind the end may be the plan's after all.
 NEAR = 6
-# How newspapers send their readers from page to page.
-JUMP = re.compile(r"^[（(]?(?:下转|上接)第.{1,6}[版页][）)]?$")
 CUT_PARAGRAPHS = "paragraphs cut off near the end"
 # Lines over which the sentence goes that announces the text.
 LONGEST_LEDE = 3
@@ -118,7 +117,7 @@ def end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | No
         length += len(line)
         if ends_sentence(line):
             return number + 1 if length >= SHORTEST_PARAGRAPH else None
-    if len(lines[start]) >= LONG_UNFINISHED and "，" in lines[start] and length:
+    if len(lines[start]) >= LONG_UNFINISHED and COMMA in lines[start] and length:
         return start + 1
     return None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crossplan.acquisition.download import Downloader, FetchOptions, require_web
-from crossplan.acquisition.intake import Candidate, Origin, examine, store
+from crossplan.acquisition.intake import Candidate, Origin, examine, require_chinese, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
 from crossplan.acquisition.paging import read_address
 from crossplan.acquisition.verification import headings_found
@@ -172,6 +172,8 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     Raises
     ------
     UnknownPlanError, UnknownSeriesError, SeriesError
+    LanguageError
+        If the series is not in Chinese.
     ArgumentError
         If addresses are given for several plans.
     OutputError
@@ -185,6 +187,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     """
     described = read_series(find_series(series))
     wanted = described.wanted(plans)
+    require_chinese(described)
     given = None if addresses is None else several(addresses)
     if given is not None and len(wanted) != 1:
         raise ArgumentError(

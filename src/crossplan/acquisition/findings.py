@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from crossplan.acquisition.characters import HAN
 from crossplan.acquisition.cut import CUT_PARAGRAPHS
 from crossplan.acquisition.headings import RESTORED_BREAKS
 from crossplan.acquisition.known import Known
 from crossplan.corpora.store import RepairRecord
+from crossplan.languages.chinese.pages import EXPECTED
 from crossplan.model import Plan, Section, Target
 
 Severity = Literal["gap", "note"]
@@ -26,10 +26,6 @@ EXAMPLES = 5
 OUT_OF_ORDER, NOT_FOUND = "heading out of order", "heading not found"
 MISSED = {OUT_OF_ORDER, NOT_FOUND}
 SHOWN = 12
-EXPECTED = re.compile(
-    f"[{HAN}\n -~\u3000-\u3003\u3007\u3008-\u3011\u3014-\u3017\uff01-\uff5e"
-    "·—―━–－‘’“”…‰℃×№①-⑳Ⅰ-Ⅻ㎡㎞]"
-)
 
 
 class Finding(NamedTuple):

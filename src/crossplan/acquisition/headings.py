@@ -5,24 +5,24 @@ from collections.abc import Iterator, Sequence
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
-from crossplan.corpora.marks import BULLET, NUMERAL
+from crossplan.corpora.marks import BULLET, numeral_pattern
 from crossplan.corpora.outline import find_headings
 from crossplan.corpora.records import MarkForms
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.chinese.numerals import written
+from crossplan.languages.chinese.pages import ENUMERATOR, TITLE_PAGE_NUMBER, TITLE_REMARK
+from crossplan.languages.chinese.sentences import TITLE_STOPS as STOPS
 from crossplan.model import Section
 
 RESTORED_BREAKS = "line breaks restored"
-DIGITS = "零一二三四五六七八九"
 # A title that runs on into its section has at least this much behind it; less may be
 # another wording of the title.
 SHORTEST_REST = 15
-STOPS = "。；！？"
 # How far around a title it is looked whether it stands alone.
 FAR = 400
 # Lines that are one heading broken by the edge of a page or column.
 MOST_PIECES = 3
-REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
-PAGE_NUMBER = re.compile(r"[\s.…·・]*\d{1,3}$")
-ENUMERATOR = re.compile(rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*")
+NUMERAL = numeral_pattern(CHINESE)
 FEWEST_BULLETS = 10
 # Beside true marks, as on a menu, bullets must be so many times more.
 BULLETS_TO_MARKS = 10
@@ -193,13 +193,13 @@ class HeadingMender:
         for line in lines:
             stripped = line.strip()
             words = self.heading_mark(stripped)
-            for pattern in (REMARK, PAGE_NUMBER):
+            for pattern in (TITLE_REMARK, TITLE_PAGE_NUMBER):
                 match = pattern.search(words or "")
                 if match and squeezed((words or "")[: match.start()]) in self.titles:
                     found.append(match.group())
                     stripped = stripped[: len(stripped) - len(match.group())]
                     break
-            match = PAGE_NUMBER.search(stripped)
+            match = TITLE_PAGE_NUMBER.search(stripped)
             if match and squeezed(stripped[: match.start()]) == squeezed(self.introduction):
                 found.append(match.group())
                 stripped = stripped[: match.start()]
@@ -234,7 +234,7 @@ class HeadingMender:
         forms, number = self.forms.chapter, heading.chapter
         if heading.number is not None:
             forms, number = self.forms.section, heading.number
-        return forms[0].replace("{n}", chinese_numeral(number))
+        return forms[0].replace("{n}", written(number))
 
     def restore_bullets(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """Put the mark of a measure where a text has bullets instead."""
@@ -256,19 +256,3 @@ class HeadingMender:
 def squeezed(words: str) -> str:
     """Take the blanks out of words."""
     return "".join(words.split())
-
-
-def chinese_numeral(number: int) -> str:
-    """Write a number from 1 to 99 as headings do.
-
-    Examples
-    --------
-    >>> [chinese_numeral(number) for number in (3, 10, 12, 20, 34)]
-    ['三', '十', '十二', '二十', '三十四']
-    """
-    tens, units = divmod(number, 10)
-    return (
-        (DIGITS[tens] if tens > 1 else "")
-        + ("十" if tens else "")
-        + (DIGITS[units] if units else "")
-    )

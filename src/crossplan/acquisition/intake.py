@@ -39,7 +39,9 @@ from crossplan.corpora.store import (
     witness_folders,
     write_files,
 )
-from crossplan.errors import NotThePlanError, UnreadableTextError
+from crossplan.errors import LanguageError, NotThePlanError, UnreadableTextError
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.registry import describe, find_language
 from crossplan.model import Plan, Witness
 from crossplan.readers.document import Document
 
@@ -206,6 +208,22 @@ def source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceR
         repairs=draft.repairs,
         crossplan=__version__,
     )
+
+
+def require_chinese(series: Series) -> None:
+    """Raise unless the texts of a series can be cut out of pages and mended.
+
+    Raises
+    ------
+    LanguageError
+    """
+    if find_language(series.record.language) != CHINESE:
+        raise LanguageError(
+            f"the series {series.record.id} is written in {describe(series.record.language)}, and "
+            "texts are cut out of pages and mended in Chinese only",
+            "Save the text of each plan as plain text in a folder, named after the plan, and "
+            "load it from there: load_plans(series, folder=...).",
+        )
 
 
 def mend(document: Document, known: Known, forms: MarkForms) -> Draft:

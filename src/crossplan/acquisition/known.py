@@ -1,22 +1,17 @@
 """What is known of a plan before its text is: its names and its headings."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossplan.corpora.marks import Line, Marks
 from crossplan.corpora.outline import Headings, find_headings, position_in_outline
+from crossplan.languages.chinese.pages import DASHES, FULL_TEXT, TITLE_DATE, YEAR
+from crossplan.languages.chinese.sentences import FULL_STOP
 from crossplan.model import Plan, Section
 
-NUMBER = r"[\d一二三四五六七八九十〇○零]"
-DATE = re.compile(
-    rf"^\(?{NUMBER}{{2,4}}年{NUMBER}{{1,3}}月(?:{NUMBER}{{1,3}}日)?\)?(?:[·.、,于於]?北京市?)?$"
-)
-FULL_TEXT = re.compile(r"全文(?:如下)?[:：]?$")
 LONGEST_LEDE = 150
 SHORTEST_PUBLISHER = 4
-DASHES = str.maketrans(dict.fromkeys("－—–―─━‐-", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +70,8 @@ class Known:
             return True
         period = plain(self.plan.title).partition("(")[2]
         return (
-            bool(DATE.match(words))
-            or words.strip("()") in {period.strip("()"), period.strip("()").removesuffix("年")}
+            bool(TITLE_DATE.match(words))
+            or words.strip("()") in {period.strip("()"), period.strip("()").removesuffix(YEAR)}
             or (len(words) >= SHORTEST_PUBLISHER and words in plain(self.plan.publisher))
         )
 
@@ -85,7 +80,7 @@ class Known:
         words = plain(line)
         return bool(FULL_TEXT.search(words)) or (
             plain(self.plan.title).partition("(")[0] in words
-            and words.endswith("。")
+            and words.endswith(FULL_STOP)
             and len(words) <= LONGEST_LEDE
         )
 

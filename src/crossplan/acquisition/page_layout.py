@@ -1,15 +1,24 @@
 """The edges of pages: heads, feet, and numbers."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from unicodedata import east_asian_width
 
 from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
 from crossplan.corpora.clean import between
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.chinese.pages import (
+    COLON,
+    FIGURES_AND_BRACKETS,
+    FURNITURE,
+    FURNITURE_LINE,
+    INDENTS,
+    PAGE_DATE,
+    PAGER,
+)
+from crossplan.languages.chinese.sentences import SENTENCE_END
 from crossplan.readers.page import Page
 
 PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
@@ -28,33 +37,8 @@ WIDEST_SHARE = 0.9
 NEARLY = 0.92
 # Where paragraphs are indented, one line in so many is.
 INDENTED_SHARE = 0.05
-INDENTS = ("\u3000\u3000", "  ", "\t")
 
-OPENING = r"[\s【\[（(|·•>@]*"
-CLOSING = r"[\s【】\[\]（）()|·•>：:/]*"
-DATE = re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:[\s\d:：时分]|来源.*|[|].*)*$")
-
-
-def words_of(kind: str) -> str:
-    """Give the words of ``furniture.toml`` of a kind as alternatives of a pattern."""
-    file = files("crossplan.acquisition").joinpath("furniture.toml")
-    words = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-ALWAYS = re.compile(f"{OPENING}(?:{words_of('always')})", re.IGNORECASE)
-WHOLE = re.compile(f"^{OPENING}(?:(?:{words_of('whole')}){CLOSING})+$", re.IGNORECASE)
-PAGER_WORDS = (
-    r"(?:上一页|下一页|上页|下页|首页|尾页|末页|前一页|后一页|共|第|页|Previous|Next|Page|of)"
-)
-PAGER = re.compile(
-    rf"^(?=.*(?:页|Page|Next|\d\D+\d|[-—–―·<>\[(（]))(?:{PAGER_WORDS}|[\s\d\[\]【】（）()<>«»‹›|/:：·…—–―-])+$",
-    re.IGNORECASE,
-)
-SENTENCE_END = re.compile(r"[。；！？…][”’』」）)》]*$")
 SHORTEST_PROSE = 12
-# A paragraph may announce what follows.
-COLON = re.compile(r"[：:]$")
 
 
 def join_pages(pages: Sequence[Page], known: Known) -> Draft:
@@ -89,7 +73,7 @@ def foreign_lines(
 
     def is_foreign(line: str) -> bool:
         if known.is_heading(line) or ends_sentence(line):
-            return bool(ALWAYS.match(line.strip()))
+            return bool(FURNITURE.match(line.strip()))
         if first and known.is_front(line):
             return False
         return without_figures(line) in recurring or is_furniture(line)
@@ -160,7 +144,7 @@ def is_number(line: str) -> bool:
 
 def without_figures(line: str) -> str:
     """Give a line as it recurs: page numbers and blanks do not matter."""
-    return re.sub(r"[\d\s()（）\[\]【】-]+", "", line)
+    return FIGURES_AND_BRACKETS.sub("", line)
 
 
 def unwrap(draft: Draft, known: Known) -> Draft:
@@ -186,7 +170,7 @@ def unwrap(draft: Draft, known: Known) -> Draft:
             and known.classify(before).kind in {"other", "measure"}
             and (indented or in_measure(kept[-1], known) or not ends_sentence(before))
         ):
-            kept[-1] = kept[-1].rstrip() + between(before, line.strip()) + line.strip()
+            kept[-1] = kept[-1].rstrip() + between(before, line.strip(), CHINESE) + line.strip()
             found.append(line)
         else:
             kept.append(line)
@@ -238,7 +222,8 @@ def is_furniture(line: str) -> bool:
     (False, False)
     """
     stripped = line.strip()
-    return any(pattern.match(stripped) for pattern in (PAGER, ALWAYS, WHOLE, DATE))
+    patterns = (PAGER, FURNITURE, FURNITURE_LINE, PAGE_DATE)
+    return any(pattern.match(stripped) for pattern in patterns)
 
 
 def ends_sentence(line: str) -> bool:

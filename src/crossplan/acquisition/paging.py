@@ -6,13 +6,10 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from crossplan.acquisition.download import Download, Downloader
 from crossplan.errors import FetchError
+from crossplan.languages.chinese.pages import BRACKETS, NEXT_PAGE
 from crossplan.readers.document import Document, joined, read_bytes
 from crossplan.readers.page import Link
 
-NEXT = re.compile(
-    r"^[<>«»‹›【\[\s]*(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|>{1,2}|»|›)[>»›\]】\s]*$",
-    re.IGNORECASE,
-)
 PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
 
 NUMBER_OF_NAME = re.compile(r"[_-](\d{1,3})(?:\.\w{1,6})?$")
@@ -85,9 +82,9 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     'http://example.org/p_2.htm'
     """
     known = list(links)
-    said = [link for link in known if NEXT.match(link.words)]
+    said = [link for link in known if NEXT_PAGE.match(link.words)]
     marked = [link for link in known if "next" in link.relation.split()]
-    numbered = [link for link in known if link.words.strip("[]【】()（） ") == str(number + 1)]
+    numbered = [link for link in known if link.words.strip(BRACKETS) == str(number + 1)]
     for link in (*said, *marked, *numbered):
         try:
             target = urljoin(address, link.address)

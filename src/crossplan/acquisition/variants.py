@@ -1,13 +1,12 @@
 """The variants between two texts of one plan."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from crossplan.acquisition.characters import HAN
+from crossplan.languages.chinese.pages import FIGURE, WORD
 
 Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
 # Two changes that are only this far apart are read as one.
@@ -15,8 +14,6 @@ LONGEST_ISLAND = 1
 SHORTEST_MARGIN = 6
 # Characters against characters that are compared one by one; more of them are one variant.
 LARGEST_COMPARISON = 400_000_000
-FIGURE = re.compile(r"[0-9０-９%％‰]")
-WORD = re.compile(f"[{HAN}A-Za-z0-9０-９%％‰]")
 
 
 class Span(NamedTuple):

@@ -14,6 +14,7 @@ from crossplan.cli.options import print_table, table_format
 @click.option("--chapter", multiple=True, help="What opens a chapter, such as {n}、")
 @click.option("--section", multiple=True, help="What opens a section, such as （{n}）")
 @click.option("--measure", multiple=True, help="What opens a measure, such as ——")
+@click.option("--language", help="Code of the language, such as en; guessed if not given.")
 @table_format
 def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     *,
@@ -23,6 +24,7 @@ def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     chapter: tuple[str, ...],
     section: tuple[str, ...],
     measure: tuple[str, ...],
+    language: str | None,
     form: str,
 ) -> None:
     """Start a series in FOLDER from FILES, one for each plan, and say what was guessed.
@@ -33,7 +35,7 @@ def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.guessing.plan_marks import PlanMarks
 
     marks = PlanMarks(chapter or None, section or None, measure or None)
-    made = make_series(folder, files, title=title, marks=marks)
+    made = make_series(folder, files, title=title, marks=marks, language=language)
     if form == "text":
         for row in made.table.to_dict("records"):
             evidence = f" ({row['evidence']})" if row["evidence"] else ""

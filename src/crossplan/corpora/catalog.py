@@ -21,6 +21,7 @@ from crossplan.corpora.records import (
 )
 from crossplan.corpora.store import is_safe_name
 from crossplan.errors import SeriesError, UnknownPlanError
+from crossplan.languages.registry import find_language
 from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Target
 
 
@@ -56,6 +57,7 @@ class Series:
             chapter=forms.chapter,
             section=forms.section,
             measure=forms.measure,
+            language=find_language(self.record.language),
         )
 
 
@@ -108,7 +110,7 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
         return ()
     indicators = tuple(
         Indicator(
-            name=entry.name.zh,
+            name=entry.name.own,
             name_en=entry.name.en or "",
             polarity=entry.polarity,
             unit_family=entry.unit_family,
@@ -179,7 +181,7 @@ def outline(record: PlanRecord) -> tuple[Section, tuple[Section, ...]]:
                 level="section",
                 chapter=number,
                 number=order,
-                title=section.zh,
+                title=section.own,
                 title_en=section.en,
             )
             for order, section in enumerate(chapter.sections, start=1)
@@ -191,7 +193,7 @@ def outline(record: PlanRecord) -> tuple[Section, tuple[Section, ...]]:
                 level="chapter",
                 chapter=number,
                 number=None,
-                title=chapter.zh,
+                title=chapter.own,
                 title_en=chapter.en,
                 sections=sections,
             )

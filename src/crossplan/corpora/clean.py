@@ -11,21 +11,21 @@ from itertools import pairwise
 
 from crossplan.corpora.marks import Line, Marks
 from crossplan.corpora.traced import Edit, TracedText
+from crossplan.languages.chinese.sentences import WITHOUT_BLANKS
+from crossplan.languages.language import PlanLanguage
 from crossplan.model import Join
 
-HAN = (
-    "\u3001-\u301f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-    "\u2014\u2018-\u201d\u2026\u2030"
-)
 BLANK = r" \t\u00a0\u2000-\u200b\u3000"
 BLANKS = f"[{BLANK}]+"
-BLANKS_BESIDE_HAN = re.compile(f"(?<=[{HAN}]){BLANKS}|(?<![{BLANK}]){BLANKS}(?=[{HAN}])")
+BLANKS_BESIDE_HAN = re.compile(
+    f"(?<=[{WITHOUT_BLANKS}]){BLANKS}|(?<![{BLANK}]){BLANKS}(?=[{WITHOUT_BLANKS}])"
+)
+# More than one blank, or one that is no usual one.
+BLANKS_TOGETHER = re.compile(f"[{BLANK}]{{2,}}|[\\t\u00a0\u2000-\u200b\u3000]")
 BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){BLANKS}(?=[%/])")
 LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
 LATEX_MATH = re.compile(r"\$([^$\n_^\\]*[_^\\][^$\n]*)\$")
 LATEX_ESCAPE = re.compile(r"\\([%&#$_{}])")
-ENDS_SENTENCE = re.compile(r"[。；：！？…”’』」.;:!?]$")
-HAS_PUNCTUATION = re.compile(r"[，。、；：！？]")
 
 
 def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]:
@@ -47,7 +47,7 @@ def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]
     joined: dict[int, bool] = {}
     while True:
         lines_joined, joins = join_paragraphs(strip_lines(text, marks), marks)
-        cleaned = strip_blanks(strip_typesetting(lines_joined))
+        cleaned = strip_blanks(strip_typesetting(lines_joined), marks.language)
         joined |= joins
         if cleaned.text == text.text:
             return cleaned, place_joins(cleaned, joined)
@@ -91,7 +91,7 @@ def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[in
     kinds = [marks.classify(line) for line in lines]
     edits: list[Edit] = []
     joins: dict[int, bool] = {}
-    state = ParagraphState()
+    state = ParagraphState(marks.language)
     goes_on = False
     position = 0
     for (before, after), line in zip(pairwise(lines), pairwise(kinds), strict=True):
@@ -99,19 +99,22 @@ def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[in
         position += len(before) + 1
         goes_on = line[1].kind == "other" and state.goes_on(before)
         if goes_on:
-            edits.append(Edit(position - 1, position, between(before, after)))
-            joins[text.origins[position]] = bool(ENDS_SENTENCE.search(before))
+            edits.append(Edit(position - 1, position, between(before, after, marks.language)))
+            joins[text.origins[position]] = bool(marks.language.ends_line.search(before))
     return text.edited(edits), joins
 
 
-def between(before: str, after: str) -> str:
-    """Give what stood between two lines that were one: a blank between Latin words.
+def between(before: str, after: str, language: PlanLanguage) -> str:
+    """Return what stood between two lines that were one: a blank between Latin words.
 
     Examples
     --------
-    >>> between("World", "Bank"), between("保障", "权利")
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> between("World", "Bank", CHINESE), between("保障", "权利", CHINESE)
     (' ', '')
     """
+    if language.blanks_between_words:
+        return "" if before.endswith(("-", "—")) else " "
     last, first = before[-1:], after[:1]
     latin = (last + first).isascii()
     return " " if latin and last.isalpha() and first.isalpha() else ""
@@ -120,7 +123,8 @@ def between(before: str, after: str) -> str:
 class ParagraphState:
     """Where in a plan a line stands, as far as joining it to the next one matters."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: PlanLanguage) -> None:
+        self.language = language
         self.in_chapter = False
         self.in_measure = False
         self.in_prose = False
@@ -131,7 +135,7 @@ class ParagraphState:
             return
         if line.kind == "other":
             self.in_measure = False
-            self.in_prose = bool(HAS_PUNCTUATION.search(line.words))
+            self.in_prose = bool(self.language.punctuation.search(line.words))
             return
         self.in_measure = line.kind == "measure"
         self.in_prose = self.in_measure
@@ -149,7 +153,7 @@ class ParagraphState:
         """
         if self.in_measure and self.in_chapter:
             return True
-        return self.in_prose and not ENDS_SENTENCE.search(line)
+        return self.in_prose and not self.language.ends_line.search(line)
 
 
 def strip_typesetting(text: TracedText) -> TracedText:
@@ -163,11 +167,24 @@ def strip_typesetting(text: TracedText) -> TracedText:
     return text
 
 
-def strip_blanks(text: TracedText) -> TracedText:
-    """Take away blanks beside Chinese characters, which Chinese does not write."""
+def strip_blanks(text: TracedText, language: PlanLanguage) -> TracedText:
+    """Take away blanks that the language does not write.
+
+    Chinese has none beside its characters; between words one is enough.
+    """
+    if language.blanks_between_words:
+        found = BLANKS_TOGETHER.finditer(text.text)
+        return text.edited(Edit(m.start(), m.end(), " ") for m in found)
     for pattern in (BLANKS_BESIDE_HAN, BLANKS_IN_FIGURE):
         text = text.edited(Edit(m.start(), m.end()) for m in pattern.finditer(text.text))
     return text
+
+
+def without_blanks(line: str, language: PlanLanguage) -> str:
+    """Take the blanks that the language does not write out of a line."""
+    if language.blanks_between_words:
+        return BLANKS_TOGETHER.sub(" ", line)
+    return BLANKS_BESIDE_HAN.sub("", line)
 
 
 def place_joins(text: TracedText, joins: dict[int, bool]) -> tuple[Join, ...]:

@@ -343,7 +343,7 @@ def load_plans(
     ]
     return Corpus(
         plans,
-        title=described.record.title.zh,
+        title=described.record.title.own,
         title_en=described.record.title.en or "",
         made_by=call("cp.load_plans", **named),
     )

@@ -134,13 +134,14 @@ def outlined_plan(series: Series, plan_id: str) -> Plan:
     introduction, chapters = outline(record)
     return Plan(
         id=plan_id,
-        title=record.title.zh,
+        title=record.title.own,
         title_en=record.title.en,
         start_year=record.period.start,
         end_year=record.period.end,
         published=record.published,
-        publisher=record.publisher.zh,
+        publisher=record.publisher.own,
         publisher_en=record.publisher.en or "",
+        language=series.record.language,
         introduction=introduction,
         chapters=chapters,
         curated_targets=curated_targets(series, plan_id),

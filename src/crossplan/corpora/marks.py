@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
 LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
 
-# No plan counts further; and a line of nothing but figures is soon done with.
-NUMERAL = r"(?:[一二三四五六七八九十百零〇○]{1,8}|[0-9０-９]{1,8})"
 # No heading of a plan is nearly as long, and none holds a full stop.
 LONGEST_TITLE: Threshold[int] = 60
 NOTHING = re.compile(r"(?!)")
@@ -35,9 +35,10 @@ class Marks:
     chapter: re.Pattern[str]
     section: re.Pattern[str]
     measure: re.Pattern[str]
+    language: PlanLanguage = CHINESE
 
     @classmethod
-    def from_forms(
+    def from_forms(  # noqa: PLR0913 - the marks of each level
         cls,
         *,
         contents: tuple[str, ...],
@@ -45,14 +46,16 @@ class Marks:
         chapter: tuple[str, ...],
         section: tuple[str, ...],
         measure: tuple[str, ...],
+        language: PlanLanguage = CHINESE,
     ) -> "Marks":
         """Build the marks from the forms of ``series.toml``; ``{n}`` is a numeral."""
         return cls(
             contents=words_pattern(contents),
             introduction=words_pattern(introduction),
-            chapter=mark_pattern(chapter),
-            section=mark_pattern(section),
-            measure=mark_pattern(measure),
+            chapter=mark_pattern(chapter, language),
+            section=mark_pattern(section, language),
+            measure=mark_pattern(measure, language),
+            language=language,
         )
 
     @property
@@ -85,8 +88,8 @@ class Marks:
         if chapter and section and section.end() > chapter.end():
             chapter = None
         if match := chapter or section:
-            words = line[match.end() :].removesuffix("。")
-            if is_title(words):
+            words = line[match.end() :].removesuffix(self.language.full_stop)
+            if is_title(words, self.language):
                 return Line("chapter" if chapter else "section", words)
         return Line("other", line)
 
@@ -106,16 +109,27 @@ class Marks:
         return line
 
 
-def is_title(words: str) -> bool:
+def is_title(words: str, language: PlanLanguage) -> bool:
     """Tell whether what follows a heading's mark can be a title."""
-    return 0 < len(words) <= LONGEST_TITLE and not re.search(r"[。；！？]", words)
+    longest = LONGEST_TITLE * language.width
+    return 0 < len(words) <= longest and not language.in_title.search(words)
 
 
-def mark_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+def numeral_pattern(language: PlanLanguage) -> str:
+    """Return the pattern of a numeral of a heading.
+
+    No plan counts further than eight characters, and a line of nothing but figures is soon
+    done with.
+    """
+    return f"(?:{'|'.join(f'[{characters}]{{1,8}}' for characters in language.numerals)})"
+
+
+def mark_pattern(forms: tuple[str, ...], language: PlanLanguage) -> re.Pattern[str]:
     """Match any of the forms at the start of a line, with the blanks after it."""
     if not forms:
         return NOTHING
-    escaped = (re.escape(form).replace(re.escape("{n}"), NUMERAL) for form in forms)
+    numeral = numeral_pattern(language)
+    escaped = (re.escape(form).replace(re.escape("{n}"), numeral) for form in forms)
     return re.compile(f"(?:{'|'.join(escaped)})\\s*")
 
 

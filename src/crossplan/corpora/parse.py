@@ -1,6 +1,5 @@
 """From the reading text to the tree of chapters, sections and passages."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,10 +7,11 @@ from dataclasses import dataclass, replace
 from crossplan.corpora.marks import Line, Marks
 from crossplan.corpora.outline import Headings, find_headings
 from crossplan.errors import NotThePlanError
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.language import PlanLanguage
 from crossplan.model import Goal, Measure, Node, NodeKind, Paragraph, Passage, Section, Sentence
 from crossplan.thresholds import Threshold
 
-SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’』」）)》]*|[^。！？]+$")
 # With fewer of its headings than this share, a text is another document.
 FEWEST_HEADINGS: Threshold[float] = 0.5
 
@@ -60,7 +60,7 @@ def parse(
     found = len(headings.body)
     if found < FEWEST_HEADINGS * len(outline):
         raise NotThePlanError(name, introduction.plan, found, len(outline))
-    builder = Builder(text, lines, headings, outline)
+    builder = Builder(text, lines, headings, outline, marks.language)
     builder.build()
     return Parsed(
         builder.section(introduction),
@@ -79,11 +79,13 @@ class Builder:
         lines: Sequence[Line],
         headings: Headings,
         outline: Sequence[Section],
+        language: PlanLanguage,
     ) -> None:
         self.text = text
         self.lines = lines
         self.headings = headings
         self.outline = outline
+        self.language = language
         self.nodes: list[Node] = []
         self.passages: dict[str, list[Passage]] = {}
         self.orders: Counter[tuple[str, type[Passage]]] = Counter()
@@ -131,7 +133,7 @@ class Builder:
             text=words,
             start=start,
             end=start + len(words),
-            sentences=sentences(words, start),
+            sentences=sentences(words, start, self.language),
         )
         self.passages.setdefault(section.id, []).append(passage)
         return kind, passage.id
@@ -155,7 +157,7 @@ class Builder:
         return min(later, default=len(self.text))
 
 
-def sentences(text: str, offset: int) -> tuple[Sentence, ...]:
+def sentences(text: str, offset: int, language: PlanLanguage = CHINESE) -> tuple[Sentence, ...]:
     """Cut a passage into sentences; joined, they are the passage.
 
     Examples
@@ -164,6 +166,6 @@ def sentences(text: str, offset: int) -> tuple[Sentence, ...]:
     ['完善制度。', '加强监督。']
     """
     return tuple(
-        Sentence(match.group(), offset + match.start(), offset + match.end())
-        for match in SENTENCE.finditer(text)
+        Sentence(text[start:end], offset + start, offset + end)
+        for start, end in language.sentence_spans(text)
     )

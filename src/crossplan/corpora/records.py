@@ -11,11 +11,12 @@ from datetime import date
 from io import StringIO
 from math import isfinite
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from crossplan.errors import SeriesError
+from crossplan.languages.registry import LANGUAGE_CODE
 from crossplan.model import Certainty, Comparator, Direction, Polarity, TargetKind
 
 REMEDY = "Correct it as docs/series-format.md describes"
@@ -26,10 +27,19 @@ class Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Bilingual(Record):
-    """A title or name; the English one may be missing."""
+    """A title or name in Chinese, in English, or in both; a plan in English has no other."""
 
-    zh: str
+    zh: str | None = None
     en: str | None = None
+
+    @property
+    def own(self) -> str:
+        """The one in the language of the plan."""
+        return self.en or "" if self.zh is None else self.zh
+
+    def __post_init__(self) -> None:
+        if self.zh is None and self.en is None:
+            raise ValueError("Object missing required field `zh`")
 
 
 class Remark(Record):
@@ -58,7 +68,7 @@ class SeriesRecord(Record):
     """``series.toml``."""
 
     id: str
-    language: Literal["zh"]
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_CODE)]
     plans: tuple[str, ...]
     title: Bilingual
     marks: MarkForms
@@ -72,18 +82,13 @@ class Period(Record):
     end: int
 
 
-class SectionRecord(Record):
+class SectionRecord(Bilingual):
     """A section of an outline."""
 
-    zh: str
-    en: str | None = None
 
-
-class ChapterRecord(Record):
+class ChapterRecord(Bilingual):
     """A chapter of an outline, with its sections."""
 
-    zh: str
-    en: str | None = None
     sections: tuple[SectionRecord, ...] = ()
 
 

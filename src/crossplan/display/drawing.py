@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crossplan.characters import visible
 from crossplan.display.cells import shortened
 from crossplan.display.view import View, number_of
+from crossplan.languages.scripts import has_han
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -49,7 +50,7 @@ def shown(view: View) -> str:
 
 def language(text: str) -> str:
     """Give the language of what a plan says, where its characters tell it."""
-    return "zh-Hans" if any("\u3400" <= character <= "\u9fff" for character in text) else ""
+    return "zh-Hans" if has_han(text) else ""
 
 
 @cache

@@ -8,36 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from crossplan.corpora.marks import LONGEST_TITLE, is_title
-from crossplan.guessing.numbering import STOP, Candidate, without_page_number
-from crossplan.thresholds import Threshold
+from crossplan.guessing.numbering import Candidate, without_page_number
+from crossplan.languages.language import PlanLanguage
 
-CONTENTS = "目录"
-INTRODUCTIONS = ("导言", "前言", "引言", "序言", "绪论", "导语", "序")
-# A neutral title, for a document whose introduction has none.
-NEUTRAL_INTRODUCTION = "前言"
-TITLE = re.compile(
-    r"[^。；！？：，>|]{0,50}(?:计划|规划|纲要|报告|方案|意见|要点|决定|办法|战略|白皮书|通知)"
-    r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))?"
-)
 IN_BRACKETS = re.compile(r"[（(][^（）()]{0,10}[0-9]{4}[^（）()]{0,20}[）)]")
-SENTENCE_MARK = re.compile(r"[。；！？，]")
 WORD = re.compile(r"\w\w")
-CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年|[—－–-])")
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])"
-YEARS = re.compile(rf"{YEAR}年?[-—–－―─~～至到]{{1,2}}{YEAR}")
-ONE_YEAR = re.compile(YEAR)
-YEAR_NAMED = re.compile(rf"{YEAR}年")
-FIVE_YEARS = re.compile(
-    "十([一二三四五六七八九]?)五[”」]?(?:规划|计划|时期)|第十([一二三四五六七八九]?)个五年"
-)
-DAY = re.compile(rf"{YEAR}(?:年|[-/.])([01]?[0-9])(?:月|[-/.])([0-3]?[0-9])(?![0-9])日?")
-# The first year of the plan with the number nought, had there been one: since the
-# tenth, each plan begins five years after the one before.
-BEFORE_FIVE_YEAR_PLANS: Threshold[int] = 1951
-
-GOES_ON = re.compile(r"[，、（(“《—]$")
-PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+ONE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
 class Period(NamedTuple):
@@ -56,97 +32,85 @@ class Day(NamedTuple):
     evidence: str
 
 
-def find_title(lines: Sequence[str]) -> str:
+def find_title(lines: Sequence[str], language: PlanLanguage) -> str:
     """Find the title among the lines before the text; empty if there is none.
 
     The last line counts that ends as titles of plans do; menus and notices stand before.
 
     Examples
     --------
-    >>> find_title(["打印", "某市节水行动计划", "（2026—2030年）", "某市人民政府"])
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> find_title(["打印", "某市节水行动计划", "（2026—2030年）", "某市人民政府"], CHINESE)
     '某市节水行动计划（2026—2030年）'
     """
     for place in reversed(range(len(lines))):
-        if len(lines[place]) <= LONGEST_TITLE and TITLE.fullmatch(lines[place]):
+        short = len(lines[place]) <= LONGEST_TITLE * language.width
+        if short and language.document.title.fullmatch(lines[place]):
             after = lines[place + 1] if place + 1 < len(lines) else ""
             return lines[place] + (after if IN_BRACKETS.fullmatch(after) else "")
-    return next((line for line in lines if could_be_title(line)), "")
+    return next((line for line in lines if could_be_title(line, language)), "")
 
 
-def could_be_title(line: str) -> bool:
+def could_be_title(line: str, language: PlanLanguage) -> bool:
     """Tell whether a line is short words and no sentence."""
     return (
-        len(line) <= LONGEST_TITLE
+        len(line) <= LONGEST_TITLE * language.width
         and bool(WORD.search(line))
-        and not SENTENCE_MARK.search(line)
-        and not line.endswith(("：", ":"))
+        and not language.document.no_title.search(line)
     )
 
 
-def find_period(title: str, name: str, lines: Sequence[str]) -> Period | None:
+def find_period(
+    title: str, name: str, lines: Sequence[str], language: PlanLanguage
+) -> Period | None:
     """Find the years of a plan in its title, the name of its file, or its first lines.
 
     Examples
     --------
-    >>> find_period("节水行动计划（2026—2030年）", "", [])
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> find_period("节水行动计划（2026—2030年）", "", [], CHINESE)
     Period(start=2026, end=2030, evidence='节水行动计划（2026—2030年）')
-    >>> find_period("“十四五”规划", "", [])[:2], find_period("工作报告", "report-2018", [])[:2]
-    ((2021, 2025), (2018, 2018))
+    >>> find_period("工作报告", "report-2018", [], CHINESE)
+    Period(start=2018, end=2018, evidence='report-2018')
     """
     for words in (title, name):
-        if found := period_of(words) or one_year(words, ONE_YEAR):
+        if found := period_of(words, language) or one_year(words, ONE_YEAR, language):
             return found
     for line in lines:
-        if found := period_of(line) or one_year(line, YEAR_NAMED):
+        named = language.document.named_year
+        if found := period_of(line, language) or one_year(line, named, language):
             return found
     return None
 
 
-def period_of(words: str) -> Period | None:
-    """Give the first and last year that words name, if they name two in order."""
-    arabic = with_arabic_years(words)
-    if (years := YEARS.search(arabic)) and int(years[1]) <= int(years[2]):
-        return Period(int(years[1]), int(years[2]), words)
-    if five := FIVE_YEARS.search(words):
-        digit = five[1] or five[2]
-        number = 10 + (int(digit.translate(CHINESE_DIGITS)) if digit else 0)
-        start = BEFORE_FIVE_YEAR_PLANS + 5 * number
-        return Period(start, start + 4, words)
-    return None
+def period_of(words: str, language: PlanLanguage) -> Period | None:
+    """Return the first and last year that words name, if they name two in order."""
+    years = language.document.period_of(words)
+    return Period(*years, words) if years else None
 
 
-def one_year(words: str, pattern: re.Pattern[str]) -> Period | None:
-    """Give the year that words name as a period."""
-    found = pattern.search(with_arabic_years(words))
+def one_year(words: str, pattern: re.Pattern[str], language: PlanLanguage) -> Period | None:
+    """Return the year that words name as a period."""
+    found = pattern.search(language.document.with_figures(words))
     return Period(int(found[1]), int(found[1]), words) if found else None
 
 
-def with_arabic_years(words: str) -> str:
-    """Write the years of words in figures.
-
-    Examples
-    --------
-    >>> with_arabic_years("二〇一二年六月")
-    '2012年六月'
-    """
-    return CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), words)
-
-
-def find_day(lines: Sequence[str]) -> Day | None:
+def find_day(lines: Sequence[str], language: PlanLanguage) -> Day | None:
     """Find the first day that is named in full.
 
     Examples
     --------
-    >>> find_day(["——2018年3月5日在大会上"]).day.isoformat()
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> find_day(["——2018年3月5日在大会上"], CHINESE).day.isoformat()
     '2018-03-05'
     """
     for line in lines:
-        for found in DAY.finditer(with_arabic_years(line)):
+        for found in language.document.days(line):
             try:
-                day = date(*map(int, found.groups()))
+                day = date(found.year, found.month, found.day)
             except ValueError:
                 continue
-            return Day(day, found.group(), line)
+            return Day(day, found.printed, line)
     return None
 
 
@@ -173,9 +137,14 @@ class HeadingJoiner:
     """Puts broken headings together where that is certain."""
 
     def __init__(
-        self, lines: Sequence[str], candidates: Sequence[Candidate], headings: AbstractSet[int]
+        self,
+        lines: Sequence[str],
+        candidates: Sequence[Candidate],
+        headings: AbstractSet[int],
+        language: PlanLanguage,
     ) -> None:
         self.lines = lines
+        self.language = language
         self.headings = headings
         self.listed = {
             without_page_number(candidate.words)
@@ -190,20 +159,27 @@ class HeadingJoiner:
             after += 1
         if candidate.closed or after >= len(self.lines) or after in self.headings:
             return MendedHeading(candidate, candidate.words)
-        whole = candidate.words + self.lines[after].removesuffix(STOP)
+        blank = " " if self.language.blanks_between_words else ""
+        following = self.lines[after].removesuffix(self.language.full_stop)
+        whole = f"{candidate.words}{blank}{following}"
         listed = whole in self.listed and candidate.words not in self.listed
-        if is_title(whole) and (listed or goes_on(candidate.words)):
+        goes_on_there = listed or goes_on(candidate.words, self.language)
+        if is_title(whole, self.language) and goes_on_there:
             return MendedHeading(candidate, whole, after)
-        return MendedHeading(candidate, candidate.words, None, could_be_title(self.lines[after]))
+        doubtful = could_be_title(self.lines[after], self.language)
+        return MendedHeading(candidate, candidate.words, None, doubtful)
 
 
-def goes_on(words: str) -> bool:
+def goes_on(words: str, language: PlanLanguage) -> bool:
     """Tell whether words stop where no title can stop.
 
     Examples
     --------
-    >>> goes_on("完善制度，"), goes_on("实施“健康"), goes_on("完善制度")
-    (True, True, False)
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> [goes_on(words, CHINESE) for words in ("完善制度，", "实施“健康", "完善制度")]
+    [True, True, False]
     """
-    counts = Counter(words)
-    return bool(GOES_ON.search(words)) or any(counts[a] > counts[b] for a, b in PAIRS)
+    form, counts = language.document, Counter(words)
+    return bool(form.heading_goes_on.search(words)) or any(
+        counts[opened] > counts[closed] for opened, closed in form.pairs
+    )

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossplan.guessing.front_matter import NEUTRAL_INTRODUCTION, Day, MendedHeading, Period
+from crossplan.guessing.front_matter import Day, MendedHeading, Period
 from crossplan.guessing.levels import Level
 from crossplan.guessing.plan_marks import MeasureMarks, PlanMarks
+from crossplan.languages.scripts import LanguageGuess
 
 EXAMPLES = 3
 LONGEST_QUOTE = 30
@@ -63,6 +64,8 @@ class Guess:
 
     Attributes
     ----------
+    language : str
+        The code of the language.
     title : str
         Empty if there is none.
     period : Period or None
@@ -86,6 +89,7 @@ class Guess:
     findings : tuple of GuessFinding
     """
 
+    language: str
     title: str
     period: Period | None
     published: Day | None
@@ -129,6 +133,15 @@ class GuessFindings:
     counted: MeasureMarks
     marks: PlanMarks
     mended: Sequence[MendedHeading]
+    neutral_introduction: str
+    guessed_language: LanguageGuess | None
+
+    def language(self) -> Iterator[GuessFinding]:
+        """Yield the language, unless the user named it."""
+        if self.guessed_language:
+            yield GuessFinding(
+                "language", self.guessed_language.code, self.guessed_language.evidence
+            )
 
     def front(
         self, title: str, period: Period | None, published: Day | None
@@ -160,7 +173,7 @@ class GuessFindings:
         elif self.chapters:
             yield GuessFinding(
                 "introduction",
-                f"none; {NEUTRAL_INTRODUCTION} is made up",
+                f"none; {self.neutral_introduction} is made up",
                 f"no heading stands before line {first + 1}; what stands there is front matter",
             )
 

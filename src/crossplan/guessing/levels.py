@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from crossplan.guessing.numbering import FAMILIES, Candidate, Family, is_heading
+from crossplan.guessing.numbering import Candidate, Family, families_of, is_heading
 from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
 # Chapters hold the greater part of a text; less is a list in it.
@@ -55,8 +56,9 @@ class Level(NamedTuple):
 class Lengths:
     """How much text stands between two lines; headings are none."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.sums = [0, *accumulate(0 if is_heading(line) else len(line) for line in lines)]
+    def __init__(self, lines: Sequence[str], language: PlanLanguage) -> None:
+        text = (0 if is_heading(line, language) else len(line) for line in lines)
+        self.sums = [0, *accumulate(text)]
 
     def between(self, first: int, after: int) -> int:
         """Count the characters of text from line `first` up to line `after`."""
@@ -70,12 +72,13 @@ class LevelFinder:
     lines: Sequence[str]
     lengths: Lengths
     told: PlanMarks
+    language: PlanLanguage
 
     def chapters(self) -> Level | None:
         """Find the chapters: the highest family under which most of the text stands."""
         found: list[tuple[int, Level]] = []
         total = self.lengths.between(0, len(self.lines))
-        for family in families(self.told.chapter, FAMILIES):
+        for family in families(self.told.chapter, families_of(self.language), self.language):
             candidates = tuple(family.candidates(self.lines))
             run = whole_run(candidates) if candidates and not numbered(family) else None
             runs = [run] if run else find_runs(candidates, FROM_ONE)
@@ -91,10 +94,11 @@ class LevelFinder:
     def sections(self, chapters: Level, end: int) -> Level | None:
         """Find the sections, whose numbers begin anew in each chapter.
 
-        Only those of 第{n}章 or 第{n}节 may run on from one chapter to the next.
+        Only those that are headings by their marks alone, such as Chapter 1, may run on from
+        one chapter to the next.
         """
         bounds = [*(member.line for member in chapters.members), end]
-        for family in families(self.told.section, below(chapters.family)):
+        for family in families(self.told.section, below(chapters.family), self.language):
             candidates = tuple(family.candidates(self.lines))
             runs = self.section_runs(family, candidates, bounds)
             members = sum(len(run.members) for run in runs)
@@ -126,14 +130,18 @@ class LevelFinder:
         return (1 if sure else FEWEST_IN_RUN) <= len(run.members) <= MOST_HEADINGS
 
 
-def families(told: Forms | None, guessed: Sequence[Family]) -> Sequence[Family]:
+def families(
+    told: Forms | None, guessed: Sequence[Family], language: PlanLanguage
+) -> Sequence[Family]:
     """Give the families to look for: those that are usual, or what the user told of them.
 
     Examples
     --------
-    >>> [family.forms for family in families(("{n}、",), FAMILIES)]
+    >>> from crossplan.languages.chinese import CHINESE
+    >>> usual = families_of(CHINESE)
+    >>> [family.forms for family in families(("{n}、",), usual, CHINESE)]
     [('{n}、',), ('{n}、',)]
-    >>> [family.forms for family in families(("{n})",), FAMILIES)]
+    >>> [family.forms for family in families(("{n})",), usual, CHINESE)]
     [('{n})',)]
     """
     if told is None:
@@ -141,7 +149,7 @@ def families(told: Forms | None, guessed: Sequence[Family]) -> Sequence[Family]:
     usual = [narrowed(family, told) for family in guessed if set(family.forms) & set(told)]
     if {form for family in usual for form in family.forms} == set(told):
         return usual
-    return [Family(told)]
+    return [Family(told, language)]
 
 
 def narrowed(family: Family, told: Forms) -> Family:
@@ -152,10 +160,11 @@ def narrowed(family: Family, told: Forms) -> Family:
 
 def below(family: Family) -> Sequence[Family]:
     """Give the families that can stand below one of them."""
-    for rank, usual in enumerate(FAMILIES):
+    families = families_of(family.language)
+    for rank, usual in enumerate(families):
         if usual.numerals == family.numerals and set(family.forms) <= set(usual.forms):
-            return FAMILIES[rank + 1 :]
-    return FAMILIES
+            return families[rank + 1 :]
+    return families
 
 
 def numbered(family: Family) -> bool:

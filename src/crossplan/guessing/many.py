@@ -14,7 +14,7 @@ from crossplan.errors import (
 )
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
-from crossplan.guessing.reading import id_of, require_measures, require_period
+from crossplan.guessing.reading import id_of, require_language, require_measures, require_period
 from crossplan.model import Plan, PlanReference
 from crossplan.parallel import in_parallel
 from crossplan.recipes import Name, call
@@ -29,6 +29,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     periods: Mapping[str, Period] | None = None,
     marks: PlanMarks | None = None,
     measures: Measures = "marked",
+    language: str | None = None,
     n_jobs: int | None = None,
 ) -> Corpus:
     r"""Read many files as the plans of one corpus, each as :func:`read_plan` does.
@@ -51,6 +52,8 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
         What opens chapters, sections and measures in all files; guessed for each if not given.
     measures : {"marked", "paragraphs"}
         What a measure is; see :func:`read_plan`.
+    language : str, optional
+        The code of the language of all files; guessed for each if not given.
     n_jobs : int, optional
         So many processes read; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
@@ -84,6 +87,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     ['water-2025', 'water-2026']
     """
     require_measures(measures)
+    require_language(language)
     if marks is not None and not isinstance(marks, PlanMarks):
         raise ChoiceError("marks", marks, ["PlanMarks(...)", None])
     told_periods = as_periods(periods)
@@ -93,13 +97,20 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     files = [
         PlanFile(
             path.absolute(),
-            Told(plan_id, period=told_periods.get(plan_id), marks=marks, measures=measures),
+            Told(
+                plan_id,
+                period=told_periods.get(plan_id),
+                marks=marks,
+                measures=measures,
+                language=language,
+            ),
             call(
                 "cp.read_plan",
                 path,
                 period=told_periods.get(plan_id),
                 marks=Name(f"cp.any_plan.{marks!r}") if marks else None,
                 measures=None if measures == "marked" else measures,
+                language=language,
             ),
         )
         for plan_id, path in by_id.items()

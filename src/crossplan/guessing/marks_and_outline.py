@@ -1,13 +1,9 @@
 """Guessing the marks and the outline of any document from its lines."""
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 from crossplan.guessing.front_matter import (
-    CONTENTS,
-    INTRODUCTIONS,
-    NEUTRAL_INTRODUCTION,
     HeadingJoiner,
     MendedHeading,
     could_be_title,
@@ -19,15 +15,10 @@ from crossplan.guessing.guess import Guess, GuessedHeading, GuessFindings
 from crossplan.guessing.levels import Lengths, Level, LevelFinder
 from crossplan.guessing.numbering import plain_line
 from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks, count_marks
+from crossplan.languages.registry import find_language
+from crossplan.languages.scripts import guess_language
 from crossplan.thresholds import Threshold
 
-# What begins an annex, a glossary, or what a web page has below an article.
-AFTER_THE_END = re.compile(
-    r"(?:附件|附录|附表|附图)[0-9０-９一二三四五六七八九十]{0,3}(?:[:：\s][^，。；]{0,40})?"
-    r"|名词解释|名词注释|名词说明|注释|脚注"
-    r"|相关(?:报道|链接|附件|阅读|新闻|稿件)[^，。；]{0,20}"
-    r"|打印本页|关闭窗口|分享到[:：]?|[\[【（(]?(?:责任编辑|责编)[:：][^，。；]{0,20}"
-)
 LONGEST_LAST_LINE: Threshold[int] = 60
 # So many lines before the text are looked at; above them there are only menus.
 FRONT_LINES: Threshold[int] = 60
@@ -40,6 +31,7 @@ def guess(
     *,
     name: str = "",
     told_by: str = "as told",
+    language: str | None = None,
 ) -> Guess:
     """Guess the marks, the outline and the front matter of a document.
 
@@ -57,6 +49,8 @@ def guess(
         Name of the file, which may tell the years.
     told_by : str
         What to say of `marks` as evidence.
+    language : str, optional
+        The code of its language, such as ``en``; guessed if not given.
 
     Returns
     -------
@@ -71,19 +65,31 @@ def guess(
     >>> found.remarks[3]
     'chapters: marked {n}、 (2 lines: 一、 … 二、)'
     """
-    return Guesser(lines, marks or PlanMarks(), name, told_by).guess()
+    return Guesser(lines, marks or PlanMarks(), name, told_by, language).guess()
 
 
 class Guesser:
     """Guesses step by step; each step stands on those before."""
 
-    def __init__(self, lines: Sequence[str], told: PlanMarks, name: str, told_by: str) -> None:
+    def __init__(
+        self,
+        lines: Sequence[str],
+        told: PlanMarks,
+        name: str,
+        told_by: str,
+        language: str | None,
+    ) -> None:
+        guessed = guess_language("\n".join(lines)) if language is None else None
+        self.guessed_language = guessed
+        self.code = guessed.code if guessed else language or ""
+        self.language = find_language(self.code)
+        self.form = self.language.document
         self.raw = lines
         self.told = told
         self.name = name
         self.told_by = told_by
-        self.lines = [plain_line(line) for line in lines]
-        finder = LevelFinder(self.lines, Lengths(self.lines), told)
+        self.lines = [plain_line(line, self.language) for line in lines]
+        finder = LevelFinder(self.lines, Lengths(self.lines, self.language), told, self.language)
         self.chapters = finder.chapters()
         self.end = self.find_end(self.chapters)
         self.sections = finder.sections(self.chapters, self.end) if self.chapters else None
@@ -94,18 +100,18 @@ class Guesser:
         headings = {m.candidate.line for m in mended}
         headings |= {m.goes_on_in for m in mended if m.goes_on_in is not None}
         first = self.chapters.members[0].line if self.chapters else 0
-        counted = count_marks(self.lines, first, self.end, headings)
+        counted = count_marks(self.lines, first, self.end, headings, self.language)
         front = self.front(first)
-        title = find_title(front) if self.chapters else self.first_words()
-        period = find_period(title, self.name, front)
+        title = find_title(front, self.language) if self.chapters else self.first_words()
+        period = find_period(title, self.name, front, self.language)
         introduction = self.introduction(first)
-        contents = next((line for line in self.lines[:first] if line == CONTENTS), None)
+        contents = next((line for line in self.lines[:first] if line in self.form.contents), None)
         marks = PlanMarks(
             chapter=self.forms(self.told.chapter, self.chapters),
             section=self.forms(self.told.section, self.sections),
             measure=self.measure_forms(counted),
         )
-        published = find_day(front)
+        published = find_day(front, self.language)
         findings = GuessFindings(
             self.lines,
             self.told,
@@ -115,12 +121,17 @@ class Guesser:
             counted,
             marks,
             mended,
+            self.form.neutral_introduction,
+            self.guessed_language,
         )
         return Guess(
+            language=self.code,
             title=title,
             period=period,
             published=published,
-            introduction=NEUTRAL_INTRODUCTION if introduction is None else self.lines[introduction],
+            introduction=self.form.neutral_introduction
+            if introduction is None
+            else self.lines[introduction],
             introduction_line=introduction,
             contents=(contents,) if contents else (),
             chapters=self.outline(mended, title),
@@ -138,6 +149,7 @@ class Guesser:
                 ),
                 *findings.body(),
                 *findings.ending(self.end),
+                *findings.language(),
             ),
         )
 
@@ -146,9 +158,10 @@ class Guesser:
         if chapters is None:
             return len(self.lines)
         last = chapters.members[-1].line
+        longest = LONGEST_LAST_LINE * self.language.width
         for place in range(last + 1, len(self.lines)):
             line = self.lines[place]
-            if len(line) <= LONGEST_LAST_LINE and AFTER_THE_END.fullmatch(line):
+            if len(line) <= longest and self.form.after_the_end.fullmatch(line):
                 return place
         return len(self.lines)
 
@@ -158,7 +171,7 @@ class Guesser:
         places = {member.line for level in levels for member in level.members}
         found = []
         for level in levels:
-            mender = HeadingJoiner(self.lines, level.candidates, places)
+            mender = HeadingJoiner(self.lines, level.candidates, places, self.language)
             found += [mender.mend(member) for member in level.members]
         return sorted(found, key=lambda heading: heading.candidate.line)
 
@@ -166,7 +179,7 @@ class Guesser:
         """Put the sections below their chapters."""
         if self.chapters is None:
             line = self.lines.index(title) if title in self.lines else None
-            return (GuessedHeading(line, title or self.name or NEUTRAL_INTRODUCTION, ""),)
+            return (GuessedHeading(line, title or self.name or self.form.neutral_introduction, ""),)
         chapters = {member.line for member in self.chapters.members}
         outline: list[GuessedHeading] = []
         for heading in mended:
@@ -182,7 +195,7 @@ class Guesser:
     def breaks(self, mended: Sequence[MendedHeading]) -> tuple[tuple[int, int], ...]:
         """Tell behind which full stop the text begins that follows a title in its line."""
         lines = [m.candidate.line for m in mended if m.candidate.runs_on]
-        return tuple((line, self.raw[line].index("。") + 1) for line in lines)
+        return tuple((line, self.raw[line].index(self.language.full_stop) + 1) for line in lines)
 
     def front(self, first: int) -> list[str]:
         """Give the lines before the contents, the introduction and the first chapter."""
@@ -191,7 +204,7 @@ class Guesser:
         first = min(first, self.chapters.candidates[0].line)
         front = [line for line in self.lines[:first] if line]
         for place, line in enumerate(front):
-            if line == CONTENTS or line in INTRODUCTIONS:
+            if line in self.form.contents or line in self.form.introductions:
                 front = front[:place]
                 break
         return front[-FRONT_LINES:]
@@ -199,14 +212,17 @@ class Guesser:
     def first_words(self) -> str:
         """Give the title of a document without headings: the first words of it."""
         filled = (line for line in self.lines if line)
-        return next((line for line in islice(filled, FIRST_LINES) if could_be_title(line)), "")
+        return next(
+            (line for line in islice(filled, FIRST_LINES) if could_be_title(line, self.language)),
+            "",
+        )
 
     def introduction(self, first: int) -> int | None:
         """Find the heading of the introduction: one that is followed by text."""
         chapters = self.chapters.candidates if self.chapters else ()
         numbered = {candidate.line for candidate in chapters}
         for place in reversed(range(first)):
-            if self.lines[place] in INTRODUCTIONS:
+            if self.lines[place] in self.form.introductions:
                 after = next((n for n in range(place + 1, first + 1) if self.lines[n]), first)
                 return place if after == first or after not in numbered else None
         return None

@@ -14,13 +14,22 @@ from crossplan.corpora.corpus import Corpus, load_plans
 from crossplan.corpora.encoding import is_text
 from crossplan.corpora.store import safe_name
 from crossplan.display import Cell, View, number_of, plain_column, quoted_column, records
-from crossplan.errors import ChoiceError, CrossplanError, OutputError, UnreadableTextError
+from crossplan.errors import (
+    ChoiceError,
+    CrossplanError,
+    LanguageError,
+    OutputError,
+    UnreadableTextError,
+)
 from crossplan.files import give_usual_rights
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks
 from crossplan.guessing.plan_of_file import plan_of, require_years
 from crossplan.guessing.preparing import FileText, prepared, read_file_text
+from crossplan.guessing.reading import require_language
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.registry import describe, find_language
 from crossplan.model import GUESSED, Plan, Section
 from crossplan.result import Result
 
@@ -88,6 +97,7 @@ def new_series(
     *,
     title: str | None = None,
     marks: PlanMarks | None = None,
+    language: str | None = None,
 ) -> NewSeries:
     r"""Make a series from files, for ``load_plans``.
 
@@ -106,6 +116,8 @@ def new_series(
     marks : PlanMarks, optional
         What opens chapters, sections and measures, in all files; each is guessed from
         all files together if not given.
+    language : str, optional
+        The code of the language of all files, such as ``en``; guessed if not given.
 
     Returns
     -------
@@ -115,6 +127,8 @@ def new_series(
     ------
     UnreadableTextError
         If a file cannot be read, has no headings, or other marks than the rest.
+    LanguageError
+        If the files are in several languages.
     OutputError
         If the folder is there already or cannot be written.
 
@@ -134,14 +148,15 @@ def new_series(
     ('——',)
     """
     target = Path(folder)
+    require_language(language)
     require_free(target)
     paths = [Path(path) for path in files]
     if not paths:
         raise ChoiceError("files", paths, ["one or more files"])
     originals = [readable(path) for path in paths]
-    shared = shared_marks(paths, originals, marks or PlanMarks())
+    shared = shared_marks(paths, originals, marks or PlanMarks(), language)
     new = [
-        new_plan(path, original, plan_id, shared)
+        new_plan(path, original, plan_id, shared, language)
         for path, original, plan_id in zip(paths, originals, plan_ids(paths), strict=True)
     ]
     new.sort(key=lambda one: (one.plan.start_year, one.plan.end_year, one.plan.id))
@@ -189,7 +204,10 @@ def plan_ids(paths: Sequence[Path]) -> list[str]:
 
 
 def shared_marks(
-    paths: Sequence[Path], originals: Sequence[FileText], told: PlanMarks
+    paths: Sequence[Path],
+    originals: Sequence[FileText],
+    told: PlanMarks,
+    language: str | None,
 ) -> PlanMarks:
     """Find the marks that hold for all files.
 
@@ -197,12 +215,20 @@ def shared_marks(
     ------
     UnreadableTextError
         If a file has no headings, or marks sections as another marks chapters.
+    LanguageError
+        If the files are in several languages.
     """
     guesses = [
-        guess_outline(original.lines, told, name=path.stem)
+        guess_outline(original.lines, told, name=path.stem, language=language)
         for path, original in zip(paths, originals, strict=True)
     ]
     for path, guess in zip(paths, guesses, strict=True):
+        if guess.language != guesses[0].language:
+            raise LanguageError(
+                f"{path} is in {describe(guess.language)}, and {paths[0]} in "
+                f"{describe(guesses[0].language)}; a series has one language",
+                "Make a series of each, or name the language: language='en'.",
+            )
         if not guess.headed or guess.chapters[0].line is None:
             raise UnreadableTextError(path, "no headings with numbers in order stand in it", REMEDY)
     chapter = united([guess.marks.chapter for guess in guesses])
@@ -241,9 +267,13 @@ class NewPlan:
     plan: Plan
 
 
-def new_plan(path: Path, original: FileText, plan_id: str, marks: PlanMarks) -> NewPlan:
+def new_plan(
+    path: Path, original: FileText, plan_id: str, marks: PlanMarks, language: str | None
+) -> NewPlan:
     """Read a file with the marks of all."""
-    guess = guess_outline(original.lines, marks, name=path.stem, told_by="as for all files")
+    guess = guess_outline(
+        original.lines, marks, name=path.stem, told_by="as for all files", language=language
+    )
     plan = plan_of(original, guess, path, plan_id)
     require_years(plan, path)
     return NewPlan(path, original, guess, plan)
@@ -300,12 +330,13 @@ def write_series(
     folder: Path, name: str, title: str, marks: PlanMarks, new: Sequence[NewPlan]
 ) -> None:
     """Write all files of a series into an empty folder."""
+    language = new[0].guess.language
     contents = dict.fromkeys(word for one in new for word in one.guess.contents)
     content = {
         "id": name,
-        "language": "zh",
+        "language": language,
         "plans": [one.plan.id for one in new],
-        "title": {"zh": title},
+        "title": {key_of(language): title},
         "marks": {
             "contents": list(contents),
             "chapter": list(marks.chapter or ()),
@@ -343,8 +374,8 @@ def record_of(new: NewPlan, text: bytes) -> dict[str, Any]:
         "introduction": plan.introduction.title,
         "introduction_printed": new.guess.introduction_line is not None,
         "period": {"start": plan.start_year, "end": plan.end_year},
-        "title": {"zh": plan.title},
-        "publisher": {"zh": plan.publisher},
+        "title": {key_of(plan.language): plan.title},
+        "publisher": {key_of(plan.language): plan.publisher},
         "witness": {
             "file": TEXT,
             "sha256": hashlib.sha256(text).hexdigest(),
@@ -352,7 +383,7 @@ def record_of(new: NewPlan, text: bytes) -> dict[str, Any]:
             "note": note_of(new),
         },
         "outline_confidence": dict(plan.outline_confidence),
-        "chapters": [chapter_of(chapter) for chapter in plan.chapters],
+        "chapters": [chapter_of(chapter, key_of(plan.language)) for chapter in plan.chapters],
     }
 
 
@@ -369,10 +400,15 @@ def note_of(new: NewPlan) -> str:
     return "; ".join(part for part in said if part)
 
 
-def chapter_of(chapter: Section) -> dict[str, Any]:
+def key_of(language: str) -> str:
+    """Return the key under which a title in a language stands."""
+    return "zh" if find_language(language) == CHINESE else "en"
+
+
+def chapter_of(chapter: Section, key: str) -> dict[str, Any]:
     """Give a chapter with its sections, as ``plan.toml`` has it."""
-    sections = [{"zh": section.title} for section in chapter.sections]
-    return {"zh": chapter.title} | ({"sections": sections} if sections else {})
+    sections = [{key: section.title} for section in chapter.sections]
+    return {key: chapter.title} | ({"sections": sections} if sections else {})
 
 
 def write_toml(path: Path, content: dict[str, Any], comments: Iterable[str]) -> None:

@@ -7,19 +7,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossplan.corpora.clean import ENDS_SENTENCE
 from crossplan.errors import ChoiceError
 from crossplan.guessing.numbering import last_number
+from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
 Forms = tuple[str, ...]
 EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
 
 SIGN = re.compile(r"[—―━─－–-]{1,4}(?![0-9])|[•·・●■◆◇▪○*](?=\S)")
-NUMBERED = re.compile(
-    r"第([一二三四五六七八九十百零〇]{1,7}|[0-9]{1,3})条"
-    r"|([0-9]{1,3})[.．、](?![0-9])|[（(]([0-9]{1,3})[）)]|([0-9]{1,3})[）)]"
-)
 # Where fewer paragraphs carry a mark, it sets off a list now and then.
 FEWEST_MARKED: Threshold[float] = 1 / 3
 # Of the marks, a form that is rarer than this is a dash that a broken line begins with.
@@ -87,7 +83,11 @@ class MeasureMarks(NamedTuple):
 
 
 def count_marks(
-    lines: Sequence[str], first: int, after: int, headings: AbstractSet[int]
+    lines: Sequence[str],
+    first: int,
+    after: int,
+    headings: AbstractSet[int],
+    language: PlanLanguage,
 ) -> MeasureMarks:
     """Count the paragraphs from line `first` up to line `after`, and their marks.
 
@@ -108,13 +108,13 @@ def count_marks(
             continue
         if sign := SIGN.match(line):
             signs[sign.group()] += 1
-        elif number := NUMBERED.match(line):
-            value = last_number(number.group())
+        elif number := language.document.numbered_measure.match(line):
+            value = last_number(number.group(), language)
             if value in {1, number_before + 1}:
                 numbers[with_numeral(number)] += 1
                 number_before = value
         paragraphs += ended or bool(sign)
-        ended = bool(ENDS_SENTENCE.search(line))
+        ended = bool(language.ends_line.search(line))
     return MeasureMarks(paragraphs, signs if signs.total() >= numbers.total() else numbers)
 
 

@@ -16,6 +16,7 @@ from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.preparing import FileText, prepared, read_file_text
 from crossplan.guessing.tree import grow
+from crossplan.languages.registry import find_language
 from crossplan.model import GUESSED, Plan, Reading
 from crossplan.readers.document import limited_bytes
 
@@ -33,6 +34,7 @@ class Told:
     publisher: str = ""
     marks: PlanMarks | None = None
     measures: Measures = "marked"
+    language: str | None = None
 
 
 def read_as_told(path: Path, told: Told) -> Plan:
@@ -52,7 +54,7 @@ def read_as_told(path: Path, told: Told) -> Plan:
 def read_anew(path: Path, told: Told) -> Plan:
     """Read a file as a plan."""
     original = read_file_text(path)
-    guess = guess_outline(original.lines, told.marks, name=path.stem)
+    guess = guess_outline(original.lines, told.marks, name=path.stem, language=told.language)
     plan = plan_of(original, guess, path, told.plan_id)
     if told.period is None:
         require_years(plan, path)
@@ -84,6 +86,7 @@ def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
         id=plan_id,
         title=guess.title or path.stem,
         title_en=None,
+        language=guess.language,
         start_year=guess.period.start if guess.period else 0,
         end_year=guess.period.end if guess.period else 0,
         published=guess.published.day if guess.published else None,
@@ -106,6 +109,7 @@ def marks_of(guess: Guess) -> Marks:
         chapter=guess.marks.chapter or (),
         section=guess.marks.section or (),
         measure=guess.marks.measure or (),
+        language=find_language(guess.language),
     )
 
 

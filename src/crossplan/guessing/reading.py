@@ -8,6 +8,7 @@ from crossplan.corpora.store import is_safe_name, safe_name
 from crossplan.errors import ChoiceError
 from crossplan.guessing.plan_marks import PlanMarks
 from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
+from crossplan.languages.registry import require_code
 from crossplan.model import Plan
 from crossplan.recipes import Name, call
 
@@ -25,6 +26,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     publisher: str = "",
     marks: PlanMarks | None = None,
     measures: Measures = "marked",
+    language: str | None = None,
 ) -> Plan:
     r"""Read any file as a plan of its own, without a series.
 
@@ -48,6 +50,9 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
         What a measure is: a paragraph that carries a mark, or every paragraph below a
         chapter or section. The second makes documents that mark no measures, such as
         reports on the work of a government, comparable measure by measure.
+    language : str, optional
+        The code of its language, such as ``zh`` or ``en``; guessed from script and words if
+        not given. What depends on it, such as targets, is refused where it is not known.
 
     Returns
     -------
@@ -79,7 +84,10 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     require_measures(measures)
     require_id(plan_id)
     require_period(period)
-    told = Told(plan_id or id_of(path), title, period, published, publisher, marks, measures)
+    require_language(language)
+    told = Told(
+        plan_id or id_of(path), title, period, published, publisher, marks, measures, language
+    )
     return read_as_told(path, told).remembering(
         call(
             "cp.read_plan",
@@ -91,6 +99,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
             publisher=publisher or None,
             marks=Name(f"cp.any_plan.{marks!r}") if marks else None,
             measures=None if measures == "marked" else measures,
+            language=language,
         )
     )
 
@@ -110,6 +119,12 @@ def require_measures(measures: object) -> None:
     """Refuse what does not say what a measure is."""
     if measures not in get_args(Measures):
         raise ChoiceError("measures", measures, get_args(Measures))
+
+
+def require_language(language: object) -> None:
+    """Raise unless a language is named by its code, or is to be guessed."""
+    if language is not None:
+        require_code(language)
 
 
 def require_id(plan_id: str | None) -> None:

@@ -58,7 +58,7 @@ def grow(plan_id: str, reading: TracedText, original: str, guess: Guess, marks: 
     body = places(reading, original, wanted)
     first = min(body.values(), default=len(lines))
     contents = listing(lines[:first]) if guess.headed else frozenset[int]()
-    builder = Builder(reading.text, lines, Headings(body, contents, ()), outline)
+    builder = Builder(reading.text, lines, Headings(body, contents, ()), outline, marks.language)
     if guess.headed or body:
         builder.build()
     else:

@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
+from crossplan.errors import LanguageError
 from crossplan.frames import typed_frame
+from crossplan.languages.chinese import CHINESE, text_beside
+from crossplan.languages.chinese.numerals import CHANGEABLE
+from crossplan.languages.chinese.sentences import COMMA, FULL_STOP
+from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
 from crossplan.matching.links import STATUSES
 from crossplan.model import Measure, Plan, plan_names
@@ -57,11 +61,6 @@ TRUTH_COLUMNS = {
     "moved": "boolean",
     "edit": "string",
 }
-# Not the figures of dates and ages, nor years.
-FIGURE = re.compile(
-    r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
-)
-CLAUSES = re.compile(r"[^，]+")
 # A word in this many measures belongs to the frames of sentences, not to a subject.
 FRAME_WORD = 12
 
@@ -154,6 +153,8 @@ def construct_predecessor(
         If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the plan has no text.
+    LanguageError
+        If it is not in Chinese.
     UnknownPassageError
         If a rewording or an insertion is for what the plan does not have.
 
@@ -167,6 +168,12 @@ def construct_predecessor(
     16
     """
     plan = as_plan(plan)
+    if find_language(plan.language) != CHINESE:
+        raise LanguageError(
+            f"plan {plan.id} is written in {describe(plan.language)}, and the edits that make a "
+            "predecessor are known in Chinese only",
+            "Evaluate with a truth that a reader wrote: evaluate(comparison, truth).",
+        )
     plan.require_reading("measures")
     for passage_id in [*(rewordings or ()), *(section for section, _ in insertions or ())]:
         plan.passage(passage_id)
@@ -300,8 +307,8 @@ class _Workshop:
         sentences = [sentence.text for sentence in piece.origins[0].sentences]
         if len(sentences) > 1:
             return self.change(piece, "".join(self.shuffled(sentences)), "reordered")
-        clauses = CLAUSES.findall(piece.text.rstrip("。"))
-        return self.change(piece, "，".join(self.shuffled(clauses)) + "。", "reordered")
+        clauses = [part for part in piece.text.rstrip(FULL_STOP).split(COMMA) if part]
+        return self.change(piece, COMMA.join(self.shuffled(clauses)) + FULL_STOP, "reordered")
 
     def shuffled(self, parts: list[str]) -> list[str]:
         """Return the parts in another order."""
@@ -310,7 +317,7 @@ class _Workshop:
     def change_figures(self, section: str, place: int) -> bool:
         """Lower every figure of a measure."""
         piece = self.places[section][place]
-        return self.change(piece, FIGURE.sub(lowered, piece.text), "figures")
+        return self.change(piece, CHANGEABLE.sub(lowered, piece.text), "figures")
 
     def swap_words(self, section: str, place: int) -> bool:
         """Put synonyms in the place of the words that have one."""
@@ -351,7 +358,7 @@ def lowered(figure: re.Match[str]) -> str:
 @cache
 def _synonyms() -> dict[str, str]:
     """Read the words that can stand for each other."""
-    text = files("crossplan.matching").joinpath("synonyms.toml").read_text(encoding="utf-8")
+    text = text_beside("synonyms.toml")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
     return {word: other for pair in pairs for word, other in (pair, reversed(pair))}
 
@@ -359,7 +366,7 @@ def _synonyms() -> dict[str, str]:
 @cache
 def neutral_nouns() -> tuple[str, ...]:
     """Read the nouns that measures of other kinds are made with."""
-    text = files("crossplan.matching").joinpath("neutral-nouns.txt").read_text(encoding="utf-8")
+    text = text_beside("neutral-nouns.txt")
     return tuple(
         noun for line in text.splitlines() if not line.startswith("#") for noun in line.split()
     )

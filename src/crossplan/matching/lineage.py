@@ -21,6 +21,7 @@ from crossplan.display import (
 )
 from crossplan.errors import ArgumentError
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.large_corpora.join import Pool, pool_of
 from crossplan.matching.large_corpora.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.links import STATUSES
@@ -153,6 +154,8 @@ def trace_measures(
         ``Corpus(plans.full)``.
     NotACorpusError, NotAPlanError, UnknownPlanError
         If something else is given, or no shipped plan has that id.
+    LanguageError
+        If the plans are in two languages.
     ArgumentError
         If no plan has a measure, or one has the id of a column of the lineages, such as
         "first".
@@ -175,6 +178,7 @@ def trace_measures(
     """
     require_jobs(n_jobs)
     corpus = as_corpus(corpus)
+    language_of(corpus.entries, "measures")
     entries = corpus.entries
     require_texts(entries, "measures")
     ids = [entry.id for entry in entries]

@@ -20,6 +20,7 @@ from crossplan.display import (
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import MissingTextError, UnknownPassageError
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.links import STATUSES, Link, Status
@@ -376,6 +377,8 @@ def compare_measures(
         If something else stands for a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
+    LanguageError
+        If the plans are in two languages.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -387,6 +390,7 @@ def compare_measures(
     203
     """
     old, new = as_plan(old), as_plan(new)
+    language_of((old, new), "measures")
     for plan in (old, new):
         plan.require_reading("measures")
     read = _decisions_on(old, new, decisions) if decisions is not None else Decisions("")

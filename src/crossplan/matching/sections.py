@@ -21,6 +21,7 @@ from crossplan.display import (
 )
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import language_of
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.plan_links import link_plans
 from crossplan.matching.section_links import MINIMUM_SCORE, WEIGHTS, SectionLink, SectionLinks
@@ -227,6 +228,8 @@ def align_sections(old: PlanLike, new: PlanLike) -> SectionAlignment:
     ------
     NotAPlanError, UnknownPlanError
         If something else stands for a plan, or no shipped plan has that id.
+    LanguageError
+        If the plans are in two languages.
 
     Examples
     --------
@@ -237,6 +240,7 @@ def align_sections(old: PlanLike, new: PlanLike) -> SectionAlignment:
     ['选举权和被选举权', '知情权和参与权', '表达权和监督权']
     """
     old, new = as_plan(old), as_plan(new)
+    language_of((old, new), "sections")
     expect_words_of([old, new])
     return alignment_of([old, new], [link_plans(old, new).sections])
 
@@ -262,6 +266,8 @@ def trace_sections(corpus: CorpusLike, *, n_jobs: int | None = None) -> SectionA
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
         If something else is given, or no shipped plan has that id.
+    LanguageError
+        If the plans are in two languages.
     ChoiceError
         If `n_jobs` is not a number of processes.
     WorkerError
@@ -274,7 +280,9 @@ def trace_sections(corpus: CorpusLike, *, n_jobs: int | None = None) -> SectionA
     >>> sections.table.query("old_title == '环境权利' and moved").new_id.to_list()
     ['2021-2025/3']
     """
-    return align_in_turn(as_corpus(corpus).entries, n_jobs)
+    corpus = as_corpus(corpus)
+    language_of(corpus.entries, "sections")
+    return align_in_turn(corpus.entries, n_jobs)
 
 
 def align_in_turn(

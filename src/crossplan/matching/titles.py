@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
+from crossplan.languages.chinese.sentences import JOINING
 from crossplan.matching.features import Weighted, character_runs
 from crossplan.model import Entry, Plan
 from crossplan.thresholds import Threshold
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-JOINING = frozenset({"和", "与", "及", "以及", "、", "，"})
 
 LENGTHS: Threshold[tuple[int, int, int]] = (2, 3, 4)
 # The constants of BM25 (Robertson and Zaragoza 2009, Foundations and Trends in

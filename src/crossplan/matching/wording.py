@@ -19,15 +19,14 @@ from crossplan.display import (
     visible,
 )
 from crossplan.errors import ChoiceError
+from crossplan.languages.chinese.sentences import CLAUSE, NEVER_FIRST
 from crossplan.words.segment import segmenter
 
 WordingLevel = Literal["word", "character", "clause"]
 RunKind = Literal["same", "deleted", "inserted"]
 
-CLAUSE = re.compile(r"[^，。、；：！？]*[，。、；：！？]+[”’』」）)》]*|[^，。、；：！？]+$")
 # A figure is one character: half of a number says nothing.
 CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-CLOSING = frozenset("，。、；：！？”’』」）》")
 # Two changes that are only this far apart are read as one.
 LONGEST_ISLAND = 1
 # Of a measure that is shown without a redline, in characters.
@@ -200,9 +199,9 @@ def _best_slide(before: tuple[str, ...], change: _Change, after: tuple[str, ...]
 
 def _ends_well(line: tuple[str, ...], start: int, size: int) -> int:
     """Rate how well a piece reads by itself: whole clauses before parts of them."""
-    begins = start == 0 or line[start - 1][-1:] in CLOSING
-    ends = line[start + size - 1][-1:] in CLOSING
-    hangs = line[start][:1] in CLOSING
+    begins = start == 0 or line[start - 1][-1:] in NEVER_FIRST
+    ends = line[start + size - 1][-1:] in NEVER_FIRST
+    hangs = line[start][:1] in NEVER_FIRST
     return 2 * (begins and ends) + ends - 2 * hangs
 
 
@@ -224,7 +223,7 @@ def _is_island(before: _Change, between: _Change, after: _Change) -> bool:
     """Return whether too little stands between two changes to keep them apart."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
-    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in CLOSING
+    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in NEVER_FIRST
 
 
 def _added(first: _Change, second: _Change) -> _Change:

@@ -1,5 +1,6 @@
 """What a plan is made of: plain immutable data that does no input or output."""
 
+from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.model.lexicon import Lexicon, LexiconEntry
 from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import (
@@ -21,7 +22,7 @@ from crossplan.model.reference import (
     require_texts,
 )
 from crossplan.model.section import Heading, Level, Node, NodeKind, Section
-from crossplan.model.target import Comparator, Direction, Indicator, Polarity, Target, TargetKind
+from crossplan.model.target import Indicator, Polarity, Target
 
 __all__ = [
     "GUESSED",

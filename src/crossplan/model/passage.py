@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crossplan.display import Cell, View, as_html, number_of, plain_column, quoted_column, visible
+from crossplan.languages.scripts import SENTENCE_MARKS
 
 PASSAGE_WIDTH = 120
 
@@ -44,7 +45,7 @@ class Passage:
     @property
     def lead(self) -> str:
         """The first sentence, without its closing mark: what the passage is about."""
-        return self.sentences[0].text.rstrip("。；！？") if self.sentences else ""
+        return self.sentences[0].text.rstrip().rstrip(SENTENCE_MARKS) if self.sentences else ""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {visible(self.id)}: {visible(self.lead)}>"

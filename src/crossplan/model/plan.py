@@ -85,6 +85,9 @@ class Plan:
     title, title_en : str, str or None
     start_year, end_year : int
         The period.
+    language : str
+        The code of the language that it is written in: ``zh``, ``en``, or another one of ISO
+        639; ``und`` where it is not determined.
     published : datetime.date or None
         None where the day is not known, and for a constructed plan.
     publisher, publisher_en : str
@@ -127,6 +130,7 @@ class Plan:
     publisher_en: str
     introduction: Section
     chapters: tuple[Section, ...]
+    language: str = "zh"
     reading: Reading | None = None
     nodes: tuple[Node, ...] = ()
     gaps: tuple[str, ...] = ()

@@ -23,6 +23,8 @@ class PlanReference:
     id, title : str
     start_year, end_year : int
     coverage : {"full", "outline"}
+    language : str
+        The code of the language that it is written in.
     lexicon : Lexicon
         The words that the series of the plan keeps whole.
     source : callable
@@ -34,6 +36,7 @@ class PlanReference:
     start_year: int
     end_year: int
     coverage: Coverage
+    language: str
     lexicon: Lexicon
     source: Callable[[], Plan]
 
@@ -46,6 +49,7 @@ class PlanReference:
             start_year=plan.start_year,
             end_year=plan.end_year,
             coverage=plan.coverage,
+            language=plan.language,
             lexicon=plan.lexicon,
             source=source,
         )

@@ -15,11 +15,8 @@ from crossplan.display import (
     plain_column,
     said,
 )
+from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.model.passage import PASSAGE_WIDTH
-
-Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
-TargetKind = Literal["level", "change", "output"]
-Direction = Literal["up", "down", "hold"]
 
 COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossplan._version import __version__
+from crossplan.languages.scripts import HAN, WIDE_FORMS, WIDE_MARKS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -16,7 +17,7 @@ HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self
 WORDS = ".//text()[not(parent::a[@class='anchor-link'])]"
 TAGS_AND_CHINESE = re.compile(
     r"(?P<tag><(style|script|title|textarea)\b.*?</\2>|<[^>]*>)"
-    r"|(?P<chinese>[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)",
+    f"|(?P<chinese>[{WIDE_MARKS}{HAN}{WIDE_FORMS}]+)",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from crossplan.labels import Language
+from crossplan.languages.registry import LANGUAGE_CODE
 
 Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Words = str | tuple[Word, ...]
@@ -48,6 +49,7 @@ class Document(Declared, frozen=True, kw_only=True):
     file: str
     period: Years
     measures: Literal["marked", "paragraphs"] = "marked"
+    language: Annotated[str, msgspec.Meta(pattern=f"^$|{LANGUAGE_CODE}")] = ""
     title: str = ""
     sha256: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
     source: str = ""
@@ -59,7 +61,7 @@ class WordChoices(Declared, frozen=True, kw_only=True):
     The segmenter is named, not chosen by what is installed: its name stands in results.
     """
 
-    segmenter: Literal["auto", "jieba", "rjieba", "characters"] = "jieba"
+    segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
     lexicon: Words = "series"
     stop_words: Words = "default"
     numbers: Literal["leave out", "keep", "merge"] = "leave out"
@@ -104,7 +106,7 @@ class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
 class TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[comparisons]]`` of targets."""
 
-    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: str = ""
 
 
@@ -146,7 +148,7 @@ class MeasureTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="meas
 class TargetTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[traces]]`` of targets."""
 
-    packages: ClassVar[tuple[str, ...]] = ("pairing", "targets")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: tuple[PairDecisions, ...] = ()
 
 
@@ -171,7 +173,7 @@ class Frequencies(OfPlans, frozen=True, kw_only=True):
 class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
     """``[[reports]]``: the comparison report, in one form or several."""
 
-    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing", "targets", "words")
+    packages: ClassVar[tuple[str, ...]] = ("languages", "matching", "pairing", "targets", "words")
     decisions: str = ""
     target_decisions: str = ""
     forms: Annotated[

@@ -185,6 +185,7 @@ def read_document(declaration: Declaration, number: int, document: Document, pat
         title=title,
         period=(start, end),
         measures=document.measures,
+        language=document.language or None,
     )
     witness = plan.require_reading("text").witness
     if document.sha256 not in {"", witness.sha256}:
@@ -202,6 +203,7 @@ def read_document(declaration: Declaration, number: int, document: Document, pat
         title=title,
         period=(start, end),
         measures=None if document.measures == "marked" else document.measures,
+        language=document.language or None,
     )
     return plan.remembering(recipe)
 

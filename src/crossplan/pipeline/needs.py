@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from crossplan.errors import AnalysisError
 from crossplan.labels import Language, in_language
+from crossplan.languages.registry import describe, find_language
+from crossplan.model import Entry
 from crossplan.pipeline.declaration import (
     AnyStep,
     Frequencies,
@@ -11,6 +13,8 @@ from crossplan.pipeline.declaration import (
     MeasureComparison,
     MeasureTrace,
     ReportStep,
+    TargetComparison,
+    TargetTrace,
     TermComparison,
     TermTrace,
 )
@@ -33,6 +37,9 @@ def sorted_out(
     """
     taken, left = [], []
     for key, step in declaration.analysis.steps():
+        if foreign := in_other_languages(step, material):
+            left.append(Left(step=step.name, reason=unread(foreign, declaration.analysis.lang)))
+            continue
         lacking = texts_lacking(step, material)
         if not lacking:
             require_measures(declaration, step, material)
@@ -60,6 +67,29 @@ def texts_lacking(step: AnyStep, material: Material) -> list[str]:
             needed = {*absent, step.old, step.new} - full
             return [plan_id for plan_id in plans if plan_id in needed]
     return absent
+
+
+def in_other_languages(step: AnyStep, material: Material) -> list[Entry]:
+    """Return the plans of a step on targets that are in a language it cannot read."""
+    if not isinstance(step, TargetComparison | TargetTrace):
+        return []
+    named = plans_of(step, material.ids)
+    return [
+        entry
+        for entry in material.corpus.entries
+        if entry.id in named and find_language(entry.language).target_grammar is None
+    ]
+
+
+def unread(plans: Sequence[Entry], lang: Language) -> str:
+    """Say why the targets of plans are left out."""
+    ids = [plan.id for plan in plans]
+    return in_language(
+        lang,
+        f"量化目标只能从中文文本中读取，而 {'、'.join(ids)} 的语言为 {plans[0].language}",
+        f"targets are read in Chinese only, and {', '.join(ids)} "
+        f"{'is' if len(ids) == 1 else 'are'} written in {describe(plans[0].language)}",
+    )
 
 
 def reason(lacking: Sequence[str], lang: Language) -> str:

@@ -28,7 +28,7 @@ def parameters_of(analysis: declared.Analysis) -> dict[str, Any]:
 def thresholds(analysis: declared.Analysis) -> dict[str, Any]:
     """Return the thresholds of the packages that take part, by their places in the code."""
     packages = {package for _, step in analysis.steps() for package in step.packages}
-    reading = {"corpora", "guessing"} if analysis.documents else {"corpora"}
+    reading = {"corpora", "guessing", "languages"} if analysis.documents else {"corpora"}
     return {
         name: value
         for package in sorted(packages | reading)

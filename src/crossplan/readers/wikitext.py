@@ -6,6 +6,8 @@ import mwparserfromhell
 from mwparserfromhell.nodes import Node, Template, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
+from crossplan.languages.chinese.pages import REMARKS, SORTING_LINK
+from crossplan.languages.scripts import has_han
 from crossplan.readers.page import Page, filled
 
 # MediaWiki's mark-up for a word in several scripts, which no parser of wikitext reads.
@@ -15,13 +17,8 @@ HIDDEN_FLAGS = set("HT-")
 SIMPLIFIED = ("zh-hans", "zh-cn", "zh")
 NEVER_SHOWN = ("ref", "gallery", "math", "includeonly")
 # Links that show no words of the text: pictures, and what sorts the page.
-SORTING = re.compile(
-    r"^(?:file|image|media|category|文件|檔案|图像|圖像|分类|分類)\s*:", re.IGNORECASE
-)
 OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
 # Templates for an editor's remarks; others with words in them only set those words.
-REMARKS = {"*", "注", "註", "ref", "efn", "另", "gap"}
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 DEEPEST = 8
 
 
@@ -75,13 +72,13 @@ def words_of(template: Template) -> str:
     if not unnamed or len(unnamed) < len(template.params):
         return ""
     words = str(unnamed[-1].value)
-    return words if HAN.search(words) else ""
+    return words if has_han(words) else ""
 
 
 def label_of(link: Wikilink) -> str:
     """Give what a link shows."""
     title = str(link.title).strip()
-    if SORTING.match(title) or (link.text is None and OTHER_LANGUAGE.match(title)):
+    if SORTING_LINK.match(title) or (link.text is None and OTHER_LANGUAGE.match(title)):
         return ""
     return title.removeprefix(":") if link.text is None else str(link.text)
 

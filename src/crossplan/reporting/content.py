@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossplan.corpora.corpus import Corpus
+from crossplan.errors import LanguageError
 from crossplan.labels import Language, in_language
+from crossplan.languages.registry import KNOWN, describe, find_language, known_names, language_of
 from crossplan.matching.measures import MeasureComparison, compare_measures, comparison_of
 from crossplan.matching.plan_links import PlanLinks, link_plans
 from crossplan.matching.sections import SectionAlignment, align_in_turn, alignment_of
@@ -58,12 +60,12 @@ class Content:
         Through all plans.
     sections : SectionAlignment
         Of the two plans.
-    trace : TargetTrace
-        Through all plans.
-    targets : TargetComparison
-        Of the two plans.
+    target_results : (TargetComparison, TargetTrace) or None
+        Of the two plans, and through all of them; None when they are in a language whose
+        targets cannot be read.
     terms : TermFrequencies or None
-        Of the new plan by chapter; None when its text is not at hand.
+        Of the new plan by chapter; None when its text is not at hand, or in a language whose
+        words are not known.
     measures : MeasureComparison or None
         None when a text is not at hand.
     term_comparison : TermComparison or None
@@ -78,8 +80,7 @@ class Content:
     links: PlanLinks
     lineage: SectionAlignment
     sections: SectionAlignment
-    trace: TargetTrace
-    targets: TargetComparison
+    target_results: tuple[TargetComparison, TargetTrace] | None
     terms: TermFrequencies | None
     measures: MeasureComparison | None
     term_comparison: TermComparison | None
@@ -107,6 +108,9 @@ class Content:
             If a file of decisions cannot be read or obeyed.
         """
         both = old.coverage == new.coverage == "full"
+        language = language_of(corpus.entries, "plans")
+        with_targets = language.target_grammar is not None or target_decisions is not None
+        with_terms = language.cuts_words
 
         def measures() -> MeasureComparison | None:
             if decisions is not None:
@@ -123,12 +127,21 @@ class Content:
             "lineage": lambda: align_in_turn(
                 corpus.entries, known={(old.id, new.id): links().sections}
             ),
-            "targets": lambda: compare_targets(old, new, decisions=target_decisions),
-            "trace": lambda: trace_targets(corpus),
-            "terms": lambda: (
-                term_frequencies(new, by="chapter") if new.coverage == "full" else None
+            "target_results": lambda: (
+                (compare_targets(old, new, decisions=target_decisions), trace_targets(corpus))
+                if with_targets
+                else None
             ),
-            "term_comparison": lambda: compare_terms(old, new, robustness=True) if both else None,
+            "terms": lambda: (
+                term_frequencies(new, by="chapter")
+                if new.coverage == "full" and with_terms
+                else None
+            ),
+            "term_comparison": lambda: (
+                compare_terms(old, new, robustness=not language.blanks_between_words)
+                if both and with_terms
+                else None
+            ),
         }
         computed = {name: task() for name, task in steps(tasks.items(), "report")}
         alone = list(corpus) == [old.id, new.id]
@@ -144,6 +157,51 @@ class Content:
             target_decisions=DecisionFile.of(target_decisions),
             **computed,
         )
+
+    @property
+    def targets(self) -> TargetComparison:
+        """The targets of the two plans compared.
+
+        Raises
+        ------
+        LanguageError
+            If they cannot be read; `targets_unread` says so beforehand.
+        """
+        return self._read_targets()[0]
+
+    @property
+    def trace(self) -> TargetTrace:
+        """The targets of all plans, as :attr:`targets`."""
+        return self._read_targets()[1]
+
+    @property
+    def targets_unread(self) -> str:
+        """Why there are no targets; empty if there are."""
+        if self.target_results is not None:
+            return ""
+        language = describe(self.new.language)
+        return self.t(
+            f"量化目标只能从中文文本中读取；各期计划的语言为 {self.new.language}。",
+            f"Targets are read in Chinese only; these plans are written in {language}.",
+        )
+
+    @property
+    def terms_unread(self) -> str:
+        """Why the language of the plans has no terms; empty if it has."""
+        if find_language(self.new.language).cuts_words:
+            return ""
+        known = known_names(KNOWN.values())
+        language = describe(self.new.language)
+        return self.t(
+            f"可以分词的语言只有 {'、'.join(KNOWN)}；各期计划的语言为 {self.new.language}。",
+            f"Texts are cut into words in {known} only; these plans are written in {language}.",
+        )
+
+    def _read_targets(self) -> tuple[TargetComparison, TargetTrace]:
+        if self.target_results is None:
+            place = f"plan {self.new.id}"
+            raise LanguageError.of_targets(place, describe(self.new.language))
+        return self.target_results
 
     @property
     def plans(self) -> Sequence[Plan]:

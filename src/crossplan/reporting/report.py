@@ -1,9 +1,10 @@
 """The comparison report, to be saved as a page, a document, a workbook or plain text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from crossplan._version import __version__
 from crossplan.corpora.corpus import CorpusLike, PlanLike, as_corpus
@@ -11,9 +12,13 @@ from crossplan.display import visible
 from crossplan.errors import OutputError
 from crossplan.files import write_result
 from crossplan.labels import Language, as_language
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.english import ENGLISH
+from crossplan.languages.language import PlanLanguage
+from crossplan.languages.registry import find_language
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Chapter, Document, Table
+from crossplan.reporting.document import Chapter, Document, Picture, Run, Table
 from crossplan.reporting.parts.corrections import corrections
 from crossplan.reporting.parts.decisions import decisions
 from crossplan.reporting.parts.findings import findings
@@ -181,7 +186,7 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
         Files of a reviewer's decisions on measures and on targets, begun with
         ``to_review`` of their comparisons. The report obeys them, and lists them.
     lang : {"zh", "en"}
-        Language of the report; the plans are quoted in Chinese.
+        Language of the report; the plans are quoted in their own.
 
     Returns
     -------
@@ -196,6 +201,9 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     ArgumentError
         If there are fewer than two plans, the corpus has not those to compare, or the
         older one is not the older.
+    LanguageError
+        If the plans are in two languages, or decisions on targets are given that cannot be
+        read.
     MissingTextError
         If decisions on measures are given and the text of a plan is not at hand.
     UnreadableTextError, DecisionError
@@ -228,15 +236,13 @@ def whole(content: Content) -> Document:
     titles = [title_of(plan, content.lang) for plan in (content.old, content.new)]
     name = name or " → ".join(titles)
     report = content.t("比较报告", "Comparison report")
+    chapters = (chapter for part in PARTS if (chapter := part(content)) is not None)
+    language = find_language(content.new.language)
     return Document(
         title=f"{name} · {report}",
         subtitle=f"{content.plans[0].id} – {content.plans[-1].id} · crossplan {__version__}",
         lang=content.lang,
-        chapters=tuple(
-            without_empty_tables(chapter)
-            for part in PARTS
-            if (chapter := part(content)) is not None
-        ),
+        chapters=tuple(quoted_in(language, without_empty_tables(one)) for one in chapters),
     )
 
 
@@ -244,3 +250,19 @@ def without_empty_tables(chapter: Chapter) -> Chapter:
     """Leave out the tables of a chapter that have no rows; what there is none of is counted."""
     blocks = (b for b in chapter.blocks if not isinstance(b, Table) or b.rows)
     return replace(chapter, blocks=tuple(blocks))
+
+
+def quoted_in(language: PlanLanguage, part: Any) -> Any:
+    """Return a part of a document whose quotations are in the language of the plans."""
+    if language == CHINESE:
+        return part
+    if isinstance(part, tuple):
+        return tuple(quoted_in(language, one) for one in part)
+    if isinstance(part, Run):
+        quotation = part.lang == "zh"
+        return replace(part, lang="en" if language == ENGLISH else None) if quotation else part
+    if is_dataclass(part) and not isinstance(part, Picture | type):
+        inside = {one.name: getattr(part, one.name) for one in fields(part)}
+        parts = {name: value for name, value in inside.items() if isinstance(value, tuple)}
+        return replace(part, **{name: quoted_in(language, own) for name, own in parts.items()})
+    return part

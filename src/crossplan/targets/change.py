@@ -1,13 +1,12 @@
 """What became of a figure: raised or lowered, by how much, and whether that is more ambition."""
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from crossplan.languages.chinese.indicators import comparable_scope, is_growth
+from crossplan.languages.units import PER_YEAR, UNKNOWN, read_unit
 from crossplan.model import Direction, Entry, Polarity, Target
-from crossplan.targets.scope import comparable_scope
-from crossplan.targets.units import UNKNOWN, read_unit
 
 Change = Literal[
     "raised", "lowered", "held", "replaced", "new", "dropped", "unknown", "not comparable"
@@ -30,10 +29,6 @@ Reason = Literal[
 ]
 Obstacle = tuple[Reason, str] | None
 Plans = Mapping[str, Entry]
-
-PER_YEAR = "/年"
-# The level of a growth rate is a change of what grows.
-GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
 
 
 class Outcome(NamedTuple):
@@ -95,7 +90,7 @@ def compare(old: Target, new: Target, plans: Plans, polarity: Polarity | None) -
 
 def is_change(target: Target) -> bool:
     """Tell whether a target is a difference, in whichever way it is put."""
-    return target.kind == "change" or bool(GROWTH.search(target.indicator))
+    return target.kind == "change" or is_growth(target.indicator)
 
 
 def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:

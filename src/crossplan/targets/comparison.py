@@ -22,6 +22,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import require_targets
 from crossplan.model import Plan, Target, plan_names
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
 from crossplan.result import ROWS_SHOWN, Result
@@ -302,6 +303,8 @@ def compare_targets(
     ------
     NotAPlanError, UnknownPlanError
         If something else stands for a plan, or no shipped plan has that id.
+    LanguageError
+        If a plan is not in Chinese.
     UnreadableTextError, DecisionError
         If the file of decisions cannot be read or obeyed.
 
@@ -315,6 +318,7 @@ def compare_targets(
     [[18.0, 12.0, -6.0, 'stronger']]
     """
     old, new = as_plan(old), as_plan(new)
+    require_targets(old, new)
     sides = [targets_at_hand(plan) for plan in (old, new)]
     ids = [[target.id for target in side.targets] for side in sides]
     read = read_decisions(decisions, *ids) if decisions is not None else Decisions("")

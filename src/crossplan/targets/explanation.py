@@ -21,12 +21,12 @@ from crossplan.display import (
 )
 from crossplan.errors import UnknownTargetError
 from crossplan.frames import typed_frame
+from crossplan.languages.chinese.indicators import scope_of
 from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result
 from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import Row, likeness_of_names
-from crossplan.targets.scope import scope_of
 from crossplan.targets.words import target_words
 
 CANDIDATES_SHOWN = 5

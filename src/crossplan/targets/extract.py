@@ -1,25 +1,51 @@
 """Reading the targets of a plan, or of any other text."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from crossplan.corpora.clean import strip_blanks, strip_typesetting
 from crossplan.corpora.load import load_plan, shipped_ids
+from crossplan.corpora.parse import sentences
 from crossplan.corpora.traced import TracedText
-from crossplan.errors import NotAPlanError
-from crossplan.model import Plan, Target
-from crossplan.targets.grammar import Found, figures_of
-from crossplan.targets.outlook import NAMED_YEAR, REACH, looks_back
-from crossplan.targets.passages import Place, places_of_plan, places_of_text
+from crossplan.errors import LanguageError, NotAPlanError
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.language import PlanLanguage
+from crossplan.languages.registry import describe, find_language
+from crossplan.languages.scripts import guess_language
+from crossplan.languages.target_grammar import TargetGrammar
+from crossplan.model import Plan, Sentence, Target
 from crossplan.targets.table import TargetTable, target_table
 
-DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 METHOD = (
     "Figures that a verb or the end of a clause makes a target, read from the text; what is "
     "told of the past is left out."
 )
+
+
+class Place(NamedTuple):
+    """A passage in which targets are read.
+
+    Attributes
+    ----------
+    id : str
+        Of the measure or other passage; of a text, the number of its line.
+    plan, section : str
+        Of a text: ``text``, and the heading above the line.
+    sentences : tuple of Sentence
+        With spans in the whole text.
+    written : int or None
+        The year in which a text was given; a plan of a series needs none.
+    goes_on : bool
+        Whether it goes on with the passage before, which ended in no full stop.
+    """
+
+    id: str
+    plan: str
+    section: str
+    sentences: tuple[Sentence, ...]
+    written: int | None = None
+    goes_on: bool = False
 
 
 def extract_targets(source: Plan | str) -> TargetTable:
@@ -47,6 +73,8 @@ def extract_targets(source: Plan | str) -> TargetTable:
         If the text of the plan is not at hand.
     NotAPlanError
         If `source` is neither a plan nor text.
+    LanguageError
+        If it is not in Chinese.
 
     Examples
     --------
@@ -71,10 +99,18 @@ def read_text(text: str) -> tuple[Target, ...]:
 
     Blanks beside Chinese characters and typesetting code, which copies are full of, are
     read over.
+
+    Raises
+    ------
+    LanguageError
+        If the text is in a language whose targets cannot be read.
     """
-    cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)))
+    guessed = guess_language(text)
+    grammar = grammar_for("the text", guessed.code if guessed.certain else CHINESE.code)
+    cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)), CHINESE)
     found = []
-    for target in targets_of(places_of_text(cleaned.text), cleaned.text):
+    places = places_of_text(cleaned.text, CHINESE, grammar)
+    for target in targets_of(places, cleaned.text, grammar):
         first, last = target.start or 0, (target.end or 1) - 1
         start, end = cleaned.origins[first], cleaned.origins[last] + 1
         found.append(replace(target, start=start, end=end, printed=text[start:end]))
@@ -86,23 +122,76 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
 
     Raises
     ------
+    LanguageError
+        If they cannot be read in the language of the plan.
     MissingTextError
         If the text of the plan is not at hand.
     """
+    grammar = grammar_for(f"plan {plan.id}", plan.language)
     reading = plan.require_reading("targets")
     witness = reading.witness
     return tuple(
         targets_of(
-            places_of_plan(plan),
+            places_of_plan(plan, grammar),
             reading.text,
+            grammar,
             source=witness.address or witness.source or witness.name,
             plan=plan,
         )
     )
 
 
+def grammar_for(place: str, language: str) -> TargetGrammar:
+    """Return the grammar of targets in a language.
+
+    Raises
+    ------
+    LanguageError
+        If there is none; `place` is what is written in the language.
+    """
+    grammar = find_language(language).target_grammar
+    if grammar is None:
+        raise LanguageError.of_targets(place, describe(language))
+    return grammar()
+
+
+def places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[Place]:
+    """Give the goals of a plan and all passages of its chapters.
+
+    Of a document whose outline was guessed nobody has said that it is a plan: it may be a
+    report, of which only what looks forward is given.
+    """
+    text = plan.text if plan.outline_is_guessed else ""
+    written = grammar.year_written(text)
+    ahead = {line.start: line.goes_on for line in grammar.lines_ahead(text, written)}
+    following = -1
+    for section in (plan.introduction, *plan.headings):
+        passages = section.goals if section is plan.introduction else section.passages or ()
+        for passage in passages:
+            line = text.rfind("\n", 0, passage.start) + 1
+            if text and line not in ahead:
+                continue
+            # It does not go on with the heading above it.
+            goes_on = line == following and ahead.get(line, False)
+            yield Place(passage.id, plan.id, section.id, passage.sentences, written, goes_on)
+            following = text.find("\n", passage.end) + 1
+
+
+def places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[Place]:
+    """Give the lines of a text that look forward."""
+    written = grammar.year_written(text)
+    for line in grammar.lines_ahead(text, written):
+        cut = sentences(line.words, line.start, language)
+        yield Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
+
+
 def targets_of(
-    places: Iterable[Place], text: str, *, source: str = "", plan: Plan | None = None
+    places: Iterable[Place],
+    text: str,
+    grammar: TargetGrammar,
+    *,
+    source: str = "",
+    plan: Plan | None = None,
 ) -> Iterator[Target]:
     """Read the targets of passages, one after the other."""
     year: int | None = None
@@ -111,9 +200,9 @@ def targets_of(
         if not place.goes_on:
             year = None
         for sentence in place.sentences:
-            for found in figures_of(sentence.text):
+            for found in grammar.figures_of(sentence.text):
                 quantity = found.quantity
-                if looks_back(sentence.text, quantity.start, place.written):
+                if grammar.looks_back(sentence.text, quantity.start, place.written):
                     continue
                 order += 1
                 start, end = sentence.start + quantity.start, sentence.start + quantity.end
@@ -128,9 +217,9 @@ def targets_of(
                     unit=quantity.unit,
                     kind=found.kind,
                     direction=found.direction,
-                    year=year_named(sentence.text, quantity.start, place.written) or year,
+                    year=grammar.deadline(sentence.text, quantity.start, place.written) or year,
                     base=found.base,
-                    base_year=base_year(found, place.written),
+                    base_year=grammar.base_year(found.base, place.written),
                     recurrence=found.recurrence,
                     measure=place.id,
                     printed=text[start:end],
@@ -139,30 +228,9 @@ def targets_of(
                     source=source,
                     note=corrected(plan, start, end) if plan else "",
                 )
-            # 到2030年 said in one sentence holds in those that follow.
-            year = year_named(sentence.text, len(sentence.text), place.written) or year
-
-
-def year_named(sentence: str, position: int, written: int | None) -> int | None:
-    """Give the year by which a figure is to be reached, where the words before name one."""
-    text = QUOTED.sub(
-        lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
-    )
-    by = [*DEADLINE.finditer(text)]
-    if by:
-        return int(by[-1]["by"]) if by[-1]["by"] else written
-    if written is None:
-        years = [m[1] for m in NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
-        return int(years[-1]) if years else None
-    return None
-
-
-def base_year(found: Found, written: int | None) -> int | None:
-    """Give the year that a change is counted from, where its words tell."""
-    if match := NAMED_YEAR.search(found.base):
-        return int(match[1])
-    last = re.search(r"去年|上年", found.base)
-    return written - 1 if last and written else None
+            # A deadline named in one sentence holds in those that follow.
+            named = grammar.deadline(sentence.text, len(sentence.text), place.written)
+            year = named or year
 
 
 def corrected(plan: Plan, start: int, end: int) -> str:

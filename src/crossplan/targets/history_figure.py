@@ -20,10 +20,10 @@ from crossplan.figures.style import (
     drawing,
 )
 from crossplan.labels import Language, in_language, shortened
+from crossplan.languages.chinese.indicators import comparable_scope
+from crossplan.languages.units import read_unit
 from crossplan.model import Plan, Target
 from crossplan.targets.change import in_unit, is_change
-from crossplan.targets.scope import comparable_scope
-from crossplan.targets.units import read_unit
 from crossplan.targets.words import figure_words, indicator_name, number_words, target_words
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process
 
+from crossplan.languages.units import read_unit
 from crossplan.model import Indicator, Polarity, Target
-from crossplan.targets.units import read_unit
 from crossplan.thresholds import Threshold
 
 # Below it two names are two indicators; found on the names at hand, see docs/targets.md.

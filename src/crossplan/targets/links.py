@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from crossplan.languages.chinese.indicators import comparable_scope
+from crossplan.languages.units import read_unit
 from crossplan.model import Target
 from crossplan.pairing.assignment import Candidates, assign
 from crossplan.pairing.decisions import Decisions
 from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import CERTAIN, MINIMUM_SCORE, Identity, Registry
-from crossplan.targets.scope import comparable_scope
-from crossplan.targets.units import read_unit
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:

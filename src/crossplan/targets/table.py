@@ -6,10 +6,10 @@ from typing import Any
 
 from crossplan.display import Cell, Cells, Column, View, number_of, records, said, small, tally
 from crossplan.frames import typed_frame
+from crossplan.languages.chinese.indicators import scope_of
+from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Plan, Target, plan_names
 from crossplan.result import ROWS_SHOWN, Result
-from crossplan.targets.scope import scope_of
-from crossplan.targets.units import normal_value, read_unit
 from crossplan.targets.words import target_words
 
 COLUMNS = {

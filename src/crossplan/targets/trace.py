@@ -22,6 +22,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.frames import typed_frame
+from crossplan.languages.registry import require_targets
 from crossplan.model import Entry, Indicator, Target, entries_of, opened, plan_names
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
@@ -253,6 +254,8 @@ def trace_targets(
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
         If something else is given, or no shipped plan has that id.
+    LanguageError
+        If a plan is not in Chinese.
     ChoiceError
         If decisions are not given for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
@@ -272,6 +275,7 @@ def trace_targets(
      ['2026-2030', 12.0, 'lowered', 'stronger']]
     """
     corpus = as_corpus(corpus)
+    require_targets(*corpus.entries)
     files = decided_pairs(decisions, list(corpus))
     sides = sides_of(corpus, n_jobs)
     read = {

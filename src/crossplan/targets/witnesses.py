@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.frames import typed_frame
+from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
 from crossplan.result import ROWS_SHOWN, Result
@@ -18,7 +19,6 @@ from crossplan.targets.extract import read_targets
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import pair_targets
 from crossplan.targets.table import target_table
-from crossplan.targets.units import normal_value, read_unit
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from crossplan.arguments import number, whole_number
 from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import View, number_column, number_of, quoted_column, records, small_column
-from crossplan.errors import OutputError
+from crossplan.errors import LanguageError, OutputError
 from crossplan.files import write_result
 from crossplan.frames import typed_frame
-from crossplan.model import Plan, plan_names
+from crossplan.languages.registry import describe, find_language
+from crossplan.model import Plan, entries_of, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Unit, units_of
@@ -72,8 +73,17 @@ class TermCandidates(Result):
         ------
         OutputError
             If there is a file of that name, or none can be written.
+        LanguageError
+            If blanks part the words of the plans, which no lexicon can keep whole.
         """
         path = Path(path)
+        plan = entries_of(self.plans)[0]
+        if find_language(plan.language).blanks_between_words:
+            raise LanguageError(
+                f"plan {plan.id} is written in {describe(plan.language)}, and a lexicon is for "
+                "languages without blanks between words",
+                "Count several words as a group: load_term_groups.",
+            )
         if path.exists():
             raise OutputError(path, "there is a file of that name, which would be lost")
         rows = self.frame.drop_duplicates("term").to_dict("records")
@@ -165,7 +175,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     reader = reader_for(words, plans)
     seen = look(reader, units_of(plans, "section"), longest)
     rows = [
-        candidate(sequence, seen)
+        candidate(sequence, seen, reader)
         for sequence, times in seen.counts.items()
         if len(sequence) > 1
         and times >= minimum_count
@@ -214,10 +224,10 @@ def look_at(run: Sequence[str], passage_id: str, seen: Seen, longest: int) -> No
                 seen.passages[sequence][passage_id] = None
 
 
-def candidate(sequence: Words, seen: Seen) -> dict[str, Any]:
+def candidate(sequence: Words, seen: Seen, reader: WordReader) -> dict[str, Any]:
     """Give a sequence as a row."""
     return {
-        "term": "".join(sequence),
+        "term": reader.joint.join(sequence),
         "words": " ".join(sequence),
         "count": seen.counts[sequence],
         "passages": len(seen.passages[sequence]),

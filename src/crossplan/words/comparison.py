@@ -22,7 +22,8 @@ from crossplan.display import (
     some_of_each,
     tally,
 )
-from crossplan.errors import CrossplanError
+from crossplan.errors import CrossplanError, LanguageError
+from crossplan.languages.registry import describe
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result
 from crossplan.words import keyness
@@ -256,6 +257,8 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
         If an argument is not among its choices.
     UnreadableTextError, WordListError, MissingExtraError
         If a file of words cannot be read or is malformed, or rjieba is not installed.
+    LanguageError
+        If the plans are in two languages, or one that an option is not for.
     CrossplanError
         If groups are to be recounted, or `ngrams` is given for them.
 
@@ -270,6 +273,12 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     old, new = as_plan(old), as_plan(new)
     limits = Limits(number("alpha", alpha, 0, 1), number("minimum_log_ratio", minimum_log_ratio, 0))
     reader = reader_for(words, [old, new])
+    if robustness and reader.language.blanks_between_words:
+        raise LanguageError(
+            f"plan {new.id} is written in {describe(new.language)}, and robustness=True cuts texts "
+            "into words in another way, of which such a language has none",
+            "Leave robustness out.",
+        )
     known = groups_alone(groups, ngrams)
     if known and robustness:
         raise CrossplanError(

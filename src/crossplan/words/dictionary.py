@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +18,8 @@ import numpy as np
 
 from crossplan.corpora.wordlists import words_of_lines
 from crossplan.errors import CrossplanError
+from crossplan.languages.chinese import text_beside
+from crossplan.languages.scripts import COMMON_HAN
 from crossplan.model.lexicon import PLACE
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ PLACES = re.compile(rf"^(\S+) \d+ {PLACE}$", re.MULTILINE)
 NAMELESS = re.compile(r"^(\S+) \d+ (?!n|s|j|l|i|vn)", re.MULTILINE)
 # With a letter in it; the one word that has only a figure is the name of a shop. A line feed
 # is found sooner than the beginning of a line.
-WITH_LETTERS = re.compile(r"\n([\u4e00-\u9fd50-9]*+\S+)(?= )")
+WITH_LETTERS = re.compile(rf"\n([{COMMON_HAN}0-9]*+\S+)(?= )")
 
 
 @cache
@@ -225,7 +226,7 @@ def mixed_words() -> tuple[str, ...]:
 @cache
 def place_names() -> frozenset[str]:
     """Give the words that the dictionary has for places, without those that name none."""
-    text = files("crossplan.words").joinpath("not-places.txt").read_text(encoding="utf-8")
+    text = text_beside("not-places.txt")
     wrong = {word for _, word in words_of_lines(text)}
     return frozenset(PLACES.findall(dictionary_text())) - wrong
 

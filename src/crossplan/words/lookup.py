@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crossplan.arguments import several
 from crossplan.errors import CrossplanError, UnknownTermError
+from crossplan.languages.language import PlanLanguage
 from crossplan.model import Passage
 from crossplan.words.options import WordReader, is_merged
 
@@ -79,7 +80,7 @@ class Term:
                 f"{name} stands for many words and for none in the text. Look for them by "
                 "a pattern, such as re.compile('[0-9]+')."
             )
-        return cls(tuple(part_of(part, reader) for part in name.split()))
+        return cls(tuple(part_of(part, reader) for part in reader.language.fold(name).split()))
 
     def end(self, words: Sequence[str], start: int) -> int | None:
         """Tell before which word the term ends that begins at one; None if none does."""
@@ -101,7 +102,7 @@ def part_of(name: str, reader: WordReader) -> Part:
     """Give a part of a term that has no blanks."""
     if WILDCARD in name:
         return Part(re.compile(".*".join(map(re.escape, name.split(WILDCARD)))))
-    return Part(name, tuple(reader.segmenter.words(name)))
+    return Part(name, tuple(map(reader.language.fold, reader.segmenter.words(name))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +115,27 @@ class Search:
         Each with the words that it may begin with; None for any.
     beginnings : frozenset of str or None
         The words that any of them may begin with; None for any.
+    language : PlanLanguage
     """
 
     terms: tuple[tuple[Term, frozenset[str] | None], ...]
     beginnings: frozenset[str] | None
+    language: PlanLanguage
 
     @classmethod
     def of(cls, names: Iterable[str], reader: WordReader) -> "Search":
         """Make ready to look for terms by their names."""
         terms = tuple((term, term.beginnings) for term in (Term.of(n, reader) for n in names))
         known = [beginnings for _, beginnings in terms if beginnings is not None]
-        return cls(terms, frozenset().union(*known) if len(known) == len(terms) else None)
+        beginnings = frozenset().union(*known) if len(known) == len(terms) else None
+        return cls(terms, beginnings, reader.language)
 
     def may_stand(self, words: AbstractSet[str]) -> bool:
         """Tell quickly of most texts that none of the terms stands among their words."""
-        return self.beginnings is None or not self.beginnings.isdisjoint(words)
+        if self.beginnings is None:
+            return True
+        folded = map(self.language.fold, words) if self.language.cased else words
+        return not self.beginnings.isdisjoint(folded)
 
     def spans(self, words: Sequence[str]) -> list[Span]:
         """Give each place where one of the terms stands, the longest first.
@@ -138,6 +145,8 @@ class Search:
         """
         places = [place for place, word in enumerate(words) if not word.isspace()]
         solid = words if len(places) == len(words) else [words[place] for place in places]
+        if self.language.cased:
+            solid = [self.language.fold(word) for word in solid]
         found: list[Span] = []
         start = 0
         while start < len(solid):
@@ -165,16 +174,16 @@ def known_terms(
     named = several(terms)
     known = set(map(str, counted))
     for term in named:
-        if not isinstance(term, str) or term not in known:
+        if not isinstance(term, str) or reader.language.fold(term) not in known:
             raise UnknownTermError(term, near(str(term), known), why_not(term, reader))
-    return named
+    return [reader.language.fold(term) for term in named]
 
 
 def why_not(term: object, reader: WordReader) -> str:
     """Say why a term was not counted, where its kind is left out."""
     if not isinstance(term, str) or not term:
         return ""
-    if term in reader.stop_words.words:
+    if reader.language.fold(term) in reader.stop_words.words:
         return "it is a stop word, which WordOptions(stop_words=None) counts"
     if reader.counted(term) is None and reader.is_number(term):
         return "it is a number, which WordOptions(numbers='keep') counts"

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property, reduce
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,9 +12,12 @@ import msgspec
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.corpora.wordlists import named_file, toml_record, words_of_lines
-from crossplan.errors import ChoiceError, WordListError
+from crossplan.errors import ChoiceError, LanguageError, WordListError
 from crossplan.labels import Language, in_language
-from crossplan.model import Lexicon, Passage, Plan, entries_of
+from crossplan.languages.chinese import CHINESE
+from crossplan.languages.language import PlanLanguage
+from crossplan.languages.registry import KNOWN, describe, known_names, language_of
+from crossplan.model import Entry, Lexicon, Passage, Plan, entries_of
 from crossplan.words.dictionary import place_names
 from crossplan.words.segment import (
     CharacterSegmenter,
@@ -29,13 +31,6 @@ from crossplan.words.units import all_passages
 
 Handling = Literal["leave out", "keep", "merge"]
 
-# What numbers are written with, beside the digits of any script.
-NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿.-%")
-# What stands for all numbers, or all places, where they are merged.
-MERGED_NUMBER = "〔数〕"
-MERGED_PLACE = "〔地〕"
-
-FILE = "stopwords.toml"
 REMEDY = (
     "Write one word a line, # before remarks; or, as .toml, groups of the form "
     '[[groups]] with reason = "..." and words = ["...", "..."].'
@@ -48,12 +43,13 @@ class WordOptions:
 
     Attributes
     ----------
-    segmenter : {"auto", "jieba", "rjieba", "characters"} or Segmenter
-        What cuts the texts. ``auto`` is rjieba where it is installed, else jieba; both
-        give the same words. With ``characters``, n-grams are n-grams of characters; there
-        is no lexicon then, no stop words unless you give some, and only figures are
-        numbers. One of your own has a `name` and a method ``words(text)``; joined, its
-        words are the text again.
+    segmenter : {"auto", "jieba", "rjieba", "characters", "blanks"} or Segmenter
+        What cuts the texts. ``auto`` is what the language of the plans asks for: of
+        Chinese, rjieba where it is installed, else jieba, and both give the same words; of
+        English, ``blanks``, and words are counted in lower case. With ``characters``,
+        n-grams are n-grams of characters; there is no lexicon then, no stop words unless you
+        give some, and only figures are numbers. One of your own has a `name` and a method
+        ``words(text)``; joined, its words are the text again.
     lexicon : {"series"}, path, Lexicon, collection of str, or None
         Words to be kept whole: those that the series lists, those of a file (one a
         line), or none. A segmenter of your own is not told.
@@ -62,7 +58,7 @@ class WordOptions:
         rates are shares.
     numbers : {"leave out", "keep", "merge"}
         Words that are numbers (2030, 8.5%, 三百). Left out, they do not count towards
-        totals; merged, each is 〔数〕.
+        totals; merged, each is 〔数〕, or [number] in English.
     places : {"keep", "leave out", "merge"}
         Words that the dictionary or the lexicon has for places; merged, each is 〔地〕. A
         word of the lexicon is a place only if it is marked ``ns`` there.
@@ -94,23 +90,68 @@ class WordOptions:
         ------
         ChoiceError
             If the lexicon is neither words nor a file of them.
+        LanguageError
+            If the plans are in two languages, or in one that an option is not for.
         UnreadableTextError, WordListError
             If a file of words cannot be read or has malformed lines.
         MissingExtraError
             If rjieba is asked for and not installed.
         """
-        lexicon = Lexicon() if self.by_character else self.lexicon_for(plans)
+        language = language_of(entries_of(plans), "terms")
+        self.require_fit(language, entries_of(plans))
+        unparted = self.by_character or language.blanks_between_words
+        lexicon = Lexicon() if unparted else self.lexicon_for(plans)
         # A word that is none by itself may be half of many: 中 of 中国.
         own = self.by_character and self.stop_words == "default"
         return WordReader(
-            segmenter=segmenter(self.segmenter, lexicon=lexicon)
+            segmenter=segmenter_for(self.segmenter, lexicon, language)
             if isinstance(self.segmenter, str)
             else self.segmenter,
             lexicon=lexicon,
-            stop_words=StopWords() if own else as_stop_words(self.stop_words),
+            stop_words=StopWords() if own else as_stop_words(self.stop_words, language),
+            language=language,
             numbers=self.numbers,
             places=self.places,
         )
+
+    def require_fit(self, language: PlanLanguage, plans: Sequence[Entry]) -> None:
+        """Raise where an option asks for what is not known of a language.
+
+        Raises
+        ------
+        LanguageError
+        """
+        place = f"plan {plans[0].id} is written in {describe(plans[0].language)}" if plans else ""
+        ours = isinstance(self.segmenter, str)
+        by_blanks = self.segmenter == "blanks"
+        if ours and not language.cuts_words and not by_blanks:
+            raise LanguageError(
+                f"{place}, and texts are cut into words in {known_names(KNOWN.values())} only",
+                "Where blanks part the words, WordOptions(segmenter='blanks', "
+                "stop_words=[...]) counts them; else give a segmenter of your own.",
+            )
+        if ours and self.segmenter != "auto" and by_blanks != language.blanks_between_words:
+            raise LanguageError(
+                f"{place}, whose words segmenter={self.segmenter!r} cannot find",
+                "Leave segmenter out, or name one for it: "
+                f"{'blanks' if language.blanks_between_words else 'jieba'}.",
+            )
+        if self.stop_words == "default" and language.stop_words is None:
+            raise LanguageError(
+                f"{place}, and no stop words of it are known",
+                "Give some, WordOptions(stop_words=[...]), or none, stop_words=None.",
+            )
+        if language == CHINESE:
+            return
+        if self.places != "keep":
+            raise LanguageError(
+                f"{place}, and places are known in Chinese only", "Leave places out."
+            )
+        if self.lexicon is not None and self.lexicon != "series":
+            raise LanguageError(
+                f"{place}, and a lexicon is for languages without blanks between words",
+                "Leave lexicon out, and give several words as a group: load_term_groups.",
+            )
 
     @property
     def by_character(self) -> bool:
@@ -174,6 +215,12 @@ class StopWords:
         """The words alone."""
         return frozenset(self.reasons)
 
+    def folded(self, language: PlanLanguage) -> "StopWords":
+        """Return the same words as they are counted in a language."""
+        return replace(
+            self, reasons={language.fold(word): why for word, why in self.reasons.items()}
+        )
+
     @property
     def description(self) -> str:
         """Name, number and beginning of the checksum, as results tell them."""
@@ -193,6 +240,7 @@ class WordReader:
     lexicon : Lexicon
     stop_words : StopWords
     numbers, places : {"leave out", "keep", "merge"}
+    language : PlanLanguage
     """
 
     segmenter: Segmenter
@@ -200,6 +248,7 @@ class WordReader:
     stop_words: StopWords
     numbers: Handling
     places: Handling
+    language: PlanLanguage = CHINESE
 
     @property
     def description(self) -> str:
@@ -218,6 +267,11 @@ class WordReader:
     def separator(self) -> str:
         """What parts the words of an n-gram: a blank, but nothing between characters."""
         return "" if self.by_character else " "
+
+    @property
+    def joint(self) -> str:
+        """What stands between two words that follow each other in a text."""
+        return " " if self.language.blanks_between_words else ""
 
     @property
     def by_character(self) -> bool:
@@ -241,10 +295,10 @@ class WordReader:
         if not first.isalnum():
             return None
         if self.numbers != "keep" and self.is_number(word):
-            return MERGED_NUMBER if self.numbers == "merge" else None
+            return self.language.merged_number if self.numbers == "merge" else None
         if self.places != "keep" and self.is_place(word):
-            return MERGED_PLACE if self.places == "merge" else None
-        return word
+            return self.language.merged_place if self.places == "merge" else None
+        return self.language.fold(word)
 
     def counted_otherwise(self, words: Iterable[str]) -> dict[str, str | None]:
         """Give the words that do not count as themselves, with what they count as."""
@@ -254,7 +308,12 @@ class WordReader:
     def may_differ(self, word: str) -> bool:
         """Tell quickly of most words that they count as themselves."""
         first = word[0]
-        return self.places != "keep" or first in NUMERALS or not first.isalpha()
+        return (
+            self.places != "keep"
+            or not first.isalpha()
+            or self.language.is_number(first)
+            or self.language.fold(word) != word
+        )
 
     def is_number(self, word: str) -> bool:
         """Tell whether a word is a number; what the lexicon has, such as 十五五, is none.
@@ -262,8 +321,8 @@ class WordReader:
         Of characters, only figures are: 一 may be the half of 统一.
         """
         if self.by_character:
-            return word[0].isdecimal() and is_number(word)
-        return is_number(word) and word not in self.lexicon.words
+            return word[0].isdecimal() and self.language.is_number(word)
+        return self.language.is_number(word) and word not in self.lexicon.words
 
     def is_place(self, word: str) -> bool:
         """Tell whether a word names a place; what the lexicon says of it comes first."""
@@ -286,18 +345,18 @@ class WordReader:
 
 def is_merged(term: str) -> bool:
     """Tell whether a term has words that stand for many."""
-    return MERGED_NUMBER in term or MERGED_PLACE in term
+    return any(
+        merged in term
+        for language in KNOWN.values()
+        for merged in (language.merged_number, language.merged_place)
+    )
 
 
-def is_number(word: str) -> bool:
-    """Tell whether a word is a number, in figures or in Chinese.
-
-    Examples
-    --------
-    >>> [word for word in ["2030", "8.5%", "三百", "第三", "PM2.5"] if is_number(word)]
-    ['2030', '8.5%', '三百']
-    """
-    return all(character in NUMERALS or character.isdecimal() for character in word)
+def segmenter_for(name: SegmenterName, lexicon: Lexicon, language: PlanLanguage) -> Segmenter:
+    """Return the segmenter of a name for a language."""
+    if name == "auto" and language.blanks_between_words:
+        name = "blanks"
+    return segmenter(name, lexicon=lexicon)
 
 
 def words_by(reader: WordReader, lang: Language) -> str:
@@ -323,14 +382,14 @@ class StopWordsRecord(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[StopGroup, ...]
 
 
-@cache
-def default_stop_words() -> StopWords:
-    """Give the stop words that come with the library."""
-    text = files("crossplan.words").joinpath(FILE).read_text(encoding="utf-8")
-    return grouped(text, Path(FILE))
+def default_stop_words(language: PlanLanguage = CHINESE) -> StopWords:
+    """Return the stop words of a language that come with the library."""
+    return StopWords(*language.stop_words()) if language.stop_words else StopWords()
 
 
-def as_stop_words(given: str | Path | Collection[str] | None) -> StopWords:
+def as_stop_words(
+    given: str | Path | Collection[str] | None, language: PlanLanguage = CHINESE
+) -> StopWords:
     """Give stop words as they were named by a user.
 
     Parameters
@@ -351,14 +410,14 @@ def as_stop_words(given: str | Path | Collection[str] | None) -> StopWords:
     if given is None:
         return StopWords()
     if isinstance(given, str) and given == "default":
-        return default_stop_words()
+        return default_stop_words(language)
     if isinstance(given, str | Path):
-        return read_stop_words(named_file(given))
+        return read_stop_words(named_file(given)).folded(language)
     if wrong := [word for word in given if not isinstance(word, str)]:
         raise WordListError(
             "the stop words that were given", [(None, f"{wrong[0]!r} is no word")], REMEDY
         )
-    return StopWords("given", dict.fromkeys(given, ""))
+    return StopWords("given", dict.fromkeys(given, "")).folded(language)
 
 
 def read_stop_words(path: Path) -> StopWords:

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, get_args
 from crossplan.cache_files import keep, kept, key_of
 from crossplan.corpora.lexicon import as_lexicon
 from crossplan.errors import ChoiceError, CrossplanError
+from crossplan.languages.scripts import COMMON_HAN, OTHER_HAN
 from crossplan.model import Lexicon
 from crossplan.words.dictionary import LINE_FEED, mixed_words
 from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
@@ -22,16 +23,19 @@ from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_ins
 # So many lexicons stay learnt; each has a dictionary of its own.
 DICTIONARIES = 8
 
-SegmenterName = Literal["auto", "jieba", "rjieba", "characters"]
+SegmenterName = Literal["auto", "jieba", "rjieba", "characters", "blanks"]
 
-# The characters that jieba's models know; all that both engines ever see.
-CHINESE = "\u4e00-\u9fd5"
-# Other ideographs, the numeral 〇 among them: each is a word.
-RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-LETTER = rf"[^\W_{CHINESE}{RARE}]"
-CHINESE_RUN = re.compile(rf"([{CHINESE}]+)")
+# Of the Chinese characters, both engines only ever see the common ones; any other is a word.
+LETTER = rf"[^\W_{COMMON_HAN}{OTHER_HAN}]"
+CHINESE_RUN = re.compile(rf"([{COMMON_HAN}]+)")
 # PM2.5, COVID-19, AT&T, 8.5%, as jieba has them; 3.5‰ are two.
 BETWEEN = re.compile(rf"{LETTER}+(?:[-._&']{LETTER}+)*%?|.", re.DOTALL)
+
+# A word between blanks, with what joins its parts: well-being, U.S, 1,200; the 's of a
+# genitive is none of it.
+WORD = re.compile(
+    r"\d+(?:[.,]\d+)*%?(?![^\W_])|[^\W_]+(?:(?!['’]s\b)[-.&'’][^\W_]+)*|['’]s\b|\s+|.", re.DOTALL
+)
 
 INSIDE_RUN = re.compile(rf"{LETTER}{{2}}")
 
@@ -164,6 +168,25 @@ class CharacterSegmenter:
             yield from piece if place % 2 else BETWEEN.findall(piece)
 
 
+class BlankSegmenter:
+    """Cuts a text at its blanks and marks, as suits languages that part their words.
+
+    Examples
+    --------
+    >>> BlankSegmenter().words("The city's 1,200 long-term plans.")
+    ['The', ' ', 'city', "'s", ' ', '1,200', ' ', 'long-term', ' ', 'plans', '.']
+    """
+
+    name = "blanks between words"
+
+    def words(self, text: str) -> list[str]:
+        """Cut a text into words, blanks and marks."""
+        return WORD.findall(text)
+
+    def __repr__(self) -> str:
+        return f"<segmenter {self.name}>"
+
+
 def segmenter(
     name: SegmenterName = "auto", *, lexicon: Lexicon | str | Path | Collection[str] | None = None
 ) -> Segmenter:
@@ -171,8 +194,9 @@ def segmenter(
 
     Parameters
     ----------
-    name : {"auto", "jieba", "rjieba", "characters"}
+    name : {"auto", "jieba", "rjieba", "characters", "blanks"}
         ``auto`` is rjieba where it is installed, else jieba; both give the same words.
+        ``blanks`` is for languages that part their words by blanks, such as English.
     lexicon : Lexicon, path, or collection of str, optional
         Words to be kept whole, as far as the words around them allow it: those of a
         plan (``plan.lexicon``), of a file, or given by themselves.
@@ -202,6 +226,8 @@ def segmenter(
     learnt = as_lexicon(lexicon)
     if name == "characters":
         return CharacterSegmenter()
+    if name == "blanks":
+        return BlankSegmenter()
     return made_once(JiebaEngine if name == "jieba" else RustEngine, learnt, guess=True)
 
 
@@ -237,7 +263,7 @@ def words_with_others(lexicon: Lexicon) -> list[str]:
 
     The engines do not get to see them, so they are looked for beforehand.
     """
-    chinese_only = re.compile(f"[{CHINESE}]+")
+    chinese_only = re.compile(f"[{COMMON_HAN}]+")
     listed = (word for word in lexicon.words if not chinese_only.fullmatch(word))
     return sorted({*mixed_words(), *listed}, key=lambda word: (-len(word), word))
 

@@ -18,6 +18,7 @@ from crossplan.display import (
     tally,
 )
 from crossplan.errors import ArgumentError
+from crossplan.languages.registry import language_of
 from crossplan.matching.large_corpora.all_pairs_search import (
     Evidence,
     LinkArrays,
@@ -252,6 +253,8 @@ def compare_all_measures(
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
         If something else is given, or no shipped plan has that id.
+    LanguageError
+        If the plans are in two languages.
     ArgumentError
         If the corpus has no two plans, or no plan has a measure.
     MissingTextError
@@ -273,6 +276,7 @@ def compare_all_measures(
     """
     require_jobs(n_jobs)
     corpus = as_corpus(corpus)
+    language_of(corpus.entries, "measures")
     entries = corpus.entries
     if len(entries) < FEWEST_PLANS:
         raise ArgumentError(

@@ -213,6 +213,8 @@ def unknown(content: Content) -> Runs:
 def targets(content: Content) -> Panel:
     """Say which targets were raised, lowered, added and given up."""
     t, lang = content.t, content.lang
+    if content.targets_unread:
+        return Panel(t("量化目标", "Targets"), "#limits", (), (words(content.targets_unread),))
     by_change: dict[str, list[Row]] = {}
     for row in content.targets.rows:
         by_change.setdefault(row.outcome.change, []).append(row)
@@ -282,6 +284,8 @@ def terms(content: Content) -> Panel:
     title = content.t("用词", "Terms")
     if content.term_comparison is not None:
         return changed_terms(content, title, content.term_comparison)
+    if content.terms_unread:
+        return Panel(title, "#limits", (), (words(content.terms_unread),))
     lines: tuple[Runs, ...] = (unknown(content),)
     if content.terms is not None:
         lines = (frequent_terms(content, content.terms), *lines)
@@ -289,14 +293,14 @@ def terms(content: Content) -> Panel:
 
 
 def changed_terms(content: Content, title: str, comparison: TermComparison) -> Panel:
-    """Say which terms changed most; those only whose change survives another cutting."""
+    """Say which terms changed most; those only whose change survives another cutting, if any."""
     frame = comparison.frame
     counts, lines = [], []
     for change in TERM_CHANGES:
         rows = frame[frame["change"] == change]
         label = TERM_CHANGE_WORDS[change][content.lang]
         counts.append(Count(len(rows), label))
-        solid = rows[rows["survives"]].head(TERM_EXAMPLES)
+        solid = (rows[rows["survives"]] if "survives" in rows else rows).head(TERM_EXAMPLES)
         items = [
             words(quoted(row["term"]), quiet(f" {row['old_count']}→{row['new_count']}"))
             for row in records(solid)

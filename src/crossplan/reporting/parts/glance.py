@@ -43,8 +43,11 @@ def glance(content: Content) -> Chapter:
 def row(content: Content, plan: Plan) -> Row:
     """Give what is known of a plan."""
     t, full = content.t, plan.coverage == "full"
-    targets = int((content.trace.frame["plan"] == plan.id).sum())
     unknown = cell(quiet(t("未知", "unknown")))
+    targets = cell(quiet(t("不可读取", "not read")))
+    if not content.targets_unread:
+        found = int((content.trace.frame["plan"] == plan.id).sum())
+        targets = number(found, "{:,}", "" if full else quiet(t(" 抽样", " sample")))
     counted: tuple[Cell, ...] = (unknown, unknown, unknown)
     if full:
         counted = tuple(
@@ -59,7 +62,7 @@ def row(content: Content, plan: Plan) -> Row:
             number(len(plan.chapters)),
             number(len(plan.sections)),
             *counted,
-            number(targets, "{:,}", "" if full else quiet(t(" 抽样", " sample"))),
+            targets,
         )
     )
 

@@ -13,7 +13,7 @@ from crossplan.targets.links import Step
 
 def history(content: Content) -> Chapter | None:
     """Follow the shared indicators through the plans; two plans are compared already."""
-    if content.plans == (content.old, content.new):
+    if content.plans == (content.old, content.new) or content.targets_unread:
         return None
     t = content.t
     title = t("多期共有指标", "Indicators that several plans share")

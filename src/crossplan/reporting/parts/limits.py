@@ -15,6 +15,7 @@ def limits(content: Content) -> Chapter:
         *missing_texts(content),
         *([words(no_measures(content, without))] if without else []),
         *gaps(content),
+        *languages(content),
         *targets(content),
         *doubts(content),
     ]
@@ -25,6 +26,11 @@ def limits(content: Content) -> Chapter:
     title = t("未能比较之处及原因", "What could not be compared, and why")
     short = t("未能比较之处", "What could not be compared")
     return Chapter("limits", title, short, tuple(blocks))
+
+
+def languages(content: Content) -> list[Runs]:
+    """Say what cannot be done in the language of the plans."""
+    return [words(said) for said in (content.targets_unread, content.terms_unread) if said]
 
 
 def missing_texts(content: Content) -> list[Runs]:
@@ -62,6 +68,8 @@ def gaps(content: Content) -> list[Runs]:
 def targets(content: Content) -> list[Runs]:
     """Count the targets that could not be compared, by reason."""
     t, lang = content.t, content.lang
+    if content.targets_unread:
+        return []
     counts: dict[tuple[str, str], int] = {}
     for row in content.targets.rows:
         if row.outcome.change in ("not comparable", "unknown", "replaced"):

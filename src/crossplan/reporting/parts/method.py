@@ -113,6 +113,8 @@ def measures(content: Content) -> list[str]:
 
 def targets(content: Content) -> str:
     """Say how targets were read and compared."""
+    if content.targets_unread:
+        return content.targets_unread
     return content.t(
         "量化目标：有正文的从正文读出（由动词引出或位于分句末尾的数字，过去的成绩不计）；其余为采自"
         "公开网页的抽样，抽样中没有的即为未知。类型、单位、范围、基期或计划期长短不同的，不相"

@@ -94,6 +94,8 @@ def address(content: Content, published_at: Address) -> Runs:
 def curated(content: Content) -> Table | None:
     """List the curated targets of all plans; None where there are none."""
     t = content.t
+    if content.targets_unread:
+        return None
     rows = tuple(
         curated_row(content, target) for target in content.trace.targets if not target.measure
     )

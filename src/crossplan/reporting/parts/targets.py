@@ -42,6 +42,10 @@ KIND_WORDS = {
 def targets(content: Content) -> Chapter:
     """Compare the targets of the two plans."""
     t = content.t
+    label = t("量化目标", "Targets")
+    title = t("量化目标比较：", "Targets compared: ") + content.pair
+    if content.targets_unread:
+        return Chapter("targets", title, label, (Paragraph(words(content.targets_unread)),))
     blocks: list[Block] = [
         Paragraph(
             words(f"{title_of(content.old, content.lang)} → {title_of(content.new, content.lang)}")
@@ -67,8 +71,7 @@ def targets(content: Content) -> Chapter:
             read_targets(content),
             Paragraph(words(read_note(content)), note=True),
         ]
-    title = t("量化目标比较：", "Targets compared: ") + content.pair
-    return Chapter("targets", title, t("量化目标", "Targets"), tuple(blocks))
+    return Chapter("targets", title, label, tuple(blocks))
 
 
 def rows_of(content: Content, change: str) -> list[ComparedRow]:

@@ -39,6 +39,9 @@ LISTED: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 def terms(content: Content) -> Chapter | None:
     """Compare the words of the two plans; None without the text of the newer one."""
     t = content.t
+    if content.terms_unread:
+        unread = Paragraph(words(content.terms_unread))
+        return Chapter("terms", t("用词", "Terms"), t("用词", "Terms"), (unread,))
     if content.terms is None:
         return None
     blocks: list[Block] = []
@@ -117,7 +120,9 @@ def term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Ta
 def term_row(content: Content, row: Mapping[str, Any]) -> Row:
     """Give a term with its figures."""
     t = content.t
-    survives = t("不变", "the same") if row["survives"] else t("不再成立", "does not survive")
+    survives = "–"
+    if "survives" in row:
+        survives = t("不变", "the same") if row["survives"] else t("不再成立", "does not survive")
     return Row(
         (
             cell(Run(row["term"], "strong", "zh")),

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from crossplan.languages.scripts import HAN, RARE_HAN
 from crossplan.reporting.document import Table
 
 # Labels longer than that are broken.
 LONGEST_LABEL = 12
 # Letters without a blank between them; addresses and what is longer may be broken. Chinese
 # ones may always be, but a few stay together.
-WORD = re.compile(
-    r"(?<![!-~])(?!https?://)[!-~]{1,20}(?![!-~])|[\u3400-\u9fff\U00020000-\U0003ffff]{1,5}"
-)
+WORD = re.compile(rf"(?<![!-~])(?!https?://)[!-~]{{1,20}}(?![!-~])|[{HAN}{RARE_HAN}]{{1,5}}")
 # In ems, of bold letters; how wide those are that are not bold; a Chinese one takes an em.
 NARROW, WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
 EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}

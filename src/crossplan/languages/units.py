@@ -26,6 +26,7 @@ MAGNITUDES = {
 MAGNITUDE = "|".join(sorted(filter(None, MAGNITUDES), key=len, reverse=True))
 # What a rate is counted by: 元/人·年, 万吨/日, 个/县.
 PER = "/"
+PER_YEAR = f"{PER}年"
 
 
 class Unit(NamedTuple):
@@ -96,8 +97,8 @@ def normal_value(value: float, printed: str) -> float:
 
 @cache
 def known_units() -> dict[str, Unit]:
-    """Give the units of ``units.toml`` by how they are printed."""
-    text = files("crossplan.targets").joinpath("units.toml").read_text(encoding="utf-8")
+    """Return the units of ``units.toml`` by how they are printed."""
+    text = files("crossplan.languages").joinpath("units.toml").read_text(encoding="utf-8")
     return {
         printed: Unit(family, content["base"], Fraction(factor))
         for family, content in tomllib.loads(text).items()

@@ -1,11 +1,23 @@
 """Numbers as plans write them: 17.5, 1,200, 二十四点一, 三分之二, 一千五百."""
 
+import re
 import unicodedata
 from fractions import Fraction
 
 DIGITS = "零〇一二两三四五六七八九"
 TENS = "十百千"
 MYRIADS = "万亿"
+# What headings, dates and the like are counted with.
+ONE_TO_NINE = "一二三四五六七八九"
+NOUGHT = "〇○零"
+COUNTING = f"{ONE_TO_NINE}十百{NOUGHT}"
+WIDE_FIGURES = "０-９"
+# A figure that may be changed: not of a date or an age, nor a year.
+CHANGEABLE = re.compile(
+    r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
+)
+# What words that are numbers are written with, beside the figures of any script.
+OF_NUMBERS = frozenset(f"{DIGITS}{TENS}{MYRIADS}.-%")
 # Bounded, so that a page of digits takes no longer than one of words.
 ARABIC = (
     r"(?<![0-9A-Za-z.])(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,6})?)"
@@ -23,7 +35,7 @@ FRACTION = (
 
 
 def read_number(printed: str) -> Fraction:
-    """Give the value of a number, exactly.
+    """Return the value of a number, exactly.
 
     Parameters
     ----------
@@ -53,7 +65,7 @@ def read_number(printed: str) -> Fraction:
 
 
 def read_integer(printed: str) -> int:
-    """Give the value of a whole number in Chinese numerals."""
+    """Return the value of a whole number in Chinese numerals."""
     total = group = digit = 0
     positional = not any(character in TENS + MYRIADS for character in printed)
     for character in printed:
@@ -68,5 +80,55 @@ def read_integer(printed: str) -> int:
 
 
 def digit_value(character: str) -> int:
-    """Give the value of one Chinese numeral; Unicode knows them all but one."""
-    return 2 if character == "两" else int(unicodedata.numeric(character))
+    """Return the value of one Chinese numeral; Unicode knows them all but two."""
+    return {"两": 2, "○": 0}.get(character) or int(unicodedata.numeric(character, 0))
+
+
+def read_numeral(printed: str) -> int:
+    """Return the value of the numeral of a heading, in figures or in Chinese.
+
+    Examples
+    --------
+    >>> [read_numeral(printed) for printed in ("二十三", "十", "12", "一百零二", "二〇")]
+    [23, 10, 12, 102, 20]
+    """
+    return int(printed) if printed.isdecimal() else read_integer(printed)
+
+
+def written(number: int) -> str:
+    """Write a number from 1 to 99 as headings do.
+
+    Examples
+    --------
+    >>> [written(number) for number in (3, 10, 12, 20, 34)]
+    ['三', '十', '十二', '二十', '三十四']
+    """
+    tens, units = divmod(number, 10)
+    numerals = f"零{ONE_TO_NINE}"
+    return (
+        (numerals[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (numerals[units] if units else "")
+    )
+
+
+def in_figures(printed: str) -> str:
+    """Write Chinese digits that follow each other in figures.
+
+    Examples
+    --------
+    >>> in_figures("二〇一二")
+    '2012'
+    """
+    return "".join(str(digit_value(character)) for character in printed)
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word is a number, in figures or in Chinese.
+
+    Examples
+    --------
+    >>> [word for word in ["2030", "8.5%", "三百", "第三", "PM2.5"] if is_number(word)]
+    ['2030', '8.5%', '三百']
+    """
+    return all(character in OF_NUMBERS or character.isdecimal() for character in word)

@@ -1,8 +1,9 @@
-"""Names that share a head: 氮氧化物、挥发性有机物排放量 are two amounts of emission."""
+"""Names of indicators: of whom or where they speak, and which of them share a head."""
 
 import re
 
 CONNECTED = re.compile(r"、|以及|和|及|与")
+# In 氮氧化物、挥发性有机物排放量 two amounts of emission share a head.
 # What an indicator is of, and from where on coordinated names share it. A head begins
 # with the first of these words.
 HEAD = re.compile(
@@ -18,7 +19,7 @@ WHOLE = re.compile(
 
 
 def coordinated(name: str, count: int | None = None) -> list[str]:
-    """Give the names that a coordination stands for, each with the head they share.
+    """Return the names that a coordination stands for, each with the head they share.
 
     Parameters
     ----------
@@ -59,5 +60,44 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
 
 
 def ending(name: str) -> str:
-    """Give the ending by which names of one kind know each other: 率, 人数."""
+    """Return the ending by which names of one kind know each other: 率, 人数."""
     return name[-1:] if name.endswith("率") else name[-2:]
+
+
+SCOPES = re.compile(
+    r"[0-9]+(?:[-—–至])?[0-9]*岁(?:及)?(?:以[上下])?|"
+    r"全国|全省|全市|城乡|城镇|农村|城市|乡镇|县域|市辖区|"
+    r"(?:中西部|东部|中部|西部|民族|边疆|贫困)地区|地级(?:及)?以上|"
+    r"适龄|未达标|(?<=（)(?:城市|农村|县（市）|以乡镇为单位|现行下限|多数地区)(?=）)"
+)
+
+# The level of a growth rate is a change of what grows.
+GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
+GOES_WITHOUT_SAYING = {"全国", "全省", "全市", "适龄", "地级以上", "地级及以上"}
+
+
+def scope_of(indicator: str) -> str:
+    """Return the words of an indicator that say of whom or of where it speaks.
+
+    Examples
+    --------
+    >>> scope_of("3岁以下婴幼儿入托率"), scope_of("儿童保健覆盖率（农村）"), scope_of("森林覆盖率")
+    ('3岁以下', '农村', '')
+    """
+    return " ".join(match.group() for match in SCOPES.finditer(indicator))
+
+
+def comparable_scope(indicator: str) -> frozenset[str]:
+    """Return the scope as far as it parts two indicators: 全国 goes without saying."""
+    return frozenset(scope_of(indicator).split()) - GOES_WITHOUT_SAYING
+
+
+def is_growth(indicator: str) -> bool:
+    """Tell whether an indicator is a rate of growth, whose level is a change.
+
+    Examples
+    --------
+    >>> is_growth("居民消费价格涨幅"), is_growth("森林覆盖率")
+    (True, False)
+    """
+    return bool(GROWTH.search(indicator))

@@ -6,14 +6,18 @@ that open a paragraph, then the words of the sentence.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
-from crossplan.targets.numerals import read_integer
+from crossplan.languages.chinese.documents import five_years
+from crossplan.languages.chinese.numerals import ONE_TO_NINE, read_integer
+from crossplan.languages.chinese.sentences import SENTENCE_ENDS
+from crossplan.languages.target_grammar import Line
 from crossplan.thresholds import Threshold
 
 Outlook = Literal["forward", "back"]
 
-CHAPTER = re.compile(r"^[#\s　]*[一二三四五六七八九十]{1,3}、")
+CHAPTER = re.compile(rf"^[#\s　]*[{ONE_TO_NINE}十]{{1,3}}、")
 LONGEST_HEADING: Threshold[int] = 60
 # A heading without a number is known by these words, and by having no punctuation.
 UNNUMBERED = re.compile(
@@ -33,12 +37,7 @@ FORWARD_OPENING = re.compile(
     r"今年(?:是|工作|经济|发展|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
     r"(?:主要|预期|发展|奋斗)目标(?![^。]{0,12}(?:完成|实现|达成))"
 )
-FIVE_YEARS = re.compile(
-    r"“(十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五”(?:时期|规划|发展|的)"
-)
-# The first of the five-year plans began in 1953, and the later ones every five years.
-FIRST_FIVE_YEARS: Threshold[int] = 1951
-EACH: Threshold[int] = 5
+FIVE_YEARS = re.compile(f"“(十[{ONE_TO_NINE}]?|二十[{ONE_TO_NINE}]?)五”(?:时期|规划|发展|的)")
 AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
 LAST_YEAR = re.compile(
     r"(?<![比较于近在从])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
@@ -52,6 +51,8 @@ NAMED_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 # 比2020年, 到2030年: a base or a deadline.
 NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
 HEAD: Threshold[int] = 400
+DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 # How far before a figure its sentence is searched for what it is about.
 REACH: Threshold[int] = 400
 
@@ -119,7 +120,7 @@ def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
 
 
 def last_year_named(opening: str) -> int | None:
-    """Give the year that a paragraph opens with; of five years, the last one.
+    """Return the year that a paragraph opens with; of five years, the last one.
 
     Examples
     --------
@@ -127,8 +128,7 @@ def last_year_named(opening: str) -> int | None:
     (2025, 2030)
     """
     if match := FIVE_YEARS.match(opening):
-        number = read_integer(match[1])
-        return FIRST_FIVE_YEARS + EACH * number + EACH - 1
+        return five_years(read_integer(match[1]))[1]
     year = re.match(r"(?:到|从|在)?((?:19|20)[0-9]{2})年", opening)
     return int(year[1]) if year else None
 
@@ -166,7 +166,7 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
 
 
 def year_written(text: str) -> int | None:
-    r"""Give the year in which a text was given, where it tells.
+    r"""Return the year in which a text was given, where it tells.
 
     That is the year of its title or date, which stand before the first chapter; without
     them, the year that a chapter looks forward to.
@@ -187,3 +187,48 @@ def year_written(text: str) -> int | None:
         forward = (line for line in ahead if outlook_of_title(line) == "forward")
         match = next(filter(None, map(NAMED_YEAR.search, forward)), None)
     return int(match[1]) if match else None
+
+
+def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
+    """Return the lines of a text, written in a year, that look forward."""
+    outlook: Outlook = "forward"
+    heading = ""
+    start = 0
+    goes_on = unnumbered = False
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        if is_chapter(line):
+            heading = line.strip()
+            told = outlook_of_title(heading, written)
+            unnumbered = unnumbered or not is_numbered(line)
+            # After the review come the tasks; but below an unnumbered heading the numbered
+            # ones are its sections.
+            outlook = told or (outlook if unnumbered else "forward")
+            goes_on = False
+        else:
+            outlook = outlook_of_opening(line, written) or outlook
+        if outlook == "forward":
+            yield Line(number, start, line, heading, goes_on)
+            goes_on = not line.rstrip().endswith(SENTENCE_ENDS)
+        start += len(line)
+
+
+def deadline(sentence: str, position: int, written: int | None) -> int | None:
+    """Return the year by which a figure is to be reached, where the words before name one."""
+    text = QUOTED.sub(
+        lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
+    )
+    by = [*DEADLINE.finditer(text)]
+    if by:
+        return int(by[-1]["by"]) if by[-1]["by"] else written
+    if written is None:
+        years = [m[1] for m in NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
+        return int(years[-1]) if years else None
+    return None
+
+
+def base_year(base: str, written: int | None) -> int | None:
+    """Return the year that a change is counted from, where its words tell."""
+    if match := NAMED_YEAR.search(base):
+        return int(match[1])
+    last = re.search(r"去年|上年", base)
+    return written - 1 if last and written else None

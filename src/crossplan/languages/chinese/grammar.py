@@ -13,20 +13,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from crossplan.model import Comparator, Direction, TargetKind
-from crossplan.targets import verbs
-from crossplan.targets.coordination import CONNECTED, coordinated
-from crossplan.targets.phrases import (
-    NOT_MADE,
-    direction_of,
-    kind_of,
-    recurrence_of,
-    said_of,
-    verbless,
-    without_manner,
-)
-from crossplan.targets.quantity import AFTER, Quantity, find_quantities
-from crossplan.targets.units import MAGNITUDES, read_unit
+from crossplan.languages.chinese import verbs
+from crossplan.languages.chinese.indicators import CONNECTED, coordinated
+from crossplan.languages.chinese.quantities import AFTER, BEFORE, find_quantities
+from crossplan.languages.target_grammar import Comparator, Direction, Found, Quantity, TargetKind
+from crossplan.languages.units import MAGNITUDES, UNKNOWN, read_unit
 from crossplan.thresholds import Threshold
 
 CLAUSE = re.compile(r"[^，；。！？：\n]+")
@@ -48,18 +39,11 @@ LONGEST_MODIFIER: Threshold[int] = 24
 LONGEST_PHRASE: Threshold[int] = 160
 SHARED_WORD: Threshold[int] = 2
 SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
-
-
-class Found(NamedTuple):
-    """A figure that commits, before it gets its id; spans count from the sentence."""
-
-    indicator: str
-    quantity: Quantity
-    comparator: Comparator
-    kind: TargetKind
-    direction: Direction | None = None
-    base: str = ""
-    recurrence: str = ""
+TIMES = {"age", "years", "months", "days", "hours"}
+# No one makes ages, years or bare numbers.
+NOT_MADE = TIMES | {"number", "points", UNKNOWN}
+COUNTS = {"count", "times", "visits", "households"}
+NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
 
 
 def figures_of(sentence: str) -> list[Found]:
@@ -251,7 +235,7 @@ class SentenceReader:
         return Found(name, quantity, quantity.comparator or "=", "output", recurrence=recurrence)
 
     def governing(self, left: str) -> tuple[str, str]:
-        """Give the verb that a count stands under, and what stands between them."""
+        """Return the verb that a count stands under, and what stands between them."""
         made = [*verbs.MAKES.finditer(left), *verbs.KEEPS.finditer(left)]
         if made:
             last = max(made, key=lambda match: match.start())
@@ -263,7 +247,7 @@ class SentenceReader:
         return (self.verb, "") if GOES_ON.fullmatch(left) else ("", "")
 
     def counted(self, start: int, end: int) -> str:
-        """Give the noun that is counted, up to the next count or the end of the clause."""
+        """Return the noun that is counted, up to the next count or the end of the clause."""
         end = min(end, start + LONGEST_PHRASE)
         for quantity in self.quantities[self.after(start) : self.after(end)]:
             connected = [*CONNECTED.finditer(self.sentence, start, quantity.first)]
@@ -273,11 +257,11 @@ class SentenceReader:
         return self.sentence[start:end].strip().removeprefix("的")
 
     def after(self, place: int) -> int:
-        """Give the number of figures that begin before a place."""
+        """Return the number of figures that begin before a place."""
         return bisect_left(self.quantities, place, key=lambda quantity: quantity.first)
 
     def indicator(self, phrase: str) -> str:
-        """Give the noun phrase without what introduces it, with what it is counted by."""
+        """Return the noun phrase without what introduces it, with what it is counted by."""
         name = re.sub(r"\s", "", phrase)
         name = verbs.INTRODUCTION.sub("", name)
         name = re.sub(r"(?<![0-9])到?(?:19|20)[0-9]{2}年(?:底|末)?$", "", name)
@@ -295,7 +279,7 @@ class SentenceReader:
 
 
 def with_shared_tail(found: list[Found]) -> list[Found]:
-    """Give what is made the action that only the last of the list names.
+    """Add the action that only the last of a list names to what is made before it.
 
     In 完成5亿吨水泥熟料产能、1亿吨焦化产能超低排放改造 both capacities are to be retrofitted.
     """
@@ -317,3 +301,84 @@ def shared_out(name: str, series: list[Quantity], *, every: bool) -> Iterator[tu
     else:
         for each in coordinated(name) if every else [name]:
             yield each, series[0]
+
+
+class Said(NamedTuple):
+    """What the words before a figure say of it."""
+
+    name: str
+    comparator: Comparator = "="
+    direction: Direction | None = None
+    base: str = ""
+    governed: bool = True
+    every: bool = False
+
+
+def said_of(left: str, quantity: Quantity) -> Said:
+    """Take the words before a figure apart: name, verb, and what it is counted from."""
+    governed = verbs.GOVERNED.search(left)
+    comparison = verbs.COMPARISON.search(left)
+    family = read_unit(quantity.unit).family
+    if governed and not (governed["compared"] and not comparison):
+        name = left[: governed.start()]
+        verb = governed["change"] or governed["compared"]
+        direction = direction_of(verb) if verb else None
+        if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
+            return Said(left, governed=False)
+        if governed["change"] and name.endswith("经济"):
+            # The economy is no indicator; its growth is.
+            name += governed["change"]
+        return Said(
+            name,
+            verbs.REACHING.get(governed["level"] or "", "="),
+            direction,
+            comparison["base"] if direction and comparison else "",
+            every=bool(re.search(verbs.EVERY, governed["manner"])),
+        )
+    beyond = verbs.BEYOND.search(left)
+    if beyond and family == "points":
+        direction = "up" if beyond["word"] in verbs.ABOVE else "down"
+        return Said(left, "=", direction, beyond.group(), governed=False)
+    as_much = verbs.TIMES_AS_MUCH.search(left)
+    if as_much and family == "number":
+        comparator = BEFORE.get(as_much["word"], "=")
+        return Said(left, comparator, None, as_much.group(), governed=False)
+    return Said(left, governed=False)
+
+
+def verbless(name: str, quantity: Quantity) -> bool:
+    """Tell whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
+    family = read_unit(quantity.unit).family
+    return not (
+        verbs.OPEN_ENDED.search(name)
+        or (quantity.spelled and not quantity.comparator)
+        or (family in TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
+        # A bare number needs a verb; 三分之二 is no bare number.
+        or (not quantity.unit and not quantity.spelled)
+    )
+
+
+def kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
+    """Tell what is made from what is reached."""
+    if read_unit(quantity.unit).family in NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
+        return "level"
+    if NOT_A_NUMBER_OF_THINGS.search(name):
+        return "level"
+    counts = read_unit(quantity.unit).family in COUNTS and not governed
+    return "output" if counts or verbs.MAKES.match(name) or "新增" in name else "level"
+
+
+def direction_of(verb: str) -> Direction:
+    """Tell which way a verb of change goes."""
+    return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
+
+
+def without_manner(phrase: str) -> str:
+    """Take away what only says how: 年均, 至少, 均."""
+    return re.sub(rf"(?:{verbs.MANNER})+$", "", phrase)
+
+
+def recurrence_of(phrase: str) -> str:
+    """Return the word that says that a figure holds each year, or month."""
+    match = verbs.RECURRENCE.search(phrase)
+    return match.group() if match else ""

@@ -2,11 +2,10 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from crossplan.model import Comparator
-from crossplan.targets.numerals import ARABIC, CHINESE, FRACTION, read_number
-from crossplan.targets.units import MAGNITUDE, known_units
+from crossplan.languages.chinese.numerals import ARABIC, CHINESE, FRACTION, read_number
+from crossplan.languages.target_grammar import Comparator, Quantity
+from crossplan.languages.units import MAGNITUDE, known_units
 from crossplan.thresholds import Threshold
 
 BEFORE: dict[str, Comparator] = {
@@ -71,41 +70,6 @@ NOT_A_FIGURE = re.compile(
 )
 
 
-class Quantity(NamedTuple):
-    """A figure as printed.
-
-    Attributes
-    ----------
-    value, upper : float, float or None
-        In `unit`; the upper end of a range.
-    unit : str
-        As printed, with its magnitude; ``%`` for 百分之 and for the wide sign.
-    comparator : Comparator or None
-        What the words around the figure say; None where there are none.
-    start, end : int
-        Span of the figure itself, number and unit.
-    first, last : int
-        Span with the words that say how it binds: 约, 以上.
-    chinese : bool
-        Whether the number is in Chinese numerals.
-    """
-
-    value: float
-    upper: float | None
-    unit: str
-    comparator: Comparator | None
-    start: int
-    end: int
-    first: int
-    last: int
-    chinese: bool
-
-    @property
-    def bound_before(self) -> bool:
-        """Whether a word before the number sets a floor: 至少一人."""
-        return self.comparator == ">=" and self.first < self.start
-
-
 def find_quantities(text: str) -> list[Quantity]:
     """Find the figures of a text, from left to right, whatever they are there for.
 
@@ -154,7 +118,7 @@ def read(match: re.Match[str]) -> Quantity | None:
         end=max(match.end(name) for name in ("number", "upper", "magnitude", "unit")),
         first=match.start(),
         last=match.end(),
-        chinese=chinese,
+        spelled=chinese,
     )
 
 
@@ -171,7 +135,7 @@ def binding(match: re.Match[str]) -> Comparator | None:
 
 @cache
 def figure() -> re.Pattern[str]:
-    """Give the pattern of a figure with the words about it."""
+    """Return the pattern of a figure with the words about it."""
     number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
     units = "|".join(sorted(map(re.escape, filter(None, known_units())), key=len, reverse=True))
     unit = rf"(?:{units})(?:/[^\s，。；、！？以左之（）和]{{1,6}})?"

@@ -2,7 +2,7 @@
 
 import re
 
-from crossplan.model import Comparator, Direction
+from crossplan.languages.target_grammar import Comparator, Direction
 
 REACHING: dict[str, Comparator] = {
     "达到": "=",

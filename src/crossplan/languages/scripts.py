@@ -1,0 +1,98 @@
+"""The scripts that texts are written in, and what they tell of the language."""
+
+import re
+from typing import NamedTuple
+
+from crossplan.thresholds import Threshold
+
+# Chinese characters that texts of today are written with; and the rarer ones.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+RARE_HAN = "\uf900-\ufaff\U00020000-\U0003ffff"
+# Those that jieba knows words of, and all others, the numeral nought among them.
+COMMON_HAN = "\u4e00-\u9fd5"
+OTHER_HAN = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# What may close a sentence or a clause of any script.
+SENTENCE_MARKS = "。；！？.;!?"
+# Marks and letters of full width, which stand beside Chinese characters.
+WIDE_MARKS = "\u3000-\u303f"
+WIDE_FORMS = "\uff00-\uffef"
+
+_HAN = re.compile(f"[{HAN}{RARE_HAN}]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+_OTHER_WORD = re.compile(f"[^\\W\\d_A-Za-z\u00c0-\u024f\u3041-\u3096\u30a1-\u30fa{HAN}{RARE_HAN}]+")
+# With fewer words or characters than this, a text shows no language.
+FEWEST_WORDS: Threshold[int] = 8
+# The commonest words of an English text make a quarter of it; French or Spanish texts have
+# hardly any of them.
+_COMMON_ENGLISH = frozenset({"the", "of", "and", "to", "for", "is", "with", "that", "by", "will"})
+ENGLISH_SHARE: Threshold[float] = 0.08
+JAPANESE_SHARE: Threshold[float] = 0.1
+
+CHINESE, ENGLISH, UNDETERMINED = "zh", "en", "und"
+
+
+class LanguageGuess(NamedTuple):
+    """The language that a text is taken for, and why.
+
+    Attributes
+    ----------
+    code : str
+        ``und`` (undetermined) where the text is neither Chinese nor English.
+    evidence : str
+    certain : bool
+        False where the text is too short to show a language.
+    """
+
+    code: str
+    evidence: str
+    certain: bool = True
+
+
+def has_han(text: str) -> bool:
+    """Tell whether a text has a Chinese character."""
+    return bool(_HAN.search(text))
+
+
+def guess_language(text: str) -> LanguageGuess:
+    """Guess the language of a text from its script and, of Latin script, its commonest words.
+
+    A text that shows no language, having hardly any letters, is taken for Chinese.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    LanguageGuess
+
+    Examples
+    --------
+    >>> guess_language("加强水资源管理，完善制度。").code
+    'zh'
+    >>> guess_language("The ministry will repair the pipes of the city by 2030.")
+    LanguageGuess(code='en', evidence='10 of 10 words in Latin letters, English ones', certain=True)
+    >>> guess_language("Le ministère réparera les conduites de la ville avant 2030.").code
+    'und'
+    """
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    latin = _LATIN_WORD.findall(text)
+    other = len(_OTHER_WORD.findall(text))
+    total = han + kana + len(latin) + other
+    if total < FEWEST_WORDS:
+        code = ENGLISH if len(latin) > han + kana + other else CHINESE
+        return LanguageGuess(code, "too few words to tell", certain=False)
+    if han + kana >= max(len(latin), other):
+        if kana > JAPANESE_SHARE * (han + kana):
+            return LanguageGuess(UNDETERMINED, f"{kana} of {total} characters are kana")
+        return LanguageGuess(CHINESE, f"{han} of {total} words and characters are Chinese")
+    if len(latin) >= other:
+        common = sum(word.lower() in _COMMON_ENGLISH for word in latin)
+        if common >= ENGLISH_SHARE * len(latin):
+            evidence = f"{len(latin)} of {total} words in Latin letters, English ones"
+            return LanguageGuess(ENGLISH, evidence)
+        return LanguageGuess(
+            UNDETERMINED, f"{len(latin)} of {total} words in Latin letters, not English"
+        )
+    return LanguageGuess(UNDETERMINED, f"{other} of {total} words in another script")
