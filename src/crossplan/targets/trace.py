@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crossplan.display import (
     Cells,
@@ -20,7 +20,6 @@ from crossplan.display import (
     small,
     tally,
 )
-from crossplan.frames import typed_frame
 from crossplan.model import (
     Corpus,
     Entry,
@@ -33,11 +32,13 @@ from crossplan.model import (
 )
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN
+from crossplan.result import ROWS_SHOWN, Figure, ResultKind
+from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
 from crossplan.targets.links import Step, likenesses, pair_targets, partners
-from crossplan.targets.table import COLUMNS, TargetTable, counted, row
+from crossplan.targets.table import TargetTable, counted, row
+from crossplan.targets.tables import DISAGREEMENTS, SHARED_TARGETS, TARGET_GRID, TARGET_TRACE
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words
 from crossplan.thresholds import Threshold
@@ -49,22 +50,16 @@ if TYPE_CHECKING:
     from crossplan.labels import Language
     from crossplan.model import Plan
 
-TRACE_COLUMNS = COLUMNS | {
-    "standard_name": "string",
-    "standard_name_en": "string",
-    "polarity": "string",
-    "previous_id": "string",
-    "change": "string",
-    "reason": "string",
-    "detail": "string",
-    "difference": "Float64",
-    "relative": "Float64",
-    "ambition": "string",
-}
 FEWEST_PLANS: Threshold[int] = 2
 UNKNOWN, ABSENT = "unknown", "absent"
 # By the ids of the older and the newer plan.
 DecisionsByPair = Mapping[tuple[str, str], Decisions]
+
+
+def _comparable(trace: "TargetTrace") -> int:
+    from crossplan.targets.history_figure import comparable_histories
+
+    return len(comparable_histories(trace))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -84,6 +79,13 @@ class TargetTrace(TargetTable):
     disagreements : Disagreements
         Where the curated rows of a plan and those read from its text do not agree.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="target-trace",
+        title=Title("量化目标沿革", "Targets traced"),
+        tables=(TARGET_TRACE, SHARED_TARGETS, TARGET_GRID, DISAGREEMENTS),
+        figures=(Figure(rows=_comparable),),
+    )
 
     steps: tuple[Step, ...]
     disagreements: Disagreements
@@ -432,7 +434,7 @@ def first_seen(before: Entry | None) -> Outcome:
 def trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
     """Give steps as a table."""
     ends = {plan.id: plan.end_year for plan in entries_of(plans)}
-    return typed_frame((step_row(step, ends[step.target.plan]) for step in steps), TRACE_COLUMNS)
+    return TARGET_TRACE.frame(step_row(step, ends[step.target.plan]) for step in steps)
 
 
 def step_row(step: Step, end_year: int) -> dict[str, Any]:
