@@ -15,8 +15,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
-from crossplan.frames import typed_frame
 from crossplan.matching.assembly import assemble
+from crossplan.matching.evaluation_tables import TRUTH
 from crossplan.matching.words import STATUSES
 from crossplan.model import Measure, Plan, plan_names, require_plans
 from crossplan.recipes import Name, call
@@ -48,13 +48,6 @@ SHARES: dict[Edit, int] = {
     "reordered": 8,
     "words": 10,
     "put in": 8,
-}
-TRUTH_COLUMNS = {
-    "old_id": "string",
-    "new_id": "string",
-    "status": "string",
-    "moved": "boolean",
-    "edit": "string",
 }
 # Not the figures of dates and ages, nor years.
 FIGURE = re.compile(
@@ -183,7 +176,7 @@ def construct_predecessor(
         made_by = call("cp.construct_predecessor", Name(plan.made_by), seed=seed)
         old = old.remembering(f"{made_by}.plan")
     rows = truth(workshop.places, plan, old)
-    return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
+    return ConstructedPredecessor(old, plan, TRUTH.frame(rows))
 
 
 class Workshop:

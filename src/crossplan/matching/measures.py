@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from crossplan.display import (
     Cells,
@@ -21,16 +21,17 @@ from crossplan.display import (
 )
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import UnknownPassageError
-from crossplan.frames import typed_frame
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import MINIMUM_SCORE, MeasureLink, match_measures
+from crossplan.matching.tables import CANDIDATES, MEASURES
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline
 from crossplan.matching.words import OF_EACH, STATUSES
 from crossplan.model import Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import Result, moved_and_doubtful
+from crossplan.result import Figure, Result, ResultKind, moved_and_doubtful
+from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -43,23 +44,6 @@ MeasureFigure = Literal["statuses", "heatmap"]
 
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 15.0
-COLUMNS = {
-    "old_id": "string",
-    "new_id": "string",
-    "status": "string",
-    "moved": "boolean",
-    "score": "float64",
-    "runner_up": "string",
-    "margin": "float64",
-    "to_review": "boolean",
-    "old_text": "string",
-    "new_text": "string",
-    "old_section": "string",
-    "new_section": "string",
-    "decided_by": "string",
-    "note": "string",
-    "initials": "string",
-}
 REVIEW_COLUMNS = (
     "old_id",
     "new_id",
@@ -85,6 +69,10 @@ LONGEST = 90
 OVERRULE = ('.to_review("decisions.csv")',)
 
 
+def _pairs(comparison: "MeasureComparison") -> int:
+    return len(comparison.frame.dropna(subset=["old_id", "new_id"]))
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class MeasureComparison(Result):
     """Measures of two plans, matched; made by :func:`compare_measures`.
@@ -107,6 +95,16 @@ class MeasureComparison(Result):
     headings : frozenset of (str, str)
         Ids of the headings that were taken to be the same.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="measures",
+        title=Title("举措对照", "Measures compared"),
+        tables=(MEASURES, CANDIDATES),
+        figures=(
+            Figure(),
+            Figure(name="heatmap", plot="heatmap", caption="heatmap", rows=_pairs),
+        ),
+    )
 
     old_plan: Plan
     new_plan: Plan
@@ -397,7 +395,7 @@ def compare_measures(
     matched = match_measures(old, new, read)
     homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(
-        frame=typed_frame((row(link, homes) for link in matched.links), COLUMNS),
+        frame=MEASURES.frame(row(link, homes) for link in matched.links),
         method=(
             "Characters and their order, what one contains of the other, its rarity, standing "
             "and neighbours, joined by logistic regression; one to one from a score of "
@@ -406,7 +404,7 @@ def compare_measures(
         ),
         old_plan=old,
         new_plan=new,
-        candidates=matched.candidates,
+        candidates=CANDIDATES.typed(matched.candidates),
         decisions=read,
         headings=matched.headings,
     )

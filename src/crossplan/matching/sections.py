@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.display import (
     Column,
@@ -19,10 +19,10 @@ from crossplan.display import (
     tally,
 )
 from crossplan.display.cells import both_sides, state_chips
-from crossplan.frames import typed_frame
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.measure_links import match_measures
 from crossplan.matching.section_links import MINIMUM_SCORE, SectionLink, SectionLinks, links_between
+from crossplan.matching.tables import CANDIDATES, SECTIONS
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.words import OF_EACH
 from crossplan.model import (
@@ -38,7 +38,8 @@ from crossplan.model import (
 )
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import Result, moved_and_doubtful
+from crossplan.result import Figure, Result, ResultKind, moved_and_doubtful
+from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -47,18 +48,6 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-COLUMNS = {
-    "old_id": "string",
-    "old_title": "string",
-    "new_id": "string",
-    "new_title": "string",
-    "relation": "string",
-    "moved": "boolean",
-    "score": "float64",
-    "runner_up": "string",
-    "margin": "float64",
-    "to_review": "boolean",
-}
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 10.0
 
@@ -99,9 +88,23 @@ class SectionAlignment(Result):
         All pairs of headings of consecutive plans: old_id, new_id, score and its parts.
     """
 
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="sections",
+        title=Title("章节对照", "Chapters and sections compared"),
+        tables=(SECTIONS, CANDIDATES),
+        figures=(Figure(),),
+    )
+
     plans: Sequence[Plan]
     links: tuple[SectionLink, ...]
     candidates: "pd.DataFrame"
+
+    @property
+    def subject(self) -> Title:
+        """What the result is about: two plans compared, or all of them."""
+        if len(self.plans) > PAIR:
+            return Title("章节沿革", "Chapters and sections traced")
+        return self.kind.title
 
     @property
     def kept(self) -> "pd.DataFrame":
@@ -292,7 +295,7 @@ def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignme
     steps = list(in_parallel(aligned, couples, n_jobs=n_jobs, label="aligning sections"))
     links = tuple(link for step in steps for link in step.links)
     return SectionAlignment(
-        frame=typed_frame(map(row, links), COLUMNS),
+        frame=SECTIONS.frame(map(row, links)),
         method=(
             "Titles by rapidfuzz without numbering and generic endings, joined with the "
             "texts at hand, the votes of measures and sections, and the place in the plan; "
@@ -300,9 +303,11 @@ def build(entries: Sequence[Entry], n_jobs: int | None = None) -> SectionAlignme
         ),
         plans=plans_of(entries),
         links=links,
-        candidates=pd.concat(
-            [step.candidates for step in steps] or [SectionLinks.no_candidates()],
-            ignore_index=True,
+        candidates=CANDIDATES.typed(
+            pd.concat(
+                [step.candidates for step in steps] or [SectionLinks.no_candidates()],
+                ignore_index=True,
+            )
         ),
     )
 

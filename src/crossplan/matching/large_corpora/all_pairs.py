@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crossplan.arguments import require_jobs, whole_number
 from crossplan.display import (
@@ -24,6 +24,7 @@ from crossplan.matching.large_corpora.all_pairs_search import (
     links_of,
 )
 from crossplan.matching.large_corpora.pool import Pool, pool_of
+from crossplan.matching.large_corpora.tables import SHARE_GRID, SHARED_MEASURES, SHARES
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.words import STATUSES
 from crossplan.model import (
@@ -35,7 +36,8 @@ from crossplan.model import (
     require_corpus,
     require_texts,
 )
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +81,10 @@ class Recall(NamedTuple):
         return self.found / self.links if self.links else 1.0
 
 
+def _plans(shared: "SharedMeasures") -> int:
+    return len(shared.plans)
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class SharedMeasures(Result):
     """Measures that two plans share, for any two of a corpus.
@@ -102,6 +108,13 @@ class SharedMeasures(Result):
     nearest : int
         So many of the most alike texts were looked at for each text.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="shared-measures",
+        title=Title("各期共有的举措", "Measures that any two plans share"),
+        tables=(SHARED_MEASURES, SHARES, SHARE_GRID),
+        figures=(Figure(rows=_plans),),
+    )
 
     by_plans: "pd.DataFrame"
     plans: Sequence[Plan]
