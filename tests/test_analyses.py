@@ -31,18 +31,16 @@ from crossplan.errors import AnalysisError, CrossplanError, MissingExtraError, O
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.pipeline import declaration
 from crossplan.pipeline import folder as folder_of_pipeline
-from crossplan.pipeline.abandoned import folder_in_the_making
-from crossplan.pipeline.consistency import require_consistency
-from crossplan.pipeline.exchange import exchanged
-from crossplan.pipeline.lines import line_of
-from crossplan.pipeline.manifest import MANIFEST, Input, Manifest
-from crossplan.pipeline.places import CRATE, DESCRIPTIONS, PACKAGE
-from crossplan.pipeline.plan_names import require_plans, series_of
+from crossplan.pipeline.consistency import require_consistency, require_plans
+from crossplan.pipeline.faults import line_of
+from crossplan.pipeline.folder import exchanged, folder_in_the_making
+from crossplan.pipeline.manifest import CRATE, DESCRIPTIONS, MANIFEST, PACKAGE, Input, Manifest
+from crossplan.pipeline.material import series_of
 from crossplan.pipeline.reading import read_declaration
 from crossplan.pipeline.readme import Readme
+from crossplan.pipeline.rendering import csv_bytes, parquet_bytes
 from crossplan.pipeline.run import AnalysisRun
 from crossplan.pipeline.steps import Steps
-from crossplan.pipeline.tables import csv_bytes, parquet_bytes
 from crossplan.result import Result
 
 ROOT = Path(__file__).parent.parent
@@ -507,7 +505,7 @@ def test_the_line_of_a_key_is_found_with_few_readings(monkeypatch: pytest.Monkey
         readings.append(part)
         return loads(part)
 
-    monkeypatch.setattr("crossplan.pipeline.lines.tomllib.loads", counted)
+    monkeypatch.setattr("crossplan.pipeline.faults.tomllib.loads", counted)
     assert line_of(text, ("terms", 9000)) == 1
     assert line_of(text, ("steps", 0, "name")) == 10_004
     assert len(readings) < 20
@@ -879,7 +877,7 @@ def test_a_step_without_rows_gives_its_table_and_no_figure(place: Path) -> None:
 def test_a_figure_with_too_much_in_it_is_left_out(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crossplan.pipeline.figures.MOST_MARKS", 1)
+    monkeypatch.setattr("crossplan.pipeline.rendering.MOST_ROWS", 1)
     done = cp.run_analysis(declared(place, DOCUMENTS + COMPARISON))
     assert "too many rows to draw the figure measures" in done.left_out[0].reason
     assert not [output for output in done.manifest.outputs if output.kind == "figure"]
@@ -1173,7 +1171,7 @@ def test_what_was_changed_in_an_older_run_is_not_lost(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from crossplan.pipeline.abandoned import folder_in_the_making
+from crossplan.pipeline.folder import folder_in_the_making
 with folder_in_the_making(Path(sys.argv[1])) as made:
     (made / "tables").mkdir()
     print(made.name, flush=True)
@@ -1421,7 +1419,7 @@ def test_other_code_of_the_same_version_is_found(
     made: tuple[Path, AnalysisRun, Path], monkeypatch: pytest.MonkeyPatch, kinds: Kinds
 ) -> None:
     assert made[1].manifest.packages["crossplan"].startswith(f"{cp.__version__}+")
-    monkeypatch.setattr("crossplan.pipeline.parameters.code_checksum", lambda: "0" * 64)
+    monkeypatch.setattr("crossplan.pipeline.running.code_checksum", lambda: "0" * 64)
     assert ("package", "crossplan") in kinds()
 
 

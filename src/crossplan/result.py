@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROWS_SHOWN = 20
-# A page holds some hundred; a figure of more is for a screen, and no screen holds these.
-_MOST_ROWS = 5000
 _GLOSSARY = Table(
     zh="结果的每一列一行。",
     en="One row for each column of each table of a result.",
@@ -44,8 +42,10 @@ class Figure:
         The name by which the method ``caption`` knows it; empty for the first figure.
     rows : callable
         Counts what is drawn of a result; the rows of its table, if not declared.
-    least, most : int
-        The fewest and the most rows of which the figure shows anything.
+    least : int
+        The fewest rows of which the figure shows anything.
+    selects : bool
+        Whether it shows only the most telling of its rows, so that they are never too many.
     options : tuple of str
         The arguments of the method that a declared analysis may set.
     when : callable or None
@@ -57,7 +57,7 @@ class Figure:
     caption: str = ""
     rows: Callable[[Any], int] = lambda result: len(result.frame)
     least: int = 1
-    most: float = _MOST_ROWS
+    selects: bool = False
     options: tuple[str, ...] = ()
     when: Callable[[Any], bool] | None = None
 
@@ -156,7 +156,8 @@ class Result:
         frame: pd.DataFrame = found.table if isinstance(found, Result) else found.copy()
         return frame if frame.index.name is None else frame.reset_index()
 
-    def _caption_of(self, figure: Figure) -> "Callable[..., str]":
+    def caption_of(self, figure: Figure) -> Callable[..., str]:
+        """Return what writes the caption of a figure in a language, as ``lang="zh"``."""
         caption: Callable[..., str] = getattr(self, "caption")  # noqa: B009 - not every result
         return partial(caption, figure.caption) if figure.caption else caption
 

@@ -1,29 +1,28 @@
-"""What the schema cannot say of a declaration, and the file alone tells."""
+"""What the schema cannot say of a declaration: what contradicts itself, or is not there."""
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import get_args
 
+from crossplan.corpora.catalog import Series
 from crossplan.corpora.store import RESERVED, is_safe_name
-from crossplan.pipeline.declaration import (
-    AnyStep,
-    Frequencies,
-    Key,
-    MeasureTrace,
-    OfPlans,
-    ReportStep,
-    TargetTrace,
-    TermComparison,
-    TermTrace,
-)
-from crossplan.pipeline.material import is_address
-from crossplan.pipeline.named_files import named_files
-from crossplan.pipeline.places import OWN_NAMES, file_names
+from crossplan.errors import DecisionError, UnreadableTextError
+from crossplan.model import Corpus, Plan
+from crossplan.pairing.decisions import read_decisions
+from crossplan.pipeline.declaration import AnyStep
+from crossplan.pipeline.inputs import named_files
+from crossplan.pipeline.manifest import OWN_NAMES
+from crossplan.pipeline.material import chosen_ids, is_address, plan_ids
 from crossplan.pipeline.reading import Declaration
-from crossplan.pipeline.tables import TABLE_PACKAGES
+from crossplan.pipeline.rendering import TABLE_PACKAGES, file_names
+from crossplan.pipeline.steps import OF_SERIES, Key, OfPlans, OfTwoPlans, Step
 from crossplan.reporting.writers.links import web_address
+from crossplan.tables import PLANS
+from crossplan.targets.witnesses import targets_at_hand
+from crossplan.words.groups import FILE as GROUPS
 
 # An address that stays one wherever it is written.
 UNBROKEN = re.compile(r"[^\s<>|\x00-\x1f\x7f-\x9f]+")
@@ -65,7 +64,8 @@ def require_consistency(declaration: Declaration) -> None:
     for key, values in lists_of(declaration):
         require_once(declaration, key, values)
     for key, step in steps:
-        require_fitting(declaration, key, step)
+        for fault in step.faults():
+            raise declaration.fault((*key, *fault.key), fault.problem, fault.remedy)
     _require_packages(declaration)
 
 
@@ -182,14 +182,8 @@ def lists_of(declaration: Declaration) -> Iterator[tuple[Key, Sequence[object]]]
     yield ("outputs", "tables"), analysis.outputs.tables
     yield ("outputs", "figures"), analysis.outputs.figures
     for key, step in analysis.steps():
-        if isinstance(step, OfPlans):
-            yield (*key, "plans"), step.plans
-        if isinstance(step, TermTrace):
-            yield (*key, "terms"), step.terms
-        if isinstance(step, MeasureTrace | TargetTrace):
-            yield (*key, "decisions"), [(pair.old, pair.new) for pair in step.decisions]
-        if isinstance(step, ReportStep):
-            yield (*key, "forms"), step.forms
+        for name, values in step.lists():
+            yield (*key, name), values
 
 
 def require_once(declaration: Declaration, key: Key, values: Sequence[object]) -> None:
@@ -199,40 +193,128 @@ def require_once(declaration: Declaration, key: Key, values: Sequence[object]) -
             raise declaration.fault(key, f"{value!r} stands there twice", "Write it once.")
 
 
-def require_fitting(declaration: Declaration, key: Key, step: AnyStep) -> None:
-    """Refuse options of a step that do not go together."""
-    if isinstance(step, TermTrace) and bool(step.terms) == bool(step.groups):
-        raise declaration.fault(
-            key,
-            f"{step.name} follows terms or groups, and names "
-            + ("both" if step.terms else "neither"),
-            'Write terms = ["..."], or groups = "series" or a file.',
-        )
-    if not isinstance(step, TermComparison | Frequencies):
-        return
-    if not isinstance(step.ngrams, int) and step.ngrams[0] > step.ngrams[1]:
-        raise declaration.fault(
-            (*key, "ngrams"), "the longest comes before the shortest", "Exchange the lengths."
-        )
-    if not step.groups:
-        return
-    if step.ngrams != 1:
-        raise declaration.fault(
-            (*key, "ngrams"),
-            "groups know how long their terms are",
-            "Leave ngrams out, or leave groups out.",
-        )
-    if isinstance(step, TermComparison) and step.robustness:
-        raise declaration.fault(
-            (*key, "robustness"),
-            "groups are not counted in other ways",
-            "Leave robustness out, or leave groups out.",
-        )
-
-
 def _require_packages(declaration: Declaration) -> None:
     """Refuse a form of tables that a package writes which is not installed."""
     for form in declaration.analysis.outputs.tables:
         package = TABLE_PACKAGES.get(form)
         if package and find_spec(package) is None:
             raise declaration.lacking(("outputs", "tables"), package, form, f"the form {form!r}")
+
+
+def require_plans(declaration: Declaration, series: Series | None) -> None:
+    """Refuse plans that are not there or go by the name of a column, and pairs out of order.
+
+    Raises
+    ------
+    AnalysisError
+        With line and key.
+    """
+    analysis = declaration.analysis
+    known = plan_ids(analysis, series)
+    require_columns(declaration, known)
+    for number, plan_id in enumerate(analysis.plans):
+        require_known(declaration, ("plans", number), plan_id, known)
+    ids = chosen_ids(analysis, series)
+    for key, step in analysis.steps():
+        if isinstance(step, OfPlans):
+            for number, plan_id in enumerate(step.plans):
+                require_known(declaration, (*key, "plans", number), plan_id, ids)
+        if isinstance(step, OfPlans) and len(step.plans_among(ids)) < step.fewest:
+            raise declaration.fault(
+                (*key, "plans"), "a trace goes through two plans or more", "Name another."
+            )
+        for pair_key, old, new in _pairs_of(key, step):
+            among = step.plans_among(ids) if isinstance(step, OfPlans) else ids
+            require_known(declaration, (*pair_key, "old"), old, among)
+            require_known(declaration, (*pair_key, "new"), new, among)
+            if old == new:
+                raise declaration.fault(
+                    (*pair_key, "new"),
+                    f"{old} is to be compared with itself",
+                    f"Plans, oldest first: {', '.join(among)}.",
+                )
+            if among.index(old) >= among.index(new):
+                raise declaration.fault(
+                    (*pair_key, "new"),
+                    f"{new} is to be compared with an older plan, and {old} is none",
+                    f"Plans, oldest first: {', '.join(among)}.",
+                )
+        if step.groups_named == OF_SERIES and not has_groups(series):
+            raise declaration.fault(
+                (*key, "groups"),
+                "no series with term groups is named",
+                "Give a file of groups instead.",
+            )
+
+
+def require_columns(declaration: Declaration, known: Sequence[str]) -> None:
+    """Refuse the id of a plan that is the name of another column where plans are columns."""
+    taken = {
+        name
+        for step in get_args(AnyStep)
+        if step.kind is not None
+        for table in step.kind.tables
+        if table.written and PLANS in table.columns
+        for name in table.columns
+    }
+    documents = [document.id for document in declaration.analysis.documents]
+    for plan_id in known:
+        if plan_id in taken:
+            number = documents.index(plan_id) if documents else 0
+            raise declaration.fault(
+                ("documents", number, "id") if documents else ("series",),
+                f"no plan can have the id {plan_id!r}, of which tables name a column",
+                "Give the plan another id.",
+            )
+
+
+def _pairs_of(key: Key, step: Step) -> Iterator[tuple[Key, str, str]]:
+    """Return the pairs of plans that a step names, each with its key."""
+    if isinstance(step, OfTwoPlans):
+        yield key, step.old, step.new
+    else:
+        for named in step.decisions_named(key):
+            yield named.key[:-1], named.old, named.new
+
+
+def require_known(declaration: Declaration, key: Key, plan_id: str, known: Sequence[str]) -> None:
+    """Refuse the id of a plan that is not there."""
+    if plan_id not in known:
+        raise declaration.fault(
+            key, f"there is no plan {plan_id!r}", f"Choose from: {', '.join(known)}."
+        )
+
+
+def has_groups(series: Series | None) -> bool:
+    """Tell whether a series has term groups."""
+    return series is not None and (series.folder / GROUPS).is_file()
+
+
+def require_decisions(
+    declaration: Declaration, corpus: Corpus, steps: Iterable[tuple[Key, AnyStep]]
+) -> None:
+    """Refuse files of decisions that cannot be read, or do not fit the plans of their steps.
+
+    Raises
+    ------
+    AnalysisError
+        With line and key of the analysis, and the row of the file.
+    """
+    for named in (one for key, step in steps for one in step.decisions_named(key)):
+        ids = measures if named.about == "measures" else targets
+        plans = corpus[named.old], corpus[named.new]
+        try:
+            read_decisions(declaration.at(named.path), *map(ids, plans))
+        except (DecisionError, UnreadableTextError) as error:
+            problem, _, remedy = str(error).partition(". ")
+            raise declaration.fault(named.key, problem, remedy) from error
+
+
+def measures(plan: Plan) -> frozenset[str]:
+    """Give the ids of the measures of a plan."""
+    return frozenset(measure.id for measure in plan.measures)
+
+
+def targets(plan: Plan) -> frozenset[str]:
+    """Give the ids of the targets that are known of a plan."""
+    return frozenset(target.id for target in targets_at_hand(plan).targets)

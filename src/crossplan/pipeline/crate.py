@@ -11,9 +11,17 @@ from typing import Any
 from urllib.parse import quote
 
 from crossplan.labels import Language, in_language
-from crossplan.pipeline.inputs import checksum
-from crossplan.pipeline.manifest import MANIFEST, Input, Kind, Manifest, Output, as_json
-from crossplan.pipeline.places import CRATE, PACKAGE
+from crossplan.pipeline.manifest import (
+    CRATE,
+    MANIFEST,
+    PACKAGE,
+    Input,
+    Kind,
+    Manifest,
+    Output,
+    as_json,
+    checksum,
+)
 
 Entity = dict[str, Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from crossplan.pipeline.codebook import Column, TableKind, kind_of, table_kinds
 from crossplan.pipeline.manifest import Input, Manifest, Output, as_json
+from crossplan.tables import Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,9 @@ RESULTS = ("table", "figure", "report")
 LEFT_OUT = ("parquet", "xlsx")
 
 
-def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> bytes:
+def package_json(
+    manifest: Manifest, tables: Mapping[str, "pd.DataFrame"], declared: Mapping[str, Table]
+) -> bytes:
     """Describe the results of a folder as a data package.
 
     Each table stands here once, as CSV, with a schema that says what every column means, of
@@ -28,6 +30,8 @@ def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> by
     manifest : Manifest
     tables : mapping of str to pandas.DataFrame
         The tables by the names of their files, without endings.
+    declared : mapping of str to Table
+        What they say, likewise.
 
     Returns
     -------
@@ -42,7 +46,7 @@ def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> by
         "contributors": [{"title": name, "roles": ["author"]} for name in manifest.authors],
         "sources": [source(given) for given in manifest.inputs],
         "resources": [
-            resource(output, tables)
+            resource(output, tables, declared)
             for output in manifest.outputs
             if output.kind in RESULTS and form(output) not in LEFT_OUT
         ],
@@ -66,7 +70,9 @@ def form(output: Output) -> str:
     return PurePosixPath(output.path).suffix.removeprefix(".")
 
 
-def resource(output: Output, tables: Mapping[str, "pd.DataFrame"]) -> dict[str, Any]:
+def resource(
+    output: Output, tables: Mapping[str, "pd.DataFrame"], declared: Mapping[str, Table]
+) -> dict[str, Any]:
     """Describe a file."""
     file = {
         "name": output.path,
@@ -80,7 +86,7 @@ def resource(output: Output, tables: Mapping[str, "pd.DataFrame"]) -> dict[str, 
     if output.kind != "table":
         return file
     name = PurePosixPath(output.path).stem
-    kind = table_kinds()[kind_of(list(map(str, tables[name])))]
+    kind = declared[name]
     return file | {
         "name": name,
         "type": "table",
@@ -90,7 +96,7 @@ def resource(output: Output, tables: Mapping[str, "pd.DataFrame"]) -> dict[str, 
     }
 
 
-def schema(table: "pd.DataFrame", kind: TableKind) -> dict[str, Any]:
+def schema(table: "pd.DataFrame", kind: Table) -> dict[str, Any]:
     """Give the schema of a table."""
     from pandas.io.json import build_table_schema
 

@@ -1,18 +1,27 @@
-"""Writing a folder of results, which appears whole or not at all."""
+"""Writing a folder of results, which appears whole or not at all.
 
+Who makes a folder holds a lock on it, and the system lets go of that when the process ends: so
+folders of runs that were killed are known, and cleared away.
+"""
+
+import ctypes
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crossplan.corpora.store import safe_name
 from crossplan.errors import CrossplanError, ManifestError, OutputError
 from crossplan.files import give_usual_rights
 from crossplan.narration.interruption import put_off
-from crossplan.pipeline.abandoned import clear_abandoned, folder_in_the_making
 from crossplan.pipeline.crate import crate_json, package_checksum
-from crossplan.pipeline.exchange import exchanged
-from crossplan.pipeline.inputs import checksum, read_whole
-from crossplan.pipeline.manifest import MANIFEST, Manifest
-from crossplan.pipeline.places import CRATE, PACKAGE
+from crossplan.pipeline.inputs import read_whole
+from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE, Manifest, checksum
 
 # Files that systems put into folders unasked.
 UNASKED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -179,3 +188,82 @@ def paths_in(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         if (path.is_file() or path.is_symlink()) and path.name not in UNASKED:
             yield path.relative_to(folder).as_posix()
+
+
+# On a disk that several machines share, locks may hold for one of them only.
+MACHINE = f".crossplan-{safe_name(platform.node(), longest=30)}-"
+MAKING = re.compile(re.escape(MACHINE) + r"\w{8}")
+
+
+@contextmanager
+def folder_in_the_making(place: Path) -> Iterator[Path]:
+    """Give a new folder in which another is made ready; what is there at the end is deleted."""
+    while True:
+        path = Path(tempfile.mkdtemp(dir=place, prefix=MACHINE))
+        lock = lock_on(path, wait=True)
+        if path.is_dir():
+            break
+        # Another process took it for abandoned before it was locked.
+        let_go(lock)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        let_go(lock)
+
+
+def clear_abandoned(place: Path) -> None:
+    """Clear away what processes of this machine began there, and were killed over."""
+    for path in place.glob(f"{MACHINE}*"):
+        if MAKING.fullmatch(path.name) and (lock := lock_on(path)) is not None:
+            shutil.rmtree(path, ignore_errors=True)
+            let_go(lock)
+
+
+def lock_on(folder: Path, *, wait: bool = False) -> int | None:
+    """Lock a folder; None where another process holds it, or the system has no such locks."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # The former on Windows.
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def let_go(lock: int | None) -> None:
+    """Unlock a folder."""
+    if lock is not None:
+        with suppress(OSError):
+            os.close(lock)
+
+
+# Of Linux (rename(2)) and of macOS (renamex_np(2)).
+AT_WORKING_FOLDER = -100
+EXCHANGE = 2
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places, so that nobody ever finds either name empty.
+
+    Returns
+    -------
+    bool
+        False, and nothing is done, where the system or the disk knows no such thing.
+    """
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            done = library.renamex_np(*names, EXCHANGE)
+        else:
+            here = AT_WORKING_FOLDER
+            done = library.renameat2(here, names[0], here, names[1], EXCHANGE)
+    except (OSError, TypeError, AttributeError):
+        return False
+    return bool(done == 0)

@@ -1,17 +1,17 @@
 """The files that an analysis reads, with their checksums and sources."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.store import CORRECTIONS, witness_in_use
 from crossplan.errors import UnreadableTextError
 from crossplan.model import Corpus
-from crossplan.pipeline.manifest import Input
-from crossplan.pipeline.named_files import named_files
-from crossplan.pipeline.places import COPY
+from crossplan.pipeline.declaration import Analysis
+from crossplan.pipeline.manifest import COPY, Input, Role, checksum
 from crossplan.pipeline.reading import Declaration
+from crossplan.pipeline.steps import DEFAULT, OF_SERIES, Key, Words
 from crossplan.words.groups import FILE as GROUPS
 
 SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
@@ -95,6 +95,41 @@ def read_whole(path: Path) -> bytes:
         ) from error
 
 
-def checksum(data: bytes) -> str:
-    """Give the checksum of a file."""
-    return hashlib.sha256(data).hexdigest()
+class NamedFile(NamedTuple):
+    """A file that a declaration names.
+
+    Attributes
+    ----------
+    key : tuple of str and int
+        Where it is named.
+    path : str
+        As seen from the declaration.
+    role : {"decisions", "words"}
+    """
+
+    key: Key
+    path: str
+    role: Role
+
+    @property
+    def place(self) -> str:
+        """Where it is kept, as seen from the folder of results."""
+        return str(PurePosixPath(self.path))
+
+
+def named_files(analysis: Analysis) -> Iterator[NamedFile]:
+    """Give each file that is named, wherever it is."""
+    words = analysis.words
+    yield from _word_files(("words", "lexicon"), words.lexicon, OF_SERIES)
+    yield from _word_files(("words", "stop_words"), words.stop_words, DEFAULT)
+    for key, step in analysis.steps():
+        for named in step.decisions_named(key):
+            yield NamedFile(named.key, named.path, "decisions")
+        if step.groups_named:
+            yield from _word_files((*key, "groups"), step.groups_named, OF_SERIES)
+
+
+def _word_files(key: Key, given: Words, known: str) -> Iterator[NamedFile]:
+    """Give a file of words, if it is one and not a list, nor what is `known` by a word."""
+    if isinstance(given, str) and given != known:
+        yield NamedFile(key, given, "words")

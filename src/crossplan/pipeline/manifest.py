@@ -1,5 +1,6 @@
 """What a folder of results says of itself: ``manifest.json``."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,17 @@ from crossplan.labels import Language
 from crossplan.model import Certainty
 
 MANIFEST = "manifest.json"
+README = "README.md"
+COPY = "analysis.toml"
+CRATE = "ro-crate-metadata.json"
+PACKAGE = "datapackage.json"
+# What describes the others, and is not listed among them.
+DESCRIPTIONS = (MANIFEST, CRATE, PACKAGE)
+TABLES, FIGURES, REPORTS = "tables", "figures", "reports"
+# What only the run itself may write, in small letters.
+OWN_NAMES = frozenset(
+    name.casefold() for name in (README, COPY, *DESCRIPTIONS, TABLES, FIGURES, REPORTS)
+)
 Role = Literal["analysis", "series", "text", "decisions", "words"]
 Kind = Literal["table", "figure", "report", "copy", "readme"]
 Checksum = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -174,6 +186,11 @@ class Manifest(Entry, frozen=True, kw_only=True):
             return msgspec.json.decode(data, type=cls)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise ManifestError(Path(path), str(error)) from error
+
+
+def checksum(data: bytes) -> str:
+    """Return the checksum of a file."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def as_json(content: Any) -> bytes:

@@ -1,16 +1,18 @@
-"""The plans that an analysis works on, loaded as it declares them."""
+"""The plans that an analysis works on, and the steps that they allow."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossplan.corpora.catalog import Series
+from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import load_plans, with_source
-from crossplan.corpora.store import shipped_series
+from crossplan.corpora.store import find_series, shipped_series
+from crossplan.errors import AnalysisError
 from crossplan.guessing.reading import read_plan
+from crossplan.labels import Language, in_language
 from crossplan.model import Corpus, Plan
-from crossplan.pipeline.declaration import Document
+from crossplan.pipeline.declaration import Analysis, AnyStep, Document
 from crossplan.pipeline.inputs import (
     analysis_input,
     named_copies,
@@ -18,9 +20,9 @@ from crossplan.pipeline.inputs import (
     series_inputs,
     text_inputs,
 )
-from crossplan.pipeline.manifest import CorrectionNote, Input
-from crossplan.pipeline.plan_names import chosen_ids
+from crossplan.pipeline.manifest import CorrectionNote, Input, Left
 from crossplan.pipeline.reading import Declaration
+from crossplan.pipeline.steps import Key, Step
 from crossplan.recipes import call
 
 # What stands for a folder that whoever runs the analysis has named.
@@ -69,6 +71,47 @@ class Material:
             for plan in self.corpus.full
             for entry in plan.require_reading("text").corrections
         )
+
+
+def series_of(declaration: Declaration) -> Series | None:
+    """Read what describes the series of an analysis; None if it has documents instead.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such series.
+    SeriesError, WordListError
+        If a file of the series is malformed.
+    """
+    named = declaration.analysis.series
+    if not named:
+        return None
+    shipped = named in shipped_series()
+    # Not Path.is_dir, which fails for a path of too many letters.
+    if not shipped and not os.path.isdir(declaration.at(named)):  # noqa: PTH112
+        raise declaration.fault(
+            ("series",),
+            f"there is no series {named!r}",
+            f"Shipped series: {', '.join(shipped_series())}; one of your own is named by its "
+            "folder, as seen from the folder of this file.",
+        )
+    return read_series(find_series(named if shipped else declaration.at(named)))
+
+
+def plan_ids(analysis: Analysis, series: Series | None) -> list[str]:
+    """Give the ids of all plans of the series, or of all documents, oldest first."""
+    if series is not None:
+        periods = {plan.id: (plan.period.start, plan.period.end) for plan in series.plans.values()}
+    else:
+        periods = {one.id: (one.period[0], one.period[1]) for one in analysis.documents}
+    return sorted(periods, key=lambda plan_id: (*periods[plan_id], plan_id))
+
+
+def chosen_ids(analysis: Analysis, series: Series | None) -> list[str]:
+    """Give the ids of the plans of an analysis, oldest first."""
+    known = plan_ids(analysis, series)
+    chosen = frozenset(analysis.plans or known)
+    return [plan_id for plan_id in known if plan_id in chosen]
 
 
 def gather(declaration: Declaration, series: Series | None, texts: Path | None) -> Material:
@@ -206,3 +249,80 @@ def source_of(document: Document) -> tuple[str, str]:
 def is_address(source: str) -> bool:
     """Tell whether a source is named by its address on the web."""
     return source.startswith(("https://", "http://"))
+
+
+def sorted_out(
+    declaration: Declaration, material: Material
+) -> tuple[list[tuple[Key, AnyStep]], tuple[Left, ...]]:
+    """Give the steps to take with their keys, and those that are left out with the reasons.
+
+    Raises
+    ------
+    AnalysisError
+        If a step needs a text that is not at hand, and is not to be left out; or measures,
+        where no document has any.
+    """
+    taken, left = [], []
+    for key, step in declaration.analysis.steps():
+        lacking = _texts_lacking(step, material)
+        if not lacking:
+            require_measures(declaration, step, material)
+            taken.append((key, step))
+        elif step.without_text == "leave out":
+            left.append(Left(step=step.name, reason=reason(lacking, declaration.analysis.lang)))
+        else:
+            raise refusal(declaration, key, step, material, lacking)
+    return taken, tuple(left)
+
+
+def _texts_lacking(step: Step, material: Material) -> list[str]:
+    """Return the plans of a step whose texts it needs and that are not at hand."""
+    entries = material.corpus.entries
+    full = frozenset(entry.id for entry in entries if entry.coverage == "full")
+    return step.texts_lacking(material.ids, frozenset(material.corpus), full)
+
+
+def reason(lacking: Sequence[str], lang: Language) -> str:
+    """Say why a step is left out."""
+    return in_language(
+        lang,
+        f"{'、'.join(lacking)} 的正文未收录",
+        f"the text of {', '.join(lacking)} is not at hand",
+    )
+
+
+def require_measures(declaration: Declaration, step: AnyStep, material: Material) -> None:
+    """Refuse a step that follows measures where no document has any."""
+    plans = step.plans_among(material.ids)
+    documents = declaration.analysis.documents
+    if not documents or not step.follows_measures:
+        return
+    if not any(material.corpus[plan_id].measures for plan_id in plans):
+        number = [document.id for document in documents].index(plans[0])
+        raise declaration.fault(
+            ("documents", number, "measures"),
+            f"no measures are marked in {', '.join(plans)}, and the step {step.name} follows them",
+            'Write measures = "paragraphs", and every paragraph is taken for one.',
+        )
+
+
+def refusal(
+    declaration: Declaration, key: Key, step: AnyStep, material: Material, lacking: Sequence[str]
+) -> AnalysisError:
+    """Make the error for a step that lacks texts."""
+    leaving = 'without_text = "leave out" leaves the step out'
+    documents = declaration.analysis.documents
+    if documents:
+        numbers = [number for number, one in enumerate(documents) if one.id in lacking]
+        files = ", ".join(documents[number].file for number in numbers)
+        return declaration.fault(
+            ("documents", numbers[0], "file"),
+            f"{material.folder} has no {files}, which the step {step.name} needs",
+            f"Correct the name, or name another folder with --texts FOLDER; {leaving}.",
+        )
+    return declaration.fault(
+        key,
+        f"the step {step.name} needs the text of {', '.join(lacking)}, which is not at hand",
+        f"crossplan fetch {' '.join(lacking)} gets it, and --texts FOLDER names a folder that "
+        f"has it as {lacking[0]}.txt; {leaving}.",
+    )

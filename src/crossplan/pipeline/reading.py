@@ -15,10 +15,8 @@ from crossplan.errors import (
     UnreadableTextError,
 )
 from crossplan.pipeline.declaration import Analysis, Key
-from crossplan.pipeline.lines import line_of, line_of_depth, line_of_fault
-from crossplan.pipeline.manifest import MANIFEST
-from crossplan.pipeline.places import COPY
-from crossplan.pipeline.schema import fault_of
+from crossplan.pipeline.faults import fault_of, line_of, line_of_depth, line_of_fault
+from crossplan.pipeline.manifest import COPY, MANIFEST
 
 SUFFIX = ".toml"
 SHELF = "analyses"

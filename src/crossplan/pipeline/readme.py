@@ -9,13 +9,20 @@ from urllib.parse import quote
 
 from crossplan.display import number_of
 from crossplan.labels import as_language, in_language
-from crossplan.pipeline.manifest import CorrectionNote, Input, Manifest, Output
-from crossplan.pipeline.places import COPY, CRATE, PACKAGE
+from crossplan.pipeline.manifest import (
+    COPY,
+    CRATE,
+    PACKAGE,
+    CorrectionNote,
+    Input,
+    Manifest,
+    Output,
+)
 from crossplan.pipeline.rendering import StepTaken
-from crossplan.pipeline.titles import Title
 from crossplan.reporting.document import Run
 from crossplan.reporting.writers.links import web_address
 from crossplan.reporting.writers.markdown import line, plain
+from crossplan.tables import Title
 
 # What a reader of Markdown shows within the text.
 SHOWN = ("image/svg+xml", "image/png")

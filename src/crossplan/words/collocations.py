@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import numpy as np
@@ -55,7 +54,7 @@ class Collocations(Result):
         name="collocations",
         title=Title("搭配词", "Collocations"),
         tables=(COLLOCATIONS,),
-        figures=(Figure(most=inf),),
+        figures=(Figure(selects=True),),
     )
 
     term: str

@@ -1,7 +1,6 @@
 """What one plan speaks of more than another, and what only one of them does."""
 
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -84,8 +83,8 @@ class TermComparison(Result):
         title=Title("用词对照", "Terms compared"),
         tables=(TERMS, OVERLAPS),
         figures=(
-            Figure(most=inf),
-            Figure(name="rates", plot="plot_rates", caption="rates", most=inf),
+            Figure(selects=True),
+            Figure(name="rates", plot="plot_rates", caption="rates", selects=True),
         ),
     )
 

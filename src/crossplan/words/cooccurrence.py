@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 import numpy as np
@@ -51,7 +50,7 @@ class Cooccurrence(Result):
         name="cooccurrence",
         title=Title("同现用词", "Terms that stand together"),
         tables=(COOCCURRENCE,),
-        figures=(Figure(most=inf),),
+        figures=(Figure(selects=True),),
     )
 
     terms: dict[str, int]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from crossplan.arguments import whole_number
@@ -92,11 +91,11 @@ class TermFrequencies(Result):
             Figure(
                 plot="plot_map",
                 caption="map",
-                most=inf,
+                selects=True,
                 options=("top",),
                 when=_is_map_readable,
             ),
-            Figure(most=inf, options=("top",), when=_has_no_readable_map),
+            Figure(selects=True, options=("top",), when=_has_no_readable_map),
         ),
     )
 
