@@ -40,7 +40,7 @@ from crossplan.pipeline.reading import read_declaration
 from crossplan.pipeline.readme import Readme
 from crossplan.pipeline.rendering import csv_bytes, parquet_bytes
 from crossplan.pipeline.run import AnalysisRun
-from crossplan.pipeline.steps import Steps
+from crossplan.pipeline.steps import Steps, WordChoices
 from crossplan.result import Result
 
 ROOT = Path(__file__).parent.parent
@@ -601,7 +601,7 @@ def test_defaults_are_those_of_the_functions() -> None:
         parameters["by"].default,
         parameters["ngrams"].default,
     )
-    words, options = declaration.WordChoices(), cp.WordOptions()
+    words, options = WordChoices(), cp.WordOptions()
     for name in ("lexicon", "stop_words", "numbers", "places"):
         assert getattr(words, name) == getattr(options, name)
 

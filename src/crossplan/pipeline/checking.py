@@ -53,7 +53,7 @@ _DIFFERENCES = Table(
         "detail": Column("string", "详情。", "Where in a table the first difference is."),
     },
 )  # fmt: skip
-SIMPLE = (
+_SIMPLE = (
     "name",
     "title",
     "title_en",
@@ -64,7 +64,7 @@ SIMPLE = (
     "lang",
     "command",
 )
-CSV = ".csv"
+_CSV = ".csv"
 
 
 class Difference(NamedTuple):
@@ -92,10 +92,10 @@ class Difference(NamedTuple):
         return ": ".join(filter(None, (f"{self.kind} {self.name}", change, self.detail)))
 
 
-def differences(
+def _differences(
     before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
 ) -> Iterator[Difference]:
-    """Give what differs: first what went in, then what came out.
+    """Return what differs: first what went in, then what came out.
 
     Parameters
     ----------
@@ -106,56 +106,60 @@ def differences(
     run : AnalysisRun
         The same analysis, run again.
     """
-    yield from of_manifests(before, run.manifest)
-    yield from of_files(before, kept, run)
-    yield from of_descriptions(before, kept, run)
+    yield from _of_manifests(before, run.manifest)
+    yield from _of_files(before, kept, run)
+    yield from _of_descriptions(before, kept, run)
 
 
-def of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
-    """Compare what went in, and what was said of it."""
-    yield from of_inputs(before.inputs, now.inputs)
-    yield from changed("parameter", flat(before.parameters), flat(now.parameters), first, second)
-    yield from changed("package", before.packages.items(), now.packages.items(), first, second)
-    yield from changed(
+def _of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
+    """Compare what went in, and how the manifest describes it."""
+    yield from _of_inputs(before.inputs, now.inputs)
+    yield from _changed(
+        "parameter", _flat(before.parameters), _flat(now.parameters), _first, _second
+    )
+    yield from _changed("package", before.packages.items(), now.packages.items(), _first, _second)
+    yield from _changed(
         "correction",
         before.corrections,
         now.corrections,
         lambda note: f"{note.plan} {note.witness}",
         lambda note: f"{note.corrected} ({'applied' if note.applied else 'not applied'})",
     )
-    yield from changed(
+    yield from _changed(
         "left out",
         before.left_out,
         now.left_out,
         lambda left: f"{left.step}: {left.reason}",
         lambda _: "left out",
     )
-    yield from changed("manifest", said_by(before), said_by(now), first, second)
+    yield from _changed("manifest", _simple_entries(before), _simple_entries(now), _first, _second)
 
 
-def of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Difference]:
+def _of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Difference]:
     """Compare what was read: files by their checksums, and of the same files the sources."""
-    yield from changed("input", before, now, named_input, lambda given: given.sha256)
-    read, read_now = ({(named_input(one), one.sha256) for one in some} for some in (before, now))
+    yield from _changed("input", before, now, _named_input, lambda given: given.sha256)
+    read, read_now = ({(_named_input(one), one.sha256) for one in some} for some in (before, now))
     same, same_now = (
-        [one for one in some if (named_input(one), one.sha256) in read & read_now]
+        [one for one in some if (_named_input(one), one.sha256) in read & read_now]
         for some in (before, now)
     )
-    yield from changed(
+    yield from _changed(
         "input",
         same,
         same_now,
-        named_input,
+        _named_input,
         lambda given: f"{given.source} {given.address}".strip(),
     )
 
 
-def said_by(manifest: Manifest) -> list[tuple[str, Any]]:
-    """Give what a manifest says of an analysis in a word."""
-    return [(name, getattr(manifest, name)) for name in SIMPLE]
+def _simple_entries(manifest: Manifest) -> list[tuple[str, Any]]:
+    """Return what a manifest says of an analysis in a word."""
+    return [(name, getattr(manifest, name)) for name in _SIMPLE]
 
 
-def of_files(before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun) -> Iterator[Difference]:
+def _of_files(
+    before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
+) -> Iterator[Difference]:
     """Compare the files of the folder with their checksums, and with what came out now."""
     recorded = {output.path: output.sha256 for output in before.outputs}
     for path in sorted(recorded | dict.fromkeys(DESCRIPTIONS, "")):
@@ -164,25 +168,27 @@ def of_files(before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun) -> I
     for path in sorted(kept.keys() - recorded.keys() - set(DESCRIPTIONS)):
         yield Difference("extra", path, "", checksum(kept[path]))
     for path, sha256 in recorded.items():
-        yield from of_file(path, sha256, kept.get(path), run.files.get(path))
+        yield from _of_file(path, sha256, kept.get(path), run.files.get(path))
     for output in run.manifest.outputs:
         if output.path not in recorded:
             yield Difference("repeated otherwise", output.path, "", output.sha256, "it is new")
 
 
-def of_file(path: str, sha256: str, here: bytes | None, made: bytes | None) -> Iterator[Difference]:
+def _of_file(
+    path: str, sha256: str, here: bytes | None, made: bytes | None
+) -> Iterator[Difference]:
     """Compare a file with its checksum, and with what came out now."""
     as_written = here is not None and checksum(here) == sha256
     if here is not None and not as_written:
-        yield Difference("altered", path, sha256, checksum(here), where(path, here, made))
+        yield Difference("altered", path, sha256, checksum(here), _where(path, here, made))
     if made is None:
         yield Difference("repeated otherwise", path, sha256, "", "it did not come out again")
     elif checksum(made) != sha256:
-        detail = where(path, here, made) if as_written else ""
+        detail = _where(path, here, made) if as_written else ""
         yield Difference("repeated otherwise", path, sha256, checksum(made), detail)
 
 
-def of_descriptions(
+def _of_descriptions(
     before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
 ) -> Iterator[Difference]:
     """Compare the files that describe the others with what follows from the manifest."""
@@ -200,14 +206,14 @@ def of_descriptions(
             yield Difference(kind, path, checksum(data), checksum(kept[path]))
 
 
-def changed(
+def _changed(
     kind: str,
     before: Iterable[Item],
     now: Iterable[Item],
     name: Callable[[Item], str],
     value: Callable[[Item], str],
 ) -> Iterator[Difference]:
-    """Give the items that came, went or changed their values."""
+    """Return the items that came, went or changed their values."""
     old, new = ({name(item): value(item) for item in items} for items in (before, now))
     for key in [*old, *(key for key in new if key not in old)]:
         if old.get(key) != new.get(key):
@@ -215,27 +221,27 @@ def changed(
             yield Difference(kind, key, old.get(key, ""), new.get(key, ""), detail)
 
 
-def named_input(given: Input) -> str:
-    """Name an input: its role and its plan tell those of one name apart."""
+def _named_input(given: Input) -> str:
+    """Return the name of an input; role and plan distinguish those of one name."""
     return f"{given.role} {given.name}" + (f" ({given.plan})" if given.role == "text" else "")
 
 
-def first(pair: tuple[str, Any]) -> str:
-    """Give the name of a pair."""
+def _first(pair: tuple[str, Any]) -> str:
+    """Return the name of a pair."""
     return pair[0]
 
 
-def second(pair: tuple[str, Any]) -> str:
-    """Give the value of a pair as words."""
+def _second(pair: tuple[str, Any]) -> str:
+    """Return the value of a pair as words."""
     return str(pair[1])
 
 
-def flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give each parameter as its key and value, written as in JSON.
+def _flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return each parameter as its key and value, written as in JSON.
 
     Examples
     --------
-    >>> flat({"words": {"places": "keep"}, "traces": [{"plans": ["2026-2030"]}]})
+    >>> _flat({"words": {"places": "keep"}, "traces": [{"plans": ["2026-2030"]}]})
     [('words.places', '"keep"'), ('traces[0].plans', '["2026-2030"]')]
     """
     pairs: list[tuple[str, str]] = []
@@ -245,22 +251,22 @@ def flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
             parts = {f"{key}.{name}": part for name, part in value.items()}
         elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
             parts = {f"{key}[{number}]": item for number, item in enumerate(value)}
-        told = msgspec.json.encode(value).decode("utf-8")
-        pairs += flat(parts) if parts else [(key, told)]
+        written = msgspec.json.encode(value).decode("utf-8")
+        pairs += _flat(parts) if parts else [(key, written)]
     return pairs
 
 
-def where(path: str, here: bytes | None, made: bytes | None) -> str:
-    r"""Say where two versions of a table first differ; nothing of other files.
+def _where(path: str, here: bytes | None, made: bytes | None) -> str:
+    r"""Return where two versions of a table first differ; nothing of other files.
 
     Rows are counted as a spreadsheet does, the heads first.
 
     Examples
     --------
-    >>> where("a.csv", b"term,count\na,1\n", b"term,count\na,2\n")
+    >>> _where("a.csv", b"term,count\na,1\n", b"term,count\na,2\n")
     "row 2, column count: '1', repeated '2'"
     """
-    if here is None or made is None or not path.endswith(CSV):
+    if here is None or made is None or not path.endswith(_CSV):
         return ""
     try:
         tables = [list(csv.reader(StringIO(data.decode("utf-8")))) for data in (here, made)]
@@ -271,16 +277,16 @@ def where(path: str, here: bytes | None, made: bytes | None) -> str:
         for column, (one, other) in enumerate(zip_longest(old, new)):
             if one != other:
                 name = heads[column] if column < len(heads) else f"no. {column + 1}"
-                return f"row {number + 1}, column {name}: {told(one)}, repeated {told(other)}"
+                return f"row {number + 1}, column {name}: {_quoted(one)}, repeated {_quoted(other)}"
     return ""
 
 
-def told(cell: str | None) -> str:
+def _quoted(cell: str | None) -> str:
     """Write a cell."""
     return "nothing" if cell is None else repr(cell)
 
 
-METHOD = (
+_METHOD = (
     "The analysis was run again; every file of the folder was compared with its checksum in the "
     "manifest and with what came out now."
 )
@@ -355,7 +361,7 @@ def check_analysis(
     texts : str or Path, optional
         Folder with texts of plans, in place of the one that is declared.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor.
+        The number of processes; -1 for one on each processor.
 
     Returns
     -------
@@ -384,18 +390,18 @@ def check_analysis(
     folder = Path(folder)
     if not (folder / MANIFEST).is_file():
         raise MissingRunError(folder)
-    kept = files_in(folder)
+    kept = _files_in(folder)
     before = Manifest.from_json(kept[MANIFEST], folder / MANIFEST)
-    found = tuple(differences(before, kept, run_analysis(path, texts=texts, n_jobs=n_jobs)))
+    found = tuple(_differences(before, kept, run_analysis(path, texts=texts, n_jobs=n_jobs)))
     return RunCheck(
         frame=_DIFFERENCES.frame(one._asdict() for one in found),
-        method=METHOD,
+        method=_METHOD,
         manifest=before,
         differences=found,
     )
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
+def _files_in(folder: Path) -> dict[str, bytes]:
     """Read all files of a folder, by their paths in it.
 
     Raises

@@ -14,32 +14,32 @@ from crossplan.pipeline.reading import Declaration
 from crossplan.pipeline.steps import DEFAULT, OF_SERIES, Key, Words
 from crossplan.words.groups import FILE as GROUPS
 
-SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
-PLAN_FILES = ("plan.toml", "targets.csv")
+_SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
+_PLAN_FILES = ("plan.toml", "targets.csv")
 
 
 def analysis_input(declaration: Declaration) -> Input:
-    """Give the declaration itself."""
+    """Return the declaration itself."""
     return Input(role="analysis", name=COPY, sha256=checksum(declaration.data))
 
 
 def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
-    """Give the files that describe a series and its plans, but for its texts."""
-    names = [*SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in PLAN_FILES)]
+    """Return the files that describe a series and its plans, but for its texts."""
+    names = [*_SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in _PLAN_FILES)]
     for name in names:
         path = series.folder / name
         if path.is_file():
             plan = name.rpartition("/")[0]
-            told = f"{series.record.id}/{name}"
-            yield Input(role="series", name=told, sha256=checksum(read_whole(path)), plan=plan)
+            listed = f"{series.record.id}/{name}"
+            yield Input(role="series", name=listed, sha256=checksum(read_whole(path)), plan=plan)
 
 
 def text_inputs(corpus: Corpus, series: Series | None, folder: Path | None) -> Iterator[Input]:
-    """Give the texts that were read, with their sources, and the critical apparatus of each."""
+    """Return the texts that were read, with their sources, and the critical apparatus of each."""
     for plan in corpus.full:
         witness = plan.require_reading("text").witness
         own = folder is not None and (folder / f"{plan.id}.txt").is_file()
-        stored = None if series is None or own else stored_witness(series, plan.id)
+        stored = None if series is None or own else _stored_witness(series, plan.id)
         place = "" if series is None else f"{series.record.id}/{plan.id}/"
         if stored is not None:
             place += f"{stored.name}/"
@@ -59,14 +59,14 @@ def text_inputs(corpus: Corpus, series: Series | None, folder: Path | None) -> I
             yield Input(role="series", name=place + CORRECTIONS, sha256=sha256, plan=plan.id)
 
 
-def stored_witness(series: Series, plan_id: str) -> Path | None:
-    """Give the folder of the text that is read from the data folder; None for a shipped one."""
+def _stored_witness(series: Series, plan_id: str) -> Path | None:
+    """Return the folder of the text that is read from the data folder; None for a shipped one."""
     shipped = series.plans[plan_id].witness is not None
     return witness_in_use(series.record.id, plan_id, shipped=shipped)
 
 
 def named_inputs(declaration: Declaration, copies: Mapping[str, bytes]) -> Iterator[Input]:
-    """Give the files of decisions and of words."""
+    """Return the files of decisions and of words."""
     roles = {named.place: named.role for named in named_files(declaration.analysis)}
     for place, data in copies.items():
         yield Input(role=roles[place], name=place, sha256=checksum(data))
@@ -118,7 +118,7 @@ class NamedFile(NamedTuple):
 
 
 def named_files(analysis: Analysis) -> Iterator[NamedFile]:
-    """Give each file that is named, wherever it is."""
+    """Return each file that is named, wherever it is."""
     words = analysis.words
     yield from _word_files(("words", "lexicon"), words.lexicon, OF_SERIES)
     yield from _word_files(("words", "stop_words"), words.stop_words, DEFAULT)
@@ -129,7 +129,7 @@ def named_files(analysis: Analysis) -> Iterator[NamedFile]:
             yield from _word_files((*key, "groups"), step.groups_named, OF_SERIES)
 
 
-def _word_files(key: Key, given: Words, known: str) -> Iterator[NamedFile]:
-    """Give a file of words, if it is one and not a list, nor what is `known` by a word."""
-    if isinstance(given, str) and given != known:
-        yield NamedFile(key, given, "words")
+def _word_files(key: Key, named: Words, known: str) -> Iterator[NamedFile]:
+    """Return a file of words, if it is one and not a list, nor what is `known` by a word."""
+    if isinstance(named, str) and named != known:
+        yield NamedFile(key, named, "words")

@@ -170,7 +170,7 @@ class Manifest(Entry, frozen=True, kw_only=True):
     outputs: tuple[Output, ...] = ()
 
     def to_json(self) -> bytes:
-        """Give the manifest as a file of JSON; the packages stand by name."""
+        """Return the manifest as a file of JSON; the packages stand by name."""
         return as_json(msgspec.structs.replace(self, packages=dict(sorted(self.packages.items()))))
 
     @classmethod
@@ -199,5 +199,5 @@ def as_json(content: Any) -> bytes:
 
 
 def analysis_name(manifest: "Manifest") -> Cells:
-    """Name an analysis."""
+    """Return the title and the name of an analysis."""
     return Cell(manifest.title, "quoted"), Cell(" "), Cell(manifest.name, "small")

@@ -26,7 +26,7 @@ from crossplan.pipeline.steps import Key, Step
 from crossplan.recipes import call
 
 # What stands for a folder that whoever runs the analysis has named.
-ANY_FOLDER = "texts"
+_ANY_FOLDER = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def series_of(declaration: Declaration) -> Series | None:
 
 
 def plan_ids(analysis: Analysis, series: Series | None) -> list[str]:
-    """Give the ids of all plans of the series, or of all documents, oldest first."""
+    """Return the ids of all plans of the series, or of all documents, oldest first."""
     if series is not None:
         periods = {plan.id: (plan.period.start, plan.period.end) for plan in series.plans.values()}
     else:
@@ -108,7 +108,7 @@ def plan_ids(analysis: Analysis, series: Series | None) -> list[str]:
 
 
 def chosen_ids(analysis: Analysis, series: Series | None) -> list[str]:
-    """Give the ids of the plans of an analysis, oldest first."""
+    """Return the ids of the plans of an analysis, oldest first."""
     known = plan_ids(analysis, series)
     chosen = frozenset(analysis.plans or known)
     return [plan_id for plan_id in known if plan_id in chosen]
@@ -134,12 +134,12 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
         :func:`crossplan.read_plan`.
     """
     ids = chosen_ids(declaration.analysis, series)
-    folder = folder_of_texts(declaration, texts)
+    folder = _folder_of_texts(declaration, texts)
     if series is not None:
-        corpus = plans_of_series(declaration, ids, folder)
+        corpus = _plans_of_series(declaration, ids, folder)
     else:
         folder = folder or declaration.at(".")
-        corpus = plans_of_documents(declaration, ids, folder)
+        corpus = _plans_of_documents(declaration, ids, folder)
     copies = named_copies(declaration)
     inputs = (
         analysis_input(declaration),
@@ -150,8 +150,8 @@ def gather(declaration: Declaration, series: Series | None, texts: Path | None) 
     return Material(tuple(ids), corpus, series, folder, inputs, copies)
 
 
-def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None:
-    """Give the folder of texts: the one that was named, or the declared one, if there is one."""
+def _folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None:
+    """Return the folder of texts: the one that was named, or the declared one, if there is one."""
     if texts is not None:
         # Not Path.is_dir, which fails for a path of too many letters.
         if not os.path.isdir(texts):  # noqa: PTH112
@@ -174,32 +174,32 @@ def folder_of_texts(declaration: Declaration, texts: Path | None) -> Path | None
     return folder
 
 
-def plans_of_series(declaration: Declaration, ids: list[str], folder: Path | None) -> Corpus:
+def _plans_of_series(declaration: Declaration, ids: list[str], folder: Path | None) -> Corpus:
     """Load plans of a series; the code that makes them names no folder of this machine."""
     analysis = declaration.analysis
     shipped = analysis.series in shipped_series()
     series = analysis.series if shipped else declaration.at(analysis.series)
     loaded = load_plans(series, folder=folder, corrections=analysis.corrections)
-    told = {
+    options = {
         "series": analysis.series,
-        "folder": (analysis.texts.folder or ANY_FOLDER) if folder else None,
+        "folder": (analysis.texts.folder or _ANY_FOLDER) if folder else None,
         "corrections": None if analysis.corrections else False,
     }
     named = {"title": loaded.title, "title_en": loaded.title_en}
     if len(ids) == len(loaded):
-        return Corpus(loaded.entries, **named, made_by=call("cp.load_plans", **told))
+        return Corpus(loaded.entries, **named, made_by=call("cp.load_plans", **options))
     return Corpus(
-        (loaded[plan_id].remembering(call("cp.load_plan", plan_id, **told)) for plan_id in ids),
+        (loaded[plan_id].remembering(call("cp.load_plan", plan_id, **options)) for plan_id in ids),
         **named,
     )
 
 
-def plans_of_documents(declaration: Declaration, ids: list[str], folder: Path) -> Corpus:
+def _plans_of_documents(declaration: Declaration, ids: list[str], folder: Path) -> Corpus:
     """Read those documents that are there as plans."""
     analysis = declaration.analysis
     return Corpus(
         (
-            read_document(declaration, number, document, folder / document.file)
+            _read_document(declaration, number, document, folder / document.file)
             for number, document in enumerate(analysis.documents)
             if document.id in ids and (folder / document.file).is_file()
         ),
@@ -208,7 +208,7 @@ def plans_of_documents(declaration: Declaration, ids: list[str], folder: Path) -
     )
 
 
-def read_document(declaration: Declaration, number: int, document: Document, path: Path) -> Plan:
+def _read_document(declaration: Declaration, number: int, document: Document, path: Path) -> Plan:
     """Read a document as a plan, and refuse another file than the declared one."""
     start, end = document.period
     title = document.title or None
@@ -227,7 +227,7 @@ def read_document(declaration: Declaration, number: int, document: Document, pat
             "Get the file that was meant, or declare this one.",
         )
     if document.source:
-        plan = with_source(plan, *source_of(document), witness.note)
+        plan = with_source(plan, *_source_of(document), witness.note)
     recipe = call(
         "cp.read_plan",
         document.file,
@@ -239,22 +239,22 @@ def read_document(declaration: Declaration, number: int, document: Document, pat
     return plan.remembering(recipe)
 
 
-def source_of(document: Document) -> tuple[str, str]:
-    """Give source and address of a document, from what is declared as its source."""
+def _source_of(document: Document) -> tuple[str, str]:
+    """Return source and address of a document, from what is declared as its source."""
     if is_address(document.source):
         return Path(document.file).name, document.source
     return document.source, ""
 
 
 def is_address(source: str) -> bool:
-    """Tell whether a source is named by its address on the web."""
+    """Return whether a source is named by its address on the web."""
     return source.startswith(("https://", "http://"))
 
 
 def sorted_out(
     declaration: Declaration, material: Material
 ) -> tuple[list[tuple[Key, AnyStep]], tuple[Left, ...]]:
-    """Give the steps to take with their keys, and those that are left out with the reasons.
+    """Return the steps to take with their keys, and those that are left out with the reasons.
 
     Raises
     ------
@@ -266,12 +266,12 @@ def sorted_out(
     for key, step in declaration.analysis.steps():
         lacking = _texts_lacking(step, material)
         if not lacking:
-            require_measures(declaration, step, material)
+            _require_measures(declaration, step, material)
             taken.append((key, step))
         elif step.without_text == "leave out":
-            left.append(Left(step=step.name, reason=reason(lacking, declaration.analysis.lang)))
+            left.append(Left(step=step.name, reason=_reason(lacking, declaration.analysis.lang)))
         else:
-            raise refusal(declaration, key, step, material, lacking)
+            raise _refusal(declaration, key, step, material, lacking)
     return taken, tuple(left)
 
 
@@ -282,8 +282,8 @@ def _texts_lacking(step: Step, material: Material) -> list[str]:
     return step.texts_lacking(material.ids, frozenset(material.corpus), full)
 
 
-def reason(lacking: Sequence[str], lang: Language) -> str:
-    """Say why a step is left out."""
+def _reason(lacking: Sequence[str], lang: Language) -> str:
+    """Return why a step is left out."""
     return in_language(
         lang,
         f"{'、'.join(lacking)} 的正文未收录",
@@ -291,7 +291,7 @@ def reason(lacking: Sequence[str], lang: Language) -> str:
     )
 
 
-def require_measures(declaration: Declaration, step: AnyStep, material: Material) -> None:
+def _require_measures(declaration: Declaration, step: AnyStep, material: Material) -> None:
     """Refuse a step that follows measures where no document has any."""
     plans = step.plans_among(material.ids)
     documents = declaration.analysis.documents
@@ -306,7 +306,7 @@ def require_measures(declaration: Declaration, step: AnyStep, material: Material
         )
 
 
-def refusal(
+def _refusal(
     declaration: Declaration, key: Key, step: AnyStep, material: Material, lacking: Sequence[str]
 ) -> AnalysisError:
     """Make the error for a step that lacks texts."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-MEDIA_TYPES = {
+_MEDIA_TYPES = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
@@ -34,13 +34,13 @@ MEDIA_TYPES = {
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-UNKNOWN = "application/octet-stream"
+_UNKNOWN = "application/octet-stream"
 
 # A page holds some hundred; a figure of more is for a screen, and no screen holds these.
 MOST_ROWS = 5000
 # Of more plans, the first and the last are named.
-PLANS_NAMED = 8
-REPORT = Title("比较报告", "Comparison report")
+_PLANS_NAMED = 8
+_REPORT = Title("比较报告", "Comparison report")
 
 
 class MadeTable(NamedTuple):
@@ -78,7 +78,7 @@ def made_file(  # noqa: PLR0913 - what the manifest says of a file
     output = Output(
         path=path,
         kind=kind,
-        media_type=MEDIA_TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN),
+        media_type=_MEDIA_TYPES.get(path.rpartition(".")[2].lower(), _UNKNOWN),
         sha256=checksum(data),
         size=len(data),
         title=title.zh,
@@ -134,7 +134,7 @@ def render(
     lang : {"zh", "en"}
         Of figures.
     """
-    title = title_of_step(step, result, ids)
+    title = _title_of_step(step, result, ids)
     if isinstance(result, Report):
         forms = step.forms if isinstance(step, ReportStep) else ()
         written = tuple(_report_files(step, result, title, forms))
@@ -149,7 +149,7 @@ def render(
     return StepTaken(step.name, title, result, tuple(files), tuple(left), tables)
 
 
-def title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) -> Title:
+def _title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) -> Title:
     """Return what the result of a step is about, and which plans.
 
     Parameters
@@ -159,23 +159,23 @@ def title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) ->
     ids : sequence of str
         Of the plans of the analysis.
     """
-    zh, en = result.subject if isinstance(result, Result) else REPORT
+    zh, en = result.subject if isinstance(result, Result) else _REPORT
     plans = step.plans_among(ids)
     if isinstance(step, OfTwoPlans):
         return Title(f"{zh}：{' → '.join(plans)}", f"{en}: {' → '.join(plans)}")
-    if len(plans) > PLANS_NAMED:
+    if len(plans) > _PLANS_NAMED:
         span = f"{plans[0]} – {plans[-1]}"
         return Title(f"{zh}：{span}（{len(plans)} 期）", f"{en}: {span} ({len(plans):,} plans)")
     return Title(f"{zh}：{'、'.join(plans)}", f"{en}: {', '.join(plans)}")
 
 
-def title_of_table(step: Title, table: Table) -> Title:
+def _title_of_table(step: Title, table: Table) -> Title:
     """Return what a table holds: that of the step itself, or one beside it.
 
     Examples
     --------
     >>> beside = Table(zh="", en="", columns={}, title=Title("每期一列", "a column for each plan"))
-    >>> title_of_table(Title("用词沿革：甲、乙", "Terms traced: a, b"), beside).en
+    >>> _title_of_table(Title("用词沿革：甲、乙", "Terms traced: a, b"), beside).en
     'Terms traced: a, b (a column for each plan)'
     """
     zh, en = table.title
@@ -193,13 +193,13 @@ def tables_of(step: str, result: Result) -> dict[str, MadeTable]:
     """
     frames = result.to_frames()
     return {
-        file_name(step, table.name): MadeTable(table, frames[table.name])
+        _file_name(step, table.name): MadeTable(table, frames[table.name])
         for table in result.declared_tables
         if table.written
     }
 
 
-def file_name(step: str, part: str) -> str:
+def _file_name(step: str, part: str) -> str:
     """Return the name of a file of a step: its own, or that of a part beside the first one."""
     return f"{step}-{part}" if part else step
 
@@ -215,14 +215,14 @@ def file_names(step: str) -> Iterator[str]:
     kinds = [made.kind for made in get_args(AnyStep) if made.kind is not None]
     tables = (table.name for kind in kinds for table in kind.tables if table.written)
     figures = (figure.name for kind in kinds for figure in kind.figures)
-    yield from dict.fromkeys(file_name(step, part) for part in ("", *figures, *tables))
+    yield from dict.fromkeys(_file_name(step, part) for part in ("", *figures, *tables))
 
 
 def _report_files(
     step: AnyStep, result: Report, title: Title, forms: tuple[str, ...]
 ) -> Iterator[MadeFile]:
     for form in forms:
-        with untouched_drawing():
+        with _untouched_drawing():
             data = WRITERS[f".{form}"](result)
         yield made_file(f"{REPORTS}/{step.name}.{form}", "report", data, title, step=step.name)
 
@@ -236,7 +236,7 @@ def _table_files(
                 f"{TABLES}/{name}.{form}",
                 "table",
                 TABLE_WRITERS[form](frame),
-                title_of_table(title, declared),
+                _title_of_table(title, declared),
                 step=step.name,
                 rows=len(frame),
             )
@@ -262,7 +262,7 @@ class _Drawing(NamedTuple):
         """Draw it, and return it in a form, with its caption as the description."""
         import matplotlib.pyplot as plt
 
-        with untouched_drawing():
+        with _untouched_drawing():
             figure = figure_of(self.plot(lang=lang))
             try:
                 return figure_bytes(figure, f".{form}", self.caption(lang=lang))
@@ -276,7 +276,7 @@ def _drawings_of(step: AnyStep, result: Result) -> Iterator[_Drawing]:
         plot = partial(getattr(result, figure.plot), **options)
         caption = result.caption_of(figure)
         yield _Drawing(
-            file_name(step.name, figure.name), figure, plot, caption, figure.rows(result)
+            _file_name(step.name, figure.name), figure, plot, caption, figure.rows(result)
         )
 
 
@@ -300,7 +300,7 @@ def _why_not(drawing: _Drawing, lang: Language) -> str:
 
 
 @contextmanager
-def untouched_drawing() -> Iterator[None]:
+def _untouched_drawing() -> Iterator[None]:
     """Draw in the block as matplotlib does where nobody has set anything, and show nothing."""
     import matplotlib as mpl
     import matplotlib.pyplot as plt

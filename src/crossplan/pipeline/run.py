@@ -44,7 +44,7 @@ _OUTPUTS = Table(
     },
     key=("path",),
 )
-KINDS = ("table", "figure", "report")
+_KINDS = ("table", "figure", "report")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -113,7 +113,7 @@ class AnalysisRun(Result):
             of=analysis_name(self.manifest),
             counts=(
                 number_of(len(self.results), "step"),
-                *(count if count.startswith("1 ") else f"{count}s" for count in kinds(self)),
+                *(count if count.startswith("1 ") else f"{count}s" for count in _kinds(self)),
                 *left_out,
             ),
             columns=(
@@ -129,14 +129,14 @@ class AnalysisRun(Result):
 
 
 def outputs_frame(manifest: Manifest) -> "pd.DataFrame":
-    """Give the files of a folder of results as a table."""
+    """Return the files of a folder of results as a table."""
     return _OUTPUTS.frame(
         {name: getattr(output, name) for name in _OUTPUTS.columns} for output in manifest.outputs
     )
 
 
-def kinds(run: "AnalysisRun") -> tuple[str, ...]:
-    """Count what there is of each kind, in whatever forms."""
+def _kinds(run: "AnalysisRun") -> tuple[str, ...]:
+    """Return how many files of each kind there are, each counted once in whatever forms."""
     names = run.frame["path"].map(lambda path: PurePosixPath(path).stem)
-    told = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
-    return tally(told, "kind", KINDS)
+    files = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
+    return tally(files, "kind", _KINDS)

@@ -37,18 +37,18 @@ from crossplan.pipeline.steps import Steps
 from crossplan.tables import Title
 from crossplan.thresholds import thresholds_of
 
-METHOD = (
+_METHOD = (
     "Declared in a file and run from it; the same inputs and versions give every file the same "
     "to the byte."
 )
-KEPT = {
+_KEPT = {
     "analysis": Title("分析的声明", "The declaration of the analysis"),
     "decisions": Title("复核决定", "A reviewer's decisions"),
     "words": Title("词表", "A list of words"),
 }
-WHAT_IS_HERE = Title("说明", "What lies here")
-# So many digits show what was changed between two releases.
-CODE_DIGITS = 8
+_WHAT_IS_HERE = Title("说明", "What lies here")
+# These digits show what was changed between two releases.
+_CODE_DIGITS = 8
 
 
 def run_analysis(
@@ -66,7 +66,7 @@ def run_analysis(
     texts : str or Path, optional
         Folder with texts of plans, in place of the one that is declared.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. Results do not depend on it.
+        The number of processes; -1 for one on each processor. Results do not depend on it.
 
     Returns
     -------
@@ -123,10 +123,10 @@ def run_analysis(
         )
         for _, step in progress.steps(to_take, f"running {declaration.name}")
     ]
-    return put_together(declaration, material, left_out, taken)
+    return _put_together(declaration, material, left_out, taken)
 
 
-def put_together(
+def _put_together(
     declaration: Declaration, material: Material, left_out: Sequence[Left], taken: list[StepTaken]
 ) -> AnalysisRun:
     """Make a run of what was computed.
@@ -140,10 +140,10 @@ def put_together(
     taken : list of StepTaken
         The others, with their files.
     """
-    files = [*copies(declaration, material), *(file for one in taken for file in one.files)]
+    files = [*_copies(declaration, material), *(file for one in taken for file in one.files)]
     undrawn = [left for one in taken for left in one.left_out]
-    manifest = manifest_of(declaration, material, [*left_out, *undrawn], files)
-    files.append(made_file(README, "readme", readme(manifest, taken), WHAT_IS_HERE))
+    manifest = _manifest_of(declaration, material, [*left_out, *undrawn], files)
+    files.append(made_file(README, "readme", readme(manifest, taken), _WHAT_IS_HERE))
     manifest = replace(manifest, outputs=tuple(file.output for file in files))
     tables = {name: table for one in taken for name, table in one.tables.items()}
     frames = {name: one.frame for name, one in tables.items()}
@@ -156,7 +156,7 @@ def put_together(
     }
     return AnalysisRun(
         frame=outputs_frame(manifest),
-        method=METHOD,
+        method=_METHOD,
         results=MappingProxyType({one.name: one.result for one in taken}),
         manifest=manifest,
         files=MappingProxyType(whole),
@@ -165,20 +165,20 @@ def put_together(
     )
 
 
-def copies(declaration: Declaration, material: Material) -> list[MadeFile]:
-    """Give the declaration, and the files of one's own that it names, as they are."""
+def _copies(declaration: Declaration, material: Material) -> list[MadeFile]:
+    """Return the declaration, and the files of one's own that it names, as they are."""
     roles = {given.name: given.role for given in material.inputs}
     kept = {COPY: declaration.data, **material.copies}
-    return [made_file(path, "copy", data, KEPT[roles[path]]) for path, data in kept.items()]
+    return [made_file(path, "copy", data, _KEPT[roles[path]]) for path, data in kept.items()]
 
 
-def manifest_of(
+def _manifest_of(
     declaration: Declaration,
     material: Material,
     left_out: Sequence[Left],
     files: Sequence[MadeFile],
 ) -> Manifest:
-    """Say everything of a run but what its README is."""
+    """Return the manifest of a run, without its README."""
     analysis = declaration.analysis
     return Manifest(
         name=declaration.name,
@@ -189,29 +189,29 @@ def manifest_of(
         published=analysis.published,
         authors=analysis.authors,
         lang=analysis.lang,
-        parameters=parameters_of(analysis),
+        parameters=_parameters_of(analysis),
         inputs=material.inputs,
         corrections=material.corrections,
         left_out=tuple(left_out),
-        packages=versions(analysis),
-        command=command_of(declaration.name, analysis, material.folder),
+        packages=_versions(analysis),
+        command=_command_of(declaration.name, analysis, material.folder),
         outputs=tuple(file.output for file in files),
     )
 
 
-def command_of(name: str, analysis: Analysis, folder: Path | None) -> str:
+def _command_of(name: str, analysis: Analysis, folder: Path | None) -> str:
     """Write the command that repeats an analysis, with texts from a folder or without."""
     texts = " --texts FOLDER" if folder is not None and not analysis.texts.folder else ""
     return f"crossplan run {shlex.quote(name + SUFFIX)}{texts}"
 
 
-def parameters_of(analysis: Analysis) -> dict[str, Any]:
-    """Give the whole declaration with its defaults, and the fixed thresholds of the method.
+def _parameters_of(analysis: Analysis) -> dict[str, Any]:
+    """Return the whole declaration with its defaults, and the fixed thresholds of the method.
 
     Everything is as it will be when it is read again from JSON.
     """
-    told = msgspec.to_builtins(analysis) | {"method": thresholds(analysis)}
-    parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(told))
+    declared = msgspec.to_builtins(analysis) | {"method": thresholds(analysis)}
+    parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declared))
     return parameters
 
 
@@ -226,12 +226,14 @@ def thresholds(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def versions(analysis: Analysis) -> dict[str, str]:
-    """Give the versions of what computes results, by name; ours with a mark of its code."""
-    own = f"{__version__}+{code_checksum()[:CODE_DIGITS]}"
+def _versions(analysis: Analysis) -> dict[str, str]:
+    """Return the versions of what computes results, by name; ours with a mark of its code."""
+    own = f"{__version__}+{code_checksum()[:_CODE_DIGITS]}"
     found = {"crossplan": own, "python": platform.python_version()}
     # What writes no file of this analysis may be installed or not.
     forms = [TABLE_PACKAGES[form] for form in analysis.outputs.tables if form in TABLE_PACKAGES]
     # One that reads is optional.
-    found |= {name: told for name in (*READING, *WRITING, *forms) if (told := version_of(name))}
+    found |= {
+        name: version for name in (*READING, *WRITING, *forms) if (version := version_of(name))
+    }
     return dict(sorted(found.items()))

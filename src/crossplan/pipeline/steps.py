@@ -1,4 +1,4 @@
-"""What all steps of an analysis share: what they work on, and what is asked of each."""
+"""What all steps of an analysis share: their inputs, and the methods of each step."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
