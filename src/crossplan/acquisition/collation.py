@@ -78,6 +78,10 @@ class Collation(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per variant: variant, passage_id (of a), kind (figure, wording, omission,
+        addition, punctuation, line break), a_text, b_text, before, after, a_start, a_end,
+        b_start, b_end (spans in the reading texts, without corrections).
     a, b : Text
         The two texts.
     variants : tuple of Variant

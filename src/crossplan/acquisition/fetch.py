@@ -73,8 +73,12 @@ class FetchResult(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per plan: plan, outcome (fetched, at hand, not got), verdict, witness,
+        address, revision, characters, headings_found, headings, measures (these four
+        missing where no text was fetched), problem.
     tried : tuple of Attempt
-        Every address that was tried, and what came of it.
+        Every address that was tried, with its outcome.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(

@@ -124,7 +124,7 @@ VARIANTS = Table(
     zh="两份文本每处相异一行。",
     en="One row for each place where two texts differ.",
     columns={
-        "variant": Column("int64", "序号。", "Its number.", least=1.0),
+        "variant": Column("int64", "序号。", "Its number.", least=1.0, required=True),
         "passage_id": Column("string", "甲本中段落的编号。", "Id of the passage in text a."),
         "kind": Column(
             "string",

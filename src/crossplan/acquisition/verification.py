@@ -118,6 +118,10 @@ class Verification(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per text: plan, witness, in_use, verdict (complete, usable with gaps,
+        refused, no text), reason, headings_found, headings, measures, characters, gaps,
+        notes, source, address, sha256.
     checked : tuple of Checked
         The texts, with their findings.
     """

@@ -63,7 +63,9 @@ EVALUATION = Table(
     zh="全部对应一行（links），其后每种关系一行。",
     en="One row for all pairs (links), then one for each relation.",
     columns={
-        "relation": Column("string", "关系；links 为全部对应。", "The relation, or links for all."),
+        "relation": Column(
+            "string", "关系；links 为全部对应。", "The relation, or links for all.", required=True
+        ),
         "found": Column("int64", "所得之数。", "How many were found.", least=0.0),
         "true": Column("int64", "真实之数。", "How many are true.", least=0.0),
         "correct": Column(

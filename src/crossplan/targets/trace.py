@@ -131,7 +131,9 @@ class TargetTrace(TargetTable):
         by_name = self.steps_by_name
         plans = entries_of(self.plans)
         table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in plans}
-        return pd.DataFrame(table, index=pd.Index(list(by_name), name="indicator"), dtype="string")
+        return pd.DataFrame(
+            table, index=pd.Index(list(by_name), name="indicator", dtype="string"), dtype="string"
+        )
 
     @property
     def given_up(self) -> "pd.DataFrame":

@@ -140,7 +140,7 @@ class SharedMeasures(Result):
         values = np.full((len(ids), len(ids)), np.nan)
         above = np.triu_indices(len(ids), 1)
         values[above] = values.T[above] = self.by_plans["share"]
-        return pd.DataFrame(values, index=pd.Index(ids, name="plan"), columns=ids)
+        return pd.DataFrame(values, index=pd.Index(ids, name="plan", dtype="string"), columns=ids)
 
     def recall(self, pairs: int = 20, *, n_jobs: int | None = None) -> Recall:
         """Tell how much the search found of what there is.
@@ -318,21 +318,22 @@ def table(entries: Sequence[Entry], pool: Pool, links: Links) -> "pd.DataFrame":
     import numpy as np
     import pandas as pd
 
-    # Texts and ids come in many rows, and the values of this kind are held once.
+    # Texts come in many rows, and the values of this kind are held once. Ids have the kind that
+    # they have in all tables, or merging would make objects of them.
     strings = pd.StringDtype("python")
 
-    def column(values: Sequence[str], places: "NDArray[np.int64]") -> Any:
-        return pd.array(np.array(values, dtype=object)[places], dtype=strings)
+    def column(values: Sequence[str], places: "NDArray[np.int64]", dtype: Any = strings) -> Any:
+        return pd.array(np.array(values, dtype=object)[places], dtype=dtype)
 
     plan, text = pool.plan, pool.text
     kept = (text[links.old] == text[links.new]).astype(np.int64)
     ids = [entry.id for entry in entries]
     return pd.DataFrame(
         {
-            "old_plan": column(ids, plan[links.old]),
-            "new_plan": column(ids, plan[links.new]),
-            "old_id": column(pool.ids, links.old),
-            "new_id": column(pool.ids, links.new),
+            "old_plan": column(ids, plan[links.old], "string"),
+            "new_plan": column(ids, plan[links.new], "string"),
+            "old_id": column(pool.ids, links.old, "string"),
+            "new_id": column(pool.ids, links.new, "string"),
             "status": column(("revised", "kept"), kept),
             "score": links.score,
             "old_text": column(pool.texts, text[links.old]),
