@@ -15,7 +15,7 @@ from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.declaration import Outputs
 from crossplan.pipeline.rendering import StepTaken, render
 from crossplan.pipeline.steps import OfPlans, Steps, WordChoices
-from crossplan.result import Figure, Result, ResultKind
+from crossplan.result import FigureKind, Result, ResultKind
 from crossplan.tables import PLANS, Column, Table, Title
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Lengths(Result):
         name="lengths",
         title=Title("篇幅", "Lengths"),
         tables=(LENGTHS, GRID),
-        figures=(Figure(), Figure(name="many", least=1000)),
+        figures=(FigureKind(), FigureKind(name="many", least=1000)),
     )
 
     @property

@@ -40,8 +40,6 @@ HOMONYMS = {
     "title": "that of a heading, and the likeness of two of them",
     "words": "how many, and those that a candidate is cut into",
 }
-# The first that takes Unicode.
-STATA_VERSION = 118
 
 
 def classes(base: type[Result] = Result) -> Iterator[type[Result]]:
@@ -209,7 +207,7 @@ def write_for_stata(frame: pd.DataFrame) -> None:
     with warnings.catch_warnings():
         # Stata has no column ``end`` or ``2026-2030``; pandas says what it calls them.
         warnings.simplefilter("ignore", pd.errors.InvalidColumnName)
-        frame.to_stata(io.BytesIO(), write_index=False, version=STATA_VERSION, convert_strl=texts)
+        frame.to_stata(io.BytesIO(), write_index=False, version=118, convert_strl=texts)
 
 
 def columns_in_docstrings(one: type[Result]) -> set[str]:
@@ -251,7 +249,9 @@ def test_the_glossary_has_every_column(every_result: list[Result]) -> None:
     for result in every_result:
         glossary = result.columns_explained
         assert set(glossary["table"]) == {table.name for table in result.declared_tables}
-        assert glossary[["column", "dtype", "meaning_en", "meaning_zh"]].ne("").all(axis=None)
+        assert (
+            glossary[["column", "dtype", "meaning_en", "meaning_zh"]].map(len).gt(0).all(axis=None)
+        )
 
 
 def test_each_step_declares_what_its_result_is() -> None:

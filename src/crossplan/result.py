@@ -29,7 +29,7 @@ _GLOSSARY = Table(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class FigureKind:
     """A figure that can be drawn of a result.
 
     Attributes
@@ -73,14 +73,14 @@ class ResultKind:
     title : Title
     tables : tuple of Table
         The table of the result first, then those beside it.
-    figures : tuple of Figure
+    figures : tuple of FigureKind
         The one that says most first.
     """
 
     name: str
     title: Title
     tables: tuple[Table, ...]
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[FigureKind, ...] = ()
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -113,7 +113,7 @@ class Result:
         return tuple(one for one in self.kind.tables if one.when is None or one.when(self))
 
     @property
-    def declared_figures(self) -> tuple[Figure, ...]:
+    def declared_figures(self) -> tuple[FigureKind, ...]:
         """The declarations of the figures that can be drawn of this result."""
         return tuple(one for one in self.kind.figures if one.when is None or one.when(self))
 
@@ -156,7 +156,7 @@ class Result:
         frame: pd.DataFrame = found.table if isinstance(found, Result) else found.copy()
         return frame if frame.index.name is None else frame.reset_index()
 
-    def caption_of(self, figure: Figure) -> Callable[..., str]:
+    def caption_of(self, figure: FigureKind) -> Callable[..., str]:
         """Return what writes the caption of a figure in a language, as ``lang="zh"``."""
         caption: Callable[..., str] = getattr(self, "caption")  # noqa: B009 - not every result
         return partial(caption, figure.caption) if figure.caption else caption

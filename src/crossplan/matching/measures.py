@@ -30,7 +30,7 @@ from crossplan.matching.wording import Redline, WordingLevel, redline
 from crossplan.matching.words import OF_EACH, STATUSES
 from crossplan.model import Plan, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import Figure, Result, ResultKind, moved_and_doubtful
+from crossplan.result import FigureKind, Result, ResultKind, moved_and_doubtful
 from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
@@ -101,8 +101,8 @@ class MeasureComparison(Result):
         title=Title("举措对照", "Measures compared"),
         tables=(MEASURES, CANDIDATES),
         figures=(
-            Figure(),
-            Figure(name="heatmap", plot="heatmap", caption="heatmap", rows=_pairs),
+            FigureKind(),
+            FigureKind(name="heatmap", plot="heatmap", caption="heatmap", rows=_pairs),
         ),
     )
 

@@ -38,7 +38,7 @@ from crossplan.model import (
 )
 from crossplan.pairing.decisions import Decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import Figure, Result, ResultKind, moved_and_doubtful
+from crossplan.result import FigureKind, Result, ResultKind, moved_and_doubtful
 from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
@@ -92,7 +92,7 @@ class SectionAlignment(Result):
         name="sections",
         title=Title("章节对照", "Chapters and sections compared"),
         tables=(SECTIONS, CANDIDATES),
-        figures=(Figure(),),
+        figures=(FigureKind(),),
     )
 
     plans: Sequence[Plan]

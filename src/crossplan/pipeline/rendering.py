@@ -14,7 +14,7 @@ from crossplan.pipeline.declaration import AnyStep, Outputs, ReportStep
 from crossplan.pipeline.manifest import FIGURES, REPORTS, TABLES, Kind, Left, Output, checksum
 from crossplan.pipeline.steps import OfTwoPlans
 from crossplan.reporting.report import WRITERS, Report
-from crossplan.result import Figure, Result
+from crossplan.result import FigureKind, Result
 from crossplan.tables import Table, Title
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class _Drawing(NamedTuple):
     """A figure of a result: the name of its file, what draws it, and how much it shows."""
 
     name: str
-    declared: Figure
+    declared: FigureKind
     plot: "Callable[..., Axes]"
     caption: Callable[..., str]
     rows: int

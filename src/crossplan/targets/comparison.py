@@ -21,7 +21,7 @@ from crossplan.display import (
 )
 from crossplan.model import Plan, Target, plan_names, require_plans
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.explanation import TargetExplanation, explain_target
@@ -100,7 +100,7 @@ class TargetComparison(Result):
         name="targets",
         title=Title("量化目标对照", "Targets compared"),
         tables=(TARGET_CHANGES, DISAGREEMENTS),
-        figures=(Figure(rows=_comparable),),
+        figures=(FigureKind(rows=_comparable),),
     )
 
     old_plan: Plan

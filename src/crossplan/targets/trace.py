@@ -32,7 +32,7 @@ from crossplan.model import (
 )
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN, Figure, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
@@ -84,7 +84,7 @@ class TargetTrace(TargetTable):
         name="target-trace",
         title=Title("量化目标沿革", "Targets traced"),
         tables=(TARGET_TRACE, SHARED_TARGETS, TARGET_GRID, DISAGREEMENTS),
-        figures=(Figure(rows=_comparable),),
+        figures=(FigureKind(rows=_comparable),),
     )
 
     steps: tuple[Step, ...]

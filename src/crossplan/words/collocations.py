@@ -12,7 +12,7 @@ from crossplan.arguments import two_whole_numbers, whole_number
 from crossplan.display import Cell, View, number_column, number_of, quoted_column, records, said
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.context_tables import COLLOCATIONS
@@ -54,7 +54,7 @@ class Collocations(Result):
         name="collocations",
         title=Title("搭配词", "Collocations"),
         tables=(COLLOCATIONS,),
-        figures=(Figure(selects=True),),
+        figures=(FigureKind(selects=True),),
     )
 
     term: str

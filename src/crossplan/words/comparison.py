@@ -23,7 +23,7 @@ from crossplan.display import (
 )
 from crossplan.errors import CrossplanError
 from crossplan.model import Plan, plan_names, require_plans
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words import keyness
 from crossplan.words.counting import PER, Counts, Ngrams, TermCounter, gathered, rates
@@ -83,8 +83,8 @@ class TermComparison(Result):
         title=Title("用词对照", "Terms compared"),
         tables=(TERMS, OVERLAPS),
         figures=(
-            Figure(selects=True),
-            Figure(name="rates", plot="plot_rates", caption="rates", selects=True),
+            FigureKind(selects=True),
+            FigureKind(name="rates", plot="plot_rates", caption="rates", selects=True),
         ),
     )
 

@@ -12,7 +12,7 @@ from crossplan.arguments import whole_number
 from crossplan.display import View, number_column, number_of, quoted_column, records
 from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words.association import log_dice
 from crossplan.words.context_tables import COOCCURRENCE
@@ -50,7 +50,7 @@ class Cooccurrence(Result):
         name="cooccurrence",
         title=Title("同现用词", "Terms that stand together"),
         tables=(COOCCURRENCE,),
-        figures=(Figure(selects=True),),
+        figures=(FigureKind(selects=True),),
     )
 
     terms: dict[str, int]

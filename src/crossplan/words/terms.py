@@ -23,7 +23,7 @@ from crossplan.display import (
 from crossplan.errors import ChoiceError
 from crossplan.model import Entry, Plan, entries_of, opened, plan_names, require_texts
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered, rates
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
@@ -88,14 +88,14 @@ class TermFrequencies(Result):
         title=Title("词频", "Term frequencies"),
         tables=(FREQUENCIES, OVERLAPS),
         figures=(
-            Figure(
+            FigureKind(
                 plot="plot_map",
                 caption="map",
                 selects=True,
                 options=("top",),
                 when=_is_map_readable,
             ),
-            Figure(selects=True, options=("top",), when=_has_no_readable_map),
+            FigureKind(selects=True, options=("top",), when=_has_no_readable_map),
         ),
     )
 

@@ -23,7 +23,7 @@ from crossplan.display import (
 from crossplan.errors import CrossplanError, MissingTextError
 from crossplan.model import Entry, Plan, entries_of, opened, plan_names, plans_of
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words.counting import TermCounter, gathered, rates
 from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups, overlaps_of
@@ -67,7 +67,7 @@ class TermTrace(Result):
         name="term-trace",
         title=Title("用词沿革", "Terms traced"),
         tables=(TERM_TRACE, TERM_GRID, APPEARANCES, OVERLAPS),
-        figures=(Figure(rows=_rows_drawn),),
+        figures=(FigureKind(rows=_rows_drawn),),
     )
 
     plans: Sequence[Plan]

@@ -36,7 +36,7 @@ from crossplan.model import (
     require_corpus,
     require_texts,
 )
-from crossplan.result import ROWS_SHOWN, Figure, Result, ResultKind
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class SharedMeasures(Result):
         name="shared-measures",
         title=Title("各期共有的举措", "Measures that any two plans share"),
         tables=(SHARED_MEASURES, SHARES, SHARE_GRID),
-        figures=(Figure(rows=_plans),),
+        figures=(FigureKind(rows=_plans),),
     )
 
     by_plans: "pd.DataFrame"
