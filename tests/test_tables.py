@@ -84,11 +84,13 @@ def every_result(
     return [one for one in (*shown.values(), *others) if isinstance(one, Result)]
 
 
-def frames(every_result: list[Result]) -> Iterator[tuple[str, Table, pd.DataFrame]]:
-    for result in every_result:
-        named = result.to_frames()
-        for table in result.declared_tables:
-            yield f"{type(result).__name__} {table.name}", table, named[table.name]
+@pytest.fixture(scope="module")
+def frames(every_result: list[Result]) -> list[tuple[str, Table, pd.DataFrame]]:
+    return [
+        (f"{type(result).__name__} {table.name}", table, result.to_frames()[table.name])
+        for result in every_result
+        for table in result.declared_tables
+    ]
 
 
 def names_of(table: Table, frame: pd.DataFrame) -> list[str]:
@@ -98,13 +100,17 @@ def names_of(table: Table, frame: pd.DataFrame) -> list[str]:
     return table.names(plans, optional=there)
 
 
+@pytest.mark.slow
 def test_every_class_of_results_is_here(every_result: list[Result]) -> None:
     assert {type(one) for one in every_result} == set(CLASSES.values())
     assert len({one.kind.name for one in CLASSES.values()}) == len(CLASSES)
 
 
-def test_every_table_is_as_it_is_declared(every_result: list[Result]) -> None:
-    for name, table, frame in frames(every_result):
+@pytest.mark.slow
+def test_every_table_is_as_it_is_declared(
+    frames: list[tuple[str, Table, pd.DataFrame]],
+) -> None:
+    for name, table, frame in frames:
         assert list(map(str, frame)) == names_of(table, frame), name
         types = {str(column): str(dtype) for column, dtype in frame.dtypes.items()}
         assert types == {column: table.column(column).dtype for column in types}, name
@@ -119,6 +125,7 @@ def test_every_table_is_as_it_is_declared(every_result: list[Result]) -> None:
             assert not frame.duplicated(key).any(), name
 
 
+@pytest.mark.slow
 def test_the_first_table_is_that_of_the_result(every_result: list[Result]) -> None:
     for result in every_result:
         pd.testing.assert_frame_equal(result.to_frames()[""], result.table)
@@ -163,7 +170,10 @@ def test_rows_and_columns_are_described_in_two_languages(table: Table) -> None:
     assert all(table.columns[name].required for name in table.key if table.name != "findings")
 
 
-def test_tables_merge_on_what_they_have_in_common(every_result: list[Result]) -> None:
+@pytest.mark.slow
+def test_tables_merge_on_what_they_have_in_common(
+    frames: list[tuple[str, Table, pd.DataFrame]],
+) -> None:
     ids = (
         "id",
         "old_id",
@@ -176,14 +186,17 @@ def test_tables_merge_on_what_they_have_in_common(every_result: list[Result]) ->
         "measure_id",
     )
     for key in ids:
-        having = [frame.head(5) for _, _, frame in frames(every_result) if key in frame]
+        having = [frame.head(5) for _, _, frame in frames if key in frame]
         for one in having:
             merged = having[0].merge(one, on=key, how="outer", suffixes=("", "_other"))
             assert str(merged[key].dtype) == "string"
 
 
-def test_tables_are_written_and_read_in_every_form(every_result: list[Result]) -> None:
-    for name, _, frame in frames(every_result):
+@pytest.mark.slow
+def test_tables_are_written_and_read_in_every_form(
+    frames: list[tuple[str, Table, pd.DataFrame]],
+) -> None:
+    for name, _, frame in frames:
         few = frame.head(20)
         types = few.dtypes.to_dict()
         text = few.to_csv(index=False)
@@ -245,6 +258,7 @@ def test_the_pages_name_columns_that_are_there() -> None:
     assert {name for name in named if "_" in name} <= every | {"stop_words"}
 
 
+@pytest.mark.slow
 def test_the_glossary_has_every_column(every_result: list[Result]) -> None:
     for result in every_result:
         glossary = result.columns_explained

@@ -167,7 +167,7 @@ class Result:
         return self.frame.copy()
 
     def to_frame(self) -> "pd.DataFrame":
-        """Give the table; the same as `table`."""
+        """Return the table; the same as `table`."""
         return self.table
 
     def _view(self) -> View:
