@@ -11,7 +11,7 @@ import lazy_loader
 
 import crossplan.started  # noqa: F401 - notes the time
 from crossplan._version import __version__ as __version__
-from crossplan.frames import PLAN_TABLES
+from crossplan.tables import PLAN_TABLES
 
 _load, __dir__, _names = lazy_loader.attach_stub(__name__, __file__)
 __all__ = sorted([*_names, "__version__"])  # noqa: PLE0605 - from the stub

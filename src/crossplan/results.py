@@ -34,8 +34,7 @@ from crossplan.model import (
 )
 from crossplan.model.plan import Address
 from crossplan.pairing.decisions import Decisions
-from crossplan.pipeline.checking import RunCheck
-from crossplan.pipeline.differences import Difference
+from crossplan.pipeline.checking import Difference, RunCheck
 from crossplan.pipeline.manifest import (
     CorrectionNote,
     Input,

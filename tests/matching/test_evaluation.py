@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import f1_score, precision_score, recall_score
 
 import crossplan as cp
-from crossplan.frames import typed_frame
+from crossplan.matching import evaluation_tables
 
 
 class Found:
@@ -66,7 +66,7 @@ def test_the_truth_can_be_a_file(tmp_path: Path) -> None:
 
 
 def test_nothing_found_and_nothing_true() -> None:
-    empty = typed_frame([], {"old_id": "string", "new_id": "string", "status": "string"})
+    empty = evaluation_tables.TRUTH.frame([])
     result = cp.evaluation.evaluate(Found([]), empty)
     assert result.table["found"].to_list() == [0]
     assert result.table["f1"].isna().all()

@@ -9,8 +9,8 @@ from paths import ANALYSES
 
 import crossplan as cp
 from crossplan.matching.titles import SATURATION
-from crossplan.pipeline.parameters import thresholds
 from crossplan.pipeline.reading import read_declaration
+from crossplan.pipeline.running import thresholds
 from crossplan.thresholds import thresholds_of
 
 SOURCE = Path(cp.__file__).parent
@@ -75,6 +75,8 @@ NO_THRESHOLDS = {
     "words.segment.REMEMBERED": "how much is remembered",
     "words.terms.TERMS_OF_A_UNIT": "how much is shown",
     "words.terms.UNITS_SHOWN": "how much is shown",
+    "words.terms._WIDEST_MAP": "whether a figure is drawn",
+    "words.trace._FEWEST_KNOWN": "whether a figure is drawn",
 }
 
 

@@ -10,8 +10,7 @@ import pytest
 from analyses import NO_FIGURES, SMALL, TEXTS, declared
 
 import crossplan as cp
-from crossplan.pipeline.manifest import MANIFEST
-from crossplan.pipeline.places import CRATE, DESCRIPTIONS, PACKAGE
+from crossplan.pipeline.manifest import CRATE, DESCRIPTIONS, MANIFEST, PACKAGE
 from crossplan.pipeline.run import AnalysisRun
 
 
@@ -150,7 +149,7 @@ def test_other_code_of_the_same_version_is_found(
     made: tuple[Path, AnalysisRun, Path], monkeypatch: pytest.MonkeyPatch, kinds: Kinds
 ) -> None:
     assert made[1].manifest.packages["crossplan"].startswith(f"{cp.__version__}+")
-    monkeypatch.setattr("crossplan.pipeline.parameters.code_checksum", lambda: "0" * 64)
+    monkeypatch.setattr("crossplan.pipeline.running.code_checksum", lambda: "0" * 64)
     assert ("package", "crossplan") in kinds()
 
 

@@ -1,8 +1,7 @@
-"""The codebook describes every column of every table, and says what is true of it."""
+"""The declarations of tables describe every column, and say what is true of it."""
 
 from typing import get_args
 
-import pandas as pd
 import pytest
 from results_folder import every_table
 
@@ -10,97 +9,72 @@ from crossplan.corpora.corpus import Corpus
 from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.links import Relation, Status
+from crossplan.matching.tables import MEASURE_STEPS, MEASURES, SECTIONS
 from crossplan.model.target import Polarity
-from crossplan.pipeline.codebook import PLAN, TableKind, kind_of, table_kinds
+from crossplan.pipeline.declaration import AnyStep
+from crossplan.pipeline.rendering import MadeTable
+from crossplan.tables import PLANS, Table
 from crossplan.targets.change import Ambition, Change, Reason
 from crossplan.targets.links import MatchedBy
+from crossplan.targets.tables import DISAGREEMENTS, TARGET_CHANGES, TARGET_TRACE
 from crossplan.targets.witnesses import CHECKED
 from crossplan.words.keyness import TermChange
+from crossplan.words.tables import TERMS
 
-KINDS = table_kinds()
 # What the code may put into a column, as its own types tell.
-POSSIBLE = {
-    ("sections", "relation"): get_args(Relation),
-    ("measures", "status"): get_args(Status),
-    ("measure-steps", "status"): (*get_args(Status), "revived"),
-    ("targets", "kind"): get_args(TargetKind),
-    ("targets", "direction"): get_args(Direction),
-    ("targets", "old_comparator"): get_args(Comparator),
-    ("targets", "new_comparator"): get_args(Comparator),
-    ("targets", "change"): get_args(Change),
-    ("targets", "reason"): tuple(filter(None, get_args(Reason))),
-    ("targets", "polarity"): get_args(Polarity),
-    ("targets", "ambition"): get_args(Ambition),
-    ("targets", "matched_by"): get_args(MatchedBy),
-    ("target-trace", "comparator"): get_args(Comparator),
-    ("disagreements", "field"): (*CHECKED, "indicator"),
-    ("terms", "change"): get_args(TermChange),
-    ("terms", "characters_change"): get_args(TermChange),
-    ("terms", "plain_change"): get_args(TermChange),
-}
+POSSIBLE = [
+    (SECTIONS, "relation", get_args(Relation)),
+    (MEASURES, "status", get_args(Status)),
+    (MEASURE_STEPS, "status", (*get_args(Status), "revived")),
+    (TARGET_CHANGES, "kind", get_args(TargetKind)),
+    (TARGET_CHANGES, "direction", get_args(Direction)),
+    (TARGET_CHANGES, "old_comparator", get_args(Comparator)),
+    (TARGET_CHANGES, "new_comparator", get_args(Comparator)),
+    (TARGET_CHANGES, "change", get_args(Change)),
+    (TARGET_CHANGES, "reason", tuple(filter(None, get_args(Reason)))),
+    (TARGET_CHANGES, "polarity", get_args(Polarity)),
+    (TARGET_CHANGES, "ambition", get_args(Ambition)),
+    (TARGET_CHANGES, "matched_by", get_args(MatchedBy)),
+    (TARGET_TRACE, "comparator", get_args(Comparator)),
+    (DISAGREEMENTS, "field", (*CHECKED, "indicator")),
+    (TERMS, "change", get_args(TermChange)),
+    (TERMS, "characters_change", get_args(TermChange)),
+    (TERMS, "plain_change", get_args(TermChange)),
+]
 
 
 @pytest.fixture(scope="module")
-def tables(
-    plans: Corpus, constructed_pair: ConstructedPredecessor
-) -> dict[str, dict[str, pd.DataFrame]]:
+def tables(plans: Corpus, constructed_pair: ConstructedPredecessor) -> dict[str, MadeTable]:
     return every_table(plans, constructed_pair.plan, constructed_pair.successor)
 
 
-def test_every_table_that_a_step_writes_is_known_by_its_columns(
-    tables: dict[str, dict[str, pd.DataFrame]],
-) -> None:
-    known = {
-        (name, kind_of(list(map(str, table))))
-        for own in tables.values()
-        for name, table in own.items()
-    }
-    assert known == {(name, kind) for kind, own in tables.items() for name in own}
-
-
 def test_every_column_is_described_under_its_own_name_unless_a_plan_gave_it_its_name(
-    tables: dict[str, dict[str, pd.DataFrame]], plans: Corpus
+    tables: dict[str, MadeTable], plans: Corpus
 ) -> None:
     undescribed = {
         column
-        for kind, own in tables.items()
-        for table in own.values()
-        for column in map(str, table)
-        if column not in KINDS[kind].columns
+        for declared, frame in tables.values()
+        for column in map(str, frame)
+        if column not in declared.columns
     }
     named_after_plans = {c for c in undescribed if c in plans or "constructed" in c}
     assert named_after_plans
     assert undescribed == named_after_plans
 
 
-def test_the_codebook_describes_no_table_and_no_column_that_is_never_written(
-    tables: dict[str, dict[str, pd.DataFrame]],
+def test_no_table_and_no_column_is_declared_that_is_never_written(
+    tables: dict[str, MadeTable],
 ) -> None:
-    assert tables.keys() == KINDS.keys()
-    for kind, own in tables.items():
-        there = {column for table in own.values() for column in table}
-        assert KINDS[kind].columns.keys() - there <= {PLAN}, kind
+    written = {table for step in get_args(AnyStep) if step.kind for table in step.kind.tables}
+    there: dict[int, set[str]] = {}
+    for declared, frame in tables.values():
+        there.setdefault(id(declared), set()).update(map(str, frame))
+    for declared in (table for table in written if table.written):
+        assert declared.columns.keys() - there[id(declared)] <= {PLANS}, declared.en
 
 
-def test_a_table_that_nobody_described_is_refused() -> None:
-    with pytest.raises(LookupError, match="weather"):
-        kind_of(["weather", "wind"])
-
-
-@pytest.mark.parametrize(("kind", "column"), POSSIBLE)
-def test_the_values_of_a_column_are_those_that_the_code_knows(kind: str, column: str) -> None:
-    assert set(KINDS[kind].columns[column].choices) == set(POSSIBLE[kind, column])
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_rows_and_columns_are_described_in_two_languages(kind: TableKind) -> None:
-    described = [(kind.en, kind.zh), *((c.en, c.zh) for c in kind.columns.values())]
-    for en, zh in described:
-        assert en.endswith(".")
-        assert en.isascii()
-        assert zh.endswith("。")
-
-
-def test_what_tells_rows_apart_is_described_and_always_there() -> None:
-    for kind in KINDS.values():
-        assert all(kind.columns[name].required for name in kind.key)
+@pytest.mark.parametrize(("table", "column", "possible"), POSSIBLE)
+def test_the_values_of_a_column_are_those_that_the_code_knows(
+    table: Table, column: str, possible: tuple[str, ...]
+) -> None:
+    assert set(table.columns[column].choices) == set(possible)

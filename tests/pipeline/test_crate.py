@@ -21,9 +21,7 @@ from results_folder import PLAIN, SHIPPED
 from urllib3 import HTTPResponse
 
 from crossplan.pipeline.crate import crate_json, package_checksum
-from crossplan.pipeline.inputs import checksum
-from crossplan.pipeline.manifest import MANIFEST, Input, Manifest, Output
-from crossplan.pipeline.places import CRATE, PACKAGE
+from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE, Input, Manifest, Output, checksum
 from crossplan.pipeline.running import run_analysis
 
 with warnings.catch_warnings():

@@ -17,9 +17,10 @@ from results_folder import PLAIN, SHIPPED, every_table, write_results
 from crossplan.corpora.corpus import Corpus
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.pipeline.data_package import package_json
-from crossplan.pipeline.manifest import Input
-from crossplan.pipeline.places import PACKAGE
+from crossplan.pipeline.manifest import PACKAGE, Input
+from crossplan.pipeline.rendering import MadeTable
 from crossplan.pipeline.running import run_analysis
+from crossplan.words.tables import APPEARANCES
 
 
 def frictionless() -> Any:
@@ -76,16 +77,15 @@ def everything(
     constructed_pair: ConstructedPredecessor,
 ) -> Path:
     """A folder with every table that a step may write."""
-    kinds = every_table(plans, constructed_pair.plan, constructed_pair.successor)
     folder = tmp_path_factory.mktemp("everything")
-    write_results(folder, {name: t for tables in kinds.values() for name, t in tables.items()})
+    write_results(folder, every_table(plans, constructed_pair.plan, constructed_pair.successor))
     return folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one small table."""
-    write_results(tmp_path, {"appearances": SHEET})
+    write_results(tmp_path, {"appearances": MadeTable(APPEARANCES, SHEET)})
     return tmp_path
 
 
@@ -215,7 +215,11 @@ def test_inputs_are_sources_and_authors_contributors(tmp_path: Path) -> None:
         address="https://www.news.cn/c.html",
         plan="2026-2030",
     )
-    write_results(tmp_path, {"appearances": SHEET}, replace(PLAIN, inputs=(given_text,)))
+    write_results(
+        tmp_path,
+        {"appearances": MadeTable(APPEARANCES, SHEET)},
+        replace(PLAIN, inputs=(given_text,)),
+    )
     package = package_of(tmp_path)
     assert package["sources"] == [
         {"title": "analysis.toml"},
@@ -239,13 +243,13 @@ def test_no_time_and_no_licence_is_made_up(folder: Path) -> None:
 
 def test_the_same_manifest_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    write_results(again, {"appearances": SHEET})
+    write_results(again, {"appearances": MadeTable(APPEARANCES, SHEET)})
     assert (again / PACKAGE).read_bytes() == (folder / PACKAGE).read_bytes()
     shutil.rmtree(again)
 
 
 @given(st.text(), st.text())
 def test_hostile_titles_survive(title: str, title_en: str) -> None:
-    package = json.loads(package_json(replace(PLAIN, title=title, title_en=title_en), {}))
+    package = json.loads(package_json(replace(PLAIN, title=title, title_en=title_en), {}, {}))
     assert title in package.get("title", "")
     assert title_en in package.get("title", "")

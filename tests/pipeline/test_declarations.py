@@ -15,12 +15,12 @@ from paths import ANALYSES
 import crossplan as cp
 from crossplan.errors import AnalysisError, CrossplanError
 from crossplan.pipeline import declaration
-from crossplan.pipeline.consistency import require_consistency
-from crossplan.pipeline.lines import line_of
-from crossplan.pipeline.plan_names import require_plans, series_of
+from crossplan.pipeline.consistency import require_consistency, require_plans
+from crossplan.pipeline.faults import line_of
+from crossplan.pipeline.material import series_of
 from crossplan.pipeline.reading import read_declaration
 from crossplan.pipeline.run import AnalysisRun
-from crossplan.pipeline.steps import Steps
+from crossplan.pipeline.steps import Steps, WordChoices
 
 SHIPPED = sorted(ANALYSES.glob("*.toml"))
 
@@ -393,7 +393,7 @@ def test_the_line_of_a_key_is_found_with_few_readings(monkeypatch: pytest.Monkey
         readings.append(part)
         return loads(part)
 
-    monkeypatch.setattr("crossplan.pipeline.lines.tomllib.loads", counted)
+    monkeypatch.setattr("crossplan.pipeline.faults.tomllib.loads", counted)
     assert line_of(text, ("terms", 9000)) == 1
     assert line_of(text, ("steps", 0, "name")) == 10_004
     assert len(readings) < 20
@@ -489,7 +489,7 @@ def test_defaults_are_those_of_the_functions() -> None:
         parameters["by"].default,
         parameters["ngrams"].default,
     )
-    words, options = declaration.WordChoices(), cp.WordOptions()
+    words, options = WordChoices(), cp.WordOptions()
     for name in ("lexicon", "stop_words", "numbers", "places"):
         assert getattr(words, name) == getattr(options, name)
 

@@ -35,10 +35,9 @@ from paths import ANALYSES
 import crossplan as cp
 from crossplan.errors import MissingExtraError
 from crossplan.matching.measure_links import MINIMUM_SCORE
-from crossplan.pipeline.manifest import MANIFEST, Manifest
-from crossplan.pipeline.places import DESCRIPTIONS
+from crossplan.pipeline.manifest import DESCRIPTIONS, MANIFEST, Manifest
+from crossplan.pipeline.rendering import csv_bytes, parquet_bytes
 from crossplan.pipeline.run import AnalysisRun
-from crossplan.pipeline.tables import csv_bytes, parquet_bytes
 from crossplan.result import Result
 
 
@@ -256,7 +255,7 @@ def test_a_step_without_rows_gives_its_table_and_no_figure(place: Path) -> None:
 def test_a_figure_with_too_much_in_it_is_left_out(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crossplan.pipeline.figures.MOST_MARKS", 1)
+    monkeypatch.setattr("crossplan.pipeline.rendering.MOST_ROWS", 1)
     done = cp.run_analysis(declared(place, DOCUMENTS + COMPARISON))
     assert "too many rows to draw the figure measures" in done.left_out[0].reason
     assert not [output for output in done.manifest.outputs if output.kind == "figure"]

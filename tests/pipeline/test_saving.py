@@ -18,10 +18,8 @@ from processes import SECONDS, signals_by_default, started
 import crossplan as cp
 from crossplan.errors import OutputError
 from crossplan.pipeline import folder as folder_of_pipeline
-from crossplan.pipeline.abandoned import folder_in_the_making
-from crossplan.pipeline.exchange import exchanged
-from crossplan.pipeline.manifest import MANIFEST
-from crossplan.pipeline.places import CRATE, PACKAGE
+from crossplan.pipeline.folder import exchanged, folder_in_the_making
+from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE
 from crossplan.pipeline.run import AnalysisRun
 from crossplan.pipeline.steps import Steps
 
@@ -263,7 +261,7 @@ def test_what_was_changed_in_an_older_run_is_not_lost(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from crossplan.pipeline.abandoned import folder_in_the_making
+from crossplan.pipeline.folder import folder_in_the_making
 with folder_in_the_making(Path(sys.argv[1])) as made:
     (made / "tables").mkdir()
     print(made.name, flush=True)

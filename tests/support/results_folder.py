@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 from msgspec.structs import replace
 from paths import ANALYSES
 
@@ -13,12 +12,19 @@ from crossplan.corpora.corpus import Corpus
 from crossplan.model import Plan
 from crossplan.pipeline.crate import crate_json
 from crossplan.pipeline.data_package import package_json
-from crossplan.pipeline.inputs import checksum
-from crossplan.pipeline.manifest import MANIFEST, Input, Kind, Manifest, Output
-from crossplan.pipeline.places import CRATE, PACKAGE
-from crossplan.pipeline.rendering import made_file
-from crossplan.pipeline.tables import TABLE_WRITERS, tables_of
-from crossplan.pipeline.titles import Title
+from crossplan.pipeline.manifest import (
+    CRATE,
+    MANIFEST,
+    PACKAGE,
+    Input,
+    Kind,
+    Manifest,
+    Output,
+    checksum,
+)
+from crossplan.pipeline.rendering import TABLE_WRITERS, MadeTable, made_file, tables_of
+from crossplan.tables import Title
+from crossplan.targets.tables import DISAGREEMENTS
 
 # A quick one.
 SHIPPED = ANALYSES / "targets-2009-2030.toml"
@@ -38,53 +44,49 @@ PLAIN = Manifest(
 )
 
 
-def every_table(plans: Corpus, old: Plan, new: Plan) -> dict[str, dict[str, pd.DataFrame]]:
-    """Give the tables of every kind, by their names, from real plans and a constructed one."""
+def every_table(plans: Corpus, old: Plan, new: Plan) -> dict[str, MadeTable]:
+    """Return every table, by its name, from real plans and a constructed one."""
     pair = Corpus([old, new])
     earlier = cp.evaluation.construct_predecessor(new, seed=2).plan
-    sections = tables_of("sections", cp.align_sections(old, new))
-    sections |= tables_of("sections-traced", cp.trace_sections(plans))
-    measures = tables_of("measures", cp.compare_measures(old, new))
-    steps = tables_of("measures-traced", cp.trace_measures(Corpus([earlier, old, new])))
-    targets = tables_of("targets", cp.compare_targets(old, new))
-    targets |= tables_of("targets-sampled", cp.compare_targets(plans["2016-2020"], new))
-    traced = tables_of("targets-traced", cp.trace_targets(plans))
-    frequencies = tables_of("frequencies", cp.term_frequencies(pair, by="chapter"))
-    grouped = tables_of("frequencies-of-groups", cp.term_frequencies(new, groups=GROUPS))
-    terms = tables_of("terms", cp.compare_terms(old, new))
-    terms |= tables_of("terms-recounted", cp.compare_terms(old, new, robustness=True))
-    compared = tables_of("groups", cp.compare_terms(old, new, groups=GROUPS))
-    followed = tables_of("terms-traced", cp.trace_terms(plans, ["人权教育", "数字*"]))
-    return {
-        "sections": sections,
-        "measures": measures,
-        "measure-steps": only(steps, "measures-traced"),
-        "lineages": only(steps, "measures-traced-lineages"),
-        "targets": targets,
-        "target-trace": only(traced, "targets-traced", "targets-traced-shared"),
-        "target-grid": only(traced, "targets-traced-grid"),
-        "disagreements": {"disagreements": cp.trace_targets(plans).disagreements.frame},
-        "frequencies": frequencies | only(grouped, "frequencies-of-groups"),
-        "terms": terms | only(compared, "groups"),
-        "term-trace": only(followed, "terms-traced"),
-        "term-grid": only(followed, "terms-traced-grid"),
-        "appearances": only(followed, "terms-traced-appearances"),
-        "overlaps": only(compared, "groups-overlaps"),
+    results = {
+        "sections": cp.align_sections(old, new),
+        "sections-traced": cp.trace_sections(plans),
+        "measures": cp.compare_measures(old, new),
+        "measures-traced": cp.trace_measures(Corpus([earlier, old, new])),
+        "targets": cp.compare_targets(old, new),
+        "targets-sampled": cp.compare_targets(plans["2016-2020"], new),
+        "targets-traced": cp.trace_targets(plans),
+        "frequencies": cp.term_frequencies(pair, by="chapter"),
+        "frequencies-of-groups": cp.term_frequencies(new, groups=GROUPS),
+        "terms": cp.compare_terms(old, new),
+        "terms-recounted": cp.compare_terms(old, new, robustness=True),
+        "groups": cp.compare_terms(old, new, groups=GROUPS),
+        "terms-traced": cp.trace_terms(plans, ["人权教育", "数字*"]),
     }
-
-
-def only(tables: Mapping[str, pd.DataFrame], *names: str) -> dict[str, pd.DataFrame]:
-    """Give some of the tables."""
-    return {name: tables[name] for name in names}
+    tables = {
+        name: table
+        for step, result in results.items()
+        for name, table in tables_of(step, result).items()
+    }
+    # No plan with a text has curated rows that it does not show; the table is written all the same.
+    disagreements = cp.trace_targets(plans).disagreements
+    return tables | {"disagreements": MadeTable(DISAGREEMENTS, disagreements.frame)}
 
 
 def write_results(
-    folder: Path, tables: Mapping[str, pd.DataFrame], manifest: Manifest = PLAIN
+    folder: Path, tables: Mapping[str, MadeTable], manifest: Manifest = PLAIN
 ) -> Manifest:
     """Write a folder of results with these tables, and give its manifest."""
     title = Title("表", "A table")
     outputs = [
-        written(folder, f"tables/{name}.{form}", "table", write(table), title, rows=len(table))
+        written(
+            folder,
+            f"tables/{name}.{form}",
+            "table",
+            write(table.frame),
+            title,
+            rows=len(table.frame),
+        )
         for name, table in tables.items()
         for form, write in TABLE_WRITERS.items()
     ]
@@ -106,7 +108,11 @@ def write_results(
         ),
     )
     (folder / MANIFEST).write_bytes(whole.to_json())
-    package = package_json(whole, tables)
+    package = package_json(
+        whole,
+        {name: table.frame for name, table in tables.items()},
+        {name: table.declared for name, table in tables.items()},
+    )
     (folder / CRATE).write_bytes(crate_json(whole, checksum(package)))
     (folder / PACKAGE).write_bytes(package)
     return whole

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from crossplan.acquisition.add import described_plan
 from crossplan.acquisition.apparatus import write_entries
 from crossplan.acquisition.intake import Origin, draft_bytes, examine
+from crossplan.acquisition.tables import VARIANTS
 from crossplan.acquisition.variants import Kind, around, kind_of, overlap, unique_quote, variants
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_corrections
@@ -32,7 +33,8 @@ from crossplan.display import (
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError
 from crossplan.model import Certainty, Plan, plan_names
 from crossplan.readers.document import read_file
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 
 CONTEXT = 12
 LONGEST_QUOTE = 80
@@ -76,11 +78,19 @@ class Collation(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per variant: variant, passage_id (of a), kind (figure, wording, omission,
+        addition, punctuation, line break), a_text, b_text, before, after, a_start, a_end,
+        b_start, b_end (spans in the reading texts, without corrections).
     a, b : Text
         The two texts.
     variants : tuple of Variant
         The rows of the table.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="collation", title=Title("文本校勘", "Texts collated"), tables=(VARIANTS,)
+    )
 
     a: Text
     b: Text
@@ -274,14 +284,11 @@ def collate(
     >>> len(cp.witnesses.collate("2026-2030", "shipped", "shipped").table)
     0
     """
-    import pandas as pd
-
     plan_id = plan.id if isinstance(plan, Plan) else plan
     described = described_plan(series, plan_id)
     first, second = (text_of(described, plan_id, name, home) for name in (a, b))
     rows = tuple(rows_of(first.plan, second.plan))
-    frame = pd.DataFrame(rows, columns=list(Variant._fields))
-    return Collation(frame, METHOD, first, second, rows)
+    return Collation(VARIANTS.frame(one._asdict() for one in rows), METHOD, first, second, rows)
 
 
 def rows_of(a: Plan, b: Plan) -> list[Variant]:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from crossplan.acquisition.download import Downloader, FetchOptions, require_web
 from crossplan.acquisition.intake import Candidate, Origin, examine, require_chinese, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
 from crossplan.acquisition.paging import read_address
+from crossplan.acquisition.tables import ATTEMPTS, FETCHED
 from crossplan.acquisition.verification import headings_found
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_series
@@ -35,25 +36,13 @@ from crossplan.errors import (
     UnreadableTextError,
 )
 from crossplan.readers.document import Document
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Outcome = Literal["fetched", "at hand", "not got"]
-COLUMNS = (
-    "plan",
-    "outcome",
-    "verdict",
-    "witness",
-    "address",
-    "revision",
-    "characters",
-    "headings_found",
-    "headings",
-    "measures",
-    "problem",
-)
 METHOD = (
     "Addresses are tried in the order of plan.toml until one has the complete text; of texts "
     "with gaps, the one with the fewest is used."
@@ -63,6 +52,10 @@ HOSTS_WITHOUT_CONNECTION = 3
 NO_NETWORK = "no host could be reached"
 
 OUTCOMES = ("fetched", "at hand", "not got")
+
+
+# Of a plan without a new text.
+NOTHING = dict.fromkeys(("verdict", "witness", "address", "revision", "problem"), "")
 
 
 class Attempt(NamedTuple):
@@ -80,18 +73,26 @@ class FetchResult(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per plan: plan, outcome (fetched, at hand, not got), verdict, witness,
+        address, revision, characters, headings_found, headings, measures (these four
+        missing where no text was fetched), problem.
     tried : tuple of Attempt
-        Every address that was tried, and what came of it.
+        Every address that was tried, with its outcome.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="fetched",
+        title=Title("获取的文本", "Texts fetched"),
+        tables=(FETCHED, ATTEMPTS),
+    )
 
     tried: tuple[Attempt, ...] = ()
 
     @property
     def attempts(self) -> "pd.DataFrame":
         """Every address that was tried: plan, address, outcome, problem."""
-        import pandas as pd
-
-        return pd.DataFrame(self.tried, columns=list(Attempt._fields))
+        return ATTEMPTS.frame(attempt._asdict() for attempt in self.tried)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -200,10 +201,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
         else fetcher.fetch(plan_id, given)
         for plan_id in wanted
     ]
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return FetchResult(frame, METHOD, tuple(fetcher.attempts))
+    return FetchResult(FETCHED.frame(rows), METHOD, tuple(fetcher.attempts))
 
 
 @dataclass(slots=True)
@@ -323,7 +321,7 @@ class Fetcher:
         """Store a text, and give the row that says so."""
         row = store(self.series, candidate, home=self.home).row()
         return {
-            **{name: row.get(name, "") for name in COLUMNS},
+            **row,
             "outcome": "fetched",
             "revision": candidate.origin.revision,
             "problem": candidate.checked.reason,
@@ -340,7 +338,7 @@ def host_of(address: str) -> str:
 
 def at_hand(plan_id: str) -> dict[str, object]:
     """Give the row of a plan whose text need not be fetched."""
-    return {**dict.fromkeys(COLUMNS, ""), "plan": plan_id, "outcome": "at hand"}
+    return {**NOTHING, "plan": plan_id, "outcome": "at hand"}
 
 
 def failed(plan_id: str, attempts: Sequence[Attempt]) -> dict[str, object]:
@@ -349,7 +347,7 @@ def failed(plan_id: str, attempts: Sequence[Attempt]) -> dict[str, object]:
     if attempts and attempts[-1].problem == NO_NETWORK:
         problems = [NO_NETWORK]
     return {
-        **dict.fromkeys(COLUMNS, ""),
+        **NOTHING,
         "plan": plan_id,
         "outcome": "not got",
         "problem": "; ".join(problems) or "the series knows no address of its text",

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from crossplan.acquisition.findings import MISSED, Finding, find_all
 from crossplan.acquisition.known import Known
+from crossplan.acquisition.tables import FINDINGS, HEADINGS, VERIFIED
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
 from crossplan.corpora.store import (
@@ -36,28 +37,13 @@ from crossplan.display import (
 )
 from crossplan.errors import CrossplanError, DamagedWitnessError, UnknownWitnessError
 from crossplan.model import Plan
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Verdict = Literal["complete", "usable with gaps", "refused", "no text"]
-COLUMNS = (
-    "plan",
-    "witness",
-    "in_use",
-    "verdict",
-    "reason",
-    "headings_found",
-    "headings",
-    "measures",
-    "characters",
-    "gaps",
-    "notes",
-    "source",
-    "address",
-    "sha256",
-)
 METHOD = (
     "Headings are those of the outline, found in order; a text is complete when it has all of "
     "them, something below each, and no damage beyond single characters."
@@ -123,7 +109,7 @@ class Checked:
             witness.address if witness else "",
             witness.sha256 if witness else "",
         )
-        return dict(zip(COLUMNS, values, strict=True))
+        return dict(zip(VERIFIED.columns, values, strict=True))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -132,65 +118,56 @@ class Verification(Result):
 
     Attributes
     ----------
+    table : pandas.DataFrame
+        One row per text: plan, witness, in_use, verdict (complete, usable with gaps,
+        refused, no text), reason, headings_found, headings, measures, characters, gaps,
+        notes, source, address, sha256.
     checked : tuple of Checked
         The texts, with their findings.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="verification",
+        title=Title("文本核验", "Texts verified"),
+        tables=(VERIFIED, FINDINGS, HEADINGS),
+    )
 
     checked: tuple[Checked, ...] = ()
 
     @property
     def findings(self) -> "pd.DataFrame":
         """Every finding: plan, witness, severity, finding, place, count, detail."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                (c.plan_id, c.witness, f.severity, f.kind, f.place, f.number, f.detail)
-                for c in self.checked
-                for f in c.findings
-            ],
-            columns=[
-                "plan",
-                "witness",
-                "severity",
-                "finding",
-                "place",
-                "count",
-                "detail",
-            ],
+        return FINDINGS.frame(
+            {
+                "plan": c.plan_id,
+                "witness": c.witness,
+                "severity": f.severity,
+                "finding": f.kind,
+                "place": f.place,
+                "count": f.number,
+                "detail": f.detail,
+            }
+            for c in self.checked
+            for f in c.findings
         )
 
     @property
     def sections(self) -> "pd.DataFrame":
         """Each heading: plan, witness, id, title, level, found, measures, characters."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                (
-                    c.plan_id,
-                    c.witness,
-                    h.id,
-                    h.title,
-                    h.level,
-                    h.start is not None,
-                    len(h.measures),
-                    0 if h.start is None or h.end is None else h.end - h.start,
-                )
-                for c in self.checked
-                if c.plan
-                for h in (c.plan.introduction, *c.plan.headings)
-            ],
-            columns=[
-                "plan",
-                "witness",
-                "id",
-                "title",
-                "level",
-                "found",
-                "measures",
-                "characters",
-            ],
+        return HEADINGS.frame(
+            {
+                "plan": c.plan_id,
+                "witness": c.witness,
+                "id": h.id,
+                "title": h.title,
+                "level": h.level,
+                "found": h.start is not None,
+                "measures": len(h.measures),
+                "characters": 0 if h.start is None or h.end is None else h.end - h.start,
+            }
+            for c in self.checked
+            if c.plan
+            for h in (c.plan.introduction, *c.plan.headings)
         )
 
     @property
@@ -267,10 +244,7 @@ def verify_plans(
 
 def verification(checked: Sequence[Checked]) -> Verification:
     """Put verified texts into a result."""
-    import pandas as pd
-
-    frame = pd.DataFrame([c.row() for c in checked], columns=list(COLUMNS))
-    return Verification(frame, METHOD, tuple(checked))
+    return Verification(VERIFIED.frame(c.row() for c in checked), METHOD, tuple(checked))
 
 
 def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterator[Checked]:

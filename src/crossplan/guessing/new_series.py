@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import tomli_w
 
@@ -31,12 +31,22 @@ from crossplan.guessing.reading import require_language
 from crossplan.languages.chinese import CHINESE
 from crossplan.languages.registry import describe, find_language
 from crossplan.model import GUESSED, Plan, Section
-from crossplan.result import Result
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Column, Table, Title
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["plan", "what", "guess", "evidence"]
+GUESSES = Table(
+    zh="每份文件的每项推测一行。",
+    en="One row for each guess on each file.",
+    columns={
+        "plan": Column("string", "计划的编号。", "Id of the plan.", required=True),
+        "what": Column("string", "所推测者。", "What was guessed.", required=True),
+        "guess": Column("string", "推测的结果。", "The guess."),
+        "evidence": Column("string", "推测的依据。", "What it was guessed from."),
+    },
+)
 METHOD = "What was guessed of each file, and from what."
 TAKEN = frozenset({"series.toml", "indicators.toml", "lexicon.txt", "term-groups.toml"})
 REMEDY = (
@@ -64,6 +74,10 @@ class NewSeries(Result):
     marks : PlanMarks
         With which ``read_plan`` reads each of the files in the same way.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="new-series", title=Title("新系列", "New series"), tables=(GUESSES,)
+    )
 
     folder: Path
     marks: PlanMarks
@@ -320,10 +334,11 @@ def extent(plan: Plan) -> tuple[object, ...]:
 
 def findings(new: Sequence[NewPlan]) -> "pd.DataFrame":
     """Give what was guessed of each plan as a table."""
-    import pandas as pd
-
-    rows = [(one.plan.id, *finding) for one in new for finding in one.guess.findings]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return GUESSES.frame(
+        dict(zip(GUESSES.columns, (one.plan.id, *finding), strict=True))
+        for one in new
+        for finding in one.guess.findings
+    )
 
 
 def write_series(

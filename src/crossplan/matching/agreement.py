@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.display import View, number_column, number_of, quoted_column, records
-from crossplan.frames import typed_frame
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.matching.evaluation_tables import AGREEMENT, CODER_DISAGREEMENTS
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -19,24 +20,6 @@ if TYPE_CHECKING:
 
     IdPair = tuple[str | None, str | None]
     Labels = Mapping[IdPair, bool]
-
-COLUMNS = {
-    "first": "string",
-    "second": "string",
-    "judged": "int64",
-    "agreed": "int64",
-    "share": "float64",
-    "kappa": "float64",
-    "alpha": "float64",
-}
-DISAGREEMENT_COLUMNS = {
-    "first": "string",
-    "second": "string",
-    "old_id": "string",
-    "new_id": "string",
-    "first_says": "boolean",
-    "second_says": "boolean",
-}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -55,6 +38,12 @@ class Agreement(Result):
         first, second, old_id, new_id (one missing where the question was whether a
         measure is new or dropped), first_says, second_says.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="agreement",
+        title=Title("裁定的一致程度", "Agreement on which measures are the same"),
+        tables=(AGREEMENT, CODER_DISAGREEMENTS),
+    )
 
     disagreements: "pd.DataFrame"
 
@@ -106,11 +95,9 @@ def agreement(links: "AbstractSet[IdPair]", files: "Sequence[Decisions]") -> Agr
         for one, other in combinations(coders, 2)
     ]
     return Agreement(
-        frame=typed_frame(
-            (_row(one, other, units, coders) for one, other, units in couples), COLUMNS
-        ),
+        frame=AGREEMENT.frame(_row(one, other, units, coders) for one, other, units in couples),
         method="Pairs that both judged to be linked or not; Cohen's kappa, Krippendorff's alpha.",
-        disagreements=typed_frame(
+        disagreements=CODER_DISAGREEMENTS.frame(
             (
                 {
                     "first": one,
@@ -124,7 +111,6 @@ def agreement(links: "AbstractSet[IdPair]", files: "Sequence[Decisions]") -> Agr
                 for unit in units
                 if coders[one][unit] != coders[other][unit]
             ),
-            DISAGREEMENT_COLUMNS,
         ),
     )
 

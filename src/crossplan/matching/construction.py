@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.errors import LanguageError
-from crossplan.frames import typed_frame
 from crossplan.languages.chinese import CHINESE, text_beside
 from crossplan.languages.chinese.numerals import CHANGEABLE
 from crossplan.languages.chinese.sentences import COMMA, FULL_STOP
 from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
+from crossplan.matching.evaluation_tables import TRUTH
 from crossplan.matching.links import STATUSES
 from crossplan.model import Measure, Plan, plan_names
 from crossplan.recipes import Name, call
@@ -53,13 +53,6 @@ SHARES: dict[Edit, int] = {
     "reordered": 8,
     "words": 10,
     "put in": 8,
-}
-TRUTH_COLUMNS = {
-    "old_id": "string",
-    "new_id": "string",
-    "status": "string",
-    "moved": "boolean",
-    "edit": "string",
 }
 # A word in this many measures belongs to the frames of sentences, not to a subject.
 FRAME_WORD = 12
@@ -193,7 +186,7 @@ def construct_predecessor(
         made_by = call("cp.evaluation.construct_predecessor", Name(plan.made_by), seed=seed)
         old = old.remembering(f"{made_by}.plan")
     rows = _truth(workshop.places, plan, old)
-    return ConstructedPredecessor(old, plan, typed_frame(rows, TRUTH_COLUMNS))
+    return ConstructedPredecessor(old, plan, TRUTH.frame(rows))
 
 
 class _Workshop:

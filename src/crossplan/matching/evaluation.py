@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from crossplan.corpora.encoding import read_text
 from crossplan.display import (
@@ -17,8 +17,9 @@ from crossplan.display import (
     records,
 )
 from crossplan.errors import CrossplanError
-from crossplan.frames import typed_frame
-from crossplan.result import Result
+from crossplan.matching.evaluation_tables import EVALUATION
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,17 +32,6 @@ SAMPLES = 2000
 SEED = 20260611
 INTERVAL = (2.5, 97.5)
 LINKS = "links"
-COLUMNS = {
-    "relation": "string",
-    "found": "int64",
-    "true": "int64",
-    "correct": "int64",
-    "precision": "float64",
-    "recall": "float64",
-    "f1": "float64",
-    "f1_low": "float64",
-    "f1_high": "float64",
-}
 
 
 class Comparison(Protocol):
@@ -67,6 +57,12 @@ class Evaluation(Result):
     missed, wrong : pandas.DataFrame
         Rows of the truth that were not found, and rows found that are not true.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="evaluation",
+        title=Title("与真值相比", "Compared with the truth"),
+        tables=(EVALUATION,),
+    )
 
     missed: "pd.DataFrame"
     wrong: "pd.DataFrame"
@@ -148,7 +144,7 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
     everything = set(zip(true["old_id"], true["new_id"], true["relation"], strict=True))
     hits = set(zip(found["old_id"], found["new_id"], found["relation"], strict=True))
     return Evaluation(
-        frame=typed_frame(rows, COLUMNS),
+        frame=EVALUATION.frame(rows),
         method=(
             f"Precision, recall and F1 with percentile bootstrap intervals ({SAMPLES} samples, "
             f"seed {SEED})."

@@ -1,7 +1,7 @@
 """Why a pair was made or not: its evidence beside that of its rivals."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from crossplan.display import (
     Cell,
@@ -18,7 +18,9 @@ from crossplan.display import (
 )
 from crossplan.display.cells import both_sides
 from crossplan.errors import UnknownPassageError
-from crossplan.result import Result
+from crossplan.matching.tables import EXPLANATION
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +41,10 @@ class Explanation(Result):
     about : str
         The id that was asked for.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="explanation", title=Title("缘由", "Why"), tables=(EXPLANATION,)
+    )
 
     about: str
 
@@ -126,7 +132,7 @@ def explain(
     rows = rows[[ours or pair in rivals for ours, pair in zip(shown, _pairs(rows), strict=True)]]
     parts = [name for name in candidates if name not in {"old_id", "new_id", "score"}]
     columns = ["old_id", "new_id", "outcome", "score", *parts, "old_text", "new_text"]
-    return Explanation(rows[columns].reset_index(drop=True), links.method, about)
+    return Explanation(EXPLANATION.typed(rows[columns].reset_index(drop=True)), links.method, about)
 
 
 def _pairs(table: "pd.DataFrame") -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from crossplan.arguments import require_jobs
 from crossplan.corpora.corpus import CorpusLike, as_corpus
@@ -20,38 +20,19 @@ from crossplan.display import (
     tally,
 )
 from crossplan.errors import ArgumentError
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import language_of
 from crossplan.matching.large_corpora.join import Pool, pool_of
 from crossplan.matching.large_corpora.lineage_steps import MOST, compares_all, steps_through
 from crossplan.matching.links import STATUSES
+from crossplan.matching.tables import LINEAGES, MEASURE_STEPS
 from crossplan.model import Plan, entries_of, opened, plan_names, require_texts
 from crossplan.pairing.decisions import decided_pairs
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = {
-    "lineage": "string",
-    "old_plan": "string",
-    "new_plan": "string",
-    "old_id": "string",
-    "new_id": "string",
-    "status": "string",
-    "moved": "boolean",
-    "score": "float64",
-    "old_text": "string",
-    "new_text": "string",
-}
-# Beside those of the plans.
-LINEAGE_COLUMNS = {
-    "lineage": "string",
-    "first": "string",
-    "last": "string",
-    "plans": "int64",
-    "revived": "bool",
-}
 # Of a commitment in more plans, the first and the last are named.
 PLANS_SHOWN = 12
 
@@ -75,6 +56,12 @@ class MeasureLineage(Result):
     plans : sequence of Plan
         Oldest first.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="measure-lineage",
+        title=Title("举措沿革", "Measures traced"),
+        tables=(MEASURE_STEPS, LINEAGES),
+    )
 
     lineages: "pd.DataFrame"
     plans: Sequence[Plan]
@@ -182,7 +169,7 @@ def trace_measures(
     entries = corpus.entries
     require_texts(entries, "measures")
     ids = [entry.id for entry in entries]
-    if taken := sorted(set(ids) & LINEAGE_COLUMNS.keys()):
+    if taken := sorted(set(ids) & LINEAGES.columns.keys()):
         raise ArgumentError(
             f"a plan has the id {taken[0]!r}, of which the table of lineages has a column",
             'Give the plan another id, as in read_plan("file.txt", plan_id="plan-2026").',
@@ -196,7 +183,7 @@ def trace_measures(
     rows = [{"lineage": roots[step["old_id"] or step["new_id"]], **step} for step in steps]
     revived = {row["lineage"] for row in rows if row["status"] == "revived"}
     return MeasureLineage(
-        frame=typed_frame(rows, COLUMNS),
+        frame=MEASURE_STEPS.frame(rows),
         method=(
             "Consecutive plans by compare_measures; what is new, against what was dropped "
             f"before, the latest first{_reach(len(entries))}."
@@ -236,7 +223,7 @@ def _lineage_table(
     for plan, (start, end) in zip(plans, pairwise(pool.starts.tolist()), strict=True):
         for measure in pool.ids[start:end]:
             members.setdefault(roots[measure], {}).setdefault(plan, []).append(measure)
-    return typed_frame(
+    return LINEAGES.frame(
         (
             {
                 "lineage": root,
@@ -248,5 +235,5 @@ def _lineage_table(
             }
             for root, ids in members.items()
         ),
-        LINEAGE_COLUMNS | dict.fromkeys(plans, "string"),
+        plans,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from crossplan.arguments import keyword_only
 from crossplan.corpora.corpus import PlanLike, as_plan
@@ -19,18 +19,19 @@ from crossplan.display import (
 )
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import MissingTextError, UnknownPassageError
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import language_of
 from crossplan.matching.agreement import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.links import STATUSES, Link, Status
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.matching.plan_links import PlanLinks, link_plans
+from crossplan.matching.tables import CANDIDATES, MEASURES
 from crossplan.matching.titles import expect_words_of
 from crossplan.matching.wording import Redline, WordingLevel, redline, wording_cells
 from crossplan.model import Measure, Plan, plan_names
 from crossplan.pairing.decisions import Decisions, read_decisions, ruling_on, write_decisions
-from crossplan.result import Result, moved_and_doubtful
+from crossplan.result import FigureKind, Result, ResultKind, moved_and_doubtful
+from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -43,23 +44,6 @@ MeasureFigure = Literal["statuses", "heatmap"]
 
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 15.0
-COLUMNS = {
-    "old_id": "string",
-    "new_id": "string",
-    "status": "string",
-    "moved": "boolean",
-    "score": "float64",
-    "runner_up": "string",
-    "margin": "float64",
-    "to_review": "boolean",
-    "old_text": "string",
-    "new_text": "string",
-    "old_section": "string",
-    "new_section": "string",
-    "decided_by": "string",
-    "note": "string",
-    "initials": "string",
-}
 REVIEW_COLUMNS = (
     "old_id",
     "new_id",
@@ -85,6 +69,10 @@ _OF_EACH = 4
 OVERRULE = ('.to_review("decisions.csv")',)
 
 
+def _pairs(comparison: "MeasureComparison") -> int:
+    return len(comparison.frame.dropna(subset=["old_id", "new_id"]))
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class MeasureComparison(Result):
     """Measures of two plans, matched; made by :func:`compare_measures`.
@@ -107,6 +95,16 @@ class MeasureComparison(Result):
     headings : frozenset of (str, str)
         Ids of the headings that were taken to be the same.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="measures",
+        title=Title("举措对照", "Measures compared"),
+        tables=(MEASURES, CANDIDATES),
+        figures=(
+            FigureKind(),
+            FigureKind(name="heatmap", plot="heatmap", caption="heatmap", rows=_pairs),
+        ),
+    )
 
     old_plan: Plan
     new_plan: Plan
@@ -408,7 +406,7 @@ def comparison_of(
     read = decisions or Decisions("")
     homes = {h.id: h.title for plan in (old, new) for h in plan.headings}
     return MeasureComparison(
-        frame=typed_frame((_row(link, homes, read) for link in links.measures.links), COLUMNS),
+        frame=MEASURES.frame(_row(link, homes, read) for link in links.measures.links),
         method=(
             "Characters and their order, what one contains of the other, its rarity, standing "
             "and neighbours, joined by logistic regression; one to one from a score of "
@@ -417,7 +415,7 @@ def comparison_of(
         ),
         old_plan=old,
         new_plan=new,
-        candidates=links.measures.candidates,
+        candidates=CANDIDATES.typed(links.measures.candidates),
         decisions=read,
         headings=links.sections.pairs,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.corpora.corpus import CorpusLike, PlanLike, as_corpus, as_plan
 from crossplan.display import (
@@ -20,15 +20,16 @@ from crossplan.display import (
     tally,
 )
 from crossplan.display.cells import both_sides, state_chips
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import language_of
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.plan_links import link_plans
 from crossplan.matching.section_links import MINIMUM_SCORE, WEIGHTS, SectionLink, SectionLinks
+from crossplan.matching.tables import CANDIDATES, SECTIONS
 from crossplan.matching.titles import expect_words_of
 from crossplan.model import Entry, Plan, entries_of, opened, plan_names, plans_of
 from crossplan.parallel import in_parallel
-from crossplan.result import Result, moved_and_doubtful
+from crossplan.result import FigureKind, Result, ResultKind, moved_and_doubtful
+from crossplan.tables import Title
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -37,18 +38,6 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-COLUMNS = {
-    "old_id": "string",
-    "old_title": "string",
-    "new_id": "string",
-    "new_title": "string",
-    "relation": "string",
-    "moved": "boolean",
-    "score": "float64",
-    "runner_up": "string",
-    "margin": "float64",
-    "to_review": "boolean",
-}
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 10.0
 
@@ -90,9 +79,23 @@ class SectionAlignment(Result):
         All pairs of headings of consecutive plans: old_id, new_id, score and its parts.
     """
 
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="sections",
+        title=Title("章节对照", "Chapters and sections compared"),
+        tables=(SECTIONS, CANDIDATES),
+        figures=(FigureKind(),),
+    )
+
     plans: Sequence[Plan]
     links: tuple[SectionLink, ...]
     candidates: "pd.DataFrame"
+
+    @property
+    def subject(self) -> Title:
+        """What the result is about: two plans compared, or all of them."""
+        if len(self.plans) > PAIR:
+            return Title("章节沿革", "Chapters and sections traced")
+        return self.kind.title
 
     @property
     def kept(self) -> "pd.DataFrame":
@@ -325,7 +328,7 @@ def alignment_of(entries: Sequence[Entry], steps: Sequence[SectionLinks]) -> Sec
     links = tuple(link for step in steps for link in step.links)
     nothing = pd.DataFrame(columns=["old_id", "new_id", "score", *WEIGHTS])
     return SectionAlignment(
-        frame=typed_frame(map(_row, links), COLUMNS),
+        frame=SECTIONS.frame(map(_row, links)),
         method=(
             "Titles by rapidfuzz without numbering and generic endings, joined with the "
             "texts at hand, the votes of measures and sections, and the place in the plan; "
@@ -333,9 +336,11 @@ def alignment_of(entries: Sequence[Entry], steps: Sequence[SectionLinks]) -> Sec
         ),
         plans=plans_of(entries),
         links=links,
-        candidates=pd.concat(
-            [step.candidates for step in steps] or [nothing],
-            ignore_index=True,
+        candidates=CANDIDATES.typed(
+            pd.concat(
+                [step.candidates for step in steps] or [nothing],
+                ignore_index=True,
+            )
         ),
     )
 

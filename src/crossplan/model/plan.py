@@ -19,13 +19,14 @@ from crossplan.display import (
 from crossplan.display.cells import chips, joined_cells
 from crossplan.display.view import Cell, Cells
 from crossplan.errors import ChoiceError, MissingTextError, UnknownPassageError
-from crossplan.frames import PLAN_TABLES, typed_frame
 from crossplan.labels import Language, in_language
 from crossplan.model.lexicon import Lexicon
 from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
 from crossplan.model.section import Heading, Node, Section
+from crossplan.model.tables import HEADINGS, PASSAGES
 from crossplan.model.target import Indicator, Target
+from crossplan.tables import PLAN_TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,31 +38,6 @@ GUESSED = "guessed: "
 PLANS_NAMED = 3
 
 Table = Literal["sections", "measures", "goals", "targets"]
-
-SECTION_COLUMNS = {
-    "id": "string",
-    "plan": "string",
-    "chapter": "int64",
-    "section": "Int64",
-    "title": "string",
-    "title_en": "string",
-    "level": "string",
-    "measures": "Int64",
-    "characters": "Int64",
-}
-PASSAGE_COLUMNS = {
-    "id": "string",
-    "plan": "string",
-    "chapter": "int64",
-    "section": "Int64",
-    "section_title": "string",
-    "order": "int64",
-    "lead": "string",
-    "text": "string",
-    "characters": "int64",
-    "start": "int64",
-    "end": "int64",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,11 +327,11 @@ def published(plan: Plan, lang: Language) -> str:
 def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
     """Return the sections, measures, goals or targets of plans as one table."""
     if table == "sections":
-        return typed_frame(section_rows(plans), SECTION_COLUMNS)
+        return HEADINGS.frame(section_rows(plans))
     if table == "measures":
-        return typed_frame(measure_rows(plans), PASSAGE_COLUMNS)
+        return PASSAGES.frame(measure_rows(plans))
     if table == "goals":
-        return typed_frame(goal_rows(plans), PASSAGE_COLUMNS)
+        return PASSAGES.frame(goal_rows(plans))
     if table in PLAN_TABLES:
         return PLAN_TABLES[table](plans)
     raise ChoiceError("table", table, get_args(Table))

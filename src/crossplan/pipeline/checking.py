@@ -1,18 +1,292 @@
-"""Repeating a run, and saying what differs."""
+"""Repeating a run, and what differs from it, item by item."""
 
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import StringIO
+from itertools import zip_longest
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+import msgspec
 
 from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
 from crossplan.errors import MissingRunError, UnreadableTextError
-from crossplan.frames import typed_frame
-from crossplan.pipeline.differences import COLUMNS, Difference, differences
+from crossplan.pipeline.crate import crate_json, package_checksum
+from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.folder import paths_in
-from crossplan.pipeline.manifest import FILES_SHOWN, MANIFEST, Manifest, analysis_name
+from crossplan.pipeline.manifest import (
+    CRATE,
+    DESCRIPTIONS,
+    FILES_SHOWN,
+    MANIFEST,
+    PACKAGE,
+    Input,
+    Manifest,
+    analysis_name,
+    checksum,
+)
+from crossplan.pipeline.run import AnalysisRun
 from crossplan.pipeline.running import run_analysis
-from crossplan.result import Result
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Column, Table, Title
 
-METHOD = (
+Item = TypeVar("Item")
+
+_DIFFERENCES = Table(
+    zh="每处差异一行。",
+    en="One row for each difference.",
+    columns={
+        "kind": Column(
+            "string",
+            "差异的类型。",
+            "What kind of thing differs.",
+            choices=(
+                "input", "parameter", "package", "correction", "left out", "manifest",
+                "missing", "extra", "altered", "repeated otherwise",
+            ),
+            required=True,
+        ),
+        "name": Column("string", "所涉之物。", "What it is about.", required=True),
+        "before": Column("string", "此前之值。", "What it was; empty where there was none."),
+        "now": Column("string", "现在之值。", "What it is; empty where there is none."),
+        "detail": Column("string", "详情。", "Where in a table the first difference is."),
+    },
+)  # fmt: skip
+_SIMPLE = (
+    "name",
+    "title",
+    "title_en",
+    "description",
+    "description_en",
+    "published",
+    "authors",
+    "lang",
+    "command",
+)
+_CSV = ".csv"
+
+
+class Difference(NamedTuple):
+    """Something that is not as it was.
+
+    Attributes
+    ----------
+    kind : str
+    name : str
+        What it is about: an input, a package, a file.
+    before, now : str
+        A checksum, a version, a value; empty where there was, or is, none.
+    detail : str
+        Where in a table the first difference is.
+    """
+
+    kind: str
+    name: str
+    before: str = ""
+    now: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        change = " → ".join(filter(None, (self.before, self.now)))
+        return ": ".join(filter(None, (f"{self.kind} {self.name}", change, self.detail)))
+
+
+def _differences(
+    before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
+) -> Iterator[Difference]:
+    """Return what differs: first what went in, then what came out.
+
+    Parameters
+    ----------
+    before : Manifest
+        That of the folder.
+    kept : mapping of str to bytes
+        The files of the folder.
+    run : AnalysisRun
+        The same analysis, run again.
+    """
+    yield from _of_manifests(before, run.manifest)
+    yield from _of_files(before, kept, run)
+    yield from _of_descriptions(before, kept, run)
+
+
+def _of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
+    """Compare what went in, and how the manifest describes it."""
+    yield from _of_inputs(before.inputs, now.inputs)
+    yield from _changed(
+        "parameter", _flat(before.parameters), _flat(now.parameters), _first, _second
+    )
+    yield from _changed("package", before.packages.items(), now.packages.items(), _first, _second)
+    yield from _changed(
+        "correction",
+        before.corrections,
+        now.corrections,
+        lambda note: f"{note.plan} {note.witness}",
+        lambda note: f"{note.corrected} ({'applied' if note.applied else 'not applied'})",
+    )
+    yield from _changed(
+        "left out",
+        before.left_out,
+        now.left_out,
+        lambda left: f"{left.step}: {left.reason}",
+        lambda _: "left out",
+    )
+    yield from _changed("manifest", _simple_entries(before), _simple_entries(now), _first, _second)
+
+
+def _of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Difference]:
+    """Compare what was read: files by their checksums, and of the same files the sources."""
+    yield from _changed("input", before, now, _named_input, lambda given: given.sha256)
+    read, read_now = ({(_named_input(one), one.sha256) for one in some} for some in (before, now))
+    same, same_now = (
+        [one for one in some if (_named_input(one), one.sha256) in read & read_now]
+        for some in (before, now)
+    )
+    yield from _changed(
+        "input",
+        same,
+        same_now,
+        _named_input,
+        lambda given: f"{given.source} {given.address}".strip(),
+    )
+
+
+def _simple_entries(manifest: Manifest) -> list[tuple[str, Any]]:
+    """Return what a manifest says of an analysis in a word."""
+    return [(name, getattr(manifest, name)) for name in _SIMPLE]
+
+
+def _of_files(
+    before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
+) -> Iterator[Difference]:
+    """Compare the files of the folder with their checksums, and with what came out now."""
+    recorded = {output.path: output.sha256 for output in before.outputs}
+    for path in sorted(recorded | dict.fromkeys(DESCRIPTIONS, "")):
+        if path not in kept:
+            yield Difference("missing", path, recorded.get(path, ""))
+    for path in sorted(kept.keys() - recorded.keys() - set(DESCRIPTIONS)):
+        yield Difference("extra", path, "", checksum(kept[path]))
+    for path, sha256 in recorded.items():
+        yield from _of_file(path, sha256, kept.get(path), run.files.get(path))
+    for output in run.manifest.outputs:
+        if output.path not in recorded:
+            yield Difference("repeated otherwise", output.path, "", output.sha256, "it is new")
+
+
+def _of_file(
+    path: str, sha256: str, here: bytes | None, made: bytes | None
+) -> Iterator[Difference]:
+    """Compare a file with its checksum, and with what came out now."""
+    as_written = here is not None and checksum(here) == sha256
+    if here is not None and not as_written:
+        yield Difference("altered", path, sha256, checksum(here), _where(path, here, made))
+    if made is None:
+        yield Difference("repeated otherwise", path, sha256, "", "it did not come out again")
+    elif checksum(made) != sha256:
+        detail = _where(path, here, made) if as_written else ""
+        yield Difference("repeated otherwise", path, sha256, checksum(made), detail)
+
+
+def _of_descriptions(
+    before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
+) -> Iterator[Difference]:
+    """Compare the files that describe the others with what follows from the manifest."""
+    crate = crate_json(before, package_checksum(kept.get(CRATE, b"")))
+    meant = {MANIFEST: before.to_json(), CRATE: crate}
+    # The schemas of tables follow from the tables themselves, which are those of now.
+    tables = {PurePosixPath(one.path).stem for one in before.outputs if one.kind == "table"}
+    if tables <= run.tables.keys():
+        meant[PACKAGE] = package_json(before, run.tables, run.declared)
+    # Another version may describe the same in other words.
+    kind = "altered" if before.packages == run.manifest.packages else "repeated otherwise"
+    for path, data in meant.items():
+        # What is as it came out now follows from the run, if not from a manifest that was edited.
+        if path in kept and kept[path] not in {data, run.files[path]}:
+            yield Difference(kind, path, checksum(data), checksum(kept[path]))
+
+
+def _changed(
+    kind: str,
+    before: Iterable[Item],
+    now: Iterable[Item],
+    name: Callable[[Item], str],
+    value: Callable[[Item], str],
+) -> Iterator[Difference]:
+    """Return the items that came, went or changed their values."""
+    old, new = ({name(item): value(item) for item in items} for items in (before, now))
+    for key in [*old, *(key for key in new if key not in old)]:
+        if old.get(key) != new.get(key):
+            detail = "" if key in old and key in new else "new" if key in new else "gone"
+            yield Difference(kind, key, old.get(key, ""), new.get(key, ""), detail)
+
+
+def _named_input(given: Input) -> str:
+    """Return the name of an input; role and plan distinguish those of one name."""
+    return f"{given.role} {given.name}" + (f" ({given.plan})" if given.role == "text" else "")
+
+
+def _first(pair: tuple[str, Any]) -> str:
+    """Return the name of a pair."""
+    return pair[0]
+
+
+def _second(pair: tuple[str, Any]) -> str:
+    """Return the value of a pair as words."""
+    return str(pair[1])
+
+
+def _flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return each parameter as its key and value, written as in JSON.
+
+    Examples
+    --------
+    >>> _flat({"words": {"places": "keep"}, "traces": [{"plans": ["2026-2030"]}]})
+    [('words.places', '"keep"'), ('traces[0].plans', '["2026-2030"]')]
+    """
+    pairs: list[tuple[str, str]] = []
+    for key, value in parameters.items():
+        parts = {}
+        if isinstance(value, dict):
+            parts = {f"{key}.{name}": part for name, part in value.items()}
+        elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            parts = {f"{key}[{number}]": item for number, item in enumerate(value)}
+        written = msgspec.json.encode(value).decode("utf-8")
+        pairs += _flat(parts) if parts else [(key, written)]
+    return pairs
+
+
+def _where(path: str, here: bytes | None, made: bytes | None) -> str:
+    r"""Return where two versions of a table first differ; nothing of other files.
+
+    Rows are counted as a spreadsheet does, the heads first.
+
+    Examples
+    --------
+    >>> _where("a.csv", b"term,count\na,1\n", b"term,count\na,2\n")
+    "row 2, column count: '1', repeated '2'"
+    """
+    if here is None or made is None or not path.endswith(_CSV):
+        return ""
+    try:
+        tables = [list(csv.reader(StringIO(data.decode("utf-8")))) for data in (here, made)]
+    except (UnicodeDecodeError, csv.Error):
+        return ""
+    heads = tables[1][0] if tables[1] else []
+    for number, (old, new) in enumerate(zip_longest(*tables, fillvalue=())):
+        for column, (one, other) in enumerate(zip_longest(old, new)):
+            if one != other:
+                name = heads[column] if column < len(heads) else f"no. {column + 1}"
+                return f"row {number + 1}, column {name}: {_quoted(one)}, repeated {_quoted(other)}"
+    return ""
+
+
+def _quoted(cell: str | None) -> str:
+    """Write a cell."""
+    return "nothing" if cell is None else repr(cell)
+
+
+_METHOD = (
     "The analysis was run again; every file of the folder was compared with its checksum in the "
     "manifest and with what came out now."
 )
@@ -32,6 +306,10 @@ class RunCheck(Result):
     differences : tuple of Difference
         The rows as objects.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="run-check", title=Title("分析的重作", "Analysis repeated"), tables=(_DIFFERENCES,)
+    )
 
     manifest: Manifest
     differences: tuple[Difference, ...]
@@ -86,7 +364,7 @@ def check_analysis(
     home : str or Path, optional
         The data folder, in place of ``CROSSPLAN_HOME`` or the system's place.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor.
+        The number of processes; -1 for one on each processor.
 
     Returns
     -------
@@ -115,19 +393,19 @@ def check_analysis(
     folder = Path(folder)
     if not (folder / MANIFEST).is_file():
         raise MissingRunError(folder)
-    kept = files_in(folder)
+    kept = _files_in(folder)
     before = Manifest.from_json(kept[MANIFEST], folder / MANIFEST)
     repeated = run_analysis(path, texts=texts, home=home, n_jobs=n_jobs)
-    found = tuple(differences(before, kept, repeated))
+    found = tuple(_differences(before, kept, repeated))
     return RunCheck(
-        frame=typed_frame((one._asdict() for one in found), COLUMNS),
-        method=METHOD,
+        frame=_DIFFERENCES.frame(one._asdict() for one in found),
+        method=_METHOD,
         manifest=before,
         differences=found,
     )
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
+def _files_in(folder: Path) -> dict[str, bytes]:
     """Read all files of a folder, by their paths in it.
 
     Raises

@@ -1,33 +1,33 @@
-"""What the schema cannot say of a declaration, and the file alone tells."""
+"""What the schema cannot say of a declaration: what contradicts itself, or is not there."""
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import get_args
 
+from crossplan.corpora.catalog import Series
+from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.store import RESERVED, is_safe_name
-from crossplan.pipeline.declaration import (
-    AnyStep,
-    Frequencies,
-    Key,
-    MeasureTrace,
-    OfPlans,
-    ReportStep,
-    TargetTrace,
-    TermComparison,
-    TermTrace,
-)
-from crossplan.pipeline.material import is_address
-from crossplan.pipeline.named_files import named_files
-from crossplan.pipeline.places import OWN_NAMES, file_names
+from crossplan.errors import DecisionError, UnreadableTextError
+from crossplan.model import Plan
+from crossplan.pairing.decisions import read_decisions
+from crossplan.pipeline.declaration import AnyStep
+from crossplan.pipeline.inputs import named_files
+from crossplan.pipeline.manifest import OWN_NAMES
+from crossplan.pipeline.material import chosen_ids, is_address, plan_ids
 from crossplan.pipeline.reading import Declaration
-from crossplan.pipeline.tables import TABLE_PACKAGES
+from crossplan.pipeline.rendering import TABLE_PACKAGES, file_names
+from crossplan.pipeline.steps import OF_SERIES, Key, OfPlans, OfTwoPlans, Step
 from crossplan.reporting.writers.links import web_address
+from crossplan.tables import PLANS
+from crossplan.targets.witnesses import targets_at_hand
+from crossplan.words.groups import FILE as GROUPS
 
 # An address that stays one wherever it is written.
-UNBROKEN = re.compile(r"[^\s<>|\x00-\x1f\x7f-\x9f]+")
-STEP_NAME = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,59}")
+_UNBROKEN = re.compile(r"[^\s<>|\x00-\x1f\x7f-\x9f]+")
+_STEP_NAME = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,59}")
 
 
 def require_consistency(declaration: Declaration) -> None:
@@ -59,21 +59,22 @@ def require_consistency(declaration: Declaration) -> None:
             "nothing is to be done",
             "Write a step: [[comparisons]], [[traces]], [[frequencies]] or [[reports]].",
         )
-    require_names(declaration, steps)
-    require_documents(declaration)
-    require_paths(declaration)
-    for key, values in lists_of(declaration):
-        require_once(declaration, key, values)
+    _require_names(declaration, steps)
+    _require_documents(declaration)
+    _require_paths(declaration)
+    for key, values in _lists_of(declaration):
+        _require_once(declaration, key, values)
     for key, step in steps:
-        require_fitting(declaration, key, step)
+        for fault in step.faults():
+            raise declaration.fault((*key, *fault.key), fault.problem, fault.remedy)
     _require_packages(declaration)
 
 
-def require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]) -> None:
-    """Refuse steps whose files could not be told apart, or not be written everywhere."""
+def _require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]) -> None:
+    """Refuse steps whose files would go by one name, or not be written everywhere."""
     taken: dict[str, str] = {}
     for key, step in steps:
-        if not STEP_NAME.fullmatch(step.name) or RESERVED.match(step.name):
+        if not _STEP_NAME.fullmatch(step.name) or RESERVED.match(step.name):
             raise declaration.fault(
                 (*key, "name"),
                 f"{step.name!r} cannot name files",
@@ -89,8 +90,8 @@ def require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]
             taken[name] = step.name
 
 
-def require_documents(declaration: Declaration) -> None:
-    """Refuse documents that could not be told apart, or whose years are not in order."""
+def _require_documents(declaration: Declaration) -> None:
+    """Refuse documents that would go by one name, or whose years are not in order."""
     ids: set[str] = set()
     for number, document in enumerate(declaration.analysis.documents):
         key: Key = ("documents", number)
@@ -110,7 +111,7 @@ def require_documents(declaration: Declaration) -> None:
                 (*key, "period"), "the period ends before it starts", "Exchange the years."
             )
         source = document.source
-        if is_address(source) and not (UNBROKEN.fullmatch(source) and web_address(source)):
+        if is_address(source) and not (_UNBROKEN.fullmatch(source) and web_address(source)):
             raise declaration.fault(
                 (*key, "source"),
                 f"{source!r} begins as an address and is none",
@@ -118,18 +119,18 @@ def require_documents(declaration: Declaration) -> None:
             )
 
 
-def require_paths(declaration: Declaration) -> None:
+def _require_paths(declaration: Declaration) -> None:
     """Refuse paths that lead to other places on other machines, and files that are not there."""
     analysis = declaration.analysis
     for key, path in ((("series",), analysis.series), (("texts", "folder"), analysis.texts.folder)):
-        if is_absolute(path):
+        if _is_absolute(path):
             raise declaration.fault(
                 key,
                 "the path begins at the root of this machine; others have other folders",
                 "Write it as seen from the folder of this file.",
             )
     for number, document in enumerate(analysis.documents):
-        if not is_inside(document.file):
+        if not _is_inside(document.file):
             raise declaration.fault(
                 ("documents", number, "file"),
                 f"{document.file!r} does not name a file in the folder of texts",
@@ -138,7 +139,7 @@ def require_paths(declaration: Declaration) -> None:
     kept: dict[str, str] = {}
     for named in named_files(analysis):
         first = PurePosixPath(named.path).parts[:1]
-        if not is_inside(named.path) or first[0].casefold() in OWN_NAMES:
+        if not _is_inside(named.path) or first[0].casefold() in OWN_NAMES:
             raise declaration.fault(
                 named.key,
                 f"{named.path!r} cannot be kept with the results under its own name",
@@ -158,76 +159,39 @@ def require_paths(declaration: Declaration) -> None:
             )
 
 
-def is_absolute(path: str) -> bool:
-    """Tell whether a path begins at a root, on any system."""
+def _is_absolute(path: str) -> bool:
+    """Return whether a path begins at a root, on any system."""
     return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
 
 
-def is_inside(path: str) -> bool:
-    """Tell whether a path names a file that lies in the folder it is seen from, or below.
+def _is_inside(path: str) -> bool:
+    """Return whether a path names a file that lies in the folder it is seen from, or below.
 
     Examples
     --------
-    >>> is_inside("decisions/measures.csv"), is_inside("../measures.csv"), is_inside("")
+    >>> _is_inside("decisions/measures.csv"), _is_inside("../measures.csv"), _is_inside("")
     (True, False, False)
     """
     parts = PurePosixPath(path).parts
     return bool(parts) and all(is_safe_name(part) for part in parts)
 
 
-def lists_of(declaration: Declaration) -> Iterator[tuple[Key, Sequence[object]]]:
-    """Give the lists in which each value may stand once."""
+def _lists_of(declaration: Declaration) -> Iterator[tuple[Key, Sequence[object]]]:
+    """Return the lists in which each value may stand once."""
     analysis = declaration.analysis
     yield ("plans",), analysis.plans
     yield ("outputs", "tables"), analysis.outputs.tables
     yield ("outputs", "figures"), analysis.outputs.figures
     for key, step in analysis.steps():
-        if isinstance(step, OfPlans):
-            yield (*key, "plans"), step.plans
-        if isinstance(step, TermTrace):
-            yield (*key, "terms"), step.terms
-        if isinstance(step, MeasureTrace | TargetTrace):
-            yield (*key, "decisions"), [(pair.old, pair.new) for pair in step.decisions]
-        if isinstance(step, ReportStep):
-            yield (*key, "forms"), step.forms
+        for name, values in step.lists():
+            yield (*key, name), values
 
 
-def require_once(declaration: Declaration, key: Key, values: Sequence[object]) -> None:
+def _require_once(declaration: Declaration, key: Key, values: Sequence[object]) -> None:
     """Refuse a list that names something twice."""
     for number, value in enumerate(values):
         if value in values[:number]:
             raise declaration.fault(key, f"{value!r} stands there twice", "Write it once.")
-
-
-def require_fitting(declaration: Declaration, key: Key, step: AnyStep) -> None:
-    """Refuse options of a step that do not go together."""
-    if isinstance(step, TermTrace) and bool(step.terms) == bool(step.groups):
-        raise declaration.fault(
-            key,
-            f"{step.name} follows terms or groups, and names "
-            + ("both" if step.terms else "neither"),
-            'Write terms = ["..."], or groups = "series" or a file.',
-        )
-    if not isinstance(step, TermComparison | Frequencies):
-        return
-    if not isinstance(step.ngrams, int) and step.ngrams[0] > step.ngrams[1]:
-        raise declaration.fault(
-            (*key, "ngrams"), "the longest comes before the shortest", "Exchange the lengths."
-        )
-    if not step.groups:
-        return
-    if step.ngrams != 1:
-        raise declaration.fault(
-            (*key, "ngrams"),
-            "groups know how long their terms are",
-            "Leave ngrams out, or leave groups out.",
-        )
-    if isinstance(step, TermComparison) and step.robustness:
-        raise declaration.fault(
-            (*key, "robustness"),
-            "groups are not counted in other ways",
-            "Leave robustness out, or leave groups out.",
-        )
 
 
 def _require_packages(declaration: Declaration) -> None:
@@ -236,3 +200,122 @@ def _require_packages(declaration: Declaration) -> None:
         package = TABLE_PACKAGES.get(form)
         if package and find_spec(package) is None:
             raise declaration.lacking(("outputs", "tables"), package, form, f"the form {form!r}")
+
+
+def require_plans(declaration: Declaration, series: Series | None) -> None:
+    """Refuse plans that are not there or go by the name of a column, and pairs out of order.
+
+    Raises
+    ------
+    AnalysisError
+        With line and key.
+    """
+    analysis = declaration.analysis
+    known = plan_ids(analysis, series)
+    _require_columns(declaration, known)
+    for number, plan_id in enumerate(analysis.plans):
+        _require_known(declaration, ("plans", number), plan_id, known)
+    ids = chosen_ids(analysis, series)
+    for key, step in analysis.steps():
+        if isinstance(step, OfPlans):
+            for number, plan_id in enumerate(step.plans):
+                _require_known(declaration, (*key, "plans", number), plan_id, ids)
+        if isinstance(step, OfPlans) and len(step.plans_among(ids)) < step.fewest:
+            raise declaration.fault(
+                (*key, "plans"), "a trace goes through two plans or more", "Name another."
+            )
+        for pair_key, old, new in _pairs_of(key, step):
+            among = step.plans_among(ids) if isinstance(step, OfPlans) else ids
+            _require_known(declaration, (*pair_key, "old"), old, among)
+            _require_known(declaration, (*pair_key, "new"), new, among)
+            if old == new:
+                raise declaration.fault(
+                    (*pair_key, "new"),
+                    f"{old} is to be compared with itself",
+                    f"Plans, oldest first: {', '.join(among)}.",
+                )
+            if among.index(old) >= among.index(new):
+                raise declaration.fault(
+                    (*pair_key, "new"),
+                    f"{new} is to be compared with an older plan, and {old} is none",
+                    f"Plans, oldest first: {', '.join(among)}.",
+                )
+        if step.groups_named == OF_SERIES and not _has_groups(series):
+            raise declaration.fault(
+                (*key, "groups"),
+                "no series with term groups is named",
+                "Give a file of groups instead.",
+            )
+
+
+def _require_columns(declaration: Declaration, known: Sequence[str]) -> None:
+    """Refuse the id of a plan that is the name of another column where plans are columns."""
+    taken = {
+        name
+        for step in get_args(AnyStep)
+        if step.kind is not None
+        for table in step.kind.tables
+        if table.written and PLANS in table.columns
+        for name in table.columns
+    }
+    documents = [document.id for document in declaration.analysis.documents]
+    for plan_id in known:
+        if plan_id in taken:
+            number = documents.index(plan_id) if documents else 0
+            raise declaration.fault(
+                ("documents", number, "id") if documents else ("series",),
+                f"no plan can have the id {plan_id!r}, of which tables name a column",
+                "Give the plan another id.",
+            )
+
+
+def _pairs_of(key: Key, step: Step) -> Iterator[tuple[Key, str, str]]:
+    """Return the pairs of plans that a step names, each with its key."""
+    if isinstance(step, OfTwoPlans):
+        yield key, step.old, step.new
+    else:
+        for named in step.decisions_named(key):
+            yield named.key[:-1], named.old, named.new
+
+
+def _require_known(declaration: Declaration, key: Key, plan_id: str, known: Sequence[str]) -> None:
+    """Refuse the id of a plan that is not there."""
+    if plan_id not in known:
+        raise declaration.fault(
+            key, f"there is no plan {plan_id!r}", f"Choose from: {', '.join(known)}."
+        )
+
+
+def _has_groups(series: Series | None) -> bool:
+    """Return whether a series has term groups."""
+    return series is not None and (series.folder / GROUPS).is_file()
+
+
+def require_decisions(
+    declaration: Declaration, corpus: Corpus, steps: Iterable[tuple[Key, AnyStep]]
+) -> None:
+    """Refuse files of decisions that cannot be read, or do not fit the plans of their steps.
+
+    Raises
+    ------
+    AnalysisError
+        With line and key of the analysis, and the row of the file.
+    """
+    for named in (one for key, step in steps for one in step.decisions_named(key)):
+        ids = _measures if named.about == "measures" else _targets
+        plans = corpus[named.old], corpus[named.new]
+        try:
+            read_decisions(declaration.at(named.path), *map(ids, plans))
+        except (DecisionError, UnreadableTextError) as error:
+            problem, _, remedy = str(error).partition(". ")
+            raise declaration.fault(named.key, problem, remedy) from error
+
+
+def _measures(plan: Plan) -> frozenset[str]:
+    """Return the ids of the measures of a plan."""
+    return frozenset(measure.id for measure in plan.measures)
+
+
+def _targets(plan: Plan) -> frozenset[str]:
+    """Return the ids of the targets that are known of a plan."""
+    return frozenset(target.id for target in targets_at_hand(plan).targets)

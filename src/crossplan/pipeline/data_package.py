@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from crossplan.pipeline.codebook import Column, TableKind, kind_of, table_kinds
 from crossplan.pipeline.manifest import Input, Manifest, Output, as_json
+from crossplan.tables import Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-RESULTS = ("table", "figure", "report")
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_RESULTS = ("table", "figure", "report")
 # Readers of data packages take these for further tables: a table again, without its schema,
 # and a report.
-LEFT_OUT = ("parquet", "xlsx")
+_LEFT_OUT = ("parquet", "xlsx")
 
 
-def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> bytes:
+def package_json(
+    manifest: Manifest, tables: Mapping[str, "pd.DataFrame"], declared: Mapping[str, Table]
+) -> bytes:
     """Describe the results of a folder as a data package.
 
     Each table stands here once, as CSV, with a schema that says what every column means, of
@@ -28,6 +30,8 @@ def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> by
     manifest : Manifest
     tables : mapping of str to pandas.DataFrame
         The tables by the names of their files, without endings.
+    declared : mapping of str to Table
+        What they say, likewise.
 
     Returns
     -------
@@ -35,44 +39,46 @@ def package_json(manifest: Manifest, tables: Mapping[str, "pd.DataFrame"]) -> by
         JSON. The same manifest gives the same bytes.
     """
     package = {
-        "$schema": PROFILE,
+        "$schema": _PROFILE,
         "name": manifest.name,
-        "title": both(manifest.title, manifest.title_en, " / "),
-        "description": both(manifest.description, manifest.description_en),
+        "title": _both(manifest.title, manifest.title_en, " / "),
+        "description": _both(manifest.description, manifest.description_en),
         "contributors": [{"title": name, "roles": ["author"]} for name in manifest.authors],
-        "sources": [source(given) for given in manifest.inputs],
+        "sources": [_source(one) for one in manifest.inputs],
         "resources": [
-            resource(output, tables)
+            _resource(output, tables, declared)
             for output in manifest.outputs
-            if output.kind in RESULTS and form(output) not in LEFT_OUT
+            if output.kind in _RESULTS and _form(output) not in _LEFT_OUT
         ],
     }
     return as_json({key: value for key, value in package.items() if value or key == "resources"})
 
 
-def both(zh: str, en: str, between: str = "\n\n") -> str:
-    """Say something in both languages: a package has one field for it."""
+def _both(zh: str, en: str, between: str = "\n\n") -> str:
+    """Join a text in both languages: a package has one field for it."""
     return between.join(dict.fromkeys(filter(None, (zh, en))))
 
 
-def source(given: Input) -> dict[str, str]:
-    """Name an input, with its address if it has one."""
+def _source(given: Input) -> dict[str, str]:
+    """Return the name of an input, with its address if it has one."""
     title = f"{given.name} ({given.source})" if given.source else given.name
     return {"title": title} | ({"path": given.address} if given.address else {})
 
 
-def form(output: Output) -> str:
-    """Give the form of a file: the ending of its name."""
+def _form(output: Output) -> str:
+    """Return the form of a file: the ending of its name."""
     return PurePosixPath(output.path).suffix.removeprefix(".")
 
 
-def resource(output: Output, tables: Mapping[str, "pd.DataFrame"]) -> dict[str, Any]:
+def _resource(
+    output: Output, tables: Mapping[str, "pd.DataFrame"], declared: Mapping[str, Table]
+) -> dict[str, Any]:
     """Describe a file."""
     file = {
         "name": output.path,
         "path": output.path,
-        "title": both(output.title, output.title_en, " / "),
-        "format": form(output),
+        "title": _both(output.title, output.title_en, " / "),
+        "format": _form(output),
         "mediatype": output.media_type,
         "bytes": output.size,
         "hash": f"sha256:{output.sha256}",
@@ -80,28 +86,28 @@ def resource(output: Output, tables: Mapping[str, "pd.DataFrame"]) -> dict[str, 
     if output.kind != "table":
         return file
     name = PurePosixPath(output.path).stem
-    kind = table_kinds()[kind_of(list(map(str, tables[name])))]
+    kind = declared[name]
     return file | {
         "name": name,
         "type": "table",
-        "description": both(kind.zh, kind.en),
+        "description": _both(kind.zh, kind.en),
         "encoding": "utf-8",
-        "schema": schema(tables[name], kind),
+        "schema": _schema(tables[name], kind),
     }
 
 
-def schema(table: "pd.DataFrame", kind: TableKind) -> dict[str, Any]:
-    """Give the schema of a table."""
+def _schema(table: "pd.DataFrame", kind: Table) -> dict[str, Any]:
+    """Return the schema of a table."""
     from pandas.io.json import build_table_schema
 
     typed: dict[str, Any] = build_table_schema(table, index=False, version=False)
     types = {column["name"]: column["type"] for column in typed["fields"]}
-    fields = [field(name, type_, kind.column(name)) for name, type_ in types.items()]
+    fields = [_field(name, type_, kind.column(name)) for name, type_ in types.items()]
     key = {"primaryKey": list(kind.key)} if kind.key else {}
     return {"fields": fields, "missingValues": [""]} | key
 
 
-def field(name: str, type_: str, column: Column) -> dict[str, Any]:
+def _field(name: str, type_: str, column: Column) -> dict[str, Any]:
     """Describe a column; figures are of the type of the column."""
     number = int if type_ == "integer" else float
     constraints: dict[str, Any] = {}
@@ -113,5 +119,5 @@ def field(name: str, type_: str, column: Column) -> dict[str, Any]:
         constraints["minimum"] = number(column.least)
     if column.most is not None:
         constraints["maximum"] = number(column.most)
-    described = {"name": name, "type": type_, "description": both(column.zh, column.en)}
+    described = {"name": name, "type": type_, "description": _both(column.zh, column.en)}
     return described | ({"constraints": constraints} if constraints else {})

@@ -1,10 +1,11 @@
 """What may be declared of an analysis: the schema of its file.
 
-The classes are the schema. What fits no class is refused with file, line and key. A step
-has the keys of what it makes: one ``of = "sections"`` knows no decisions.
+The classes are the schema. What fits no class is refused with file, line and key. A step has
+the keys of what it makes, so that one ``of = "sections"`` knows no decisions, and says itself
+what it needs and which public function it calls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -12,9 +13,29 @@ import msgspec
 
 from crossplan.labels import Language
 from crossplan.languages.registry import LANGUAGE_CODE
+from crossplan.matching import lineage, measures, sections
+from crossplan.pipeline.steps import (
+    FEWEST_TRACED,
+    About,
+    Declared,
+    Fault,
+    Key,
+    NamedDecisions,
+    OfDecidedPlans,
+    OfPlans,
+    OfTwoPlans,
+    Steps,
+    Word,
+    WordChoices,
+)
+from crossplan.reporting.report import Report, report
+from crossplan.result import Result, ResultKind
+from crossplan.targets import comparison as targets
+from crossplan.targets import trace as target_trace
+from crossplan.words import comparison as terms
+from crossplan.words import terms as frequencies
+from crossplan.words import trace as term_trace
 
-Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
-Words = str | tuple[Word, ...]
 Length = Annotated[int, msgspec.Meta(ge=1, le=10)]
 # Not tuple[Length, Length]: such a tuple beside another type makes msgspec 0.22 crash.
 Ngrams = Length | Annotated[tuple[Length, ...], msgspec.Meta(min_length=2, max_length=2)]
@@ -22,11 +43,6 @@ Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 Years = Annotated[tuple[Year, ...], msgspec.Meta(min_length=2, max_length=2)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Ratio = Annotated[float, msgspec.Meta(ge=0, le=100)]
-WithoutText = Literal["refuse", "leave out"]
-
-
-class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The base of all tables of the file: unknown keys are refused."""
 
 
 class BothLanguages(Declared, frozen=True, kw_only=True):
@@ -55,119 +71,194 @@ class Document(Declared, frozen=True, kw_only=True):
     source: str = ""
 
 
-class WordChoices(Declared, frozen=True, kw_only=True):
-    """``[words]``: what counts as a word, as :class:`crossplan.WordOptions` has it.
-
-    The segmenter is named, not chosen by what is installed: its name stands in results.
-    """
-
-    segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
-    lexicon: Words = "series"
-    stop_words: Words = "default"
-    numbers: Literal["leave out", "keep", "merge"] = "leave out"
-    places: Literal["leave out", "keep", "merge"] = "keep"
-
-
-class Step(Declared, frozen=True, kw_only=True):
-    """The base of all steps.
-
-    Attributes
-    ----------
-    name : str
-        Of its files.
-    without_text : {"refuse", "leave out"}
-        What to do where a text that it needs is not at hand.
-    packages : tuple of str
-        Those whose thresholds settle the result.
-    """
-
-    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing")
-    name: str
-    without_text: WithoutText = "refuse"
-
-
-class OfTwoPlans(Step, frozen=True, kw_only=True):
-    """A step that compares two plans."""
-
-    old: str
-    new: str
-
-
 class SectionComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
     """``[[comparisons]]`` of sections."""
+
+    kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
+
+    def take(self, steps: Steps) -> Result:
+        """Align the sections."""
+        return sections.align_sections(*steps.pair(self))
 
 
 class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
     """``[[comparisons]]`` of measures."""
 
+    kind: ClassVar[ResultKind] = measures.MeasureComparison.kind
+    reads_texts: ClassVar[bool] = True
+    follows_measures: ClassVar[bool] = True
     decisions: str = ""
+
+    def take(self, steps: Steps) -> Result:
+        """Compare the measures."""
+        return measures.compare_measures(*steps.pair(self), decisions=steps.file(self.decisions))
+
+    def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
+        """Return the file of decisions on the measures."""
+        return self._decided(key, "decisions", "measures")
 
 
 class TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[comparisons]]`` of targets."""
 
+    kind: ClassVar[ResultKind] = targets.TargetComparison.kind
     packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: str = ""
+
+    def take(self, steps: Steps) -> Result:
+        """Compare the targets."""
+        return targets.compare_targets(*steps.pair(self), decisions=steps.file(self.decisions))
+
+    def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
+        """Return the file of decisions on the targets."""
+        return self._decided(key, "decisions", "targets")
 
 
 class TermComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[comparisons]]`` of terms, or of groups of terms."""
 
+    kind: ClassVar[ResultKind] = terms.TermComparison.kind
     packages: ClassVar[tuple[str, ...]] = ("words",)
+    counts_words: ClassVar[bool] = True
+    reads_texts: ClassVar[bool] = True
     ngrams: Ngrams = 1
     groups: str = ""
     robustness: bool = False
     alpha: Share = 0.05
     minimum_log_ratio: Ratio = 0.5
 
+    def take(self, steps: Steps) -> Result:
+        """Compare the terms."""
+        return terms.compare_terms(
+            *steps.pair(self),
+            ngrams=_lengths(self.ngrams),
+            groups=steps.groups(self.groups),
+            words=steps.words,
+            robustness=self.robustness,
+            alpha=self.alpha,
+            minimum_log_ratio=self.minimum_log_ratio,
+        )
 
-class OfPlans(Step, frozen=True, kw_only=True):
-    """A step on several plans: those that are named, or all of the analysis."""
-
-    plans: tuple[str, ...] = ()
-
-
-class PairDecisions(Declared, frozen=True, kw_only=True):
-    """``[[traces.decisions]]``: a reviewer's decisions on two of the plans."""
-
-    old: str
-    new: str
-    file: str
+    def faults(self) -> Iterator[Fault]:
+        """Return options that do not go together."""
+        yield from _faults_of_ngrams(self.ngrams, self.groups)
+        if self.groups and self.robustness:
+            yield Fault(
+                ("robustness",),
+                "groups are not counted in other ways",
+                "Leave robustness out, or leave groups out.",
+            )
 
 
 class SectionTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
     """``[[traces]]`` of sections."""
 
+    kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
+    fewest: ClassVar[int] = FEWEST_TRACED
 
-class MeasureTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
+    def take(self, steps: Steps) -> Result:
+        """Trace the sections."""
+        return sections.trace_sections(steps.corpus_of(self), n_jobs=steps.n_jobs)
+
+
+class MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
     """``[[traces]]`` of measures."""
 
-    decisions: tuple[PairDecisions, ...] = ()
+    kind: ClassVar[ResultKind] = lineage.MeasureLineage.kind
+    reads_texts: ClassVar[bool] = True
+    follows_measures: ClassVar[bool] = True
+
+    def take(self, steps: Steps) -> Result:
+        """Trace the measures."""
+        decisions = steps.files(self.decisions)
+        return lineage.trace_measures(
+            steps.corpus_of(self), decisions=decisions, n_jobs=steps.n_jobs
+        )
 
 
-class TargetTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
+class TargetTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[traces]]`` of targets."""
 
+    kind: ClassVar[ResultKind] = target_trace.TargetTrace.kind
     packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
-    decisions: tuple[PairDecisions, ...] = ()
+    about: ClassVar[About] = "targets"
+
+    def take(self, steps: Steps) -> Result:
+        """Trace the targets."""
+        decisions = steps.files(self.decisions)
+        return target_trace.trace_targets(
+            steps.corpus_of(self), decisions=decisions, n_jobs=steps.n_jobs
+        )
 
 
 class TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[traces]]`` of terms, or of groups of terms."""
 
+    kind: ClassVar[ResultKind] = term_trace.TermTrace.kind
     packages: ClassVar[tuple[str, ...]] = ("words",)
+    counts_words: ClassVar[bool] = True
     terms: tuple[Word, ...] = ()
     groups: str = ""
+
+    def take(self, steps: Steps) -> Result:
+        """Trace the terms."""
+        return term_trace.trace_terms(
+            steps.corpus_of(self),
+            self.terms or None,
+            groups=steps.groups(self.groups),
+            words=steps.words,
+            n_jobs=steps.n_jobs,
+        )
+
+    def texts_lacking(
+        self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
+    ) -> list[str]:
+        """Return all plans where none has a text; else those of which nothing is known."""
+        plans = self.plans_among(ids)
+        return plans if full.isdisjoint(plans) else [one for one in plans if one not in known]
+
+    def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """Return its lists in which each value may stand once."""
+        yield "plans", self.plans
+        yield "terms", self.terms
+
+    def faults(self) -> Iterator[Fault]:
+        """Return what does not go together: terms and groups."""
+        if bool(self.terms) == bool(self.groups):
+            yield Fault(
+                (),
+                f"{self.name} follows terms or groups, and names "
+                + ("both" if self.terms else "neither"),
+                'Write terms = ["..."], or groups = "series" or a file.',
+            )
 
 
 class Frequencies(OfPlans, frozen=True, kw_only=True):
     """``[[frequencies]]``: how often terms are used; `top` of them are drawn."""
 
+    kind: ClassVar[ResultKind] = frequencies.TermFrequencies.kind
     packages: ClassVar[tuple[str, ...]] = ("words",)
+    counts_words: ClassVar[bool] = True
+    reads_texts: ClassVar[bool] = True
     by: Literal["plan", "chapter", "section", "measure"] = "plan"
     ngrams: Ngrams = 1
     groups: str = ""
     top: Annotated[int, msgspec.Meta(ge=1, le=200)] = 30
+
+    def take(self, steps: Steps) -> Result:
+        """Count the terms."""
+        return frequencies.term_frequencies(
+            steps.corpus_of(self),
+            by=self.by,
+            ngrams=_lengths(self.ngrams),
+            groups=steps.groups(self.groups),
+            words=steps.words,
+            n_jobs=steps.n_jobs,
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """Return options that do not go together."""
+        return _faults_of_ngrams(self.ngrams, self.groups)
 
 
 class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
@@ -180,6 +271,37 @@ class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
         tuple[Literal["html", "docx", "xlsx", "md"], ...], msgspec.Meta(min_length=1)
     ] = ("html",)
 
+    def take(self, steps: Steps) -> Report:
+        """Make the report, which is about all plans of the analysis."""
+        old, new = steps.pair(self)
+        return report(
+            steps.corpus,
+            old=old,
+            new=new,
+            decisions=steps.file(self.decisions),
+            target_decisions=steps.file(self.target_decisions),
+            lang=steps.lang,
+        )
+
+    def texts_lacking(
+        self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
+    ) -> list[str]:
+        """Return the plans of which nothing is known; with decisions, the two without text."""
+        absent = [plan_id for plan_id in ids if plan_id not in known]
+        if not self.decisions:
+            return absent
+        needed = {*absent, self.old, self.new} - full
+        return [plan_id for plan_id in ids if plan_id in needed]
+
+    def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
+        """Return the files of decisions on the measures and on the targets."""
+        yield from self._decided(key, "decisions", "measures")
+        yield from self._decided(key, "target_decisions", "targets")
+
+    def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """Return its lists in which each value may stand once."""
+        yield "forms", self.forms
+
 
 class Outputs(Declared, frozen=True, kw_only=True):
     """``[outputs]``: the forms of tables and figures; an extra writes Parquet."""
@@ -191,7 +313,6 @@ class Outputs(Declared, frozen=True, kw_only=True):
 AnyComparison = SectionComparison | MeasureComparison | TargetComparison | TermComparison
 AnyTrace = SectionTrace | MeasureTrace | TargetTrace | TermTrace
 AnyStep = AnyComparison | AnyTrace | Frequencies | ReportStep
-Key = tuple[str | int, ...]
 
 
 class Analysis(Declared, frozen=True, kw_only=True):
@@ -215,7 +336,26 @@ class Analysis(Declared, frozen=True, kw_only=True):
     outputs: Outputs = msgspec.field(default_factory=Outputs)
 
     def steps(self) -> Iterator[tuple[Key, AnyStep]]:
-        """Give every step with its key, in the order in which they are taken."""
+        """Return every step with its key, in the order in which they are taken."""
         for name in ("comparisons", "traces", "frequencies", "reports"):
             for number, step in enumerate(getattr(self, name)):
                 yield (name, number), step
+
+
+def _faults_of_ngrams(ngrams: Ngrams, groups: str) -> Iterator[Fault]:
+    if not isinstance(ngrams, int) and ngrams[0] > ngrams[1]:
+        yield Fault(("ngrams",), "the longest comes before the shortest", "Exchange the lengths.")
+    if groups and ngrams != 1:
+        yield Fault(
+            ("ngrams",),
+            "groups know how long their terms are",
+            "Leave ngrams out, or leave groups out.",
+        )
+
+
+def _lengths(ngrams: Ngrams) -> int | tuple[int, int]:
+    """Return the lengths of n-grams as functions take them."""
+    if isinstance(ngrams, int):
+        return ngrams
+    least, most = ngrams
+    return least, most

@@ -1,21 +1,30 @@
-"""Writing a folder of results, which appears whole or not at all."""
+"""Writing a folder of results, which appears whole or not at all.
 
+Who makes a folder holds a lock on it, and the system lets go of that when the process ends: so
+folders of runs that were killed are known, and cleared away.
+"""
+
+import ctypes
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crossplan.corpora.store import safe_name
 from crossplan.errors import CrossplanError, ManifestError, OutputError
 from crossplan.files import give_usual_rights
 from crossplan.narration.interruption import put_off
-from crossplan.pipeline.abandoned import clear_abandoned, folder_in_the_making
 from crossplan.pipeline.crate import crate_json, package_checksum
-from crossplan.pipeline.exchange import exchanged
-from crossplan.pipeline.inputs import checksum, read_whole
-from crossplan.pipeline.manifest import MANIFEST, Manifest
-from crossplan.pipeline.places import CRATE, PACKAGE
+from crossplan.pipeline.inputs import read_whole
+from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE, Manifest, checksum
 
 # Files that systems put into folders unasked.
-UNASKED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_UNASKED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], name: str) -> Path:
@@ -38,16 +47,16 @@ def write_folder(target: Path, files: Mapping[str, bytes], name: str) -> Path:
     OutputError
         If something else is there, or the folder cannot be written.
     """
-    with put_off(lambda: None), said_of(target), folder_for(target):
+    with put_off(lambda: None), _errors_of(target), _folder_for(target):
         require_replaceable(target, name)
-        clear_abandoned(target.parent)
+        _clear_abandoned(target.parent)
         with folder_in_the_making(target.parent) as made:
-            fill(made, files)
-            put_in_place(made, target, name)
+            _fill(made, files)
+            _put_in_place(made, target, name)
     return target
 
 
-def fill(made: Path, files: Mapping[str, bytes]) -> None:
+def _fill(made: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a new folder.
 
     Raises
@@ -64,8 +73,8 @@ def fill(made: Path, files: Mapping[str, bytes]) -> None:
         raise OutputError(made, "another process took files away while they were written")
 
 
-def put_in_place(made: Path, target: Path, name: str) -> None:
-    """Put a folder where an older one may be; what was there is then where the new one was."""
+def _put_in_place(made: Path, target: Path, name: str) -> None:
+    """Move a folder to where an older one may be; that is then where the new one was."""
     try:
         made.rename(target)
     except OSError:
@@ -87,7 +96,7 @@ def put_in_place(made: Path, target: Path, name: str) -> None:
 
 
 @contextmanager
-def folder_for(target: Path) -> Iterator[None]:
+def _folder_for(target: Path) -> Iterator[None]:
     """Make the folder that a folder of results stands in, if it is missing; only that one."""
     parent = target.parent
     made = False
@@ -107,8 +116,8 @@ def folder_for(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def said_of(target: Path) -> Iterator[None]:
-    """Say of which folder it is that it cannot be written."""
+def _errors_of(target: Path) -> Iterator[None]:
+    """Raise an error that names the folder where it cannot be written."""
     try:
         yield
     except CrossplanError:
@@ -147,7 +156,7 @@ def require_replaceable(target: Path, name: str) -> None:
     if earlier.name != name:
         raise OutputError(target, f"the results of another analysis, {earlier.name}, are there")
     written = {output.path: output.sha256 for output in earlier.outputs}
-    written |= described(target, earlier)
+    written |= _described(target, earlier)
     there = set(paths_in(target))
     if others := sorted(there - written.keys()):
         raise OutputError(
@@ -163,8 +172,8 @@ def require_replaceable(target: Path, name: str) -> None:
             )
 
 
-def described(folder: Path, earlier: Manifest) -> dict[str, str]:
-    """Give the checksums of the files that describe the others, as an earlier run wrote them."""
+def _described(folder: Path, earlier: Manifest) -> dict[str, str]:
+    """Return the checksums of the files that describe the others, as an earlier run wrote them."""
     crate = folder / CRATE
     package = package_checksum(read_whole(crate)) if crate.is_file() else ""
     return {
@@ -175,7 +184,86 @@ def described(folder: Path, earlier: Manifest) -> dict[str, str]:
 
 
 def paths_in(folder: Path) -> Iterator[str]:
-    """Give the paths of all files in a folder, as seen from it."""
+    """Return the paths of all files in a folder, as seen from it."""
     for path in folder.rglob("*"):
-        if (path.is_file() or path.is_symlink()) and path.name not in UNASKED:
+        if (path.is_file() or path.is_symlink()) and path.name not in _UNASKED:
             yield path.relative_to(folder).as_posix()
+
+
+# On a disk that several machines share, locks may hold for one of them only.
+_MACHINE = f".crossplan-{safe_name(platform.node(), longest=30)}-"
+_MAKING = re.compile(re.escape(_MACHINE) + r"\w{8}")
+
+
+@contextmanager
+def folder_in_the_making(place: Path) -> Iterator[Path]:
+    """Return a new folder in which another is made ready; what is there at the end is deleted."""
+    while True:
+        path = Path(tempfile.mkdtemp(dir=place, prefix=_MACHINE))
+        lock = _lock_on(path, wait=True)
+        if path.is_dir():
+            break
+        # Another process took it for abandoned before it was locked.
+        _let_go(lock)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        _let_go(lock)
+
+
+def _clear_abandoned(place: Path) -> None:
+    """Delete what processes of this machine left there when they were killed."""
+    for path in place.glob(f"{_MACHINE}*"):
+        if _MAKING.fullmatch(path.name) and (lock := _lock_on(path)) is not None:
+            shutil.rmtree(path, ignore_errors=True)
+            _let_go(lock)
+
+
+def _lock_on(folder: Path, *, wait: bool = False) -> int | None:
+    """Lock a folder; None where another process holds it, or the system has no such locks."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # The former on Windows.
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _let_go(lock: int | None) -> None:
+    """Unlock a folder."""
+    if lock is not None:
+        with suppress(OSError):
+            os.close(lock)
+
+
+# Of Linux (rename(2)) and of macOS (renamex_np(2)).
+_AT_WORKING_FOLDER = -100
+_EXCHANGE = 2
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places, so that nobody ever finds either name empty.
+
+    Returns
+    -------
+    bool
+        False, and nothing is done, where the system or the disk knows no such thing.
+    """
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            done = library.renamex_np(*names, _EXCHANGE)
+        else:
+            here = _AT_WORKING_FOLDER
+            done = library.renameat2(here, names[0], here, names[1], _EXCHANGE)
+    except (OSError, TypeError, AttributeError):
+        return False
+    return bool(done == 0)

@@ -1,47 +1,47 @@
 """The files that an analysis reads, with their checksums and sources."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from crossplan.corpora.catalog import Series
 from crossplan.corpora.corpus import Corpus
 from crossplan.corpora.store import CORRECTIONS, witness_in_use
 from crossplan.errors import UnreadableTextError
-from crossplan.pipeline.manifest import Input
-from crossplan.pipeline.named_files import named_files
-from crossplan.pipeline.places import COPY
+from crossplan.pipeline.declaration import Analysis
+from crossplan.pipeline.manifest import COPY, Input, Role, checksum
 from crossplan.pipeline.reading import Declaration
+from crossplan.pipeline.steps import DEFAULT, OF_SERIES, Key, Words
 from crossplan.words.groups import FILE as GROUPS
 
-SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
-PLAN_FILES = ("plan.toml", "targets.csv")
+_SERIES_FILES = ("series.toml", "indicators.toml", "lexicon.txt", GROUPS)
+_PLAN_FILES = ("plan.toml", "targets.csv")
 
 
 def analysis_input(declaration: Declaration) -> Input:
-    """Give the declaration itself."""
+    """Return the declaration itself."""
     return Input(role="analysis", name=COPY, sha256=checksum(declaration.data))
 
 
 def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
-    """Give the files that describe a series and its plans, but for its texts."""
-    names = [*SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in PLAN_FILES)]
+    """Return the files that describe a series and its plans, but for its texts."""
+    names = [*_SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in _PLAN_FILES)]
     for name in names:
         path = series.folder / name
         if path.is_file():
             plan = name.rpartition("/")[0]
-            told = f"{series.record.id}/{name}"
-            yield Input(role="series", name=told, sha256=checksum(read_whole(path)), plan=plan)
+            listed = f"{series.record.id}/{name}"
+            yield Input(role="series", name=listed, sha256=checksum(read_whole(path)), plan=plan)
 
 
 def text_inputs(
     corpus: Corpus, series: Series | None, folder: Path | None, home: str | Path | None
 ) -> Iterator[Input]:
-    """Give the texts that were read, with their sources, and the critical apparatus of each."""
+    """Return the texts that were read, with their sources, and the critical apparatus of each."""
     for plan in corpus.full:
         witness = plan.require_reading("text").witness
         own = folder is not None and (folder / f"{plan.id}.txt").is_file()
-        stored = None if series is None or own else stored_witness(series, plan.id, home)
+        stored = None if series is None or own else _stored_witness(series, plan.id, home)
         place = "" if series is None else f"{series.record.id}/{plan.id}/"
         if stored is not None:
             place += f"{stored.name}/"
@@ -61,14 +61,14 @@ def text_inputs(
             yield Input(role="series", name=place + CORRECTIONS, sha256=sha256, plan=plan.id)
 
 
-def stored_witness(series: Series, plan_id: str, home: str | Path | None) -> Path | None:
-    """Give the folder of the text that is read from the data folder; None for a shipped one."""
+def _stored_witness(series: Series, plan_id: str, home: str | Path | None) -> Path | None:
+    """Return the folder of the text that is read from the data folder; None for a shipped one."""
     shipped = series.plans[plan_id].witness is not None
     return witness_in_use(series.record.id, plan_id, home, shipped=shipped)
 
 
 def named_inputs(declaration: Declaration, copies: Mapping[str, bytes]) -> Iterator[Input]:
-    """Give the files of decisions and of words."""
+    """Return the files of decisions and of words."""
     roles = {named.place: named.role for named in named_files(declaration.analysis)}
     for place, data in copies.items():
         yield Input(role=roles[place], name=place, sha256=checksum(data))
@@ -97,6 +97,41 @@ def read_whole(path: Path) -> bytes:
         ) from error
 
 
-def checksum(data: bytes) -> str:
-    """Give the checksum of a file."""
-    return hashlib.sha256(data).hexdigest()
+class NamedFile(NamedTuple):
+    """A file that a declaration names.
+
+    Attributes
+    ----------
+    key : tuple of str and int
+        Where it is named.
+    path : str
+        As seen from the declaration.
+    role : {"decisions", "words"}
+    """
+
+    key: Key
+    path: str
+    role: Role
+
+    @property
+    def place(self) -> str:
+        """Where it is kept, as seen from the folder of results."""
+        return str(PurePosixPath(self.path))
+
+
+def named_files(analysis: Analysis) -> Iterator[NamedFile]:
+    """Return each file that is named, wherever it is."""
+    words = analysis.words
+    yield from _word_files(("words", "lexicon"), words.lexicon, OF_SERIES)
+    yield from _word_files(("words", "stop_words"), words.stop_words, DEFAULT)
+    for key, step in analysis.steps():
+        for named in step.decisions_named(key):
+            yield NamedFile(named.key, named.path, "decisions")
+        if step.groups_named:
+            yield from _word_files((*key, "groups"), step.groups_named, OF_SERIES)
+
+
+def _word_files(key: Key, named: Words, known: str) -> Iterator[NamedFile]:
+    """Return a file of words, if it is one and not a list, nor what is `known` by a word."""
+    if isinstance(named, str) and named != known:
+        yield NamedFile(key, named, "words")

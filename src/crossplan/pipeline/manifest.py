@@ -1,5 +1,6 @@
 """What a folder of results says of itself: ``manifest.json``."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,17 @@ from crossplan.labels import Language
 from crossplan.model import Certainty
 
 MANIFEST = "manifest.json"
+README = "README.md"
+COPY = "analysis.toml"
+CRATE = "ro-crate-metadata.json"
+PACKAGE = "datapackage.json"
+# What describes the others, and is not listed among them.
+DESCRIPTIONS = (MANIFEST, CRATE, PACKAGE)
+TABLES, FIGURES, REPORTS = "tables", "figures", "reports"
+# What only the run itself may write, in small letters.
+OWN_NAMES = frozenset(
+    name.casefold() for name in (README, COPY, *DESCRIPTIONS, TABLES, FIGURES, REPORTS)
+)
 Role = Literal["analysis", "series", "text", "decisions", "words"]
 Kind = Literal["table", "figure", "report", "copy", "readme"]
 Checksum = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -158,7 +170,7 @@ class Manifest(Entry, frozen=True, kw_only=True):
     outputs: tuple[Output, ...] = ()
 
     def to_json(self) -> bytes:
-        """Give the manifest as a file of JSON; the packages stand by name."""
+        """Return the manifest as a file of JSON; the packages stand by name."""
         return as_json(msgspec.structs.replace(self, packages=dict(sorted(self.packages.items()))))
 
     @classmethod
@@ -176,11 +188,16 @@ class Manifest(Entry, frozen=True, kw_only=True):
             raise ManifestError(Path(path), str(error)) from error
 
 
+def checksum(data: bytes) -> str:
+    """Return the checksum of a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def as_json(content: Any) -> bytes:
     """Write JSON for people too: UTF-8, a line for each value."""
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 
 def analysis_name(manifest: "Manifest") -> Cells:
-    """Name an analysis."""
+    """Return the title and the name of an analysis."""
     return Cell(manifest.title, "quoted"), Cell(" "), Cell(manifest.name, "small")

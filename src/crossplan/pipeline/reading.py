@@ -14,17 +14,16 @@ from crossplan.errors import (
     UnknownAnalysisError,
     UnreadableTextError,
 )
-from crossplan.pipeline.declaration import Analysis, Key
-from crossplan.pipeline.lines import line_of, line_of_depth, line_of_fault
-from crossplan.pipeline.manifest import MANIFEST
-from crossplan.pipeline.places import COPY
-from crossplan.pipeline.schema import fault_of
+from crossplan.pipeline.declaration import Analysis
+from crossplan.pipeline.faults import fault_of, line_of, line_of_depth, line_of_fault
+from crossplan.pipeline.manifest import COPY, MANIFEST
+from crossplan.pipeline.steps import Key
 
 SUFFIX = ".toml"
-SHELF = "analyses"
+_SHELF = "analyses"
 # Far more than any analysis, and far less than Python can hold.
-DEEPEST = 50
-REMEDY = "docs/how-to/repeat-an-analysis.md lists the keys of an analysis."
+_DEEPEST = 50
+_REMEDY = "docs/how-to/repeat-an-analysis.md lists the keys of an analysis."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,16 @@ class Declaration:
         return path.parent if path.name == COPY and (path.parent / MANIFEST).is_file() else None
 
     def at(self, relative: str) -> Path:
-        """Give the path of a file or folder that is named in the analysis."""
+        """Return the path of a file or folder that is named in the analysis."""
         return self.path.parent / relative
 
     def fault(self, key: Key, problem: str, remedy: str) -> AnalysisError:
         """Make the error for what is wrong with a key."""
-        return AnalysisError(self.path, line_of(self.text, key), told(key), problem, remedy)
+        return AnalysisError(self.path, line_of(self.text, key), _written(key), problem, remedy)
 
     def lacking(self, key: Key, package: str, extra: str, asked: str) -> MissingExtraError:
         """Make the error for a key that asks what a package does which is not installed."""
-        place = f"{self.path}, line {line_of(self.text, key)}, key {told(key)}"
+        place = f"{self.path}, line {line_of(self.text, key)}, key {_written(key)}"
         return MissingExtraError(package, extra, f"{place}: {asked}")
 
 
@@ -83,7 +82,7 @@ def read_declaration(path: str | Path) -> Declaration:
         If it is not TOML, or does not fit the schema.
     """
     path = Path(path)
-    data = read(path)
+    data = _read(path)
     if path.is_symlink():
         # Its name and the files it names are those of the place where it lies.
         path = path.resolve()
@@ -97,17 +96,17 @@ def read_declaration(path: str | Path) -> Declaration:
         raise UnreadableTextError(
             path, f"the file is not UTF-8 (byte {error.start})", "Save it as UTF-8."
         ) from error
-    content = parsed(text, path)
+    content = _parsed(text, path)
     try:
         analysis = msgspec.convert(content, Analysis)
     except msgspec.ValidationError as error:
         key, problem, remedy = fault_of(error, content)
         line = line_of(text, key)
-        raise AnalysisError(path, line, told(key), problem, remedy or REMEDY) from error
+        raise AnalysisError(path, line, _written(key), problem, remedy or _REMEDY) from error
     return Declaration(path, data, text, analysis)
 
 
-def read(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     """Read a file whole.
 
     Raises
@@ -117,7 +116,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnknownAnalysisError(path, analyses_beside(path)) from error
+        raise UnknownAnalysisError(path, _analyses_beside(path)) from error
     except (OSError, ValueError) as error:  # The latter for a name that no system takes.
         problem = getattr(error, "strerror", None) or error
         raise UnreadableTextError(
@@ -125,40 +124,40 @@ def read(path: Path) -> bytes:
         ) from error
 
 
-def analyses_beside(path: Path) -> list[str]:
-    """Name the analyses that lie where one was looked for, and in the folder for them there."""
+def _analyses_beside(path: Path) -> list[str]:
+    """Return the analyses beside a path, and in the folder for them there."""
     folder = path.parent
-    return [str(p) for f in (folder, folder / SHELF) for p in sorted(f.glob(f"*{SUFFIX}"))]
+    return [str(p) for f in (folder, folder / _SHELF) for p in sorted(f.glob(f"*{SUFFIX}"))]
 
 
-def parsed(text: str, path: Path) -> dict[str, Any]:
+def _parsed(text: str, path: Path) -> dict[str, Any]:
     """Parse TOML.
 
     Raises
     ------
     AnalysisError
     """
-    if line := line_of_depth(text, DEEPEST):
-        raise AnalysisError(path, line, "", "values are nested too deeply", REMEDY)
+    if line := line_of_depth(text, _DEEPEST):
+        raise AnalysisError(path, line, "", "values are nested too deeply", _REMEDY)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem, _, place = str(error).partition(" (at ")
         number = place.removeprefix("line ").partition(",")[0]
         line = int(number) if number.isdecimal() else text.count("\n") + 1
-        raise AnalysisError(path, line, "", f"this is no TOML: {problem}", REMEDY) from error
+        raise AnalysisError(path, line, "", f"this is no TOML: {problem}", _REMEDY) from error
     except ValueError as error:
         line = line_of_fault(text)
         problem = "a number has more digits than can be read"
-        raise AnalysisError(path, line, "", problem, REMEDY) from error
+        raise AnalysisError(path, line, "", problem, _REMEDY) from error
 
 
-def told(key: Key) -> str:
+def _written(key: Key) -> str:
     """Write a key as a reader finds it.
 
     Examples
     --------
-    >>> told(("comparisons", 0, "old"))
+    >>> _written(("comparisons", 0, "old"))
     'comparisons[0].old'
     """
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)

@@ -1,4 +1,4 @@
-"""``README.md`` of a folder of results: what lies there, where it is from, how to repeat it."""
+"""``README.md`` of a folder of results: what is there, where it is from, how to repeat it."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,18 +9,25 @@ from urllib.parse import quote
 
 from crossplan.display import number_of
 from crossplan.labels import as_language, in_language
-from crossplan.pipeline.manifest import CorrectionNote, Input, Manifest, Output
-from crossplan.pipeline.places import COPY, CRATE, PACKAGE
+from crossplan.pipeline.manifest import (
+    COPY,
+    CRATE,
+    PACKAGE,
+    CorrectionNote,
+    Input,
+    Manifest,
+    Output,
+)
 from crossplan.pipeline.rendering import StepTaken
-from crossplan.pipeline.titles import Title
 from crossplan.reporting.document import Run
 from crossplan.reporting.writers.links import web_address
 from crossplan.reporting.writers.markdown import line, plain
+from crossplan.tables import Title
 
 # What a reader of Markdown shows within the text.
-SHOWN = ("image/svg+xml", "image/png")
-# So much of a checksum tells two files apart; the whole stands in the manifest.
-CHECKSUM = 12
+_SHOWN = ("image/svg+xml", "image/png")
+# These digits of a checksum tell files apart; the whole is in the manifest.
+_CHECKSUM = 12
 
 
 def readme(manifest: Manifest, taken: Iterable[StepTaken]) -> bytes:
@@ -50,13 +57,13 @@ class Readme:
 
     def parts(self) -> Iterator[str]:
         """Write everything."""
-        told = self.manifest
-        yield f"# {plain(self.t(told.title, told.title_en))}"
-        yield paragraph(self.t(told.title_en, told.title))
-        yield paragraph(self.t(told.description, told.description_en).strip())
+        run = self.manifest
+        yield f"# {plain(self.t(run.title, run.title_en))}"
+        yield _paragraph(self.t(run.title_en, run.title))
+        yield _paragraph(self.t(run.description, run.description_en).strip())
         yield self.origin()
         yield f"## {self.t('结果', 'Results')}"
-        own = [output for output in told.outputs if output.step]
+        own = [output for output in run.outputs if output.step]
         for step, outputs in groupby(own, key=lambda output: output.step):
             yield from self.step(step, list(outputs))
         yield from self.left_out()
@@ -66,22 +73,22 @@ class Readme:
         yield from self.repeating()
 
     def origin(self) -> str:
-        """Say who made it, when and with what."""
-        told = self.manifest
-        authors = paragraph(self.t("、", ", ").join(told.authors))
-        crossplan = told.packages["crossplan"]
+        """Return who made it, when and with what."""
+        run = self.manifest
+        authors = _paragraph(self.t("、", ", ").join(run.authors))
+        crossplan = run.packages["crossplan"]
         made = self.t(
             f"由 crossplan {crossplan} 据 [`{COPY}`]({COPY}) 作成。",
             f"Made by crossplan {crossplan} from [`{COPY}`]({COPY}).",
         )
-        day = self.t(f"{told.published} 发布。", f"Published {told.published}. ")
+        day = self.t(f"{run.published} 发布。", f"Published {run.published}. ")
         return f"{authors}{self.t('。', '. ') if authors else ''}{day}{made}"
 
     def step(self, step: str, outputs: list[Output]) -> Iterator[str]:
         """Write the figures and tables of a step."""
         title = self.taken[step].title
         yield f"### {plain(self.t(title.zh, title.en))}"
-        yield paragraph(self.taken[step].method)
+        yield _paragraph(self.taken[step].method)
         figures = [output for output in outputs if output.kind == "figure"]
         for _, forms in groupby(figures, key=lambda figure: PurePosixPath(figure.path).stem):
             yield from self.figure(title, list(forms))
@@ -91,23 +98,23 @@ class Readme:
 
     def figure(self, step: Title, forms: list[Output]) -> Iterator[str]:
         """Show a figure, with its caption."""
-        shown = next((form for form in forms if form.media_type in SHOWN), None)
+        shown = next((form for form in forms if form.media_type in _SHOWN), None)
         if shown is not None:
-            yield f"![{plain(self.t(step.zh, step.en))}]({address(shown.path)})"
+            yield f"![{plain(self.t(step.zh, step.en))}]({_address(shown.path)})"
         caption = plain(self.t(forms[0].title, forms[0].title_en))
-        yield f"{links(forms)}{self.t('：', ': ')}{caption}"
+        yield f"{_links(forms)}{self.t('：', ': ')}{caption}"
 
     def files(self, step: Title, forms: list[Output]) -> str:
-        """Name the forms of a table or report, and say what it has that the step does not say."""
+        """Write the forms of a table or report, and what its title has beside that of the step."""
         first = forms[0]
         rows = first.rows
         size = "" if rows is None else self.t(f"{rows:,} 行", number_of(rows, "row"))
         # The title of a table that goes with another has more behind that of the step.
         more = self.t(first.title.removeprefix(step.zh), first.title_en.removeprefix(step.en))
-        return f"- {links(forms)} {size}{plain(more)}".rstrip()
+        return f"- {_links(forms)} {size}{plain(more)}".rstrip()
 
     def left_out(self) -> Iterator[str]:
-        """Say what was left out, and why."""
+        """Write what was left out, and why."""
         if self.manifest.left_out:
             yield f"## {self.t('从缺', 'Left out')}"
             yield "\n".join(
@@ -125,16 +132,16 @@ class Readme:
 
         But of a plan whose text was not at hand, its files are all that was read.
         """
-        whole = {given.plan for given in self.manifest.inputs if given.role == "text"}
+        whole = {entry.plan for entry in self.manifest.inputs if entry.role == "text"}
         listed = [
-            given
-            for given in self.manifest.inputs
-            if given.role != "series" or (given.plan and given.plan not in whole)
+            entry
+            for entry in self.manifest.inputs
+            if entry.role != "series" or (entry.plan and entry.plan not in whole)
         ]
         yield f"## {self.t('所据', 'What was read')}"
-        yield table(
+        yield _table(
             self.t("类别,文件,计划,来源,sha256", "role,file,plan,source,sha256").split(","),
-            ([*self.named(given), f"`{given.sha256[:CHECKSUM]}…`"] for given in listed),
+            ([*self.named(entry), f"`{entry.sha256[:_CHECKSUM]}…`"] for entry in listed),
         )
         if len(listed) < len(self.manifest.inputs):
             yield self.t(
@@ -144,8 +151,8 @@ class Readme:
                 "full stand in [`manifest.json`](manifest.json).",
             )
 
-    def named(self, given: Input) -> list[str]:
-        """Name an input."""
+    def named(self, entry: Input) -> list[str]:
+        """Return an input as the cells of a row."""
         roles = {
             "analysis": self.t("分析", "analysis"),
             "text": self.t("正文", "text"),
@@ -153,12 +160,12 @@ class Readme:
             "words": self.t("词表", "words"),
             "series": self.t("纲目与目标样本", "outline, sampled targets"),
         }
-        address = web_address(given.address)
-        source = [plain(given.source), f"<{address}>" if address else plain(given.address)]
-        if given.role == "series":
+        address = web_address(entry.address)
+        source = [plain(entry.source), f"<{address}>" if address else plain(entry.address)]
+        if entry.role == "series":
             source = [self.t("载于文件内", "stand in the file")]
-        told = self.t("，", ", ").join(filter(None, source))
-        return [roles[given.role], plain(given.name), plain(given.plan), told]
+        where = self.t("，", ", ").join(filter(None, source))
+        return [roles[entry.role], plain(entry.name), plain(entry.plan), where]
 
     def corrections(self) -> Iterator[str]:
         """List the critical apparatus."""
@@ -171,53 +178,53 @@ class Readme:
             "Readings of the texts that were put right before anything was done. Doubtful ones "
             "are listed and not applied.",
         )
-        yield table(
+        yield _table(
             self.t("计划,原文,校改,已改,理由", "plan,reading,corrected,applied,reason").split(","),
             map(self.correction, notes),
         )
 
     def correction(self, note: CorrectionNote) -> list[str]:
-        """Give a correction as the cells of a row."""
+        """Return a correction as the cells of a row."""
         applied = self.t("是", "yes") if note.applied else self.t("否", "no")
         reason = self.t(note.reason, note.reason_en)
         return [*map(plain, (note.plan, note.witness, note.corrected)), applied, plain(reason)]
 
     def citation(self) -> Iterator[str]:
-        """Say how to cite the run, which the checksum of its manifest tells from others."""
-        told = self.manifest
-        authors = self.t("、", ", ").join(told.authors)
-        title = self.t(told.title, told.title_en)
-        crossplan = told.packages["crossplan"]
+        """Write how to cite the run, which the checksum of its manifest identifies."""
+        run = self.manifest
+        authors = self.t("、", ", ").join(run.authors)
+        title = self.t(run.title, run.title_en)
+        crossplan = run.packages["crossplan"]
         yield f"## {self.t('引用', 'To cite it')}"
-        yield paragraph(
+        yield _paragraph(
             self.t(
-                f"{authors}{'：' if authors else ''}{title}，{told.published}，由 crossplan "
+                f"{authors}{'：' if authors else ''}{title}，{run.published}，由 crossplan "
                 f"{crossplan} 作成，manifest.json 的 sha256 为……（见 sha256sum）。",
-                f"{authors}{'. ' if authors else ''}{title}. {told.published}. Made by crossplan "
+                f"{authors}{'. ' if authors else ''}{title}. {run.published}. Made by crossplan "
                 f"{crossplan}; sha256 of manifest.json: … (as sha256sum manifest.json prints it).",
             )
         )
 
     def repeating(self) -> Iterator[str]:
-        """Say how to repeat the run, and what else lies here."""
-        told = self.manifest
+        """Write how to repeat the run, and what else is here."""
+        run = self.manifest
         yield f"## {self.t('重作与核对', 'To repeat it')}"
         yield "\n".join(
             (
                 "```sh",
-                told.command,
-                f"{told.command} --check",
+                run.command,
+                f"{run.command} --check",
                 "```",
             )
         )
-        program, verb, _, *options = shlex.split(told.command)
+        program, verb, _, *options = shlex.split(run.command)
         here = shlex.join([program, verb, COPY, *options, "--check"])
         yield self.t(f"在本文件夹内：`{here}`。", f"In this folder: `{here}`.")
-        versions = ", ".join(f"{name} {number}" for name, number in told.packages.items())
+        versions = ", ".join(f"{name} {number}" for name, number in run.packages.items())
         yield self.t(
-            f"`{told.name}.toml` 即 [`{COPY}`]({COPY})。输入与版本相同，则所得各文件逐字节相同；"
+            f"`{run.name}.toml` 即 [`{COPY}`]({COPY})。输入与版本相同，则所得各文件逐字节相同；"
             f"`--check` 重作一遍，并逐项指出差异。所用版本：{versions}。",
-            f"`{told.name}.toml` is [`{COPY}`]({COPY}). With the same inputs and versions every "
+            f"`{run.name}.toml` is [`{COPY}`]({COPY}). With the same inputs and versions every "
             "file comes out the same to the byte; `--check` repeats the run and says what differs. "
             f"Versions: {versions}.",
         )
@@ -231,24 +238,24 @@ class Readme:
         )
 
 
-def paragraph(text: str) -> str:
+def _paragraph(text: str) -> str:
     """Write text that stands alone, and neither begins a list nor underlines a title."""
     return line((Run(text),), frozenset())
 
 
-def links(forms: Iterable[Output]) -> str:
+def _links(forms: Iterable[Output]) -> str:
     """Link the forms of a file: the first by its path, the others by their endings."""
     first, *others = forms
-    more = [f"[`{PurePosixPath(form.path).suffix}`]({address(form.path)})" for form in others]
-    return " ".join([f"[`{first.path}`]({address(first.path)})", *more])
+    more = [f"[`{PurePosixPath(form.path).suffix}`]({_address(form.path)})" for form in others]
+    return " ".join([f"[`{first.path}`]({_address(first.path)})", *more])
 
 
-def address(path: str) -> str:
+def _address(path: str) -> str:
     """Write a path as the address of a link."""
     return quote(path)
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Write a table."""
     heads = list(heads)
     lines = [heads, ["---"] * len(heads), *rows]

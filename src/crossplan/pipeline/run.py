@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from crossplan.display import (
     View,
@@ -14,26 +14,37 @@ from crossplan.display import (
     records,
     tally,
 )
-from crossplan.frames import typed_frame
 from crossplan.pipeline.folder import write_folder
 from crossplan.pipeline.manifest import FILES_SHOWN, Left, Manifest, analysis_name
 from crossplan.reporting.report import Report
-from crossplan.result import Result
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Column, Table, Title
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = {
-    "path": "string",
-    "kind": "string",
-    "step": "string",
-    "rows": "Int64",
-    "size": "int64",
-    "title": "string",
-    "title_en": "string",
-    "sha256": "string",
-}
-KINDS = ("table", "figure", "report")
+_OUTPUTS = Table(
+    zh="结果文件夹中每个文件一行。",
+    en="One row for each file of the folder of results.",
+    columns={
+        "path": Column("string", "路径。", "Its path within the folder.", required=True),
+        "kind": Column(
+            "string",
+            "类型：表、图、报告、副本或说明。",
+            "Whether it is a table, a figure, a report, a copy or the readme.",
+            choices=("table", "figure", "report", "copy", "readme"),
+            required=True,
+        ),
+        "step": Column("string", "所出的步骤。", "The step that made it; empty of other files."),
+        "rows": Column("Int64", "表的行数。", "Rows of a table; empty of other files.", least=0.0),
+        "size": Column("int64", "字节数。", "Its size in bytes.", least=0.0),
+        "title": Column("string", "中文题名。", "What it holds, in Chinese."),
+        "title_en": Column("string", "英文题名。", "What it holds, in English."),
+        "sha256": Column("string", "校验和。", "Its checksum.", required=True),
+    },
+    key=("path",),
+)
+_KINDS = ("table", "figure", "report")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -53,12 +64,19 @@ class AnalysisRun(Result):
         Everything that :meth:`save` writes, by path.
     tables : mapping of str to pandas.DataFrame
         Those of the folder, by the names of their files without ending.
+    declared : mapping of str to Table
+        What they say, likewise.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="analysis-run", title=Title("一次分析", "Analysis"), tables=(_OUTPUTS,)
+    )
 
     results: Mapping[str, Result | Report]
     manifest: Manifest
     files: Mapping[str, bytes]
     tables: "Mapping[str, pd.DataFrame]"
+    declared: Mapping[str, Table]
 
     @property
     def left_out(self) -> tuple[Left, ...]:
@@ -95,7 +113,7 @@ class AnalysisRun(Result):
             of=analysis_name(self.manifest),
             counts=(
                 number_of(len(self.results), "step"),
-                *(count if count.startswith("1 ") else f"{count}s" for count in kinds(self)),
+                *(count if count.startswith("1 ") else f"{count}s" for count in _kinds(self)),
                 *left_out,
             ),
             columns=(
@@ -111,14 +129,14 @@ class AnalysisRun(Result):
 
 
 def outputs_frame(manifest: Manifest) -> "pd.DataFrame":
-    """Give the files of a folder of results as a table."""
-    return typed_frame(
-        ({name: getattr(output, name) for name in COLUMNS} for output in manifest.outputs), COLUMNS
+    """Return the files of a folder of results as a table."""
+    return _OUTPUTS.frame(
+        {name: getattr(output, name) for name in _OUTPUTS.columns} for output in manifest.outputs
     )
 
 
-def kinds(run: "AnalysisRun") -> tuple[str, ...]:
-    """Count what there is of each kind, in whatever forms."""
+def _kinds(run: "AnalysisRun") -> tuple[str, ...]:
+    """Return how many files of each kind there are, each counted once in whatever forms."""
     names = run.frame["path"].map(lambda path: PurePosixPath(path).stem)
-    told = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
-    return tally(told, "kind", KINDS)
+    files = run.frame.assign(path=names).drop_duplicates(["kind", "path"])
+    return tally(files, "kind", _KINDS)

@@ -1,20 +1,54 @@
 """Running a declared analysis."""
 
+import platform
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from crossplan import progress
+from crossplan._version import __version__
 from crossplan.arguments import require_jobs
-from crossplan.pipeline.assembling import put_together
-from crossplan.pipeline.consistency import require_consistency
-from crossplan.pipeline.material import gather
-from crossplan.pipeline.needs import sorted_out
-from crossplan.pipeline.plan_names import require_plans, series_of
-from crossplan.pipeline.reading import read_declaration
-from crossplan.pipeline.rendering import render
-from crossplan.pipeline.rulings import require_decisions
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.cache_files import READING, WRITING, code_checksum, version_of
+from crossplan.pipeline.consistency import require_consistency, require_decisions, require_plans
+from crossplan.pipeline.crate import crate_json
+from crossplan.pipeline.data_package import package_json
+from crossplan.pipeline.declaration import Analysis
+from crossplan.pipeline.manifest import (
+    COPY,
+    CRATE,
+    MANIFEST,
+    PACKAGE,
+    README,
+    Left,
+    Manifest,
+    checksum,
+)
+from crossplan.pipeline.material import Material, gather, series_of, sorted_out
+from crossplan.pipeline.reading import SUFFIX, Declaration, read_declaration
+from crossplan.pipeline.readme import readme
+from crossplan.pipeline.rendering import TABLE_PACKAGES, MadeFile, StepTaken, made_file, render
+from crossplan.pipeline.run import AnalysisRun, outputs_frame
 from crossplan.pipeline.steps import Steps
-from crossplan.pipeline.titles import title_of_step
+from crossplan.tables import Title
+from crossplan.thresholds import thresholds_of
+
+_METHOD = (
+    "Declared in a file and run from it; the same inputs and versions give every file the same "
+    "to the byte."
+)
+_KEPT = {
+    "analysis": Title("分析的声明", "The declaration of the analysis"),
+    "decisions": Title("复核决定", "A reviewer's decisions"),
+    "words": Title("词表", "A list of words"),
+}
+_WHAT_IS_HERE = Title("说明", "What lies here")
+# These digits show what was changed between two releases.
+_CODE_DIGITS = 8
 
 
 def run_analysis(
@@ -38,7 +72,7 @@ def run_analysis(
     home : str or Path, optional
         The data folder, in place of ``CROSSPLAN_HOME`` or the system's place.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. Results do not depend on it.
+        The number of processes; -1 for one on each processor. Results do not depend on it.
 
     Returns
     -------
@@ -71,18 +105,141 @@ def run_analysis(
     require_plans(declaration, series)
     material = gather(declaration, series, None if texts is None else Path(texts), home)
     to_take, left_out = sorted_out(declaration, material)
-    steps = Steps(declaration, material, n_jobs)
-    steps.require_words(to_take)
-    require_decisions(declaration, material.corpus, to_take)
     analysis = declaration.analysis
+    steps = Steps(
+        corpus=material.corpus,
+        ids=material.ids,
+        series=None if series is None else series.folder,
+        choices=analysis.words,
+        lang=analysis.lang,
+        at=declaration.at,
+        n_jobs=n_jobs,
+    )
+    for key, step in to_take:
+        if fault := step.fault_of_words(steps):
+            raise declaration.fault((*key, *fault.key), fault.problem, fault.remedy)
+    require_decisions(declaration, material.corpus, to_take)
     taken = [
         render(
             step,
             steps.take(step),
-            title_of_step(step, material.ids),
+            material.ids,
             analysis.outputs,
             analysis.lang,
         )
         for _, step in progress.steps(to_take, f"running {declaration.name}")
     ]
-    return put_together(declaration, material, left_out, taken)
+    return _put_together(declaration, material, left_out, taken)
+
+
+def _put_together(
+    declaration: Declaration, material: Material, left_out: Sequence[Left], taken: list[StepTaken]
+) -> AnalysisRun:
+    """Make a run of what was computed.
+
+    Parameters
+    ----------
+    declaration : Declaration
+    material : Material
+    left_out : sequence of Left
+        Steps that were not taken.
+    taken : list of StepTaken
+        The others, with their files.
+    """
+    files = [*_copies(declaration, material), *(file for one in taken for file in one.files)]
+    undrawn = [left for one in taken for left in one.left_out]
+    manifest = _manifest_of(declaration, material, [*left_out, *undrawn], files)
+    files.append(made_file(README, "readme", readme(manifest, taken), _WHAT_IS_HERE))
+    manifest = replace(manifest, outputs=tuple(file.output for file in files))
+    tables = {name: table for one in taken for name, table in one.tables.items()}
+    frames = {name: one.frame for name, one in tables.items()}
+    declared = {name: one.declared for name, one in tables.items()}
+    package = package_json(manifest, frames, declared)
+    whole = {file.output.path: file.data for file in files} | {
+        MANIFEST: manifest.to_json(),
+        CRATE: crate_json(manifest, checksum(package)),
+        PACKAGE: package,
+    }
+    return AnalysisRun(
+        frame=outputs_frame(manifest),
+        method=_METHOD,
+        results=MappingProxyType({one.name: one.result for one in taken}),
+        manifest=manifest,
+        files=MappingProxyType(whole),
+        tables=MappingProxyType(frames),
+        declared=MappingProxyType(declared),
+    )
+
+
+def _copies(declaration: Declaration, material: Material) -> list[MadeFile]:
+    """Return the declaration, and the files of one's own that it names, as they are."""
+    roles = {given.name: given.role for given in material.inputs}
+    kept = {COPY: declaration.data, **material.copies}
+    return [made_file(path, "copy", data, _KEPT[roles[path]]) for path, data in kept.items()]
+
+
+def _manifest_of(
+    declaration: Declaration,
+    material: Material,
+    left_out: Sequence[Left],
+    files: Sequence[MadeFile],
+) -> Manifest:
+    """Return the manifest of a run, without its README."""
+    analysis = declaration.analysis
+    return Manifest(
+        name=declaration.name,
+        title=analysis.title.zh,
+        title_en=analysis.title.en,
+        description=analysis.description.zh,
+        description_en=analysis.description.en,
+        published=analysis.published,
+        authors=analysis.authors,
+        lang=analysis.lang,
+        parameters=_parameters_of(analysis),
+        inputs=material.inputs,
+        corrections=material.corrections,
+        left_out=tuple(left_out),
+        packages=_versions(analysis),
+        command=_command_of(declaration.name, analysis, material.folder),
+        outputs=tuple(file.output for file in files),
+    )
+
+
+def _command_of(name: str, analysis: Analysis, folder: Path | None) -> str:
+    """Write the command that repeats an analysis, with texts from a folder or without."""
+    texts = " --texts FOLDER" if folder is not None and not analysis.texts.folder else ""
+    return f"crossplan run {shlex.quote(name + SUFFIX)}{texts}"
+
+
+def _parameters_of(analysis: Analysis) -> dict[str, Any]:
+    """Return the whole declaration with its defaults, and the fixed thresholds of the method.
+
+    Everything is as it will be when it is read again from JSON.
+    """
+    declared = msgspec.to_builtins(analysis) | {"method": thresholds(analysis)}
+    parameters: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declared))
+    return parameters
+
+
+def thresholds(analysis: Analysis) -> dict[str, Any]:
+    """Return the thresholds of the packages that take part, by their places in the code."""
+    packages = {package for _, step in analysis.steps() for package in step.packages}
+    reading = {"corpora", "guessing", "languages"} if analysis.documents else {"corpora"}
+    return {
+        name: value
+        for package in sorted(packages | reading)
+        for name, value in thresholds_of(package).items()
+    }
+
+
+def _versions(analysis: Analysis) -> dict[str, str]:
+    """Return the versions of what computes results, by name; ours with a mark of its code."""
+    own = f"{__version__}+{code_checksum()[:_CODE_DIGITS]}"
+    found = {"crossplan": own, "python": platform.python_version()}
+    # What writes no file of this analysis may be installed or not.
+    forms = [TABLE_PACKAGES[form] for form in analysis.outputs.tables if form in TABLE_PACKAGES]
+    # One that reads is optional.
+    found |= {
+        name: version for name in (*READING, *WRITING, *forms) if (version := version_of(name))
+    }
+    return dict(sorted(found.items()))

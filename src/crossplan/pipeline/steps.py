@@ -1,178 +1,299 @@
-"""Taking the steps: which public function each calls, and with what."""
+"""What all steps of an analysis share: their inputs, and the methods of each step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+import msgspec
 
 from crossplan.corpora.corpus import Corpus
 from crossplan.errors import CrossplanError
-from crossplan.matching.lineage import trace_measures
-from crossplan.matching.measures import compare_measures
-from crossplan.matching.sections import align_sections, trace_sections
+from crossplan.labels import Language
 from crossplan.model import Plan
-from crossplan.pipeline import declaration as declared
-from crossplan.pipeline.material import Material
-from crossplan.pipeline.named_files import DEFAULT, OF_SERIES
-from crossplan.pipeline.plan_names import plans_of
-from crossplan.pipeline.reading import Declaration
-from crossplan.reporting.report import Report, report
-from crossplan.result import Result
-from crossplan.targets.comparison import compare_targets
-from crossplan.targets.trace import trace_targets
-from crossplan.words.comparison import compare_terms
+from crossplan.reporting.report import Report
+from crossplan.result import Result, ResultKind
 from crossplan.words.groups import TermGroups, load_term_groups
 from crossplan.words.lookup import Term
 from crossplan.words.options import WordOptions
-from crossplan.words.terms import term_frequencies
-from crossplan.words.trace import trace_terms
+
+Key = tuple[str | int, ...]
+Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
+Words = str | tuple[Word, ...]
+WithoutText = Literal["refuse", "leave out"]
+About = Literal["measures", "targets"]
+
+# Of groups and lexicon, that of the series.
+OF_SERIES = "series"
+DEFAULT = "default"
+FEWEST_TRACED = 2
+
+
+class Fault(NamedTuple):
+    """What is wrong with a key of a declaration, and what would do."""
+
+    key: Key
+    problem: str
+    remedy: str
+
+
+class NamedDecisions(NamedTuple):
+    """A file of decisions that a step names, and the plans and things that they are on."""
+
+    key: Key
+    path: str
+    old: str
+    new: str
+    about: About
+
+
+class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The base of all tables of the file: unknown keys are refused."""
+
+
+class WordChoices(Declared, frozen=True, kw_only=True):
+    """``[words]``: what counts as a word, as :class:`crossplan.WordOptions` has it.
+
+    The segmenter is named, not chosen by what is installed: its name stands in results.
+    """
+
+    segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
+    lexicon: Words = OF_SERIES
+    stop_words: Words = DEFAULT
+    numbers: Literal["leave out", "keep", "merge"] = "leave out"
+    places: Literal["leave out", "keep", "merge"] = "keep"
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Takes the steps of an analysis.
+    """Takes the steps of an analysis, with what they work on.
 
     Attributes
     ----------
-    declaration : Declaration
-    material : Material
+    corpus : Corpus
+        The plans of the analysis that are at hand.
+    ids : sequence of str
+        Of all its plans, oldest first.
+    series : Path or None
+        The folder of their series.
+    choices : WordChoices
+    lang : {"zh", "en"}
+    at : callable
+        Returns the path of a file that the declaration names.
     n_jobs : int or None
-        So many processes.
+        The number of processes.
     """
 
-    declaration: Declaration
-    material: Material
+    corpus: Corpus
+    ids: Sequence[str]
+    series: Path | None
+    choices: WordChoices
+    lang: Language
+    at: Callable[[str], Path]
     n_jobs: int | None
 
-    def require_words(self, steps: Iterable[tuple[declared.Key, declared.AnyStep]]) -> None:
-        """Read the files of words that steps want, so that a broken one is refused at once.
-
-        Raises
-        ------
-        AnalysisError
-            If what is to be followed is no term.
-        UnreadableTextError, WordListError, MissingExtraError
-        """
-        of_terms = declared.TermComparison | declared.TermTrace | declared.Frequencies
-        for key, step in steps:
-            if isinstance(step, of_terms):
-                reader = self.words.for_plans(self.material.corpus.full)
-                self.groups(step.groups)
-                for number, term in enumerate(getattr(step, "terms", ())):
-                    try:
-                        Term.of(term, reader)
-                    except CrossplanError as error:
-                        problem, _, remedy = str(error).partition(". ")
-                        where = (*key, "terms", number)
-                        raise self.declaration.fault(where, problem, remedy) from error
-
-    def take(self, step: declared.AnyStep) -> Result | Report:  # noqa: C901, PLR0911 - one each
+    def take(self, step: "Step") -> Result | Report:
         """Take a step."""
-        match step:
-            case declared.SectionComparison():
-                return align_sections(*self.pair(step))
-            case declared.MeasureComparison():
-                return compare_measures(*self.pair(step), decisions=self.file(step.decisions))
-            case declared.TargetComparison():
-                return compare_targets(*self.pair(step), decisions=self.file(step.decisions))
-            case declared.TermComparison():
-                return compare_terms(
-                    *self.pair(step),
-                    ngrams=lengths(step.ngrams),
-                    groups=self.groups(step.groups),
-                    words=self.words,
-                    robustness=step.robustness,
-                    alpha=step.alpha,
-                    minimum_log_ratio=step.minimum_log_ratio,
-                )
-            case declared.SectionTrace():
-                return trace_sections(self.corpus(step), n_jobs=self.n_jobs)
-            case declared.MeasureTrace():
-                decisions = self.files(step.decisions)
-                return trace_measures(self.corpus(step), decisions=decisions, n_jobs=self.n_jobs)
-            case declared.TargetTrace():
-                decisions = self.files(step.decisions)
-                return trace_targets(self.corpus(step), decisions=decisions, n_jobs=self.n_jobs)
-            case declared.TermTrace():
-                return trace_terms(
-                    self.corpus(step),
-                    step.terms or None,
-                    groups=self.groups(step.groups),
-                    words=self.words,
-                    n_jobs=self.n_jobs,
-                )
-            case declared.Frequencies():
-                return term_frequencies(
-                    self.corpus(step),
-                    by=step.by,
-                    ngrams=lengths(step.ngrams),
-                    groups=self.groups(step.groups),
-                    words=self.words,
-                    n_jobs=self.n_jobs,
-                )
-            case declared.ReportStep():
-                old, new = self.pair(step)
-                return report(
-                    self.material.corpus,
-                    old=old,
-                    new=new,
-                    decisions=self.file(step.decisions),
-                    target_decisions=self.file(step.target_decisions),
-                    lang=self.declaration.analysis.lang,
-                )
-        assert_never(step)
+        return step.take(self)
 
-    def pair(self, step: declared.OfTwoPlans) -> tuple[Plan, Plan]:
-        """Give the two plans of a step."""
-        return self.material.corpus[step.old], self.material.corpus[step.new]
+    def pair(self, step: "OfTwoPlans") -> tuple[Plan, Plan]:
+        """Return the two plans of a step."""
+        return self.corpus[step.old], self.corpus[step.new]
 
-    def corpus(self, step: declared.OfPlans) -> Corpus:
-        """Give the plans of a step."""
-        whole = self.material.corpus
-        named = frozenset(plans_of(step, self.material.ids))
+    def corpus_of(self, step: "Step") -> Corpus:
+        """Return the plans of a step."""
+        named = frozenset(step.plans_among(self.ids))
         return Corpus(
-            (entry for entry in whole.entries if entry.id in named),
-            title=whole.title,
-            title_en=whole.title_en,
+            (entry for entry in self.corpus.entries if entry.id in named),
+            title=self.corpus.title,
+            title_en=self.corpus.title_en,
         )
 
     def file(self, named: str) -> Path | None:
-        """Give the path of a file that is named in the declaration."""
-        return self.declaration.at(named) if named else None
+        """Return the path of a file that may be named."""
+        return self.at(named) if named else None
 
-    def files(
-        self, decisions: tuple[declared.PairDecisions, ...]
-    ) -> Mapping[tuple[str, str], Path]:
-        """Give the paths of files of decisions by the plans they are about."""
-        return {(pair.old, pair.new): self.declaration.at(pair.file) for pair in decisions}
+    def files(self, pairs: "tuple[PairDecisions, ...]") -> Mapping[tuple[str, str], Path]:
+        """Return the paths of files of decisions by the plans they are about."""
+        return {(pair.old, pair.new): self.at(pair.file) for pair in pairs}
 
     def groups(self, named: str) -> TermGroups | None:
         """Load the term groups that are named: those of a file, or of the series."""
-        series = self.material.series
-        if named == OF_SERIES and series is not None:
-            return load_term_groups(series.folder)
-        return load_term_groups(self.declaration.at(named)) if named else None
+        if named == OF_SERIES and self.series is not None:
+            return load_term_groups(self.series)
+        return load_term_groups(self.at(named)) if named else None
 
     @property
     def words(self) -> WordOptions:
         """What counts as a word."""
-        given = self.declaration.analysis.words
+        choices = self.choices
         return WordOptions(
-            segmenter=given.segmenter,
-            lexicon=self.words_of(given.lexicon, OF_SERIES),
-            stop_words=self.words_of(given.stop_words, DEFAULT),
-            numbers=given.numbers,
-            places=given.places,
+            segmenter=choices.segmenter,
+            lexicon=self._words_of(choices.lexicon, OF_SERIES),
+            stop_words=self._words_of(choices.stop_words, DEFAULT),
+            numbers=choices.numbers,
+            places=choices.places,
         )
 
-    def words_of(self, given: declared.Words, known: str) -> str | Path | tuple[str, ...]:
-        """Give words themselves, the path of their file, or the word by which they are known."""
-        return self.declaration.at(given) if isinstance(given, str) and given != known else given
+    def _words_of(self, words: Words, known: str) -> str | Path | tuple[str, ...]:
+        return self.at(words) if isinstance(words, str) and words != known else words
 
 
-def lengths(declared_lengths: declared.Ngrams) -> int | tuple[int, int]:
-    """Give the lengths of n-grams as functions take them."""
-    if isinstance(declared_lengths, int):
-        return declared_lengths
-    least, most = declared_lengths
-    return least, most
+class Step(Declared, frozen=True, kw_only=True):
+    """The base of all steps.
+
+    Attributes
+    ----------
+    name : str
+        Of its files.
+    without_text : {"refuse", "leave out"}
+        What to do where a text that it needs is not at hand.
+    packages : tuple of str
+        Those whose thresholds settle the result.
+    kind : ResultKind or None
+        What its result is; None of a report.
+    reads_texts : bool
+        Whether it needs the texts of its plans, and not only what is known of them.
+    follows_measures : bool
+        Whether it needs a plan with measures.
+    counts_words : bool
+        Whether it needs what counts as a word.
+    """
+
+    packages: ClassVar[tuple[str, ...]] = ("matching", "pairing")
+    kind: ClassVar[ResultKind | None] = None
+    reads_texts: ClassVar[bool] = False
+    follows_measures: ClassVar[bool] = False
+    counts_words: ClassVar[bool] = False
+    name: str
+    without_text: WithoutText = "refuse"
+
+    def take(self, steps: Steps) -> Result | Report:
+        """Call the public function that the step declares."""
+        raise NotImplementedError
+
+    def plans_among(self, ids: Sequence[str]) -> list[str]:
+        """Return the ids of its plans, oldest first, of those of the analysis."""
+        return list(ids)
+
+    def texts_lacking(
+        self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
+    ) -> list[str]:
+        """Return the plans whose texts it needs and that are not at hand.
+
+        Parameters
+        ----------
+        ids : sequence of str
+            Of the plans of the analysis.
+        known : frozenset of str
+            Of those of which something is known. Of a document without its file nothing is,
+            of a plan of a series the outline.
+        full : frozenset of str
+            Of those whose text is at hand.
+        """
+        needed = full if self.reads_texts else known
+        return [plan_id for plan_id in self.plans_among(ids) if plan_id not in needed]
+
+    def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
+        """Return the files of decisions that it names."""
+        del key
+        yield from ()
+
+    @property
+    def groups_named(self) -> str:
+        """The term groups that it names: a file, or that of the series; empty if none."""
+        return getattr(self, "groups", "")
+
+    def fault_of_words(self, steps: Steps) -> Fault | None:
+        """Read the files of words that it needs; return what is wrong with its terms.
+
+        The key of the fault is that within the step.
+
+        Raises
+        ------
+        UnreadableTextError, WordListError, MissingExtraError
+        """
+        if not self.counts_words:
+            return None
+        reader = steps.words.for_plans(steps.corpus.full)
+        steps.groups(self.groups_named)
+        for number, term in enumerate(getattr(self, "terms", ())):
+            try:
+                Term.of(term, reader)
+            except CrossplanError as error:
+                problem, _, remedy = str(error).partition(". ")
+                return Fault(("terms", number), problem, remedy)
+        return None
+
+    def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """Return its lists in which each value may stand once, by their keys."""
+        yield from ()
+
+    def faults(self) -> Iterator[Fault]:
+        """Return options that do not go together; the keys are those within the step."""
+        yield from ()
+
+
+class OfTwoPlans(Step, frozen=True, kw_only=True):
+    """A step that compares two plans."""
+
+    old: str
+    new: str
+
+    def plans_among(self, ids: Sequence[str]) -> list[str]:
+        """Return the ids of its two plans."""
+        del ids
+        return [self.old, self.new]
+
+    def _decided(self, key: Key, name: str, about: About) -> Iterator[NamedDecisions]:
+        if path := getattr(self, name):
+            yield NamedDecisions((*key, name), path, self.old, self.new, about)
+
+
+class OfPlans(Step, frozen=True, kw_only=True):
+    """A step on several plans: those that are named, or all of the analysis.
+
+    Attributes
+    ----------
+    fewest : int
+        The fewest plans that it makes sense for.
+    """
+
+    fewest: ClassVar[int] = 0
+    plans: tuple[str, ...] = ()
+
+    def plans_among(self, ids: Sequence[str]) -> list[str]:
+        """Return the ids of its plans, oldest first, of those of the analysis."""
+        named = frozenset(self.plans or ids)
+        return [plan_id for plan_id in ids if plan_id in named]
+
+    def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """Return its lists in which each value may stand once."""
+        yield "plans", self.plans
+
+
+class PairDecisions(Declared, frozen=True, kw_only=True):
+    """``[[traces.decisions]]``: a reviewer's decisions on two of the plans."""
+
+    old: str
+    new: str
+    file: str
+
+
+class OfDecidedPlans(OfPlans, frozen=True, kw_only=True):
+    """A trace that obeys decisions on pairs of its plans."""
+
+    fewest: ClassVar[int] = FEWEST_TRACED
+    about: ClassVar[About] = "measures"
+    decisions: tuple[PairDecisions, ...] = ()
+
+    def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
+        """Return the files of decisions."""
+        for number, pair in enumerate(self.decisions):
+            place = (*key, "decisions", number, "file")
+            yield NamedDecisions(place, pair.file, pair.old, pair.new, self.about)
+
+    def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
+        """Return its lists in which each value may stand once."""
+        yield "plans", self.plans
+        yield "decisions", [(pair.old, pair.new) for pair in self.decisions]

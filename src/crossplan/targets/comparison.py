@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.arguments import keyword_only
 from crossplan.corpora.corpus import PlanLike, as_plan
@@ -21,16 +21,17 @@ from crossplan.display import (
     some_of_each,
     tally,
 )
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import require_targets
 from crossplan.model import Plan, Target, plan_names
 from crossplan.pairing.decisions import Decisions, read_decisions, write_decisions
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.explanation import TargetExplanation, explain_target
 from crossplan.targets.indicators import Identity, Registry
 from crossplan.targets.links import Pairing, Row, pair_targets
 from crossplan.targets.table import figure_cells
+from crossplan.targets.tables import DISAGREEMENTS, TARGET_CHANGES
 from crossplan.targets.witnesses import Disagreements, targets_at_hand
 
 if TYPE_CHECKING:
@@ -39,36 +40,6 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-COLUMNS = {
-    "indicator": "string",
-    "indicator_en": "string",
-    "old_id": "string",
-    "new_id": "string",
-    "old_indicator": "string",
-    "new_indicator": "string",
-    "old_comparator": "string",
-    "new_comparator": "string",
-    "old_value": "Float64",
-    "new_value": "Float64",
-    "old_unit": "string",
-    "unit": "string",
-    "kind": "string",
-    "direction": "string",
-    "change": "string",
-    "reason": "string",
-    "detail": "string",
-    "difference": "Float64",
-    "relative": "Float64",
-    "polarity": "string",
-    "ambition": "string",
-    "old_outcome": "Float64",
-    "new_outcome": "Float64",
-    "matched_by": "string",
-    "score": "Float64",
-    "to_review": "bool",
-    "note": "string",
-    "initials": "string",
-}
 REVIEW_COLUMNS = (
     "old_id",
     "new_id",
@@ -97,6 +68,12 @@ AMBITIONS = ("stronger", "same", "weaker")
 OF_EACH = 6
 
 
+def _comparable(comparison: "TargetComparison") -> int:
+    from crossplan.targets.dumbbell_figure import drawn_rows
+
+    return len(drawn_rows(comparison))
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class TargetComparison(Result):
     """Targets of two plans, compared; made by :func:`compare_targets`.
@@ -121,6 +98,13 @@ class TargetComparison(Result):
     decisions : Decisions
         What a reviewer decided.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="targets",
+        title=Title("量化目标对照", "Targets compared"),
+        tables=(TARGET_CHANGES, DISAGREEMENTS),
+        figures=(FigureKind(rows=_comparable),),
+    )
 
     old_plan: Plan
     new_plan: Plan
@@ -326,7 +310,7 @@ def compare_targets(
     pairings = pair_targets(sides[0].targets, sides[1].targets, registry, read)
     rows = tuple(compared(pairings, old, new, registry))
     return TargetComparison(
-        frame=typed_frame(map(table_row, rows), COLUMNS),
+        frame=TARGET_CHANGES.frame(map(table_row, rows)),
         method=(
             "Targets paired by the registry of indicators, by equal names, and by likeness of "
             "names; compared where kind, unit, scope and base agree."

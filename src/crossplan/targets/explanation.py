@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from crossplan.display import (
     Cell,
@@ -20,33 +20,19 @@ from crossplan.display import (
     yes_no,
 )
 from crossplan.errors import UnknownTargetError
-from crossplan.frames import typed_frame
 from crossplan.languages.chinese.indicators import scope_of
 from crossplan.model import Passage, Plan, Target
-from crossplan.result import Result
+from crossplan.result import Result, ResultKind
+from crossplan.tables import Title
 from crossplan.targets.change import Outcome
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import Row, likeness_of_names
+from crossplan.targets.tables import TARGET_EXPLANATION
 from crossplan.targets.words import target_words
 
 CANDIDATES_SHOWN = 5
 # A name less like than that is no rival.
 RIVAL = 40.0
-COLUMNS = {
-    "old_id": "string",
-    "new_id": "string",
-    "outcome": "string",
-    "reason": "string",
-    "registered_as": "string",
-    "name_likeness": "float64",
-    "same_kind": "bool",
-    "same_unit": "bool",
-    "same_scope": "bool",
-    "old_target": "string",
-    "new_target": "string",
-    "old_context": "string",
-    "new_context": "string",
-}
 
 
 class _Compared(Protocol):
@@ -81,6 +67,10 @@ class TargetExplanation(Result):
     about : str
         The id that was asked for.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="target-explanation", title=Title("缘由", "Why"), tables=(TARGET_EXPLANATION,)
+    )
 
     about: str
 
@@ -144,7 +134,7 @@ def explain_target(comparison: _Compared, target_id: str) -> TargetExplanation:
     candidates.sort(
         key=lambda row: (not row["outcome"], -row["name_likeness"], row["old_id"], row["new_id"])
     )
-    frame = typed_frame(candidates[:CANDIDATES_SHOWN], COLUMNS)
+    frame = TARGET_EXPLANATION.frame(candidates[:CANDIDATES_SHOWN])
     return TargetExplanation(frame, comparison.method, target_id)
 
 

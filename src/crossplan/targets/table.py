@@ -2,48 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from crossplan.display import Cell, Cells, Column, View, number_of, records, said, small, tally
-from crossplan.frames import typed_frame
 from crossplan.languages.chinese.indicators import scope_of
 from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Plan, Target, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
+from crossplan.targets.tables import TARGETS
 from crossplan.targets.words import target_words
-
-COLUMNS = {
-    "id": "string",
-    "plan": "string",
-    "section": "string",
-    "indicator": "string",
-    "scope": "string",
-    "comparator": "string",
-    "value": "float64",
-    "value_upper": "Float64",
-    "unit": "string",
-    "printed": "string",
-    "normal_value": "float64",
-    "normal_unit": "string",
-    "unit_family": "string",
-    "kind": "string",
-    "direction": "string",
-    "base": "string",
-    "base_year": "Int64",
-    "year": "Int64",
-    "deadline": "Int64",
-    "recurrence": "string",
-    "measure_id": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "source": "string",
-    "evidence": "string",
-    "confidence": "string",
-    "second_source": "string",
-    "outcome": "Float64",
-    "outcome_source": "string",
-    "note": "string",
-}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -66,6 +34,10 @@ class TargetTable(Result):
     targets : tuple of Target
         The rows as objects.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="target-table", title=Title("量化目标", "Targets"), tables=(TARGETS,)
+    )
 
     plans: Sequence[Plan]
     targets: tuple[Target, ...]
@@ -106,7 +78,7 @@ def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) 
     """Put a table together."""
     plans, targets = tuple(plans), tuple(targets)
     ends = {plan.id: plan.end_year for plan in plans}
-    frame = typed_frame((row(target, ends.get(target.plan)) for target in targets), COLUMNS)
+    frame = TARGETS.frame(row(target, ends.get(target.plan)) for target in targets)
     return TargetTable(frame=frame, method=method, plans=plans, targets=targets)
 
 

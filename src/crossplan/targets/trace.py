@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crossplan.corpora.corpus import Corpus, CorpusLike, as_corpus
 from crossplan.display import (
@@ -21,16 +21,17 @@ from crossplan.display import (
     small,
     tally,
 )
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import require_targets
 from crossplan.model import Entry, Indicator, Target, entries_of, opened, plan_names
 from crossplan.pairing.decisions import Decisions, decided_pairs, read_decisions
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN
+from crossplan.result import ROWS_SHOWN, FigureKind, ResultKind
+from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.indicators import Identity, Registry
 from crossplan.targets.links import Step, likenesses, pair_targets, partners
-from crossplan.targets.table import COLUMNS, TargetTable, counted, row
+from crossplan.targets.table import TargetTable, counted, row
+from crossplan.targets.tables import DISAGREEMENTS, SHARED_TARGETS, TARGET_GRID, TARGET_TRACE
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words
 from crossplan.thresholds import Threshold
@@ -42,22 +43,16 @@ if TYPE_CHECKING:
     from crossplan.labels import Language
     from crossplan.model import Plan
 
-TRACE_COLUMNS = COLUMNS | {
-    "standard_name": "string",
-    "standard_name_en": "string",
-    "polarity": "string",
-    "previous_id": "string",
-    "change": "string",
-    "reason": "string",
-    "detail": "string",
-    "difference": "Float64",
-    "relative": "Float64",
-    "ambition": "string",
-}
 FEWEST_PLANS: Threshold[int] = 2
 UNKNOWN, ABSENT = "unknown", "absent"
 # By the ids of the older and the newer plan.
 DecisionsByPair = Mapping[tuple[str, str], Decisions]
+
+
+def _comparable(trace: "TargetTrace") -> int:
+    from crossplan.targets.history_figure import comparable_histories
+
+    return len(comparable_histories(trace))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -77,6 +72,13 @@ class TargetTrace(TargetTable):
     disagreements : Disagreements
         Where the curated rows of a plan and those read from its text do not agree.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="target-trace",
+        title=Title("量化目标沿革", "Targets traced"),
+        tables=(TARGET_TRACE, SHARED_TARGETS, TARGET_GRID, DISAGREEMENTS),
+        figures=(FigureKind(rows=_comparable),),
+    )
 
     steps: tuple[Step, ...]
     disagreements: Disagreements
@@ -122,7 +124,9 @@ class TargetTrace(TargetTable):
         by_name = self.steps_by_name
         plans = entries_of(self.plans)
         table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in plans}
-        return pd.DataFrame(table, index=pd.Index(list(by_name), name="indicator"), dtype="string")
+        return pd.DataFrame(
+            table, index=pd.Index(list(by_name), name="indicator", dtype="string"), dtype="string"
+        )
 
     @property
     def given_up(self) -> "pd.DataFrame":
@@ -430,7 +434,7 @@ def first_seen(before: Entry | None) -> Outcome:
 def trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
     """Give steps as a table."""
     ends = {plan.id: plan.end_year for plan in entries_of(plans)}
-    return typed_frame((step_row(step, ends[step.target.plan]) for step in steps), TRACE_COLUMNS)
+    return TARGET_TRACE.frame(step_row(step, ends[step.target.plan]) for step in steps)
 
 
 def step_row(step: Step, end_year: int) -> dict[str, Any]:

@@ -7,14 +7,14 @@ does not show, is listed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crossplan.display import View, number_of, plain_column, quoted_column, records, small_column
-from crossplan.frames import typed_frame
 from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.targets.extract import read_targets
 from crossplan.targets.indicators import Registry
 from crossplan.targets.links import pair_targets
@@ -22,18 +22,8 @@ from crossplan.targets.table import target_table
 
 if TYPE_CHECKING:
     import pandas as pd
+from crossplan.targets.tables import CURATED_AGAINST_READ
 
-COLUMNS = {
-    "plan": "string",
-    "indicator": "string",
-    "field": "string",
-    "read_id": "string",
-    "read": "string",
-    "curated_id": "string",
-    "curated": "string",
-    "measure_id": "string",
-    "source": "string",
-}
 CHECKED = ("kind", "comparator", "value", "direction", "year")
 
 
@@ -75,11 +65,17 @@ class Disagreements(Result):
         (of the curated row).
     """
 
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="disagreements",
+        title=Title("采集与正文不一致之处", "Curated rows against the text"),
+        tables=(CURATED_AGAINST_READ,),
+    )
+
     @classmethod
     def of(cls, found: Iterable[Disagreement]) -> "Disagreements":
         """Put disagreements into a table."""
         return cls(
-            frame=typed_frame(map(disagreement_row, found), COLUMNS),
+            frame=CURATED_AGAINST_READ.frame(map(disagreement_row, found)),
             method="Curated rows checked against those read from the text of the same plan.",
         )
 

@@ -5,30 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from crossplan.arguments import number, whole_number
 from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import View, number_column, number_of, quoted_column, records, small_column
 from crossplan.errors import LanguageError, OutputError
 from crossplan.files import write_result
-from crossplan.frames import typed_frame
 from crossplan.languages.registry import describe, find_language
 from crossplan.model import Plan, entries_of, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
+from crossplan.words.context_tables import CANDIDATES
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Unit, units_of
 
 Words = tuple[str, ...]
-COLUMNS = {
-    "term": "string",
-    "words": "string",
-    "count": "int64",
-    "passages": "int64",
-    "cohesion": "float64",
-    "freedom": "float64",
-    "example": "string",
-}
 EDGE = ""
 
 
@@ -54,6 +46,12 @@ class TermCandidates(Result):
         passage with it).
     plans : sequence of Plan
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="term-candidates",
+        title=Title("候选词", "Candidates for a lexicon"),
+        tables=(CANDIDATES,),
+    )
 
     plans: Sequence[Plan]
 
@@ -189,7 +187,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     ]
     kept.sort(key=lambda row: (-row["count"], -row["cohesion"], row["term"]))
     return TermCandidates(
-        frame=typed_frame(kept, COLUMNS),
+        frame=CANDIDATES.frame(kept),
         method=(
             f"{reader.description} Sequences of 2 to {longest} words, from a count of "
             f"{minimum_count}, a cohesion of {minimum_cohesion:g} and a freedom of "

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,10 @@ from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import Cell, View, number_column, number_of, quoted_column, records, said
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.words.association import log_dice, mutual_information, t_score
+from crossplan.words.context_tables import COLLOCATIONS
 from crossplan.words.lookup import Search, Span, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import passages_of
@@ -48,6 +50,13 @@ class Collocations(Result):
     plans : sequence of Plan
     within : {"window", "sentence"}
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="collocations",
+        title=Title("搭配词", "Collocations"),
+        tables=(COLLOCATIONS,),
+        figures=(FigureKind(selects=True),),
+    )
 
     term: str
     term_count: int
@@ -303,4 +312,4 @@ def scored(
         }
     )
     order = np.lexsort((np.array(found, dtype=str), -joint, -table["log_dice"].to_numpy()))
-    return table.iloc[order].reset_index(drop=True)
+    return COLLOCATIONS.typed(table.iloc[order].reset_index(drop=True))

@@ -1,7 +1,7 @@
 """What one plan speaks of more than another, and what only one of them does."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,8 @@ from crossplan.display import (
 from crossplan.errors import CrossplanError, LanguageError
 from crossplan.languages.registry import describe
 from crossplan.model import Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.words import keyness
 from crossplan.words.counting import PER, Counts, Ngrams, TermCounter, gathered, rates
 from crossplan.words.dispersion import deviation_of_proportions, juilland_d
@@ -35,6 +36,7 @@ from crossplan.words.keyness import Limits
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.robustness import recounted
+from crossplan.words.tables import OVERLAPS, TERMS
 from crossplan.words.units import all_passages, units_of
 
 if TYPE_CHECKING:
@@ -77,6 +79,16 @@ class TermComparison(Result):
         From where on a term rises or falls.
     groups : TermGroups or None
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="terms",
+        title=Title("用词对照", "Terms compared"),
+        tables=(TERMS, OVERLAPS),
+        figures=(
+            FigureKind(selects=True),
+            FigureKind(name="rates", plot="plot_rates", caption="rates", selects=True),
+        ),
+    )
 
     old_plan: Plan
     new_plan: Plan
@@ -352,7 +364,7 @@ def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Data
         "change": pd.array(limits.changes(*counts, ratio, p), dtype="string"),
     }
     order = np.lexsort((old.terms.astype(str), -np.abs(g2)))
-    return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
+    return TERMS.typed(pd.DataFrame(columns).iloc[order].reset_index(drop=True))
 
 
 def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from crossplan.arguments import several, whole_number
 from crossplan.corpora.corpus import Plans, as_plans
@@ -20,9 +20,10 @@ from crossplan.display import (
     small_column,
 )
 from crossplan.errors import ChoiceError, CrossplanError
-from crossplan.frames import typed_frame
 from crossplan.model import Passage, Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, Result, ResultKind
+from crossplan.tables import Title
+from crossplan.words.context_tables import CONCORDANCE
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import Unit, measure_id, units_of
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
 Pattern = str | re.Pattern[str]
 Order = Literal["text", "left", "right"]
 
-COLUMNS = {
-    "plan": "string",
-    "section": "string",
-    "section_title": "string",
-    "measure_id": "string",
-    "passage_id": "string",
-    "left": "string",
-    "match": "string",
-    "right": "string",
-    "pattern": "string",
-    "start": "int64",
-    "end": "int64",
-}
 LONGEST_CONTEXT = 40
 
 
@@ -69,6 +57,10 @@ class Concordance(Result):
     segmenter : str
         What cut the texts into words, with its lexicon.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="concordance", title=Title("逐词索引", "Concordance"), tables=(CONCORDANCE,)
+    )
 
     plans: Sequence[Plan]
     patterns: tuple[str, ...]
@@ -203,7 +195,7 @@ def concordance(
         for name, span in places(passage, sought, reader)
     ]
     return Concordance(
-        frame=typed_frame(rows, COLUMNS),
+        frame=CONCORDANCE.frame(rows),
         method=f"Words by {reader.segmenter.name}.",
         plans=plans,
         patterns=tuple(dict.fromkeys(name for name, _ in sought)),

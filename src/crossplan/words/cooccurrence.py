@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,10 @@ from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import View, number_column, number_of, quoted_column, records
 from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan, plan_names
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.words.association import log_dice
+from crossplan.words.context_tables import COOCCURRENCE
 from crossplan.words.dispersion import totals_of
 from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -44,6 +46,13 @@ class Cooccurrence(Result):
     reader : WordReader
     plans : sequence of Plan
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="cooccurrence",
+        title=Title("同现用词", "Terms that stand together"),
+        tables=(COOCCURRENCE,),
+        figures=(FigureKind(selects=True),),
+    )
 
     terms: dict[str, int]
     within: Stretch
@@ -230,4 +239,4 @@ def pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.Data
         }
     )
     order = np.lexsort((columns, rows, -together, -table["log_dice"].to_numpy()))
-    return table.iloc[order].reset_index(drop=True)
+    return COOCCURRENCE.typed(table.iloc[order].reset_index(drop=True))

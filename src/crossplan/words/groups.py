@@ -17,10 +17,10 @@ from crossplan.corpora.store import find_series, shipped_series
 from crossplan.corpora.wordlists import toml_record
 from crossplan.display import Cell, View, as_html, number_of, quoted_column, visible
 from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
-from crossplan.frames import typed_frame
 from crossplan.words.concordance import LONGEST_CONTEXT
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
+from crossplan.words.tables import OVERLAPS
 from crossplan.words.units import passages_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ REMEDY = (
     'Write [[groups]] with name = "..." and terms = ["...", "..."], or, in a spreadsheet, '
     "the columns group and term."
 )
-OVERLAP_COLUMNS = {"group": "string", "other_group": "string", "count": "int64", "terms": "string"}
 
 
 class TermGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -305,9 +304,8 @@ def overlaps_of(
                     if span.start < rival.end and rival.start < span.end:
                         both = words[min(span.start, rival.start) : max(span.end, rival.end)]
                         places["".join(both)] += 1
-    return typed_frame(
-        (overlap_row(one, other, places) for (one, other), places in shared.items() if places),
-        OVERLAP_COLUMNS,
+    return OVERLAPS.frame(
+        overlap_row(one, other, places) for (one, other), places in shared.items() if places
     )
 
 

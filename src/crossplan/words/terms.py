@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from crossplan.arguments import whole_number
 from crossplan.corpora.corpus import Plans, as_plans
@@ -24,11 +24,13 @@ from crossplan.display import (
 from crossplan.errors import ChoiceError
 from crossplan.model import Entry, Plan, entries_of, opened, plan_names, require_texts
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.words.counting import Counts, Ngrams, TermCounter, UnitCounts, gathered, rates
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
+from crossplan.words.tables import FREQUENCIES, OVERLAPS
 from crossplan.words.units import By, units_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,22 @@ TermFigure = Literal["terms", "map", "cloud"]
 # Of many units, some are shown, with their most frequent terms.
 UNITS_SHOWN = 10
 TERMS_OF_A_UNIT = 8
+# A map with a column for each of more units could not be read.
+_WIDEST_MAP = 80
+_UNIT_TITLES = {
+    "plan": Title("按计划", "by plan"),
+    "chapter": Title("按章", "by chapter"),
+    "section": Title("按节", "by section"),
+    "measure": Title("按举措", "by measure"),
+}
+
+
+def _is_map_readable(terms: "TermFrequencies") -> bool:
+    return 1 < len(terms.counts.units) <= _WIDEST_MAP
+
+
+def _has_no_readable_map(terms: "TermFrequencies") -> bool:
+    return not _is_map_readable(terms)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -62,12 +80,37 @@ class TermFrequencies(Result):
         What cut the texts, and what counted.
     plans : sequence of Plan
     groups : TermGroups or None
+    by : {"plan", "chapter", "section", "measure"}
+        The units.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="frequencies",
+        title=Title("词频", "Term frequencies"),
+        tables=(FREQUENCIES, OVERLAPS),
+        figures=(
+            FigureKind(
+                plot="plot_map",
+                caption="map",
+                selects=True,
+                options=("top",),
+                when=_is_map_readable,
+            ),
+            FigureKind(selects=True, options=("top",), when=_has_no_readable_map),
+        ),
+    )
 
     counts: Counts
     reader: WordReader
     plans: Sequence[Plan]
     groups: TermGroups | None
+    by: By
+
+    @property
+    def subject(self) -> Title:
+        """What was counted, and in which units."""
+        zh, en = _UNIT_TITLES[self.by]
+        return Title(f"{self.kind.title.zh}（{zh}）", f"{self.kind.title.en} {en}")
 
     @property
     def segmenter(self) -> str:
@@ -327,6 +370,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
         reader=reader,
         plans=plans,
         groups=known,
+        by=by,
     )
 
 
@@ -349,18 +393,20 @@ def tidy(counts: Counts) -> "pd.DataFrame":
     def text(values: Sequence[str], at: "NDArray[np.int64]") -> "pd.Series[str]":
         return pd.Series(np.array(values, dtype=object)[at], dtype="string")
 
-    return pd.DataFrame(
-        {
-            "unit": text([unit.id for unit in counts.units], rows),
-            "plan": text([unit.plan for unit in counts.units], rows),
-            "title": text([unit.title for unit in counts.units], rows),
-            "term": text(list(counts.terms), columns),
-            "count": numbers,
-            "rate": rates(numbers, sizes),
-            "units": counts.spread[columns],
-            "words": sizes,
-            "tf_idf": counts.weights()[order],
-        }
+    return FREQUENCIES.typed(
+        pd.DataFrame(
+            {
+                "unit": text([unit.id for unit in counts.units], rows),
+                "plan": text([unit.plan for unit in counts.units], rows),
+                "title": text([unit.title for unit in counts.units], rows),
+                "term": text(list(counts.terms), columns),
+                "count": numbers,
+                "rate": rates(numbers, sizes),
+                "units": counts.spread[columns],
+                "words": sizes,
+                "tf_idf": counts.weights()[order],
+            }
+        )
     )
 
 

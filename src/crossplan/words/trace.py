@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
@@ -22,13 +22,14 @@ from crossplan.display import (
     records,
 )
 from crossplan.errors import CrossplanError, MissingTextError
-from crossplan.frames import typed_frame
 from crossplan.model import Entry, Plan, entries_of, opened, plan_names, plans_of
 from crossplan.parallel import in_parallel
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 from crossplan.words.counting import TermCounter, gathered, rates
 from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups, overlaps_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
+from crossplan.words.tables import APPEARANCES, OVERLAPS, TERM_GRID, TERM_TRACE
 from crossplan.words.units import units_of
 
 if TYPE_CHECKING:
@@ -36,22 +37,14 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-COLUMNS = {
-    "term": "string",
-    "plan": "string",
-    "state": "string",
-    "count": "Int64",
-    "rate": "Float64",
-    "sections": "Int64",
-    "words": "Int64",
-}
-APPEARANCE_COLUMNS = {
-    "term": "string",
-    "first": "string",
-    "last": "string",
-    "plans": "int64",
-    "unknown": "string",
-}
+
+# A line goes from one plan with a text to another.
+_FEWEST_KNOWN = 2
+
+
+def _rows_drawn(trace: "TermTrace") -> int:
+    known = sum(entry.coverage == "full" for entry in entries_of(trace.plans))
+    return len(trace.frame) if known >= _FEWEST_KNOWN else 0
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -70,6 +63,13 @@ class TermTrace(Result):
     reader : WordReader
     groups : TermGroups or None
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="term-trace",
+        title=Title("用词沿革", "Terms traced"),
+        tables=(TERM_TRACE, TERM_GRID, APPEARANCES, OVERLAPS),
+        figures=(FigureKind(rows=_rows_drawn),),
+    )
 
     plans: Sequence[Plan]
     terms: tuple[str, ...]
@@ -91,9 +91,7 @@ class TermTrace(Result):
         it), unknown (those without text, in which it may well stand).
         """
         unknown = "、".join(plan.id for plan in entries_of(self.plans) if plan.coverage != "full")
-        return typed_frame(
-            (appearance(term, self.frame, unknown) for term in self.terms), APPEARANCE_COLUMNS
-        )
+        return APPEARANCES.frame(appearance(term, self.frame, unknown) for term in self.terms)
 
     @property
     def overlaps(self) -> pd.DataFrame:
@@ -211,14 +209,11 @@ def trace_terms(
     steps = dict(zip((plan.id for plan in full), counted, strict=True))
     nothing: dict[str, Any] = {"state": "unknown"}
     return TermTrace(
-        frame=typed_frame(
-            (
-                {"term": group.name, "plan": plan.id}
-                | (steps[plan.id][group.name] if plan.id in steps else nothing)
-                for group in sought.groups
-                for plan in entries
-            ),
-            COLUMNS,
+        frame=TERM_TRACE.frame(
+            {"term": group.name, "plan": plan.id}
+            | (steps[plan.id][group.name] if plan.id in steps else nothing)
+            for group in sought.groups
+            for plan in entries
         ),
         method=f"{reader.description} Rates per 10,000 words; unknown where no text is at hand.",
         plans=plans,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crossplan.arguments import require_jobs, whole_number
 from crossplan.corpora.corpus import CorpusLike, as_corpus
@@ -26,10 +26,12 @@ from crossplan.matching.large_corpora.all_pairs_search import (
     links_of,
 )
 from crossplan.matching.large_corpora.join import Pool, pool_of
+from crossplan.matching.large_corpora.tables import SHARE_GRID, SHARED_MEASURES, SHARES
 from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.model import Entry, Plan, entries_of, plan_names, require_texts
-from crossplan.result import ROWS_SHOWN, Result
+from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
+from crossplan.tables import Title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,6 +75,10 @@ class Recall(NamedTuple):
         return self.found / self.links if self.links else 1.0
 
 
+def _plans(shared: "SharedMeasures") -> int:
+    return len(shared.plans)
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class SharedMeasures(Result):
     """Measures that two plans share, for any two of a corpus.
@@ -96,6 +102,13 @@ class SharedMeasures(Result):
     nearest : int
         The number of most alike texts that were looked at for each text.
     """
+
+    kind: ClassVar[ResultKind] = ResultKind(
+        name="shared-measures",
+        title=Title("各期共有的举措", "Measures that any two plans share"),
+        tables=(SHARED_MEASURES, SHARES, SHARE_GRID),
+        figures=(FigureKind(rows=_plans),),
+    )
 
     by_plans: "pd.DataFrame"
     plans: Sequence[Plan]
@@ -121,7 +134,7 @@ class SharedMeasures(Result):
         values = np.full((len(ids), len(ids)), np.nan)
         above = np.triu_indices(len(ids), 1)
         values[above] = values.T[above] = self.by_plans["share"]
-        return pd.DataFrame(values, index=pd.Index(ids, name="plan"), columns=ids)
+        return pd.DataFrame(values, index=pd.Index(ids, name="plan", dtype="string"), columns=ids)
 
     def recall(self, pairs: int = 20, *, n_jobs: int | None = None) -> Recall:
         """Compute which share of the links the search found.
@@ -309,21 +322,22 @@ def _table(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataF
     import numpy as np
     import pandas as pd
 
-    # Texts and ids come in many rows, and the values of this kind are held once.
+    # Texts come in many rows, and the values of this kind are held once. Ids have the kind that
+    # they have in all tables, or merging would make objects of them.
     strings = pd.StringDtype("python")
 
-    def column(values: Sequence[str], places: "NDArray[np.int64]") -> Any:
-        return pd.array(np.array(values, dtype=object)[places], dtype=strings)
+    def column(values: Sequence[str], places: "NDArray[np.int64]", dtype: Any = strings) -> Any:
+        return pd.array(np.array(values, dtype=object)[places], dtype=dtype)
 
     plan, text = pool.plan, pool.text
     kept = (text[links.old] == text[links.new]).astype(np.int64)
     ids = [entry.id for entry in entries]
     return pd.DataFrame(
         {
-            "old_plan": column(ids, plan[links.old]),
-            "new_plan": column(ids, plan[links.new]),
-            "old_id": column(pool.ids, links.old),
-            "new_id": column(pool.ids, links.new),
+            "old_plan": column(ids, plan[links.old], "string"),
+            "new_plan": column(ids, plan[links.new], "string"),
+            "old_id": column(pool.ids, links.old, "string"),
+            "new_id": column(pool.ids, links.new, "string"),
             "status": column(("revised", "kept"), kept),
             "score": links.score,
             "old_text": column(pool.texts, text[links.old]),
