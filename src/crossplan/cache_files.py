@@ -28,17 +28,17 @@ from crossplan.errors import OutputError
 from crossplan.files import write_whole
 from crossplan.started import STARTED
 
-FOLDER = "CROSSPLAN_CACHE"
-OFF = "off"
-VERSION = re.compile(r"v-[0-9a-f]{16}")
-CHECKSUM = 32
+_FOLDER = "CROSSPLAN_CACHE"
+_OFF = "off"
+_VERSION = re.compile(r"v-[0-9a-f]{16}")
+_CHECKSUM = 32
 # Quick rather than small: reading must stay far below working out anew.
-EFFORT = 1
+_EFFORT = 1
 
-ROOT = Path(__file__).parent
-SUFFIXES = frozenset({".py", ".toml", ".txt"})
+_ROOT = Path(__file__).parent
+_SUFFIXES = frozenset({".py", ".toml", ".txt"})
 # Of the folders of the package: the series are inputs, and notebooks compute nothing.
-NO_CODE = frozenset({"series", "notebooks"})
+_NO_CODE = frozenset({"series", "notebooks"})
 # The packages that read documents and cut them into words.
 READING = (
     *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
@@ -92,7 +92,7 @@ def state() -> Cache:
     """
     folder = cache_folder()
     sizes = []
-    for path in values_in(folder) if folder else ():
+    for path in _values_in(folder) if folder else ():
         with suppress(FileNotFoundError):  # Another process may have cleared it.
             sizes.append(path.stat().st_size)
     return Cache(folder, len(sizes), sum(sizes))
@@ -121,12 +121,12 @@ def clear() -> Cache:
     """
     before = state()
     if before.folder is not None:
-        for place in versions_in(before.folder):
-            delete(place)
+        for place in _versions_in(before.folder):
+            _delete(place)
     return before
 
 
-def delete(place: Path) -> None:
+def _delete(place: Path) -> None:
     """Delete the folder of a version, into which other processes may be writing.
 
     Raises
@@ -162,35 +162,35 @@ def key_of(*parts: bytes | str) -> str:
 
 def kept(kind: str, key: str) -> bytes | None:
     """Give a value that was kept; None where there is none, or it is damaged."""
-    path = place_of(kind, key)
+    path = _place_of(kind, key)
     if path is None:
         return None
     try:
         if not path.is_file():  # A pipe would be waited for.
             return None
         content = path.read_bytes()
-        data = zlib.decompress(content[CHECKSUM:])
+        data = zlib.decompress(content[_CHECKSUM:])
     except (OSError, zlib.error):
         return None
-    return data if seal(key, data) == content[:CHECKSUM] else None
+    return data if _seal(key, data) == content[:_CHECKSUM] else None
 
 
 def keep(kind: str, key: str, data: bytes) -> None:
     """Keep a value; where it cannot be written, it is worked out again the next time."""
-    path = place_of(kind, key)
+    path = _place_of(kind, key)
     if path is None:
         return
     with suppress(OSError, RuntimeError):  # The latter for links that lead to themselves.
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, seal(key, data) + zlib.compress(data, EFFORT))
+        write_whole(path, _seal(key, data) + zlib.compress(data, _EFFORT))
 
 
-def seal(key: str, data: bytes) -> bytes:
+def _seal(key: str, data: bytes) -> bytes:
     """Give the checksum that tells whether a value is whole, and that of its key."""
     return hashlib.sha256(key.encode() + data).digest()
 
 
-def place_of(kind: str, key: str) -> Path | None:
+def _place_of(kind: str, key: str) -> Path | None:
     """Give the place of a value; None where nothing is kept."""
     folder = cache_folder()
     code = None if folder is None else version_of_code()
@@ -202,8 +202,8 @@ def place_of(kind: str, key: str) -> Path | None:
 
 def cache_folder() -> Path | None:
     """Give the folder: the one of the environment, or the system's place; None for off."""
-    named = os.environ.get(FOLDER, "").strip()
-    if named.casefold() == OFF:
+    named = os.environ.get(_FOLDER, "").strip()
+    if named.casefold() == _OFF:
         return None
     try:
         if named:
@@ -228,7 +228,7 @@ def version_of_code() -> str | None:
 @lru_cache(maxsize=1)
 def version_with(_: int) -> str | None:
     """Give the checksum, or None, as of so many loaded modules."""
-    if code_has_changed() or versions() != first_versions():
+    if _code_has_changed() or versions() != first_versions():
         return None
     return f"v-{key_of(sys.version, *versions(), code_checksum())[:16]}"
 
@@ -237,11 +237,11 @@ def versions() -> tuple[str, ...]:
     """Give the packages that take part, with their versions."""
     folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 - quick
     # To install a package changes the folder that holds it.
-    return versions_as_of(tuple(os.stat(folder).st_mtime_ns for folder in folders))  # noqa: PTH116
+    return _versions_as_of(tuple(os.stat(folder).st_mtime_ns for folder in folders))  # noqa: PTH116
 
 
 @lru_cache(maxsize=1)
-def versions_as_of(_: tuple[int, ...]) -> tuple[str, ...]:
+def _versions_as_of(_: tuple[int, ...]) -> tuple[str, ...]:
     """Give them, looked up anew when a folder of packages has changed."""
     return tuple(f"{name} {version_of(name)}" for name in READING)
 
@@ -252,27 +252,27 @@ def first_versions() -> tuple[str, ...]:
     return versions()
 
 
-def versions_in(folder: Path) -> Iterator[Path]:
+def _versions_in(folder: Path) -> Iterator[Path]:
     """Give the folders of versions: nothing else that lies there is ours to delete."""
     with suppress(OSError):
         yield from sorted(
-            path for path in folder.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()
+            path for path in folder.iterdir() if _VERSION.fullmatch(path.name) and path.is_dir()
         )
 
 
-def values_in(folder: Path) -> Iterator[Path]:
+def _values_in(folder: Path) -> Iterator[Path]:
     """Give the files of all values."""
-    for place in versions_in(folder):
+    for place in _versions_in(folder):
         yield from (path for path in place.rglob("*") if path.is_file())
 
 
 @cache
-def code_files() -> tuple[Path, ...]:
+def _code_files() -> tuple[Path, ...]:
     """Give the files of our own code, and of the data that it reads, in order."""
     return tuple(
         path
-        for path in sorted(ROOT.rglob("*"))
-        if path.suffix in SUFFIXES and path.relative_to(ROOT).parts[0] not in NO_CODE
+        for path in sorted(_ROOT.rglob("*"))
+        if path.suffix in _SUFFIXES and path.relative_to(_ROOT).parts[0] not in _NO_CODE
     )
 
 
@@ -280,17 +280,17 @@ def code_files() -> tuple[Path, ...]:
 def code_checksum() -> str:
     """Give the checksum of our own code, and of the data that it reads."""
     whole = hashlib.sha256()
-    for path in code_files():
+    for path in _code_files():
         # Lines end otherwise in a checkout on Windows.
         code = path.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(f"{path.relative_to(ROOT).as_posix()} {len(code)}\n".encode() + code)
+        whole.update(f"{path.relative_to(_ROOT).as_posix()} {len(code)}\n".encode() + code)
     return whole.hexdigest()
 
 
-def code_has_changed() -> bool:
+def _code_has_changed() -> bool:
     """Tell whether our code was changed on disk after this process began to load it."""
     try:
-        files = [path.stat() for path in code_files()]
+        files = [path.stat() for path in _code_files()]
     except FileNotFoundError:
         return True
     # Some installers keep the time at which a file was written; that of its inode is theirs.

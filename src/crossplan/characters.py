@@ -6,14 +6,14 @@ import re
 # of no width; and the marks of direction, which could make a text read as another. The
 # joiners U+200C and U+200D are not among them: without them some scripts and signs are
 # other ones. Neither is what Unicode has not assigned: that differs between Pythons.
-UNFIT = re.compile(
+_UNFIT = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     "|[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-BREAKS = re.compile("[\t\n\r]")
-SQUARE = "□"
+_BREAKS = re.compile("[\t\n\r]")
+_SQUARE = "□"
 
 
 def fit(text: str) -> str:
@@ -27,7 +27,7 @@ def fit(text: str) -> str:
     >>> fit("a\x00b\u202ec\n")
     'a\\x00b\\u202ec\n'
     """
-    return UNFIT.sub(lambda found: as_code(found[0]), text)
+    return _UNFIT.sub(lambda found: _as_code(found[0]), text)
 
 
 def visible(text: str) -> str:
@@ -38,7 +38,7 @@ def visible(text: str) -> str:
     >>> visible("a\u202eb"), visible("two\nlines")
     ('a\\u202eb', 'two lines')
     """
-    return BREAKS.sub(" ", fit(text))
+    return _BREAKS.sub(" ", fit(text))
 
 
 def drawable(text: str) -> str:
@@ -49,9 +49,9 @@ def drawable(text: str) -> str:
     >>> drawable("a\u202eb\r\nc")
     'a□b□\nc'
     """
-    return UNFIT.sub(SQUARE, text).replace("\r", SQUARE)
+    return _UNFIT.sub(_SQUARE, text).replace("\r", _SQUARE)
 
 
-def as_code(character: str) -> str:
+def _as_code(character: str) -> str:
     """Write a character as Python does in a string."""
     return character.encode("unicode-escape", "surrogatepass").decode("ascii")

@@ -45,7 +45,7 @@ from pathlib import Path
 from typing import Any
 
 # Of the faults of a file, so many are told.
-FAULTS_TOLD = 5
+_FAULTS_TOLD = 5
 
 
 class CrossplanError(Exception):
@@ -59,10 +59,10 @@ class CrossplanError(Exception):
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
         # What a worker raises travels to the process that waits for it. By default a class
         # is called with its finished message there, and those below want its parts.
-        return restored, (type(self), self.args), self.__dict__
+        return _restored, (type(self), self.args), self.__dict__
 
 
-def restored(kind: type[CrossplanError], args: tuple[Any, ...]) -> CrossplanError:
+def _restored(kind: type[CrossplanError], args: tuple[Any, ...]) -> CrossplanError:
     """Make an error again, with the message that it had."""
     error = kind.__new__(kind)
     error.args = args
@@ -193,8 +193,8 @@ class UnreadablePlansError(CrossplanError, ValueError):
 
     def __init__(self, faults: Iterable[tuple[Path, str]], files: int) -> None:
         self.faults = tuple(faults)
-        told = " ".join(problem for _, problem in self.faults[:FAULTS_TOLD])
-        more = len(self.faults) - FAULTS_TOLD
+        told = " ".join(problem for _, problem in self.faults[:_FAULTS_TOLD])
+        more = len(self.faults) - _FAULTS_TOLD
         super().__init__(
             f"{len(self.faults):,} of {files:,} files cannot be read as plans: {told}"
             f"{f' And {more:,} more.' if more > 0 else ''} Mend them, or leave them out: the "
@@ -311,9 +311,9 @@ class WordListError(CrossplanError, ValueError):
         self.faults = tuple(faults)
         told = "; ".join(
             f"line {line}: {problem}" if line else problem
-            for line, problem in self.faults[:FAULTS_TOLD]
+            for line, problem in self.faults[:_FAULTS_TOLD]
         )
-        more = len(self.faults) - FAULTS_TOLD
+        more = len(self.faults) - _FAULTS_TOLD
         super().__init__(f"{path}, {told}{f'; and {more} more' if more > 0 else ''}. {remedy}")
         self.path = path
 

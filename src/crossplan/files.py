@@ -9,9 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from crossplan.errors import OutputError
 
-PROPERTIES = "docProps/core.xml"
-UNIX = 3
-CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
+_PROPERTIES = "docProps/core.xml"
+_UNIX = 3
+_CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
 
 
 def write_result(path: Path, data: bytes, what: str) -> Path:
@@ -77,10 +77,10 @@ def without_clock(file: io.BytesIO) -> bytes:
     with ZipFile(file) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
-            if name == PROPERTIES:
-                data = CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
+            if name == _PROPERTIES:
+                data = _CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
             entry = ZipInfo(name)
             # Else it would tell whether it was made on Windows.
-            entry.create_system = UNIX
+            entry.create_system = _UNIX
             target.writestr(entry, data, ZIP_DEFLATED)
     return result.getvalue()

@@ -15,10 +15,10 @@ from crossplan.progress import steps
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 # So many pieces of work are under way for each process, so that none waits and few are held.
-AHEAD = 2
+_AHEAD = 2
 # Items that follow each other often share a plan, and what was worked out for one serves the
 # next: they go to one process in runs of so many, but in so many runs for each at least.
-RUN, RUNS = 8, 8
+_RUN, _RUNS = 8, 8
 
 
 def in_parallel(
@@ -63,10 +63,10 @@ def in_parallel(
     """
     require_jobs(n_jobs)
     items = list(items)
-    return steps(outcomes(function, items, n_jobs), label, total=len(items))
+    return steps(_outcomes(function, items, n_jobs), label, total=len(items))
 
 
-def outcomes(
+def _outcomes(
     function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
 ) -> Iterator[Outcome]:
     """Give the result of each item, one after the other or at once."""
@@ -81,24 +81,24 @@ def outcomes(
 
     backend, _ = get_active_backend()
     if hasattr(backend, "client"):
-        yield from by_dask(backend.client, function, items)
+        yield from _by_dask(backend.client, function, items)
         return
     processes = joblib.effective_n_jobs(n_jobs)
     if processes == 1:
         yield from map(function, items)
         return
     if not isinstance(function, With) and not getattr(backend, "supports_sharedmem", False):
-        function = Sent(function)
+        function = _Sent(function)
     # Some engines, such as Ray, give all outcomes at the end or none.
     given = "generator" if getattr(backend, "supports_return_generator", False) else "list"
-    size = max(min(RUN, len(items) // (RUNS * processes)), 1)
+    size = max(min(_RUN, len(items) // (_RUNS * processes)), 1)
     work = joblib.Parallel(
-        n_jobs=n_jobs, return_as=given, batch_size=size, pre_dispatch=f"{AHEAD}*n_jobs*{size}"
+        n_jobs=n_jobs, return_as=given, batch_size=size, pre_dispatch=f"{_AHEAD}*n_jobs*{size}"
     )
     try:
         yield from work(joblib.delayed(function)(item) for item in items)
     except pickle.PicklingError as error:
-        raise not_sendable(error) from error
+        raise _not_sendable(error) from error
     except TerminatedWorkerError as error:
         raise WorkerError(
             f"with n_jobs={n_jobs}",
@@ -106,7 +106,7 @@ def outcomes(
         ) from error
 
 
-def by_dask(
+def _by_dask(
     client: Any, function: Callable[[Item], Outcome], items: Iterable[Item]
 ) -> Iterator[Outcome]:
     """Give the result of each item, worked on by a Dask cluster.
@@ -122,8 +122,8 @@ def by_dask(
         held = client.submit(pickle.loads, pickle.dumps(function.shared), pure=False)
         apply = function.function, held
     else:
-        apply = (Sent(function),)
-    ahead = AHEAD * max(sum(client.ncores().values()), 1)
+        apply = (_Sent(function),)
+    ahead = _AHEAD * max(sum(client.ncores().values()), 1)
     waiting: deque[Any] = deque()
     try:
         for item in items:
@@ -163,7 +163,7 @@ class With(Generic[Item, Outcome]):
         return self.function(self.shared, item)
 
 
-class Sent(Generic[Item, Outcome]):
+class _Sent(Generic[Item, Outcome]):
     """A function on its way to other processes.
 
     It travels as bytes, which engines hand on without looking into them, and with each
@@ -189,22 +189,22 @@ class Sent(Generic[Item, Outcome]):
             self.packed: bytes = cloudpickle.dumps(function)
         except Exception as error:
             # Objects of the user's own pickle themselves, and fail as they like.
-            raise not_sendable(error) from error
+            raise _not_sendable(error) from error
 
     def __call__(self, item: Item) -> Outcome:
         """Apply the function."""
-        outcome: Outcome = unpacked(self.packed)(item)
+        outcome: Outcome = _unpacked(self.packed)(item)
         return outcome
 
 
 @lru_cache(maxsize=1)
-def unpacked(packed: bytes) -> Callable[[Any], Any]:
+def _unpacked(packed: bytes) -> Callable[[Any], Any]:
     """Make a function again, or give the one that was made for the last piece of work."""
     function: Callable[[Any], Any] = pickle.loads(packed)  # noqa: S301 - we packed it
     return function
 
 
-def not_sendable(error: Exception) -> ArgumentError:
+def _not_sendable(error: Exception) -> ArgumentError:
     """Say that something cannot be pickled."""
     return ArgumentError(
         f"something that takes part cannot be sent to another process: {error}",

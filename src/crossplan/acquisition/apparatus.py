@@ -16,7 +16,7 @@ from crossplan.corpora.records import (
 from crossplan.errors import SeriesError
 from crossplan.files import write_result
 
-HEAD = """\
+_HEAD = """\
 # The critical apparatus of text.txt. `witness` is quoted from text.txt to the character
 # and must occur there once. `certain` corrections are applied unless the plan is loaded
 # with corrections=False; `doubtful` ones are listed and never applied.
@@ -74,12 +74,12 @@ def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[Correct
 
 def apparatus_toml(entries: Iterable[CorrectionRecord], sha256: str) -> str:
     """Write an apparatus as TOML."""
-    return f'{HEAD}witness_sha256 = "{sha256}"\n' + "".join(
-        f"\n{entry_toml(entry)}" for entry in entries
+    return f'{_HEAD}witness_sha256 = "{sha256}"\n' + "".join(
+        f"\n{_entry_toml(entry)}" for entry in entries
     )
 
 
-def entry_toml(entry: CorrectionRecord) -> str:
+def _entry_toml(entry: CorrectionRecord) -> str:
     """Write an entry of an apparatus as TOML."""
     fields = {
         "witness": entry.witness,
@@ -101,7 +101,7 @@ def write_entries(path: Path, sha256: str, entries: list[CorrectionRecord]) -> P
             )
         before = path.read_bytes().decode("utf-8-sig").rstrip("\n") + "\n"
     else:
-        before = f'{HEAD}witness_sha256 = "{sha256}"\n'
-    text = before + "".join(f"\n{entry_toml(entry)}" for entry in entries)
+        before = f'{_HEAD}witness_sha256 = "{sha256}"\n'
+    text = before + "".join(f"\n{_entry_toml(entry)}" for entry in entries)
     parse_toml(text, CorrectionsRecord, path)
     return write_result(path, text.encode(), "the apparatus")

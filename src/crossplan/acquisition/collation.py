@@ -36,18 +36,18 @@ from crossplan.readers.document import read_file
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Title
 
-CONTEXT = 12
-LONGEST_QUOTE = 80
-METHOD = (
+_CONTEXT = 12
+_LONGEST_QUOTE = 80
+_METHOD = (
     "Equal lines are set against each other, then the characters of the lines between them, by "
     "the fewest edits (Levenshtein, rapidfuzz). Title page and table of contents are left out, "
     "and corrections are not applied."
 )
 
-KINDS = ("figure", "wording", "omission", "addition", "punctuation", "line break")
+_KINDS = ("figure", "wording", "omission", "addition", "punctuation", "line break")
 
 
-class Variant(NamedTuple):
+class _Variant(NamedTuple):
     """A place where two texts differ; the columns of the table."""
 
     variant: int
@@ -63,7 +63,7 @@ class Variant(NamedTuple):
     b_end: int
 
 
-class Text(NamedTuple):
+class _Text(NamedTuple):
     """A text that is collated, with the characters of its file."""
 
     name: str
@@ -92,9 +92,9 @@ class Collation(Result):
         name="collation", title=Title("文本校勘", "Texts collated"), tables=(VARIANTS,)
     )
 
-    a: Text
-    b: Text
-    variants: tuple[Variant, ...]
+    a: _Text
+    b: _Text
+    variants: tuple[_Variant, ...]
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ class Collation(Result):
 
     def entry(
         self,
-        variant: Variant,
+        variant: _Variant,
         path: Path,
         taken: list[tuple[int, int]],
         certainty: Certainty,
@@ -187,7 +187,7 @@ class Collation(Result):
     ) -> CorrectionRecord:
         """Make the entry of the apparatus that puts the reading of b in place."""
         start, end = self.place(variant)
-        quote = unique_quote(self.a.decoded, start, end, LONGEST_QUOTE)
+        quote = unique_quote(self.a.decoded, start, end, _LONGEST_QUOTE)
         if quote is None or overlap(taken, start, end):
             raise SeriesError(
                 path,
@@ -205,7 +205,7 @@ class Collation(Result):
             reason=reason,
         )
 
-    def place(self, variant: Variant) -> tuple[int, int]:
+    def place(self, variant: _Variant) -> tuple[int, int]:
         """Tell where a variant stands in the decoded file of a."""
         plan = self.a.plan
         if variant.a_start < variant.a_end:
@@ -228,12 +228,12 @@ class Collation(Result):
             ),
             counts=(
                 number_of(len(self.variants), "variant"),
-                *tally(self.frame, "kind", KINDS),
+                *tally(self.frame, "kind", _KINDS),
             ),
             columns=(
                 number_column("no.", "variant"),
                 plain_column("kind", "kind"),
-                Column("a struck out, b put in", reading_shown),
+                Column("a struck out, b put in", _reading_shown),
                 small_column("stands in", "passage_id"),
             ),
             rows=records(self.frame, ROWS_SHOWN),
@@ -286,14 +286,14 @@ def collate(
     """
     plan_id = plan.id if isinstance(plan, Plan) else plan
     described = described_plan(series, plan_id)
-    first, second = (text_of(described, plan_id, name, home) for name in (a, b))
-    rows = tuple(rows_of(first.plan, second.plan))
-    return Collation(VARIANTS.frame(one._asdict() for one in rows), METHOD, first, second, rows)
+    first, second = (_text_of(described, plan_id, name, home) for name in (a, b))
+    rows = tuple(_rows_of(first.plan, second.plan))
+    return Collation(VARIANTS.frame(one._asdict() for one in rows), _METHOD, first, second, rows)
 
 
-def rows_of(a: Plan, b: Plan) -> list[Variant]:
+def _rows_of(a: Plan, b: Plan) -> list[_Variant]:
     """Give the variants between the bodies of two plans."""
-    a_from, b_from = body_start(a), body_start(b)
+    a_from, b_from = _body_start(a), _body_start(b)
     passages = [(node.start, node.end, node.owner) for node in a.nodes if node.end > a_from]
     rows = []
     for number, span in enumerate(variants(a.text[a_from:], b.text[b_from:]), start=1):
@@ -302,13 +302,13 @@ def rows_of(a: Plan, b: Plan) -> list[Variant]:
         old, new = a.text[start:end], b.text[slice(*there)]
         owner = next((owner for left, right, owner in passages if left <= start < right), "")
         rows.append(
-            Variant(
+            _Variant(
                 number,
                 owner or (passages[-1][2] if passages else ""),
                 kind_of(old, new),
                 old,
                 new,
-                *around(a.text, start, end, CONTEXT),
+                *around(a.text, start, end, _CONTEXT),
                 start,
                 end,
                 *there,
@@ -317,13 +317,13 @@ def rows_of(a: Plan, b: Plan) -> list[Variant]:
     return rows
 
 
-def body_start(plan: Plan) -> int:
+def _body_start(plan: Plan) -> int:
     """Tell where the first heading of the body stands."""
     starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
     return min(starts, default=0)
 
 
-def reading_shown(row: Record) -> Cells:
+def _reading_shown(row: Record) -> Cells:
     """Show a variant between what stands before and behind it."""
     changed = [
         *([Cell(row["a_text"], "deleted")] if row["a_text"] else []),
@@ -332,25 +332,25 @@ def reading_shown(row: Record) -> Cells:
     return (Cell(row["before"], "quoted"), *changed, Cell(row["after"], "quoted"))
 
 
-def text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> Text:
+def _text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> _Text:
     """Find a text by its name, or read the file of that name."""
     if name == SHIPPED and series.plans[plan_id].witness is not None:
         plan = shipped_plan(series, plan_id, corrections=False)
         path = series.folder / plan_id / plan.require_reading("text").witness.name
-        return Text(SHIPPED, plan, read_text(path)[1], None)
+        return _Text(SHIPPED, plan, read_text(path)[1], None)
     folders = witness_folders(series.record.id, plan_id, home)
     if isinstance(name, Path) or (
         name not in {folder.name for folder in folders} and Path(name).exists()
     ):
-        return text_of_file(series, plan_id, Path(name))
+        return _text_of_file(series, plan_id, Path(name))
     stored = read_stored(find_witness(folders, str(name), plan_id))
     outlined = outlined_plan(series, plan_id)
     plan = with_stored(outlined, series, stored, corrections=False)
-    return Text(stored.name, plan, read_text(stored.text_path)[1], stored.corrections_path)
+    return _Text(stored.name, plan, read_text(stored.text_path)[1], stored.corrections_path)
 
 
-def text_of_file(series: Series, plan_id: str, path: Path) -> Text:
+def _text_of_file(series: Series, plan_id: str, path: Path) -> _Text:
     """Read a file as the text of a plan, without storing it."""
     document = read_file(path)
     candidate = examine(series, plan_id, document, Origin("added", document.name))
-    return Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)
+    return _Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)

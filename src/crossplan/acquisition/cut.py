@@ -10,14 +10,14 @@ from crossplan.languages.chinese.pages import FULL_TEXT, JUMP
 from crossplan.languages.chinese.sentences import COMMA
 
 # Lines in which a paragraph of the last section goes on before its sentence ends.
-LONGEST_PARAGRAPH = 8
-SHORTEST_PARAGRAPH = 10
-LONG_UNFINISHED = 25
+_LONGEST_PARAGRAPH = 8
+_SHORTEST_PARAGRAPH = 10
+_LONG_UNFINISHED = 25
 # Paragraphs so near behind the end may be the plan's after all.
-NEAR = 6
+_NEAR = 6
 CUT_PARAGRAPHS = "paragraphs cut off near the end"
 # Lines over which the sentence goes that announces the text.
-LONGEST_LEDE = 3
+_LONGEST_LEDE = 3
 
 
 def cut(draft: Draft, known: Known) -> Draft:
@@ -30,8 +30,8 @@ def cut(draft: Draft, known: Known) -> Draft:
     if not found.body:
         return draft
     first, last = min(found.body.values()), max(found.body.values())
-    end = end_of_plan(draft.lines, last, known)
-    front = front_lines(draft.lines, first, found, known)
+    end = _end_of_plan(draft.lines, last, known)
+    front = _front_lines(draft.lines, first, found, known)
     before = [line for number, line in enumerate(draft.lines[:first]) if number not in front]
     lines = [draft.lines[number] for number in sorted(front)]
     start = len(lines)
@@ -39,23 +39,23 @@ def cut(draft: Draft, known: Known) -> Draft:
     behind = draft.lines[end:]
     draft = draft.repaired("lines cut off before the plan", lines, before)
     draft = draft.repaired("lines cut off behind the plan", lines, behind)
-    draft = draft.repaired(CUT_PARAGRAPHS, lines, doubtful_lines(behind[:NEAR]))
-    return drop_strangers(drop_repeats(draft, start, known), start, known)
+    draft = draft.repaired(CUT_PARAGRAPHS, lines, _doubtful_lines(behind[:_NEAR]))
+    return _drop_strangers(_drop_repeats(draft, start, known), start, known)
 
 
-def doubtful_lines(lines: Sequence[str]) -> list[str]:
+def _doubtful_lines(lines: Sequence[str]) -> list[str]:
     """Find paragraphs among the lines behind the end that no page is known to have."""
     return [line for line in lines if is_prose(line) and not is_furniture(line)]
 
 
-def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known) -> set[int]:
+def _front_lines(lines: Sequence[str], first: int, found: Headings, known: Known) -> set[int]:
     """Find the lines in front of the first heading that belong to the plan."""
     contents = {number for number in found.contents if number < first}
     top = min(contents, default=first)
     kept = set(contents)
     if 0 not in found.body:
         # The introduction lost its heading; its text must not be lost as well.
-        behind = max(contents, default=title_line(lines, first, known))
+        behind = max(contents, default=_title_line(lines, first, known))
         kept |= {n for n in range(behind + 1, first) if not is_furniture(lines[n])}
     number = top - 1
     titled = False
@@ -66,25 +66,25 @@ def front_lines(lines: Sequence[str], first: int, found: Headings, known: Known)
     if titled and number >= 0 and FULL_TEXT.fullmatch(plain(lines[number])):
         kept.add(number)
         number -= 1
-    return kept | lede_lines(lines, number, known) if titled else kept
+    return kept | _lede_lines(lines, number, known) if titled else kept
 
 
-def lede_lines(lines: Sequence[str], last: int, known: Known) -> set[int]:
+def _lede_lines(lines: Sequence[str], last: int, known: Known) -> set[int]:
     """Find the lines of the sentence that announces the text, up to a line."""
-    for first in range(last, max(last - LONGEST_LEDE, -1), -1):
+    for first in range(last, max(last - _LONGEST_LEDE, -1), -1):
         if known.is_lede("".join(lines[first : last + 1])):
             return set(range(first, last + 1))
     return set()
 
 
-def title_line(lines: Sequence[str], first: int, known: Known) -> int:
+def _title_line(lines: Sequence[str], first: int, known: Known) -> int:
     """Find the last line before the first heading that is the title; else the prose begins."""
     titles = [n for n in range(first) if known.is_front(lines[n])]
     prose = next((n for n in range(first) if is_prose(lines[n])), first)
     return titles[-1] if titles else prose - 1
 
 
-def end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
+def _end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
     """Find the line behind the last one of the plan.
 
     Below the last heading there are measures, and paragraphs that end a sentence, and
@@ -97,32 +97,32 @@ def end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
         if known.classify(line).kind == "measure" or known.is_heading(line) or JUMP.match(line):
             end += 1
             continue
-        behind = end_of_paragraph(lines, end, known)
+        behind = _end_of_paragraph(lines, end, known)
         if behind is None:
             break
         end = behind
     return end
 
 
-def end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | None:
+def _end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | None:
     """Find the line behind a paragraph that ends a sentence; None where there is none.
 
     The last paragraph of a text may have lost its full stop.
     """
     length = 0
-    for number in range(start, min(start + LONGEST_PARAGRAPH, len(lines))):
+    for number in range(start, min(start + _LONGEST_PARAGRAPH, len(lines))):
         line = lines[number].strip()
         if is_furniture(line) or known.classify(line).kind != "other":
             break
         length += len(line)
         if ends_sentence(line):
-            return number + 1 if length >= SHORTEST_PARAGRAPH else None
-    if len(lines[start]) >= LONG_UNFINISHED and COMMA in lines[start] and length:
+            return number + 1 if length >= _SHORTEST_PARAGRAPH else None
+    if len(lines[start]) >= _LONG_UNFINISHED and COMMA in lines[start] and length:
         return start + 1
     return None
 
 
-def drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
+def _drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
     """Leave out headings that come again in the body, as at the top of split pages.
 
     The body begins at the line `start`; a table of contents stands before it.
@@ -141,7 +141,7 @@ def drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
     return draft.repaired("repeated headings", kept, found)
 
 
-def drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
+def _drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
     """Leave out furniture and titles between the paragraphs of the body."""
     kept = list(draft.lines[:start])
     found: list[str] = []

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from requests import Response
     from tqdm import tqdm
 
-CHUNK = 1 << 16
-BUSY = {408, 425, 429, 500, 502, 503, 504}
-LONGEST_WAIT = 60.0
-TRY_LATER = "Try again later, or give another address."
-TRY_OTHER = "Give another address."
+_CHUNK = 1 << 16
+_BUSY = {408, 425, 429, 500, 502, 503, 504}
+_LONGEST_WAIT = 60.0
+_TRY_LATER = "Try again later, or give another address."
+_TRY_OTHER = "Give another address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Downloader:
                 most = self.options.attempts if failure.error.reached else 2
                 if attempts >= min(most, self.options.attempts):
                     raise failure.error from failure
-                sleep(min(LONGEST_WAIT, max(failure.wait, back_off)))
+                sleep(min(_LONGEST_WAIT, max(failure.wait, back_off)))
                 back_off *= 2
 
     def once(self, address: str, host: str) -> Download:
@@ -165,7 +165,7 @@ class Downloader:
             except Empty:
                 seconds = f"{self.options.page_seconds:g}"
                 problem = f"the page was not there after {seconds} seconds"
-                answer = FetchError(address, problem, TRY_LATER)
+                answer = FetchError(address, problem, _TRY_LATER)
             finally:
                 left.set()
                 self.last[host] = monotonic()
@@ -219,12 +219,12 @@ def _read(address: str, options: FetchOptions, bar: "tqdm[NoReturn]", left: Even
         answer.raise_for_status()
         length = answer.headers.get("Content-Length", "")
         bar.total = int(length) if length.isdecimal() else None
-        for piece in answer.iter_content(CHUNK):
+        for piece in answer.iter_content(_CHUNK):
             if left.is_set():
-                raise FetchError(address, "nobody waits for it any more", TRY_LATER)
+                raise FetchError(address, "nobody waits for it any more", _TRY_LATER)
             if len(data) + len(piece) > options.largest_page:
                 problem = f"the page has more than {options.largest_page:,} bytes"
-                raise FetchError(address, problem, TRY_OTHER)
+                raise FetchError(address, problem, _TRY_OTHER)
             data += piece
             bar.update(len(piece))
     return Download(answer.url, bytes(data), answer.headers.get("Content-Type", ""))
@@ -252,10 +252,10 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
     }
     for kind, problem in for_good.items():
         if isinstance(error, kind):
-            return FetchError(address, problem, TRY_OTHER)
+            return FetchError(address, problem, _TRY_OTHER)
     for kind, (problem, reached) in by_chance.items():
         if isinstance(error, kind):
-            return _Transient(FetchError(address, problem, TRY_LATER, reached=reached))
+            return _Transient(FetchError(address, problem, _TRY_LATER, reached=reached))
     if isinstance(error, requests.ConnectionError):
         # requests has one error for all of these; urllib3's text tells them apart.
         problems = {
@@ -266,15 +266,15 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
         unreached = "there is no connection"
         problem = next((problems[words] for words in problems if words in str(error)), unreached)
         reached = problem != unreached
-        return _Transient(FetchError(address, problem, TRY_LATER, reached=reached))
-    return FetchError(address, f"it cannot be read ({error})", TRY_OTHER)
+        return _Transient(FetchError(address, problem, _TRY_LATER, reached=reached))
+    return FetchError(address, f"it cannot be read ({error})", _TRY_OTHER)
 
 
 def _translated_status(response: "Response", address: str) -> FetchError | _Transient:
     """Return the error for an answer that is none: of a busy server, by chance."""
     status = response.status_code
-    failure = FetchError(address, f"the server answered {status}", TRY_OTHER)
-    if status not in BUSY:
+    failure = FetchError(address, f"the server answered {status}", _TRY_OTHER)
+    if status not in _BUSY:
         return failure
     asked = response.headers.get("Retry-After", "")
     # It may be a date instead.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from crossplan.corpora.store import RepairRecord
 
-EXAMPLES = 3
-LONGEST_EXAMPLE = 40
+_EXAMPLES = 3
+_LONGEST_EXAMPLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Draft:
         if not pieces:
             return replace(self, lines=tuple(lines))
         examples = tuple(
-            piece if len(piece) <= LONGEST_EXAMPLE else f"{piece[: LONGEST_EXAMPLE - 1]}…"
+            piece if len(piece) <= _LONGEST_EXAMPLE else f"{piece[: _LONGEST_EXAMPLE - 1]}…"
             for piece in dict.fromkeys(pieces)
-        )[:EXAMPLES]
+        )[:_EXAMPLES]
         record = RepairRecord(kind=kind, count=len(pieces), examples=examples)
         return Draft(tuple(lines), (*self.repairs, record))
 

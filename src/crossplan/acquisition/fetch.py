@@ -42,23 +42,23 @@ from crossplan.tables import Title
 if TYPE_CHECKING:
     import pandas as pd
 
-Outcome = Literal["fetched", "at hand", "not got"]
-METHOD = (
+_Outcome = Literal["fetched", "at hand", "not got"]
+_METHOD = (
     "Addresses are tried in the order of plan.toml until one has the complete text; of texts "
     "with gaps, the one with the fewest is used."
 )
 # So many hosts that cannot be reached, and none that can: there is no network.
-HOSTS_WITHOUT_CONNECTION = 3
-NO_NETWORK = "no host could be reached"
+_HOSTS_WITHOUT_CONNECTION = 3
+_NO_NETWORK = "no host could be reached"
 
-OUTCOMES = ("fetched", "at hand", "not got")
+_OUTCOMES = ("fetched", "at hand", "not got")
 
 
 # Of a plan without a new text.
-NOTHING = dict.fromkeys(("verdict", "witness", "address", "revision", "problem"), "")
+_NOTHING = dict.fromkeys(("verdict", "witness", "address", "revision", "problem"), "")
 
 
-class Attempt(NamedTuple):
+class _Attempt(NamedTuple):
     """An address that was tried."""
 
     plan: str
@@ -87,7 +87,7 @@ class FetchResult(Result):
         tables=(FETCHED, ATTEMPTS),
     )
 
-    tried: tuple[Attempt, ...] = ()
+    tried: tuple[_Attempt, ...] = ()
 
     @property
     def attempts(self) -> "pd.DataFrame":
@@ -102,7 +102,7 @@ class FetchResult(Result):
     @property
     def no_network(self) -> bool:
         """Whether fetching was given up, as no host could be reached."""
-        return any(attempt.problem == NO_NETWORK for attempt in self.tried)
+        return any(attempt.problem == _NO_NETWORK for attempt in self.tried)
 
     def _view(self) -> View:
         """Show of each plan whether it was got, and from where."""
@@ -110,7 +110,7 @@ class FetchResult(Result):
             name=type(self).__name__,
             title="Texts fetched",
             of=(Cell("、".join(self.frame["plan"]), "quoted"),),
-            counts=tally(self.frame, "outcome", OUTCOMES),
+            counts=tally(self.frame, "outcome", _OUTCOMES),
             columns=(
                 plain_column("plan", "plan"),
                 Column("outcome", lambda row: chips(row["outcome"], row["verdict"])),
@@ -194,31 +194,31 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
         raise ArgumentError(
             f"addresses are given for {len(wanted)} plans", "Name the one plan that they are of."
         )
-    fetcher = Fetcher(described, Downloader(options or FetchOptions(), progress=progress), home)
+    fetcher = _Fetcher(described, Downloader(options or FetchOptions(), progress=progress), home)
     rows = [
-        at_hand(plan_id)
+        _at_hand(plan_id)
         if given is None and not again and fetcher.is_at_hand(plan_id)
         else fetcher.fetch(plan_id, given)
         for plan_id in wanted
     ]
-    return FetchResult(FETCHED.frame(rows), METHOD, tuple(fetcher.attempts))
+    return FetchResult(FETCHED.frame(rows), _METHOD, tuple(fetcher.attempts))
 
 
 @dataclass(slots=True)
-class Fetcher:
+class _Fetcher:
     """Fetches one plan after the other, and notes what it tried."""
 
     series: Series
     downloader: Downloader
     home: str | Path | None
-    attempts: list[Attempt] = field(default_factory=list)
+    attempts: list[_Attempt] = field(default_factory=list)
     reached: bool = False
     unreached: set[str] = field(default_factory=set)
 
     @property
     def no_network(self) -> bool:
         """Whether no host could be reached, and several were tried."""
-        return not self.reached and len(self.unreached) >= HOSTS_WITHOUT_CONNECTION
+        return not self.reached and len(self.unreached) >= _HOSTS_WITHOUT_CONNECTION
 
     def is_at_hand(self, plan_id: str) -> bool:
         """Tell whether a plan has a text, stored or shipped."""
@@ -236,7 +236,7 @@ class Fetcher:
         for record in self.records(plan_id, given):
             for address, host, read in self.ways(record):
                 if host in self.unreached or (given is None and self.no_network):
-                    self.attempts.append(Attempt(plan_id, address, "not tried", self.why(host)))
+                    self.attempts.append(_Attempt(plan_id, address, "not tried", self.why(host)))
                     continue
                 candidate = self.attempt(plan_id, address, read)
                 if candidate is None:
@@ -246,11 +246,11 @@ class Fetcher:
                     return self.keep(candidate)
         if got:
             return self.keep(min(got, key=lambda one: len(one.checked.of("gap"))))
-        return failed(plan_id, [a for a in self.attempts if a.plan == plan_id])
+        return _failed(plan_id, [a for a in self.attempts if a.plan == plan_id])
 
     def why(self, host: str) -> str:
         """Say why an address is not tried."""
-        return "its host could not be reached" if host in self.unreached else NO_NETWORK
+        return "its host could not be reached" if host in self.unreached else _NO_NETWORK
 
     def records(self, plan_id: str, given: Sequence[str] | None) -> list[TextRecord]:
         """Give the addresses to try: those given, else those of the series in its language."""
@@ -271,10 +271,10 @@ class Fetcher:
         """Give the ways to read an address, and its host: a page, or a wiki's in two forms."""
         wiki = wiki_address(record.address, record.api)
         if wiki is None:
-            host = host_of(record.address)
+            host = _host_of(record.address)
             yield record.address, host, partial(self.page, record.address)
             return
-        host = host_of(wiki.api)
+        host = _host_of(wiki.api)
         for read in read_wiki(self.downloader, wiki):
             yield record.address, host, partial(self.revision, read, host)
 
@@ -300,14 +300,14 @@ class Fetcher:
             candidate = examine(self.series, plan_id, document, origin)
         except FetchError as error:
             self.note_connection(error)
-            self.attempts.append(Attempt(plan_id, address, "not got", error.problem))
+            self.attempts.append(_Attempt(plan_id, address, "not got", error.problem))
             return None
         except (UnreadableTextError, NotThePlanError) as error:
             self.reached = True
-            self.attempts.append(Attempt(plan_id, address, "refused", str(error)))
+            self.attempts.append(_Attempt(plan_id, address, "refused", str(error)))
             return None
         checked = candidate.checked
-        self.attempts.append(Attempt(plan_id, address, checked.verdict, checked.reason))
+        self.attempts.append(_Attempt(plan_id, address, checked.verdict, checked.reason))
         return candidate
 
     def note_connection(self, error: FetchError) -> None:
@@ -315,7 +315,7 @@ class Fetcher:
         if error.reached:
             self.reached = True
         else:
-            self.unreached.add(host_of(error.address))
+            self.unreached.add(_host_of(error.address))
 
     def keep(self, candidate: Candidate) -> dict[str, object]:
         """Store a text, and give the row that says so."""
@@ -328,7 +328,7 @@ class Fetcher:
         }
 
 
-def host_of(address: str) -> str:
+def _host_of(address: str) -> str:
     """Give the host of an address; none where it is no web address."""
     try:
         return require_web(address)
@@ -336,18 +336,18 @@ def host_of(address: str) -> str:
         return ""
 
 
-def at_hand(plan_id: str) -> dict[str, object]:
+def _at_hand(plan_id: str) -> dict[str, object]:
     """Give the row of a plan whose text need not be fetched."""
-    return {**NOTHING, "plan": plan_id, "outcome": "at hand"}
+    return {**_NOTHING, "plan": plan_id, "outcome": "at hand"}
 
 
-def failed(plan_id: str, attempts: Sequence[Attempt]) -> dict[str, object]:
+def _failed(plan_id: str, attempts: Sequence[_Attempt]) -> dict[str, object]:
     """Give the row of a plan that was not got, with what went wrong at each address."""
     problems = [f"{attempt.address}: {attempt.problem}" for attempt in attempts]
-    if attempts and attempts[-1].problem == NO_NETWORK:
-        problems = [NO_NETWORK]
+    if attempts and attempts[-1].problem == _NO_NETWORK:
+        problems = [_NO_NETWORK]
     return {
-        **NOTHING,
+        **_NOTHING,
         "plan": plan_id,
         "outcome": "not got",
         "problem": "; ".join(problems) or "the series knows no address of its text",

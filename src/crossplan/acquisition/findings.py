@@ -12,20 +12,20 @@ from crossplan.corpora.store import RepairRecord
 from crossplan.languages.chinese.pages import EXPECTED
 from crossplan.model import Plan, Section, Target
 
-Severity = Literal["gap", "note"]
+_Severity = Literal["gap", "note"]
 # Length against what sources say, which is a round figure.
-SHORTEST_SHARE, LONGEST_SHARE = 0.7, 1.4
+_SHORTEST_SHARE, _LONGEST_SHARE = 0.7, 1.4
 # More odd characters than this, and they are no slips of a typist.
-MOST_SLIPS = 20
-FEWEST_KNOWN_FIGURES = 0.5
+_MOST_SLIPS = 20
+_FEWEST_KNOWN_FIGURES = 0.5
 # More of these, and they are measures that lost their marks.
-MOST_JOINS = 6
+_MOST_JOINS = 6
 # More breaks that had to be restored, and those before unmarked paragraphs are lost.
-MOST_LOST_BREAKS = 20
-EXAMPLES = 5
-OUT_OF_ORDER, NOT_FOUND = "heading out of order", "heading not found"
-MISSED = {OUT_OF_ORDER, NOT_FOUND}
-SHOWN = 12
+_MOST_LOST_BREAKS = 20
+_EXAMPLES = 5
+_OUT_OF_ORDER, _NOT_FOUND = "heading out of order", "heading not found"
+MISSED = {_OUT_OF_ORDER, _NOT_FOUND}
+_SHOWN = 12
 
 
 class Finding(NamedTuple):
@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     detail : str
     """
 
-    severity: Severity
+    severity: _Severity
     kind: str
     place: str
     number: int
@@ -61,17 +61,17 @@ def find_all(plan: Plan, known: Known, repairs: Sequence[RepairRecord]) -> tuple
         What was done to the text before it was stored.
     """
     return (
-        *heading_findings(plan, known),
-        *empty_headings(plan, known),
-        *length_findings(plan, known.characters),
-        *character_findings(plan.text),
-        *figure_findings(plan),
-        *join_findings(plan),
-        *repair_findings(repairs),
+        *_heading_findings(plan, known),
+        *_empty_headings(plan, known),
+        *_length_findings(plan, known.characters),
+        *_character_findings(plan.text),
+        *_figure_findings(plan),
+        *_join_findings(plan),
+        *_repair_findings(repairs),
     )
 
 
-def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
+def _heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
     """Find headings that are missing, out of order, or printed otherwise."""
     lines = [known.classify(line) for line in plan.text.splitlines()]
     headings = known.headings(plan.text.splitlines())
@@ -95,15 +95,15 @@ def heading_findings(plan: Plan, known: Known) -> Iterator[Finding]:
         elif position == 0 and not known.introduction_printed:
             continue
         elif elsewhere[heading.title]:
-            yield Finding("gap", OUT_OF_ORDER, heading.id, 1, heading.title)
+            yield Finding("gap", _OUT_OF_ORDER, heading.id, 1, heading.title)
         else:
-            yield Finding("gap", NOT_FOUND, heading.id, 1, heading.title)
+            yield Finding("gap", _NOT_FOUND, heading.id, 1, heading.title)
     for title, times in elsewhere.items():
         if title in places and known.outline.index(places[title]) in headings.body:
             yield Finding("gap", "heading repeated", places[title].id, times, title)
 
 
-def empty_headings(plan: Plan, known: Known) -> Iterator[Finding]:
+def _empty_headings(plan: Plan, known: Known) -> Iterator[Finding]:
     """Find headings with nothing below them, and sections without a marked measure."""
     for section in (plan.introduction, *plan.headings):
         if section.sections or section.start is None:
@@ -122,12 +122,12 @@ def empty_headings(plan: Plan, known: Known) -> Iterator[Finding]:
         yield Finding("gap", "no measures", plan.id, 1, "no paragraph of a chapter has a mark")
 
 
-def length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
+def _length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
     """Hold the length of the text against what is known of it."""
     if approximate is None:
         return
     share = len(plan.text) / approximate
-    if not SHORTEST_SHARE <= share <= LONGEST_SHARE:
+    if not _SHORTEST_SHARE <= share <= _LONGEST_SHARE:
         yield Finding(
             "gap",
             "length",
@@ -137,15 +137,15 @@ def length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
         )
 
 
-def character_findings(text: str) -> Iterator[Finding]:
+def _character_findings(text: str) -> Iterator[Finding]:
     """Find characters that the text of a plan does not have."""
     odd = {c for c in set(text) if not EXPECTED.match(c)}
-    yield from counted("unexpected characters", text, odd - {"\ufffd"}, MOST_SLIPS)
-    yield from counted("unreadable characters", text, odd & {"\ufffd"}, 0)
-    yield from counted("traditional characters", text, traditional(text), MOST_SLIPS)
+    yield from _counted("unexpected characters", text, odd - {"\ufffd"}, _MOST_SLIPS)
+    yield from _counted("unreadable characters", text, odd & {"\ufffd"}, 0)
+    yield from _counted("traditional characters", text, _traditional(text), _MOST_SLIPS)
 
 
-def traditional(text: str) -> set[str]:
+def _traditional(text: str) -> set[str]:
     """Give the characters of a text that are not simplified."""
     from opencc import OpenCC
 
@@ -156,36 +156,36 @@ def traditional(text: str) -> set[str]:
     return {old for old, new in zip(characters, simplified, strict=True) if old != new}
 
 
-def counted(kind: str, text: str, odd: Iterable[str], most: int) -> Iterator[Finding]:
+def _counted(kind: str, text: str, odd: Iterable[str], most: int) -> Iterator[Finding]:
     """Make a finding of odd characters: a note of a few, a gap of many."""
     wanted = set(odd)
     places = [(n, c) for n, c in enumerate(text) if c in wanted]
     if places:
-        shown = ", ".join(f"{c!r} (U+{ord(c):04X}) at {n}" for n, c in places[:EXAMPLES])
-        severity: Severity = "gap" if len(places) > most else "note"
+        shown = ", ".join(f"{c!r} (U+{ord(c):04X}) at {n}" for n, c in places[:_EXAMPLES])
+        severity: _Severity = "gap" if len(places) > most else "note"
         yield Finding(severity, kind, str(places[0][0]), len(places), shown)
 
 
-def figure_findings(plan: Plan) -> Iterator[Finding]:
+def _figure_findings(plan: Plan) -> Iterator[Finding]:
     """Look for the figures that published pages quote from the plan."""
     quoted = [t for t in plan.curated_targets if t.evidence == "plan_text"]
     if not quoted:
         return
     by_id: dict[str, Section] = {h.id: h for h in plan.headings}
-    missing = [t for t in quoted if not stands_in(t, by_id.get(t.section), plan.text)]
+    missing = [t for t in quoted if not _stands_in(t, by_id.get(t.section), plan.text)]
     found = len(quoted) - len(missing)
     yield Finding(
-        "gap" if found < FEWEST_KNOWN_FIGURES * len(quoted) else "note",
+        "gap" if found < _FEWEST_KNOWN_FIGURES * len(quoted) else "note",
         "known figures found",
         "",
         found,
         f"{found} of {len(quoted)} figures that published pages quote from it stand in their "
         "sections"
-        + (f"; not: {', '.join(t.indicator for t in missing[:EXAMPLES])}" if missing else ""),
+        + (f"; not: {', '.join(t.indicator for t in missing[:_EXAMPLES])}" if missing else ""),
     )
 
 
-def stands_in(target: Target, section: Section | None, text: str) -> bool:
+def _stands_in(target: Target, section: Section | None, text: str) -> bool:
     """Tell whether the digits of a figure stand in the section it was quoted from."""
     if section is None or section.start is None or section.end is None:
         return False
@@ -194,19 +194,19 @@ def stands_in(target: Target, section: Section | None, text: str) -> bool:
     return bool(re.search(pattern, text[section.start : section.end].replace(",", "")))
 
 
-def join_findings(plan: Plan) -> Iterator[Finding]:
+def _join_findings(plan: Plan) -> Iterator[Finding]:
     """Name the paragraphs that were joined although a sentence had ended."""
     joins = [j for j in plan.require_reading("text").joins if j.after_sentence]
     if joins:
-        severity: Severity = "gap" if len(joins) > MOST_JOINS else "note"
-        pieces = [plan.text[j.position : j.position + SHOWN] for j in joins[:EXAMPLES]]
+        severity: _Severity = "gap" if len(joins) > _MOST_JOINS else "note"
+        pieces = [plan.text[j.position : j.position + _SHOWN] for j in joins[:_EXAMPLES]]
         shown = "; ".join(f"{piece.splitlines()[0]}…" for piece in pieces)
         yield Finding(
             severity, "joined after a full stop", str(joins[0].position), len(joins), shown
         )
 
 
-def repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
+def _repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
     """Name what was put right; lost line breaks cannot be put right everywhere."""
     for repair in repairs:
         yield Finding(
@@ -216,7 +216,7 @@ def repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
             yield Finding(
                 "gap", "cut off near the end", "", repair.count, "; ".join(repair.examples)
             )
-        if repair.kind == RESTORED_BREAKS and repair.count > MOST_LOST_BREAKS:
+        if repair.kind == RESTORED_BREAKS and repair.count > _MOST_LOST_BREAKS:
             yield Finding(
                 "gap",
                 "line breaks lost",

@@ -17,17 +17,17 @@ from crossplan.model import Section
 RESTORED_BREAKS = "line breaks restored"
 # A title that runs on into its section has at least this much behind it; less may be
 # another wording of the title.
-SHORTEST_REST = 15
+_SHORTEST_REST = 15
 # How far around a title it is looked whether it stands alone.
-FAR = 400
+_FAR = 400
 # Lines that are one heading broken by the edge of a page or column.
-MOST_PIECES = 3
-NUMERAL = numeral_pattern(CHINESE)
-FEWEST_BULLETS = 10
+_MOST_PIECES = 3
+_NUMERAL = numeral_pattern(CHINESE)
+_FEWEST_BULLETS = 10
 # Beside true marks, as on a menu, bullets must be so many times more.
-BULLETS_TO_MARKS = 10
+_BULLETS_TO_MARKS = 10
 # A line longer than this is several, whose breaks were lost.
-LONGEST_LINE = 1500
+_LONGEST_LINE = 1500
 
 
 class HeadingMender:
@@ -69,7 +69,7 @@ class HeadingMender:
             pieces = [
                 part
                 for piece in before_measure.split(line)
-                for part in self.parted(piece, heading, run_on=len(line) > LONGEST_LINE)
+                for part in self.parted(piece, heading, run_on=len(line) > _LONGEST_LINE)
             ]
             pieces = [piece for piece in pieces if piece.strip()] or [line]
             found += pieces[1:]
@@ -80,7 +80,7 @@ class HeadingMender:
         """Match any heading of the outline with its mark, however it is spaced."""
         blank = r"[ \t\u3000]{0,4}"
         marks = [
-            re.escape(form).replace(re.escape("{n}"), NUMERAL)
+            re.escape(form).replace(re.escape("{n}"), _NUMERAL)
             for form in (*self.forms.chapter, *self.forms.section)
         ]
         titles = sorted({h.title for h in self.outline[1:]}, key=len, reverse=True)
@@ -118,16 +118,16 @@ class HeadingMender:
 
     def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
         """Tell whether what stands behind a title is no part of it."""
-        rest = line[end : end + FAR].strip()
+        rest = line[end : end + _FAR].strip()
         return bool(
             self.marks.measure.match(rest)
             or heading.match(rest)
-            or (len(rest) >= SHORTEST_REST and any(end in rest for end in STOPS))
+            or (len(rest) >= _SHORTEST_REST and any(end in rest for end in STOPS))
         )
 
     def may_begin(self, line: str, place: int) -> bool:
         """Tell whether a heading may begin inside of a line: not in the middle of a sentence."""
-        near = line[max(0, place - FAR) : place]
+        near = line[max(0, place - _FAR) : place]
         before = near.rstrip()
         if not before or BULLET.fullmatch(near):
             return False
@@ -156,7 +156,7 @@ class HeadingMender:
         found: list[str] = []
         number = 0
         while number < len(lines):
-            pieces = self.pieces_of_heading(lines[number : number + MOST_PIECES])
+            pieces = self.pieces_of_heading(lines[number : number + _MOST_PIECES])
             if pieces > 1:
                 kept.append("".join(line.strip() for line in lines[number : number + pieces]))
                 found.append(kept[-1])
@@ -244,7 +244,7 @@ class HeadingMender:
             for number, line in enumerate(lines)
             if kinds[number] == "other" and BULLET.match(f"{line[:1]} ")
         }
-        if len(bulleted) < max(FEWEST_BULLETS, BULLETS_TO_MARKS * kinds.count("measure")):
+        if len(bulleted) < max(_FEWEST_BULLETS, _BULLETS_TO_MARKS * kinds.count("measure")):
             return list(lines), []
         mark = self.forms.measure[0]
         return [

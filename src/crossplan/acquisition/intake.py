@@ -45,7 +45,7 @@ from crossplan.languages.registry import describe, find_language
 from crossplan.model import Plan, Witness
 from crossplan.readers.document import Document
 
-DIGITS_OF_CHECKSUM = 8
+_DIGITS_OF_CHECKSUM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
     plans = {other: known(series, other) for other in series.plans}
     wanted = plans[plan_id]
     mended = mend(document, wanted, series.record.marks)
-    require_the_plan(plans, plan_id, mended, document.name)
+    _require_the_plan(plans, plan_id, mended, document.name)
     draft = cut(mended, wanted)
-    require_the_plan(plans, plan_id, draft, document.name)
+    _require_the_plan(plans, plan_id, draft, document.name)
     text = draft_bytes(draft).decode()
     witness = Witness(document.name, "", "utf-8", len(text))
     plan = filled_plan(wanted.plan, wanted.marks, text, witness)
@@ -125,9 +125,9 @@ def store(series: Series, candidate: Candidate, *, home: str | Path | None = Non
         If it cannot be stored.
     """
     plan_id, document = candidate.checked.plan_id, candidate.document
-    source = source_record(series, plan_id, candidate)
+    source = _source_record(series, plan_id, candidate)
     text = draft_bytes(candidate.draft)
-    name = f"{safe_name(candidate.origin.name)}-{source.text_sha256[:DIGITS_OF_CHECKSUM]}"
+    name = f"{safe_name(candidate.origin.name)}-{source.text_sha256[:_DIGITS_OF_CHECKSUM]}"
     target = plan_folder(series.record.id, plan_id, home) / name
     files = {
         TEXT: text,
@@ -137,7 +137,7 @@ def store(series: Series, candidate: Candidate, *, home: str | Path | None = Non
             for record, original in zip(source.originals, document.originals, strict=True)
         },
     }
-    if entries := carried_over(apparatus_known(series, plan_id, home), text.decode()):
+    if entries := carried_over(_apparatus_known(series, plan_id, home), text.decode()):
         files[CORRECTIONS] = apparatus_toml(entries, source.text_sha256).encode()
     with stage(home) as staged:
         write_files(staged, files)
@@ -158,9 +158,9 @@ def draft_bytes(draft: Draft) -> bytes:
     return "".join(f"{line}\n" for line in draft.lines).encode()
 
 
-def require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, name: str) -> None:
+def _require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, name: str) -> None:
     """Refuse the text of another plan, or of none."""
-    shares = {other: share_found(plan, draft.lines) for other, plan in plans.items()}
+    shares = {other: _share_found(plan, draft.lines) for other, plan in plans.items()}
     found, expected = shares[plan_id]
     rather = max(shares, key=lambda other: shares[other][0] / shares[other][1])
     if shares[rather][0] / shares[rather][1] <= max(found / expected, FEWEST_HEADINGS):
@@ -169,12 +169,12 @@ def require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, nam
         raise NotThePlanError(name, plan_id, found, expected, rather=rather)
 
 
-def share_found(plan: Known, lines: Sequence[str]) -> tuple[int, int]:
+def _share_found(plan: Known, lines: Sequence[str]) -> tuple[int, int]:
     """Tell how many headings of a plan stand among lines, and of how many."""
     return len(plan.headings(lines).body), len(plan.outline)
 
 
-def apparatus_known(
+def _apparatus_known(
     series: Series, plan_id: str, home: str | Path | None
 ) -> list[CorrectionRecord]:
     """Give the corrections that are known of a plan: the user's own, then the series'."""
@@ -182,7 +182,7 @@ def apparatus_known(
     return entries_of([*own, series.folder / plan_id / CORRECTIONS])
 
 
-def source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
+def _source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
     """Tell where a text comes from, and what was done to it."""
     document, origin, draft = candidate.document, candidate.origin, candidate.draft
     addresses = origin.page_addresses or ("",) * len(document.originals)

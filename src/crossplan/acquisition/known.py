@@ -10,8 +10,8 @@ from crossplan.languages.chinese.pages import DASHES, FULL_TEXT, TITLE_DATE, YEA
 from crossplan.languages.chinese.sentences import FULL_STOP
 from crossplan.model import Plan, Section
 
-LONGEST_LEDE = 150
-SHORTEST_PUBLISHER = 4
+_LONGEST_LEDE = 150
+_SHORTEST_PUBLISHER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Known:
         return (
             bool(TITLE_DATE.match(words))
             or words.strip("()") in {period.strip("()"), period.strip("()").removesuffix(YEAR)}
-            or (len(words) >= SHORTEST_PUBLISHER and words in plain(self.plan.publisher))
+            or (len(words) >= _SHORTEST_PUBLISHER and words in plain(self.plan.publisher))
         )
 
     def is_lede(self, line: str) -> bool:
@@ -81,7 +81,7 @@ class Known:
         return bool(FULL_TEXT.search(words)) or (
             plain(self.plan.title).partition("(")[0] in words
             and words.endswith(FULL_STOP)
-            and len(words) <= LONGEST_LEDE
+            and len(words) <= _LONGEST_LEDE
         )
 
 

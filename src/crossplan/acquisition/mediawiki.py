@@ -14,57 +14,57 @@ from crossplan.readers.document import Document, read_bytes
 
 Answer = TypeVar("Answer")
 
-WIKIMEDIA = re.compile(r"\.(?:wikisource|wikipedia|wikimedia|wikibooks)\.org$")
-MOBILE = re.compile(r"\.m(?=\.)")
-GIVE_OTHER = "Give the address of another copy."
+_WIKIMEDIA = re.compile(r"\.(?:wikisource|wikipedia|wikimedia|wikibooks)\.org$")
+_MOBILE = re.compile(r"\.m(?=\.)")
+_GIVE_OTHER = "Give the address of another copy."
 
 
-class Slot(msgspec.Struct):
+class _Slot(msgspec.Struct):
     """The text of a revision."""
 
     content: str = ""
 
 
-class Revision(msgspec.Struct):
+class _Revision(msgspec.Struct):
     """A revision of a page."""
 
     revid: int
-    slots: dict[str, Slot] = {}
+    slots: dict[str, _Slot] = {}
     sha1: str = ""
 
 
-class WikiPage(msgspec.Struct):
+class _WikiPage(msgspec.Struct):
     """A page with the revisions that were asked for."""
 
     title: str = ""
-    revisions: tuple[Revision, ...] = ()
+    revisions: tuple[_Revision, ...] = ()
 
 
-class Query(msgspec.Struct):
+class _Query(msgspec.Struct):
     """The pages of an answer."""
 
-    pages: tuple[WikiPage, ...] = ()
+    pages: tuple[_WikiPage, ...] = ()
 
 
-class QueryAnswer(msgspec.Struct):
+class _QueryAnswer(msgspec.Struct):
     """What ``action=query`` answers (formatversion=2)."""
 
-    query: Query = msgspec.field(default_factory=Query)
+    query: _Query = msgspec.field(default_factory=_Query)
 
 
-class Parsed(msgspec.Struct):
+class _Parsed(msgspec.Struct):
     """A page as it is shown."""
 
     text: str = ""
 
 
-class ParseAnswer(msgspec.Struct):
+class _ParseAnswer(msgspec.Struct):
     """What ``action=parse`` answers (formatversion=2)."""
 
-    parse: Parsed = msgspec.field(default_factory=Parsed)
+    parse: _Parsed = msgspec.field(default_factory=_Parsed)
 
 
-class WikiAddress(NamedTuple):
+class _WikiAddress(NamedTuple):
     """Where a page is, and where the programming interface of its wiki is."""
 
     api: str
@@ -80,7 +80,7 @@ class WikiReading(NamedTuple):
     revision: str
 
 
-def wiki_address(address: str, api: str = "") -> WikiAddress | None:
+def wiki_address(address: str, api: str = "") -> _WikiAddress | None:
     """Tell whether an address is that of a wiki's page.
 
     Parameters
@@ -99,15 +99,15 @@ def wiki_address(address: str, api: str = "") -> WikiAddress | None:
     except ValueError:
         return None
     if not api:
-        if not WIKIMEDIA.search(parts.hostname or ""):
+        if not _WIKIMEDIA.search(parts.hostname or ""):
             return None
-        api = f"https://{MOBILE.sub('', parts.netloc, count=1)}/w/api.php"
+        api = f"https://{_MOBILE.sub('', parts.netloc, count=1)}/w/api.php"
     asked = parse_qs(parts.query)
     title = asked.get("title", [""])[0] or unquote(parts.path.lstrip("/").partition("/")[2])
-    return WikiAddress(api, title.replace("_", " "), asked.get("oldid", [""])[0])
+    return _WikiAddress(api, title.replace("_", " "), asked.get("oldid", [""])[0])
 
 
-def read_wiki(downloader: Downloader, wiki: WikiAddress) -> Iterator[Callable[[], WikiReading]]:
+def read_wiki(downloader: Downloader, wiki: _WikiAddress) -> Iterator[Callable[[], WikiReading]]:
     """Give the ways to read a page: its wikitext, then what the wiki shows of it.
 
     Both are of one revision. Where a page draws its text from elsewhere, its wikitext
@@ -116,25 +116,25 @@ def read_wiki(downloader: Downloader, wiki: WikiAddress) -> Iterator[Callable[[]
     fixed: list[str] = []
 
     def source() -> WikiReading:
-        revision, title = newest(downloader, wiki)
+        revision, title = _newest(downloader, wiki)
         fixed.append(str(revision.revid))
         content = revision.slots["main"].content if "main" in revision.slots else ""
-        check_sha1(wiki, revision, content)
+        _check_sha1(wiki, revision, content)
         document = read_bytes(content.encode(), f"{title}.wikitext", form="wikitext")
-        return WikiReading(document, cited(wiki, title, fixed[0]), fixed[0])
+        return WikiReading(document, _cited(wiki, title, fixed[0]), fixed[0])
 
     def shown() -> WikiReading:
         asked = {"action": "parse", "oldid": fixed[0], "prop": "text", "variant": "zh-hans"}
-        answer = ask(downloader, wiki, asked, ParseAnswer)
+        answer = _ask(downloader, wiki, asked, _ParseAnswer)
         document = read_bytes(answer.parse.text.encode(), f"{wiki.title}.html", form="html")
-        return WikiReading(document, cited(wiki, wiki.title, fixed[0]), fixed[0])
+        return WikiReading(document, _cited(wiki, wiki.title, fixed[0]), fixed[0])
 
     yield source
     if fixed:
         yield shown
 
 
-def newest(downloader: Downloader, wiki: WikiAddress) -> tuple[Revision, str]:
+def _newest(downloader: Downloader, wiki: _WikiAddress) -> tuple[_Revision, str]:
     """Give the newest revision of a page, or the one that its address names."""
     which = {"revids": wiki.revision} if wiki.revision else {"titles": wiki.title}
     asked = {
@@ -145,13 +145,13 @@ def newest(downloader: Downloader, wiki: WikiAddress) -> tuple[Revision, str]:
         "redirects": "1",
         **which,
     }
-    pages = ask(downloader, wiki, asked, QueryAnswer).query.pages
+    pages = _ask(downloader, wiki, asked, _QueryAnswer).query.pages
     if not pages or not pages[0].revisions:
-        raise FetchError(wiki.api, f"the wiki has no page {wiki.title}", GIVE_OTHER)
+        raise FetchError(wiki.api, f"the wiki has no page {wiki.title}", _GIVE_OTHER)
     return pages[0].revisions[0], pages[0].title or wiki.title
 
 
-def check_sha1(wiki: WikiAddress, revision: Revision, content: str) -> None:
+def _check_sha1(wiki: _WikiAddress, revision: _Revision, content: str) -> None:
     """Hold what was got against the checksum that the wiki has of it."""
     got = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     if revision.sha1 and revision.sha1 != got:
@@ -160,8 +160,8 @@ def check_sha1(wiki: WikiAddress, revision: Revision, content: str) -> None:
         )
 
 
-def ask(
-    downloader: Downloader, wiki: WikiAddress, asked: dict[str, str], form: type[Answer]
+def _ask(
+    downloader: Downloader, wiki: _WikiAddress, asked: dict[str, str], form: type[Answer]
 ) -> Answer:
     """Ask the programming interface of a wiki."""
     query = urlencode({**asked, "format": "json", "formatversion": "2"})
@@ -170,10 +170,10 @@ def ask(
     try:
         return msgspec.json.decode(download.data, type=form)
     except msgspec.MsgspecError as error:
-        raise FetchError(address, "the wiki's answer is not understood", GIVE_OTHER) from error
+        raise FetchError(address, "the wiki's answer is not understood", _GIVE_OTHER) from error
 
 
-def cited(wiki: WikiAddress, title: str, revision: str) -> str:
+def _cited(wiki: _WikiAddress, title: str, revision: str) -> str:
     """Give the address by which a revision is cited."""
     root = wiki.api.removesuffix("api.php")
     return f"{root}index.php?title={quote(title.replace(' ', '_'))}&oldid={revision}"

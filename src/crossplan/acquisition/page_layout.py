@@ -21,24 +21,24 @@ from crossplan.languages.chinese.pages import (
 from crossplan.languages.chinese.sentences import SENTENCE_END
 from crossplan.readers.page import Page
 
-PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
-FEWEST_PAGE_NUMBERS = 3
-IN_ORDER_SHARE = 0.6
+_PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
+_FEWEST_PAGE_NUMBERS = 3
+_IN_ORDER_SHARE = 0.6
 # A line of so many pages' line is furniture; on fewer, chance.
-RECURRING_SHARE = 0.6
-FEWEST_PAGES = 2
+_RECURRING_SHARE = 0.6
+_FEWEST_PAGES = 2
 # Heads and feet of pages are no longer than this, and most of their lines recur.
-LONGEST_EDGE = 60
-MOSTLY = 0.6
+_LONGEST_EDGE = 60
+_MOSTLY = 0.6
 
 # A line is full when it is nearly as wide as the widest tenth: no closing mark begins a
 # line, so that some are a character or two shorter.
-WIDEST_SHARE = 0.9
-NEARLY = 0.92
+_WIDEST_SHARE = 0.9
+_NEARLY = 0.92
 # Where paragraphs are indented, one line in so many is.
-INDENTED_SHARE = 0.05
+_INDENTED_SHARE = 0.05
 
-SHORTEST_PROSE = 12
+_SHORTEST_PROSE = 12
 
 
 def join_pages(pages: Sequence[Page], known: Known) -> Draft:
@@ -47,22 +47,22 @@ def join_pages(pages: Sequence[Page], known: Known) -> Draft:
     Heads, feet and menus recur, and stand at the top or bottom; a plan's own headings stay
     wherever they are, and its title on the first page.
     """
-    if len(pages) < FEWEST_PAGES:
-        return drop_page_numbers(Draft(pages[0].lines if pages else ()))
-    on_pages = Counter(key for page in pages for key in {without_figures(x) for x in page.lines})
-    enough = max(FEWEST_PAGES, RECURRING_SHARE * len(pages))
+    if len(pages) < _FEWEST_PAGES:
+        return _drop_page_numbers(Draft(pages[0].lines if pages else ()))
+    on_pages = Counter(key for page in pages for key in {_without_figures(x) for x in page.lines})
+    enough = max(_FEWEST_PAGES, _RECURRING_SHARE * len(pages))
     recurring = {key for key, number in on_pages.items() if key and number >= enough}
     kept: list[str] = []
     found: list[str] = []
     for number, page in enumerate(pages):
         first, last = number == 0, number == len(pages) - 1
-        foreign = foreign_lines(page.lines, recurring, known, first=first, last=last)
+        foreign = _foreign_lines(page.lines, recurring, known, first=first, last=last)
         for place, line in enumerate(page.lines):
             (found if place in foreign else kept).append(line)
-    return drop_page_numbers(Draft(()).repaired("heads and feet of pages", kept, found))
+    return _drop_page_numbers(Draft(()).repaired("heads and feet of pages", kept, found))
 
 
-def foreign_lines(
+def _foreign_lines(
     lines: Sequence[str], recurring: set[str], known: Known, *, first: bool, last: bool
 ) -> set[int]:
     """Find the lines at the edges of a page that are not the plan's.
@@ -76,27 +76,27 @@ def foreign_lines(
             return bool(FURNITURE.match(line.strip()))
         if first and known.is_front(line):
             return False
-        return without_figures(line) in recurring or is_furniture(line)
+        return _without_figures(line) in recurring or is_furniture(line)
 
     foreign = [is_foreign(line) for line in lines]
     downwards = list(range(len(lines)))
-    top = edge_of(downwards[:LONGEST_EDGE], foreign)
-    bottom = edge_of(downwards[::-1][:LONGEST_EDGE], foreign)
-    recur = {place for place in top | bottom if without_figures(lines[place]) in recurring}
+    top = _edge_of(downwards[:_LONGEST_EDGE], foreign)
+    bottom = _edge_of(downwards[::-1][:_LONGEST_EDGE], foreign)
+    recur = {place for place in top | bottom if _without_figures(lines[place]) in recurring}
     return (recur if first else top) | (recur if last else bottom)
 
 
-def edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
+def _edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
     """Give the foreign lines of an edge, as far inwards as most of its lines are foreign."""
     count = deepest = 0
     for depth, place in enumerate(edge, start=1):
         count += foreign[place]
-        if foreign[place] and count >= MOSTLY * depth:
+        if foreign[place] and count >= _MOSTLY * depth:
             deepest = depth
     return {place for place in edge[:deepest] if foreign[place]}
 
 
-def drop_page_numbers(draft: Draft) -> Draft:
+def _drop_page_numbers(draft: Draft) -> Draft:
     """Leave out lines that are page numbers: they follow one another through the text.
 
     A figure that a page broke off its sentence does not.
@@ -104,21 +104,21 @@ def drop_page_numbers(draft: Draft) -> Draft:
     numbers = {
         place: int(found[1])
         for place, line in enumerate(draft.lines)
-        if (found := PAGE_NUMBER.match(line.strip())) and is_number(line)
+        if (found := _PAGE_NUMBER.match(line.strip())) and _is_number(line)
     }
-    chain = longest_chain(numbers)
-    if len(chain) < max(FEWEST_PAGE_NUMBERS, IN_ORDER_SHARE * len(numbers)):
+    chain = _longest_chain(numbers)
+    if len(chain) < max(_FEWEST_PAGE_NUMBERS, _IN_ORDER_SHARE * len(numbers)):
         return draft
     kept = [line for place, line in enumerate(draft.lines) if place not in chain]
     return draft.repaired("page numbers", kept, [draft.lines[place] for place in sorted(chain)])
 
 
-def longest_chain(numbers: Mapping[int, int]) -> set[int]:
+def _longest_chain(numbers: Mapping[int, int]) -> set[int]:
     """Give the places of the most numbers that go on one by one.
 
     Examples
     --------
-    >>> sorted(longest_chain({3: 1, 9: 2, 12: 85, 20: 3}))
+    >>> sorted(_longest_chain({3: 1, 9: 2, 12: 85, 20: 3}))
     [3, 9, 20]
     """
     lengths: dict[int, tuple[int, int]] = {}
@@ -136,13 +136,13 @@ def longest_chain(numbers: Mapping[int, int]) -> set[int]:
     return chain
 
 
-def is_number(line: str) -> bool:
+def _is_number(line: str) -> bool:
     """Tell whether a line is a number and nothing else: 8, — 8 —, 第8页."""
     stripped = line.strip()
     return stripped.isdecimal() or bool(PAGER.match(stripped))
 
 
-def without_figures(line: str) -> str:
+def _without_figures(line: str) -> str:
     """Give a line as it recurs: page numbers and blanks do not matter."""
     return FIGURES_AND_BRACKETS.sub("", line)
 
@@ -156,8 +156,8 @@ def unwrap(draft: Draft, known: Known) -> Draft:
     lines = draft.lines
     if not lines:
         return draft
-    full = full_lines(lines)
-    indented = sum(map(is_indented, lines)) > INDENTED_SHARE * len(lines)
+    full = _full_lines(lines)
+    indented = sum(map(_is_indented, lines)) > _INDENTED_SHARE * len(lines)
     kept: list[str] = []
     found: list[str] = []
     for number, line in enumerate(lines):
@@ -165,10 +165,10 @@ def unwrap(draft: Draft, known: Known) -> Draft:
         if (
             kept
             and full[number - 1]
-            and not is_indented(line)
+            and not _is_indented(line)
             and known.classify(line).kind == "other"
             and known.classify(before).kind in {"other", "measure"}
-            and (indented or in_measure(kept[-1], known) or not ends_sentence(before))
+            and (indented or _in_measure(kept[-1], known) or not ends_sentence(before))
         ):
             kept[-1] = kept[-1].rstrip() + between(before, line.strip(), CHINESE) + line.strip()
             found.append(line)
@@ -177,35 +177,35 @@ def unwrap(draft: Draft, known: Known) -> Draft:
     return draft.repaired("wrapped lines joined", kept, found)
 
 
-def in_measure(paragraph: str, known: Known) -> bool:
+def _in_measure(paragraph: str, known: Known) -> bool:
     """Tell whether a paragraph is a measure, which goes on to the next mark."""
     return known.classify(paragraph).kind == "measure"
 
 
-def full_lines(lines: Sequence[str]) -> list[bool]:
+def _full_lines(lines: Sequence[str]) -> list[bool]:
     """Tell of each line whether it is full: by its width, or by its number of characters.
 
     How wide figures are beside Chinese characters is up to the font.
     """
     full = [False] * len(lines)
-    for measure in (width, len):
+    for measure in (_width, len):
         sizes = [measure(line.rstrip()) for line in lines]
-        enough = NEARLY * sorted(sizes)[int(WIDEST_SHARE * (len(sizes) - 1))]
+        enough = _NEARLY * sorted(sizes)[int(_WIDEST_SHARE * (len(sizes) - 1))]
         full = [was or size >= enough for was, size in zip(full, sizes, strict=True)]
     return full
 
 
-def is_indented(line: str) -> bool:
+def _is_indented(line: str) -> bool:
     """Tell whether a line begins a paragraph."""
     return line.startswith(INDENTS)
 
 
-def width(line: str) -> int:
+def _width(line: str) -> int:
     """Tell how wide a line is; a Chinese character takes the room of two others.
 
     Examples
     --------
-    >>> width("到80岁")
+    >>> _width("到80岁")
     6
     """
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
@@ -235,4 +235,4 @@ def is_prose(line: str) -> bool:
     """Tell whether a line is long enough to be a paragraph, and ends like one."""
     stripped = line.strip()
     ends = ends_sentence(stripped) or bool(COLON.search(stripped))
-    return len(stripped) >= SHORTEST_PROSE and ends
+    return len(stripped) >= _SHORTEST_PROSE and ends

@@ -10,10 +10,10 @@ from crossplan.languages.chinese.pages import BRACKETS, NEXT_PAGE
 from crossplan.readers.document import Document, joined, read_bytes
 from crossplan.readers.page import Link
 
-PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
+_PAGE_OF_NAME = re.compile(r"(?:[_-]\d{1,3})?(\.\w{1,6})?$")
 
-NUMBER_OF_NAME = re.compile(r"[_-](\d{1,3})(?:\.\w{1,6})?$")
-PAGE_KEYS = {"page", "p", "pn", "pageno", "pagenum", "pageindex", "currentpage"}
+_NUMBER_OF_NAME = re.compile(r"[_-](\d{1,3})(?:\.\w{1,6})?$")
+_PAGE_KEYS = {"page", "p", "pn", "pageno", "pagenum", "pageindex", "currentpage"}
 
 
 def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[str, ...]]:
@@ -42,14 +42,14 @@ def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[
                 "Raise most_pages of the options if that is right.",
             )
         download = downloader.get(coming)
-        documents.append(read_download(download))
+        documents.append(_read_download(download))
         addresses.append(download.address)
-        seen = {bare(seen) for seen in (*addresses, address)}
+        seen = {_bare(seen) for seen in (*addresses, address)}
         coming = next_page(documents[-1].links, download.address, seen, len(documents))
     return joined(documents[0].name, documents), tuple(addresses)
 
 
-def read_download(download: Download) -> Document:
+def _read_download(download: Download) -> Document:
     """Read what an address sent."""
     name = urlsplit(download.address).path.rpartition("/")[2] or "page.html"
     return read_bytes(download.data, name, content_type=download.content_type)
@@ -88,10 +88,10 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     for link in (*said, *marked, *numbered):
         try:
             target = urljoin(address, link.address)
-            next_one = page_number(target) in {number, number + 1}
+            next_one = _page_number(target) in {number, number + 1}
             if (
-                is_same_text(target, address)
-                and bare(target) not in seen
+                _is_same_text(target, address)
+                and _bare(target) not in seen
                 and (next_one or link in said)
             ):
                 return target
@@ -100,29 +100,29 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     return None
 
 
-def is_same_text(target: str, address: str) -> bool:
+def _is_same_text(target: str, address: str) -> bool:
     """Tell whether two addresses differ in nothing but the number of a page."""
     there, here = urlsplit(target), urlsplit(address)
     if there.scheme not in {"http", "https"} or there.netloc != here.netloc:
         return False
-    same_path = PAGE_OF_NAME.sub("", there.path) == PAGE_OF_NAME.sub("", here.path)
-    return same_path and other_queries(there.query) == other_queries(here.query)
+    same_path = _PAGE_OF_NAME.sub("", there.path) == _PAGE_OF_NAME.sub("", here.path)
+    return same_path and _other_queries(there.query) == _other_queries(here.query)
 
 
-def other_queries(query: str) -> list[tuple[str, str]]:
+def _other_queries(query: str) -> list[tuple[str, str]]:
     """Give what an address asks for besides the number of a page."""
-    return sorted((k, v) for k, v in parse_qsl(query) if k.lower() not in PAGE_KEYS)
+    return sorted((k, v) for k, v in parse_qsl(query) if k.lower() not in _PAGE_KEYS)
 
 
-def page_number(address: str) -> int | None:
+def _page_number(address: str) -> int | None:
     """Give the number of a page that an address has, in its name or its query."""
     parts = urlsplit(address)
-    asked = [v for k, v in parse_qsl(parts.query) if k.lower() in PAGE_KEYS]
-    found = NUMBER_OF_NAME.search(parts.path)
+    asked = [v for k, v in parse_qsl(parts.query) if k.lower() in _PAGE_KEYS]
+    found = _NUMBER_OF_NAME.search(parts.path)
     number = asked[-1] if asked else found[1] if found else ""
     return int(number) if number.isdecimal() else None
 
 
-def bare(address: str) -> str:
+def _bare(address: str) -> str:
     """Give an address without the place in the page that it leads to."""
     return urldefrag(address).url

@@ -10,13 +10,13 @@ from crossplan.languages.chinese.pages import FIGURE, WORD
 
 Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
 # Two changes that are only this far apart are read as one.
-LONGEST_ISLAND = 1
-SHORTEST_MARGIN = 6
+_LONGEST_ISLAND = 1
+_SHORTEST_MARGIN = 6
 # Characters against characters that are compared one by one; more of them are one variant.
-LARGEST_COMPARISON = 400_000_000
+_LARGEST_COMPARISON = 400_000_000
 
 
-class Span(NamedTuple):
+class _Span(NamedTuple):
     """A piece of each of two texts: where they differ, or might."""
 
     a_start: int
@@ -25,7 +25,7 @@ class Span(NamedTuple):
     b_end: int
 
 
-def variants(a: str, b: str) -> Iterator[Span]:
+def variants(a: str, b: str) -> Iterator[_Span]:
     r"""Find where two texts differ.
 
     Lines that are equal are set against each other first, then the characters of the
@@ -49,26 +49,26 @@ def variants(a: str, b: str) -> Iterator[Span]:
     starts = [[0, *accumulate(map(len, side))] for side in lines]
     for step in Levenshtein.opcodes(*lines):
         if step.tag != "equal":
-            block = Span(
+            block = _Span(
                 starts[0][step.src_start],
                 starts[0][step.src_end],
                 starts[1][step.dest_start],
                 starts[1][step.dest_end],
             )
-            yield from inside(a, b, block)
+            yield from _inside(a, b, block)
 
 
-def inside(a: str, b: str, block: Span) -> Iterator[Span]:
+def _inside(a: str, b: str, block: _Span) -> Iterator[_Span]:
     """Find where two blocks of lines differ."""
     old, new = a[block.a_start : block.a_end], b[block.b_start : block.b_end]
-    if len(old) * len(new) > LARGEST_COMPARISON:
+    if len(old) * len(new) > _LARGEST_COMPARISON:
         yield block
         return
-    pending: Span | None = None
+    pending: _Span | None = None
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":
             continue
-        span = Span(
+        span = _Span(
             block.a_start + step.src_start,
             block.a_start + step.src_end,
             block.b_start + step.dest_start,
@@ -76,8 +76,8 @@ def inside(a: str, b: str, block: Span) -> Iterator[Span]:
         )
         if pending is None:
             pending = span
-        elif is_island(a[pending.a_end : span.a_start]):
-            pending = Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
+        elif _is_island(a[pending.a_end : span.a_start]):
+            pending = _Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
         else:
             yield pending
             pending = span
@@ -85,9 +85,9 @@ def inside(a: str, b: str, block: Span) -> Iterator[Span]:
         yield pending
 
 
-def is_island(between: str) -> bool:
+def _is_island(between: str) -> bool:
     """Tell whether what stands between two changes is too little to part them."""
-    return len(between) <= LONGEST_ISLAND and (not between or bool(WORD.match(between)))
+    return len(between) <= _LONGEST_ISLAND and (not between or bool(WORD.match(between)))
 
 
 def kind_of(old: str, new: str) -> Kind:
@@ -126,7 +126,7 @@ def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, in
     line_end = text.find("\n", end)
     line = text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end
     for first, last in (line, whole):
-        for width in range(SHORTEST_MARGIN, longest):
+        for width in range(_SHORTEST_MARGIN, longest):
             left, right = max(first, start - width), min(last, end + width)
             quote = text[left:right]
             # Counting would overlook a quote that overlaps with itself.

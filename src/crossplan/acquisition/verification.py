@@ -43,15 +43,15 @@ from crossplan.tables import Title
 if TYPE_CHECKING:
     import pandas as pd
 
-Verdict = Literal["complete", "usable with gaps", "refused", "no text"]
-METHOD = (
+_Verdict = Literal["complete", "usable with gaps", "refused", "no text"]
+_METHOD = (
     "Headings are those of the outline, found in order; a text is complete when it has all of "
     "them, something below each, and no damage beyond single characters."
 )
 
-VERDICTS = ("complete", "usable with gaps", "refused", "no text")
+_VERDICTS = ("complete", "usable with gaps", "refused", "no text")
 # So much of a checksum tells two files apart.
-CHECKSUM = 12
+_CHECKSUM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Checked:
     refusal: str = ""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> _Verdict:
         """What the findings come to."""
         if self.refusal:
             return "refused"
@@ -181,17 +181,17 @@ class Verification(Result):
             name=type(self).__name__,
             title="Texts verified",
             of=(Cell("、".join(self.frame["plan"].unique()), "quoted"),),
-            counts=tally(self.frame, "verdict", VERDICTS),
+            counts=tally(self.frame, "verdict", _VERDICTS),
             columns=(
                 plain_column("plan", "plan"),
                 Column("verdict", lambda row: chips(row["verdict"])),
-                Column("text", text_shown),
+                Column("text", _text_shown),
                 Column("headings found", headings_found, "right"),
                 Column("measures", lambda row: number(row["measures"] or None), "right"),
                 Column("characters", lambda row: number(row["characters"] or None), "right"),
                 quoted_column("why", "reason"),
                 quoted_column("source", "source"),
-                Column("sha256", lambda row: small(row["sha256"][:CHECKSUM])),
+                Column("sha256", lambda row: small(row["sha256"][:_CHECKSUM])),
             ),
             rows=records(self.frame, ROWS_SHOWN),
             total=len(self.frame),
@@ -244,7 +244,7 @@ def verify_plans(
 
 def verification(checked: Sequence[Checked]) -> Verification:
     """Put verified texts into a result."""
-    return Verification(VERIFIED.frame(c.row() for c in checked), METHOD, tuple(checked))
+    return Verification(VERIFIED.frame(c.row() for c in checked), _METHOD, tuple(checked))
 
 
 def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterator[Checked]:
@@ -270,7 +270,7 @@ def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) ->
     """Verify a stored text: its checksums, and what it holds."""
     try:
         witness = read_stored(folder)
-        check_originals(witness)
+        _check_originals(witness)
         wanted = known(series, plan_id)
         plan = with_stored(wanted.plan, series, witness, corrections=True)
     except CrossplanError as error:
@@ -279,7 +279,7 @@ def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) ->
     return Checked(plan_id, witness.name, in_use=in_use, plan=plan, findings=findings)
 
 
-def check_originals(witness: StoredWitness) -> None:
+def _check_originals(witness: StoredWitness) -> None:
     """Hold what was got against its checksums.
 
     Raises
@@ -310,7 +310,7 @@ def known(series: Series, plan_id: str) -> Known:
     )
 
 
-def text_shown(row: Record) -> Cells:
+def _text_shown(row: Record) -> Cells:
     """Name a text, and say whether it is the one that is read."""
     named = small(row["witness"])
     return (*named, Cell(" in use")) if row["in_use"] else named

@@ -24,12 +24,12 @@ from crossplan.cli.texts import add, collate, fetch, use, verify
 from crossplan.errors import CrossplanError
 
 # So many objects more are made before garbage is looked for again.
-SELDOM = 50_000
+_SELDOM = 50_000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-def cli() -> None:
+def _cli() -> None:
     """Compare successive editions of a plan."""
 
 
@@ -49,31 +49,31 @@ for command in (
     notebook,
     cache,
 ):
-    cli.add_command(command)
+    _cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; an error is one line and exit code 2."""
-    write_utf8()
+    _write_utf8()
     try:
-        with ending_tidily(), collecting_seldom():
-            code = cli.main(arguments, prog_name="crossplan", standalone_mode=False)
+        with _ending_tidily(), _collecting_seldom():
+            code = _cli.main(arguments, prog_name="crossplan", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        fail(error.format_message())
+        _fail(error.format_message())
     except CrossplanError as error:
-        fail(str(error))
+        _fail(str(error))
     except click.Abort:
         sys.exit(130)
     except OSError as error:
-        drop_output()
-        fail(f"the output cannot be written ({error.strerror})")
+        _drop_output()
+        _fail(f"the output cannot be written ({error.strerror})")
     sys.exit(code or 0)
 
 
-def write_utf8() -> None:
+def _write_utf8() -> None:
     """Write UTF-8 to files and pipes: the code page of Windows has no Chinese in many countries."""
     if "PYTHONIOENCODING" in os.environ:
         return
@@ -83,7 +83,7 @@ def write_utf8() -> None:
 
 
 @contextmanager
-def ending_tidily() -> Iterator[None]:
+def _ending_tidily() -> Iterator[None]:
     """Let a request to end the process run what cleans up, as an interruption does."""
 
     def end(number: int, _: FrameType | None) -> NoReturn:
@@ -101,23 +101,23 @@ def ending_tidily() -> Iterator[None]:
 
 
 @contextmanager
-def collecting_seldom() -> Iterator[None]:
+def _collecting_seldom() -> Iterator[None]:
     """Look for garbage less often: a command makes many objects, and keeps most of them."""
     before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
+    gc.set_threshold(_SELDOM, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
 
 
-def drop_output() -> None:
+def _drop_output() -> None:
     """Let nothing be written at the end to an output that takes nothing."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def fail(message: str) -> NoReturn:
+def _fail(message: str) -> NoReturn:
     """Print an error as one line and end with exit code 2."""
     click.echo(f"crossplan: {' '.join(message.split())}", err=True)
     sys.exit(2)

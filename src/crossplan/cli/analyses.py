@@ -43,21 +43,21 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
     """
     if offline:
         refuse_connections()
-    draw_without_windows()
+    _draw_without_windows()
     if check:
-        report_check(file, output, texts, home, jobs)
+        _report_check(file, output, texts, home, jobs)
     else:
-        write_run(file, output, texts, home, jobs)
+        _write_run(file, output, texts, home, jobs)
 
 
-def draw_without_windows() -> None:
+def _draw_without_windows() -> None:
     """Let matplotlib want no screen, whatever the user's own settings are."""
     import matplotlib as mpl
 
     mpl.use("agg")
 
 
-def write_run(
+def _write_run(
     file: Path, output: Path, texts: Path | None, home: Path | None, jobs: int | None
 ) -> None:
     """Run an analysis and write what came out; nothing is computed that has no place."""
@@ -73,7 +73,7 @@ def write_run(
         click.echo(f"crossplan: left out in {left.step}: {left.reason}", err=True)
 
 
-def report_check(
+def _report_check(
     file: Path, output: Path, texts: Path | None, home: Path | None, jobs: int | None
 ) -> None:
     """Repeat an analysis and print a line for each difference."""

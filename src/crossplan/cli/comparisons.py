@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from crossplan.result import Result
 
 # Of a column, in characters; the whole text stands in the other forms.
-WIDTH = 32
+_WIDTH = 32
 
-Command = Callable[..., None]
+_Command = Callable[..., None]
 
 
-def of_two_plans(command: Command) -> Command:
+def _of_two_plans(command: _Command) -> _Command:
     """Give a command the options that name two plans, and how the table is printed."""
     options = (
         old_option,
@@ -43,44 +43,44 @@ def of_two_plans(command: Command) -> Command:
 
 
 @click.command()
-@of_two_plans
+@_of_two_plans
 def sections(*, form: str, **named: Any) -> None:
     """Print which chapters and sections of one plan went on into another."""
     from crossplan.matching.sections import align_sections
 
-    show(align_sections(*pair(**named)), form)
+    _show(align_sections(*_pair(**named)), form)
 
 
 @click.command()
-@of_two_plans
+@_of_two_plans
 @decisions_option
 def measures(*, form: str, decisions: Path | None, **named: Any) -> None:
     """Print which measures of one plan went on into another. Both texts are needed."""
     from crossplan.matching.measures import compare_measures
 
-    show(compare_measures(*pair(**named), decisions=decisions), form)
+    _show(compare_measures(*_pair(**named), decisions=decisions), form)
 
 
 @click.command()
-@of_two_plans
+@_of_two_plans
 @decisions_option
 def targets(*, form: str, decisions: Path | None, **named: Any) -> None:
     """Print what became of the targets of a plan."""
     from crossplan.targets.comparison import compare_targets
 
-    show(compare_targets(*pair(**named), decisions=decisions), form)
+    _show(compare_targets(*_pair(**named), decisions=decisions), form)
 
 
 @click.command()
-@of_two_plans
+@_of_two_plans
 def terms(*, form: str, **named: Any) -> None:
     """Print which terms came, went, rose and fell. Both texts are needed."""
     from crossplan.words.comparison import compare_terms
 
-    show(compare_terms(*pair(**named)), form)
+    _show(compare_terms(*_pair(**named)), form)
 
 
-def pair(
+def _pair(
     *,
     old: str | None,
     new: str | None,
@@ -95,16 +95,16 @@ def pair(
     return load_plans(series or DEFAULT_SERIES, folder=folder, home=home).pair(old, new)
 
 
-def show(result: "Result", form: str) -> None:
+def _show(result: "Result", form: str) -> None:
     """Print what a result is, and its table; for other programs the table alone."""
     if form == "text":
-        table = result.frame.map(visible_value).to_string(index=False, max_colwidth=WIDTH)
+        table = result.frame.map(_visible_value).to_string(index=False, max_colwidth=_WIDTH)
         click.echo(f"{result!r}\n\n{table}")
     else:
         print_table(result.frame, form)
 
 
-def visible_value(value: object) -> object:
+def _visible_value(value: object) -> object:
     """Give a value of a table; of a text, what a terminal would obey by its code."""
     from crossplan.display import visible
 

@@ -36,11 +36,11 @@ def notebook(
     from crossplan.narration.run import run_notebook
 
     if listed:
-        list_notebooks(name)
+        _list_notebooks(name)
         return
     if name is None:
         raise click.UsageError("name a notebook; crossplan notebook --list tells which there are")
-    chosen = dict(split_setting(setting) for setting in settings)
+    chosen = dict(_split_setting(setting) for setting in settings)
     path = output or Path(f"{find_notebook(name).stem}.html")
     if path.suffix.lower() not in {".html", ".htm"}:
         raise OutputError(path, "a notebook is written as .html")
@@ -50,7 +50,7 @@ def notebook(
     click.echo(write_result(path, page.encode("utf-8"), "the page"))
 
 
-def split_setting(setting: str) -> tuple[str, str]:
+def _split_setting(setting: str) -> tuple[str, str]:
     """Part a setting into name and value."""
     key, mark, value = setting.partition("=")
     if not mark:
@@ -58,7 +58,7 @@ def split_setting(setting: str) -> tuple[str, str]:
     return key.strip(), value
 
 
-def list_notebooks(name: str | None) -> None:
+def _list_notebooks(name: str | None) -> None:
     """Print notebooks with their titles and parameters."""
     from crossplan.narration.page import notebook_title
     from crossplan.narration.parameters import find_notebook, parameters_of, shipped_notebooks

@@ -43,7 +43,7 @@ decisions_option = click.option(
     help="A reviewer's decisions, as CSV or XLSX.",
 )
 
-CONNECTIONS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto"})
+_CONNECTIONS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto"})
 
 
 def print_table(frame: "pd.DataFrame", form: str) -> None:
@@ -58,7 +58,7 @@ def refuse_connections() -> None:
     """Make every later network connection of this process an error."""
 
     def refuse(event: str, _: tuple[Any, ...]) -> None:
-        if event in CONNECTIONS:
+        if event in _CONNECTIONS:
             raise OfflineError(event)
 
     sys.addaudithook(refuse)

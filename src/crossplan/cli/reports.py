@@ -82,7 +82,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
     plans.pair(old, new)  # Nothing is fetched for plans that are not there.
     why = "--offline"
     if plans.outline_only and not offline:
-        why = fetch_missing([plan.id for plan in plans.outline_only], named, home)
+        why = _fetch_missing([plan.id for plan in plans.outline_only], named, home)
         plans = load()
     made = make_report(
         plans,
@@ -93,10 +93,10 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
         lang=language,
     )
     click.echo(made.save(output))
-    say_missing(plans, why)
+    _say_missing(plans, why)
 
 
-def fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
+def _fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
     """Fetch texts for a report, which waits for nobody long; say what hindered."""
     from crossplan.acquisition.download import FetchOptions
     from crossplan.acquisition.fetch import fetch_plans
@@ -112,7 +112,7 @@ def fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
     return "no address has it; crossplan fetch tells more"
 
 
-def say_missing(plans: "Corpus", why: str) -> None:
+def _say_missing(plans: "Corpus", why: str) -> None:
     """Say in one line which texts are missing, and why."""
     missing = ", ".join(plan.id for plan in plans.outline_only)
     if missing:

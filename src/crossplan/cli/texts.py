@@ -19,7 +19,7 @@ from crossplan.labels import Language, in_language
 if TYPE_CHECKING:
     from crossplan.acquisition.fetch import FetchResult
 
-WORDS_ZH = {
+_WORDS_ZH = {
     "complete": "完整",
     "usable with gaps": "可用，有缺漏",
     "refused": "不取",
@@ -73,7 +73,7 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
         again=again,
     )
     if form == "text":
-        click.echo("\n".join(tell_fetched(result, spoken)))
+        click.echo("\n".join(_tell_fetched(result, spoken)))
     else:
         print_table(result.table, form)
     if result.missing:
@@ -99,7 +99,7 @@ def add(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.labels import as_language
 
     spoken = as_language(lang)
-    show(add_plan(plan, file, series=series or DEFAULT_SERIES, home=home), spoken, form)
+    _show(add_plan(plan, file, series=series or DEFAULT_SERIES, home=home), spoken, form)
 
 
 @click.command()
@@ -118,7 +118,7 @@ def use(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.labels import as_language
 
     spoken = as_language(lang)
-    show(use_witness(plan, witness, series=series or DEFAULT_SERIES, home=home), spoken, form)
+    _show(use_witness(plan, witness, series=series or DEFAULT_SERIES, home=home), spoken, form)
 
 
 @click.command()
@@ -147,7 +147,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
 
     spoken = as_language(lang)
     result = verify_plans(plans or None, series=series or DEFAULT_SERIES, home=home)
-    show(result, spoken, form, findings=findings)
+    _show(result, spoken, form, findings=findings)
     if any(checked.verdict == "refused" for checked in result.checked):
         click.get_current_context().exit(1)
 
@@ -176,25 +176,25 @@ def collate(  # noqa: PLR0913 - one parameter for each option of the command
         print_table(result.table, form)
 
 
-def show(result: "Verification", spoken: Any, form: str, *, findings: bool = False) -> None:
+def _show(result: "Verification", spoken: Any, form: str, *, findings: bool = False) -> None:
     """Print what verifying found."""
     if form != "text":
         print_table(result.findings if findings else result.table, form)
         return
-    click.echo("\n".join(tell_verified(result, spoken)))
+    click.echo("\n".join(_tell_verified(result, spoken)))
     if findings:
-        click.echo("\n".join(tell_findings(result)))
+        click.echo("\n".join(_tell_findings(result)))
 
 
-def word(name: str, lang: Language) -> str:
+def _word(name: str, lang: Language) -> str:
     """Give a verdict or an outcome in a language."""
-    return in_language(lang, WORDS_ZH[name], name)
+    return in_language(lang, _WORDS_ZH[name], name)
 
 
-def tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
+def _tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
     """Say of each plan whether it was fetched, from where, and in what state."""
     for row in result.table.to_dict("records"):
-        verdict = f": {word(row['verdict'], lang)}" if row["verdict"] else ""
+        verdict = f": {_word(row['verdict'], lang)}" if row["verdict"] else ""
         numbers = (
             in_language(
                 lang,
@@ -206,7 +206,7 @@ def tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
             if row["verdict"]
             else ""
         )
-        yield f"{row['plan']}  {word(row['outcome'], lang)}{verdict}{numbers}"
+        yield f"{row['plan']}  {_word(row['outcome'], lang)}{verdict}{numbers}"
         if row["address"]:
             yield f"    {row['address']}"
         for attempt in result.tried:
@@ -214,21 +214,21 @@ def tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
                 yield f"    {attempt.address}: {attempt.problem}"
 
 
-def tell_verified(result: Verification, lang: Language) -> Iterator[str]:
+def _tell_verified(result: Verification, lang: Language) -> Iterator[str]:
     """Say of each text whether it is whole, and what it lacks."""
     for checked in result.checked:
-        yield tell(checked, lang)
+        yield _tell(checked, lang)
         for finding in checked.of("gap"):
             yield f"    {finding.kind}: {finding.place} {finding.detail}".rstrip()
         if checked.refusal:
             yield f"    {checked.refusal}"
 
 
-def tell(checked: Checked, lang: Language) -> str:
+def _tell(checked: Checked, lang: Language) -> str:
     """Say of a text, in one line, what it is."""
     in_use = in_language(lang, "（使用中）", " (in use)") if checked.in_use else ""
     name = f"  {checked.witness}{in_use}" if checked.witness else ""
-    verdict = word(checked.verdict, lang)
+    verdict = _word(checked.verdict, lang)
     if checked.plan is None:
         return f"{checked.plan_id}{name}  {verdict}"
     row = checked.row()
@@ -241,7 +241,7 @@ def tell(checked: Checked, lang: Language) -> str:
     )
 
 
-def tell_findings(result: Verification) -> Iterator[str]:
+def _tell_findings(result: Verification) -> Iterator[str]:
     """Print every finding of every text in a line."""
     for checked in result.checked:
         for finding in checked.findings:

@@ -87,18 +87,18 @@ def read_series(folder: Path) -> Series:
                 f"{name!r} cannot name a folder",
                 "Use letters, figures, hyphens and dots.",
             )
-    plans = {plan_id: read_plan_record(folder / plan_id) for plan_id in record.plans}
+    plans = {plan_id: _read_plan_record(folder / plan_id) for plan_id in record.plans}
     lexicon = folder / "lexicon.txt"
     return Series(
         folder,
         record,
         plans,
-        indicators=read_indicators(folder / "indicators.toml"),
+        indicators=_read_indicators(folder / "indicators.toml"),
         lexicon=read_lexicon(lexicon) if lexicon.is_file() else Lexicon(),
     )
 
 
-def read_indicators(path: Path) -> tuple[Indicator, ...]:
+def _read_indicators(path: Path) -> tuple[Indicator, ...]:
     """Read the registry of indicators; a series may have none.
 
     Raises
@@ -142,7 +142,7 @@ def read_indicators(path: Path) -> tuple[Indicator, ...]:
     return indicators
 
 
-def read_plan_record(folder: Path) -> PlanRecord:
+def _read_plan_record(folder: Path) -> PlanRecord:
     """Read ``plan.toml`` and check what a schema cannot."""
     path = folder / "plan.toml"
     record = read_toml(path, PlanRecord)
@@ -282,11 +282,11 @@ def curated_targets(series: Series, plan_id: str) -> tuple[Target, ...]:
                 "Give number and title as they stand in plan.toml.",
             )
         counts[section_id] = counts.get(section_id, 0) + 1
-        targets.append(curated_target(row, plan_id, section_id, counts[section_id]))
+        targets.append(_curated_target(row, plan_id, section_id, counts[section_id]))
     return tuple(targets)
 
 
-def curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int) -> Target:
+def _curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int) -> Target:
     """Give a row of the table as a target."""
     return Target(
         id=f"{section_id}/t{order}",

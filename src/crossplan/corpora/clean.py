@@ -15,17 +15,17 @@ from crossplan.languages.chinese.sentences import WITHOUT_BLANKS
 from crossplan.languages.language import PlanLanguage
 from crossplan.model import Join
 
-BLANK = r" \t\u00a0\u2000-\u200b\u3000"
-BLANKS = f"[{BLANK}]+"
-BLANKS_BESIDE_HAN = re.compile(
-    f"(?<=[{WITHOUT_BLANKS}]){BLANKS}|(?<![{BLANK}]){BLANKS}(?=[{WITHOUT_BLANKS}])"
+_BLANK = r" \t\u00a0\u2000-\u200b\u3000"
+_BLANKS = f"[{_BLANK}]+"
+_BLANKS_BESIDE_HAN = re.compile(
+    f"(?<=[{WITHOUT_BLANKS}]){_BLANKS}|(?<![{_BLANK}]){_BLANKS}(?=[{WITHOUT_BLANKS}])"
 )
 # More than one blank, or one that is no usual one.
-BLANKS_TOGETHER = re.compile(f"[{BLANK}]{{2,}}|[\\t\u00a0\u2000-\u200b\u3000]")
-BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){BLANKS}(?=[%/])")
-LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
-LATEX_MATH = re.compile(r"\$([^$\n_^\\]*[_^\\][^$\n]*)\$")
-LATEX_ESCAPE = re.compile(r"\\([%&#$_{}])")
+_BLANKS_TOGETHER = re.compile(f"[{_BLANK}]{{2,}}|[\\t\u00a0\u2000-\u200b\u3000]")
+_BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){_BLANKS}(?=[%/])")
+_LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
+_LATEX_MATH = re.compile(r"\$([^$\n_^\\]*[_^\\][^$\n]*)\$")
+_LATEX_ESCAPE = re.compile(r"\\([%&#$_{}])")
 
 
 def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]:
@@ -46,15 +46,15 @@ def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]
     """
     joined: dict[int, bool] = {}
     while True:
-        lines_joined, joins = join_paragraphs(strip_lines(text, marks), marks)
+        lines_joined, joins = _join_paragraphs(_strip_lines(text, marks), marks)
         cleaned = strip_blanks(strip_typesetting(lines_joined), marks.language)
         joined |= joins
         if cleaned.text == text.text:
-            return cleaned, place_joins(cleaned, joined)
+            return cleaned, _place_joins(cleaned, joined)
         text = cleaned
 
 
-def strip_lines(text: TracedText, marks: Marks) -> TracedText:
+def _strip_lines(text: TracedText, marks: Marks) -> TracedText:
     """Take away blank lines, blanks at both ends of a line, and bullets before a mark."""
     edits: list[Edit] = []
     position = 0
@@ -70,15 +70,15 @@ def strip_lines(text: TracedText, marks: Marks) -> TracedText:
             edits.append(Edit(position, start))
             edits.append(Edit(start + len(line), position + len(raw), "\n"))
         position += len(raw)
-    return text.edited(edit for edit in edits if not is_idle(text, edit))
+    return text.edited(edit for edit in edits if not _is_idle(text, edit))
 
 
-def is_idle(text: TracedText, edit: Edit) -> bool:
+def _is_idle(text: TracedText, edit: Edit) -> bool:
     """Tell whether an edit would change nothing."""
     return text.text[edit.start : edit.end] == edit.replacement
 
 
-def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[int, bool]]:
+def _join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[int, bool]]:
     """Join lines that a page or a copyist broke.
 
     Returns
@@ -91,7 +91,7 @@ def join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[in
     kinds = [marks.classify(line) for line in lines]
     edits: list[Edit] = []
     joins: dict[int, bool] = {}
-    state = ParagraphState(marks.language)
+    state = _ParagraphState(marks.language)
     goes_on = False
     position = 0
     for (before, after), line in zip(pairwise(lines), pairwise(kinds), strict=True):
@@ -120,7 +120,7 @@ def between(before: str, after: str, language: PlanLanguage) -> str:
     return " " if latin and last.isalpha() and first.isalpha() else ""
 
 
-class ParagraphState:
+class _ParagraphState:
     """Where in a plan a line stands, as far as joining it to the next one matters."""
 
     def __init__(self, language: PlanLanguage) -> None:
@@ -158,7 +158,7 @@ class ParagraphState:
 
 def strip_typesetting(text: TracedText) -> TracedText:
     """Take away LaTeX code around words and figures: ``PM_{2.5}`` becomes ``PM2.5``."""
-    for pattern in (LATEX_MATH, LATEX_ESCAPE, LATEX_SCRIPT):
+    for pattern in (_LATEX_MATH, _LATEX_ESCAPE, _LATEX_SCRIPT):
         edits: list[Edit] = []
         for match in pattern.finditer(text.text):
             edits.append(Edit(match.start(), match.start(1)))
@@ -173,9 +173,9 @@ def strip_blanks(text: TracedText, language: PlanLanguage) -> TracedText:
     Chinese has none beside its characters; between words one is enough.
     """
     if language.blanks_between_words:
-        found = BLANKS_TOGETHER.finditer(text.text)
+        found = _BLANKS_TOGETHER.finditer(text.text)
         return text.edited(Edit(m.start(), m.end(), " ") for m in found)
-    for pattern in (BLANKS_BESIDE_HAN, BLANKS_IN_FIGURE):
+    for pattern in (_BLANKS_BESIDE_HAN, _BLANKS_IN_FIGURE):
         text = text.edited(Edit(m.start(), m.end()) for m in pattern.finditer(text.text))
     return text
 
@@ -183,11 +183,11 @@ def strip_blanks(text: TracedText, language: PlanLanguage) -> TracedText:
 def without_blanks(line: str, language: PlanLanguage) -> str:
     """Take the blanks that the language does not write out of a line."""
     if language.blanks_between_words:
-        return BLANKS_TOGETHER.sub(" ", line)
-    return BLANKS_BESIDE_HAN.sub("", line)
+        return _BLANKS_TOGETHER.sub(" ", line)
+    return _BLANKS_BESIDE_HAN.sub("", line)
 
 
-def place_joins(text: TracedText, joins: dict[int, bool]) -> tuple[Join, ...]:
+def _place_joins(text: TracedText, joins: dict[int, bool]) -> tuple[Join, ...]:
     """Translate the origins of joins into offsets in the reading text."""
     return tuple(
         Join(bisect_left(text.origins, origin), after_sentence)

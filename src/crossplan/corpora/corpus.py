@@ -52,11 +52,11 @@ from crossplan.recipes import call
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIR = 2
+_PAIR = 2
 # Of more plans, a line names the first and the last.
-IDS_SHOWN = 50
+_IDS_SHOWN = 50
 
-PLANS_SHOWN = 50
+_PLANS_SHOWN = 50
 
 # A plan, or the id of a shipped one.
 PlanLike = Plan | str
@@ -184,7 +184,7 @@ class Corpus(Mapping[str, Plan]):
         ['2016-2020', '2021-2025']
         """
         ids = list(self)
-        if len(ids) < PAIR:
+        if len(ids) < _PAIR:
             raise ArgumentError(
                 f"two plans are to be compared, and this corpus has {len(ids)}",
                 "Load at least two.",
@@ -232,7 +232,7 @@ class Corpus(Mapping[str, Plan]):
 
     def __repr__(self) -> str:
         ids = list(self)
-        if len(ids) > IDS_SHOWN:
+        if len(ids) > _IDS_SHOWN:
             ids = [*ids[:2], "…", f"{ids[-1]} ({len(ids):,} plans)"]
         name = " ".join(filter(None, ["Corpus", self.title_en or self.title]))
         return f"<{visible(name)}: {visible(', '.join(ids))}>"
@@ -250,7 +250,7 @@ class Corpus(Mapping[str, Plan]):
                 "measures": len(plan.measures) if plan.coverage == "full" else None,
                 "published": published(plan, "en"),
             }
-            for plan in self.plans[:PLANS_SHOWN]
+            for plan in self.plans[:_PLANS_SHOWN]
         ]
         titles = [Cell(part, "quoted") for part in (self.title, self.title_en) if part]
         counts = [number_of(len(self), "plan"), f"{len(self.full)} with text"]

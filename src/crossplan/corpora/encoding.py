@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crossplan.errors import UnreadableTextError
 
-BYTE_ORDER_MARKS = (
+_BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -48,7 +48,7 @@ def read_text(path: Path) -> tuple[bytes, str, str]:
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
     """Decode bytes by their byte order mark, else by the first encoding that fits."""
-    decoded = attempt(data)
+    decoded = _attempt(data)
     if decoded is None:
         raise UnreadableTextError(
             path,
@@ -60,13 +60,13 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
 
 def decode_or_none(data: bytes) -> str | None:
     """Give bytes as text, or nothing where they are none."""
-    decoded = attempt(data)
+    decoded = _attempt(data)
     return decoded and decoded[0]
 
 
-def attempt(data: bytes) -> tuple[str, str] | None:
+def _attempt(data: bytes) -> tuple[str, str] | None:
     """Give the text, with single line feeds, and its encoding."""
-    for mark, marked_encoding in BYTE_ORDER_MARKS:
+    for mark, marked_encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             candidates: tuple[str, ...] = (marked_encoding,)
             break

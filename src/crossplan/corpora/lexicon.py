@@ -10,10 +10,10 @@ from crossplan.errors import ChoiceError, WordListError
 from crossplan.model import Lexicon, LexiconEntry
 
 # The form of jieba's user dictionaries, which scholars may already have.
-LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\S+?))??(?:\s+(?P<kind>[A-Za-z]+))?")
+_LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\S+?))??(?:\s+(?P<kind>[A-Za-z]+))?")
 # What no segmenter would find inside a word.
-FOREIGN = re.compile(r"[，。、；：！？（）《》“”‘’【】〔〕,;:!?()\"<>]")
-REMEDY = (
+_FOREIGN = re.compile(r"[，。、；：！？（）《》“”‘’【】〔〕,;:!?()\"<>]")
+_REMEDY = (
     "Write one word a line, if you like with a frequency and a part of speech behind it, "
     "as in: 义务教育 10 n. What follows # is a remark"
 )
@@ -36,7 +36,7 @@ def as_lexicon(given: Lexicon | str | Path | Collection[str] | None) -> Lexicon:
     if isinstance(given, str | Path):
         return read_lexicon(named_file(given))
     if isinstance(given, Collection) and not isinstance(given, bytes):
-        return given_lexicon(given)
+        return _given_lexicon(given)
     raise ChoiceError("lexicon", given, ["a path", "a collection of words", "a Lexicon", None])
 
 
@@ -65,7 +65,7 @@ def read_lexicon(path: Path) -> Lexicon:
     faults: list[tuple[int | None, str]] = []
     for number, line in words_of_lines(text):
         try:
-            entry = lexicon_entry(line)
+            entry = _lexicon_entry(line)
         except ValueError as error:
             faults.append((number, str(error)))
             continue
@@ -73,11 +73,11 @@ def read_lexicon(path: Path) -> Lexicon:
             faults.append((number, f"{entry.word} was listed before"))
         entries.setdefault(entry.word, entry)
     if faults:
-        raise WordListError(path, faults, f"{REMEDY}.")
+        raise WordListError(path, faults, f"{_REMEDY}.")
     return Lexicon(path.name, tuple(entries.values()))
 
 
-def given_lexicon(words: Collection[str]) -> Lexicon:
+def _given_lexicon(words: Collection[str]) -> Lexicon:
     """Make a lexicon of words that were given by themselves.
 
     Raises
@@ -89,7 +89,7 @@ def given_lexicon(words: Collection[str]) -> Lexicon:
     faults: list[tuple[int | None, str]] = []
     for word in words:
         try:
-            entries[word] = lexicon_entry(word)
+            entries[word] = _lexicon_entry(word)
         except (TypeError, ValueError) as error:
             faults.append((None, str(error)))
     if faults:
@@ -97,7 +97,7 @@ def given_lexicon(words: Collection[str]) -> Lexicon:
     return Lexicon("given", tuple(entries.values()))
 
 
-def lexicon_entry(line: str) -> LexiconEntry:
+def _lexicon_entry(line: str) -> LexiconEntry:
     """Read a line.
 
     Raises
@@ -107,7 +107,7 @@ def lexicon_entry(line: str) -> LexiconEntry:
     """
     if not isinstance(line, str):
         raise TypeError(f"{line!r} is no word")
-    found = LINE.fullmatch(line)
+    found = _LINE.fullmatch(line)
     if not found:
         raise ValueError(f"{line!r} is not a word, a frequency and a part of speech")
     word, frequency, kind = found["word"], found["frequency"], found["kind"] or ""
@@ -115,7 +115,7 @@ def lexicon_entry(line: str) -> LexiconEntry:
         raise ValueError(
             f"the frequency {frequency!r} is not a positive whole number (a word holds no blank)"
         )
-    if foreign := FOREIGN.search(word):
+    if foreign := _FOREIGN.search(word):
         raise ValueError(f"{word} holds a {foreign[0]}, which parts words")
     if not any(character.isalnum() for character in word):
         raise ValueError(f"{word} has neither a character nor a letter")

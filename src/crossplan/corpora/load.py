@@ -38,7 +38,7 @@ from crossplan.recipes import call
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
 
-KIND = "plans"
+_KIND = "plans"
 
 
 def load_plan(
@@ -119,7 +119,7 @@ def build_plan(
     if text is not None:
         apparatus = series.folder / plan_id / CORRECTIONS
         outlined = outlined_plan(series, plan_id)
-        return with_text(outlined, series, text, apparatus, corrections=corrections)
+        return _with_text(outlined, series, text, apparatus, corrections=corrections)
     shipped = series.plans[plan_id].witness is not None
     stored = witness_in_use(series.record.id, plan_id, home, shipped=shipped)
     if stored is not None:
@@ -162,7 +162,7 @@ def shipped_plan(series: Series, plan_id: str, *, corrections: bool) -> Plan:
         return outlined
     path, described = shipped
     apparatus = series.folder / plan_id / CORRECTIONS
-    filled = with_text(outlined, series, path, apparatus, corrections=corrections)
+    filled = _with_text(outlined, series, path, apparatus, corrections=corrections)
     return with_source(filled, described.source, described.address, described.note)
 
 
@@ -174,16 +174,16 @@ def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, correction
     DamagedWitnessError
         If the text is not the one that was stored.
     """
-    filled = with_text(
+    filled = _with_text(
         plan, series, stored.text_path, stored.corrections_path, corrections=corrections
     )
     witness = filled.require_reading("text").witness
     if witness.sha256 != stored.source.text_sha256:
         raise DamagedWitnessError(stored.folder, "the checksum of its text.txt has changed")
-    return with_source(filled, source_words(stored), stored.source.address, repair_words(stored))
+    return with_source(filled, _source_words(stored), stored.source.address, _repair_words(stored))
 
 
-def source_words(stored: StoredWitness) -> str:
+def _source_words(stored: StoredWitness) -> str:
     """Say in a line where a stored text comes from.
 
     Not when: results tell it, and the same text got on another day gives the same results.
@@ -193,7 +193,7 @@ def source_words(stored: StoredWitness) -> str:
     return f"{stored.name}: {source.way} from {source.name}{revision}"
 
 
-def repair_words(stored: StoredWitness) -> str:
+def _repair_words(stored: StoredWitness) -> str:
     """Say in a line what was done to a stored text."""
     return "; ".join(f"{repair.kind}: {repair.count}" for repair in stored.source.repairs)
 
@@ -205,7 +205,7 @@ def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
     return replace(plan, reading=replace(reading, witness=witness))
 
 
-def with_text(
+def _with_text(
     plan: Plan, series: Series, path: Path, apparatus: Path, *, corrections: bool
 ) -> Plan:
     """Read the text of a plan from a file."""
@@ -214,7 +214,7 @@ def with_text(
     entries = read_corrections(apparatus, text, sha256, apply=corrections)
     witness = Witness(path.name, sha256, encoding, len(text))
     marks = series.marks(plan.id)
-    return parsed_into(
+    return _parsed_into(
         plan,
         sha256,
         (path.name, marks.description, msgspec.json.encode(entries)),
@@ -256,18 +256,18 @@ def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[],
         Gives the plan.
     """
     key = key_of(sha256, *parts)
-    data = kept(KIND, key)
+    data = kept(_KIND, key)
     plan = unpacked(data) if data is not None else None
     if plan is None:
         plan = parse()
         # The file may have been changed after its checksum was made.
         same = plan.reading is not None and plan.reading.witness.sha256 == sha256
         if same and cache_folder() is not None:
-            keep(KIND, key, packed(plan))
+            keep(_KIND, key, packed(plan))
     return plan
 
 
-def parsed_into(
+def _parsed_into(
     plan: Plan, sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]
 ) -> Plan:
     """Fill the outline of a plan from a text, as :func:`parsed_once` does.

@@ -8,18 +8,18 @@ from crossplan.languages.chinese import CHINESE
 from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
-LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
+_LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
 
 # No heading of a plan is nearly as long, and none holds a full stop.
 LONGEST_TITLE: Threshold[int] = 60
-NOTHING = re.compile(r"(?!)")
+_NOTHING = re.compile(r"(?!)")
 BULLET = re.compile(r"[-*•·・]\s+")
 
 
 class Line(NamedTuple):
     """A line with its kind, and its words without the mark."""
 
-    kind: LineKind
+    kind: _LineKind
     words: str
 
 
@@ -50,11 +50,11 @@ class Marks:
     ) -> "Marks":
         """Build the marks from the forms of ``series.toml``; ``{n}`` is a numeral."""
         return cls(
-            contents=words_pattern(contents),
-            introduction=words_pattern(introduction),
-            chapter=mark_pattern(chapter, language),
-            section=mark_pattern(section, language),
-            measure=mark_pattern(measure, language),
+            contents=_words_pattern(contents),
+            introduction=_words_pattern(introduction),
+            chapter=_mark_pattern(chapter, language),
+            section=_mark_pattern(section, language),
+            measure=_mark_pattern(measure, language),
             language=language,
         )
 
@@ -124,15 +124,15 @@ def numeral_pattern(language: PlanLanguage) -> str:
     return f"(?:{'|'.join(f'[{characters}]{{1,8}}' for characters in language.numerals)})"
 
 
-def mark_pattern(forms: tuple[str, ...], language: PlanLanguage) -> re.Pattern[str]:
+def _mark_pattern(forms: tuple[str, ...], language: PlanLanguage) -> re.Pattern[str]:
     """Match any of the forms at the start of a line, with the blanks after it."""
     if not forms:
-        return NOTHING
+        return _NOTHING
     numeral = numeral_pattern(language)
     escaped = (re.escape(form).replace(re.escape("{n}"), numeral) for form in forms)
     return re.compile(f"(?:{'|'.join(escaped)})\\s*")
 
 
-def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Match a line that is one of the words, however its characters are spaced."""
     return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))

@@ -50,21 +50,21 @@ def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings
     before = -1
     for number, line in enumerate(lines):
         if line not in known:
-            known[line] = alike(line, outline)
+            known[line] = _alike(line, outline)
         if places := known[line]:
             candidates[number] = before = next((p for p in places if p > before), places[0])
     contents = find_contents(lines, candidates)
     in_body = [(n, p) for n, p in candidates.items() if n not in contents]
-    body = longest_ordered(in_body)
-    return Headings(body, contents, tuple(describe(lines, outline, body, contents)))
+    body = _longest_ordered(in_body)
+    return Headings(body, contents, tuple(_describe(lines, outline, body, contents)))
 
 
 def position_in_outline(line: Line, outline: Sequence[Section]) -> int | None:
     """Tell which heading of the outline a line is, if any; of equal titles, the first."""
-    return next(iter(alike(line, outline)), None)
+    return next(iter(_alike(line, outline)), None)
 
 
-def alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
+def _alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
     """Give the headings of the outline that a line may be: several where titles are equal."""
     if line.kind == "introduction":
         return (0,)
@@ -96,7 +96,7 @@ def find_contents(lines: Sequence[Line], candidates: dict[int, int]) -> frozense
     return frozenset(found)
 
 
-def longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Choose the most headings that stand in the order of the outline.
 
     Parameters
@@ -127,7 +127,7 @@ def longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     return dict(sorted(chosen.items()))
 
 
-def describe(
+def _describe(
     lines: Sequence[Line],
     outline: Sequence[Section],
     body: dict[int, int],

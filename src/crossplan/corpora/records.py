@@ -19,14 +19,14 @@ from crossplan.errors import SeriesError
 from crossplan.languages.registry import LANGUAGE_CODE
 from crossplan.model import Certainty, Comparator, Direction, Polarity, TargetKind
 
-REMEDY = "Correct it as docs/series-format.md describes"
+_REMEDY = "Correct it as docs/series-format.md describes"
 
 
-class Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class _Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The base of all records: unknown keys are refused."""
 
 
-class Bilingual(Record):
+class _Bilingual(_Record):
     """A title or name in Chinese, in English, or in both; a plan in English has no other."""
 
     zh: str | None = None
@@ -42,14 +42,14 @@ class Bilingual(Record):
             raise ValueError("Object missing required field `zh`")
 
 
-class Remark(Record):
+class Remark(_Record):
     """Something said in both languages."""
 
     zh: str
     en: str
 
 
-class MarkForms(Record):
+class MarkForms(_Record):
     """``[marks]`` of a series."""
 
     chapter: tuple[str, ...]
@@ -58,41 +58,41 @@ class MarkForms(Record):
     contents: tuple[str, ...] = ()
 
 
-class Titles(Record):
+class _Titles(_Record):
     """``[titles]`` of a series."""
 
     generic_endings: tuple[str, ...] = ()
 
 
-class SeriesRecord(Record):
+class SeriesRecord(_Record):
     """``series.toml``."""
 
     id: str
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_CODE)]
     plans: tuple[str, ...]
-    title: Bilingual
+    title: _Bilingual
     marks: MarkForms
-    titles: Titles = msgspec.field(default_factory=Titles)
+    titles: _Titles = msgspec.field(default_factory=_Titles)
 
 
-class Period(Record):
+class _Period(_Record):
     """First and last year of a plan."""
 
     start: int
     end: int
 
 
-class SectionRecord(Bilingual):
+class _SectionRecord(_Bilingual):
     """A section of an outline."""
 
 
-class ChapterRecord(Bilingual):
+class _ChapterRecord(_Bilingual):
     """A chapter of an outline, with its sections."""
 
-    sections: tuple[SectionRecord, ...] = ()
+    sections: tuple[_SectionRecord, ...] = ()
 
 
-class WitnessRecord(Record):
+class WitnessRecord(_Record):
     """The text that is shipped with a plan."""
 
     file: str
@@ -102,7 +102,7 @@ class WitnessRecord(Record):
     note: str = ""
 
 
-class TextRecord(Record):
+class TextRecord(_Record):
     """Where a copy of a text is published."""
 
     language: str
@@ -112,7 +112,7 @@ class TextRecord(Record):
     note: str = ""
 
 
-class AssessmentRecord(Record):
+class _AssessmentRecord(_Record):
     """The official assessment of a plan."""
 
     zh: str
@@ -121,15 +121,15 @@ class AssessmentRecord(Record):
     texts: tuple[TextRecord, ...] = ()
 
 
-class PlanRecord(Record):
+class PlanRecord(_Record):
     """``plan.toml``."""
 
     id: str
     introduction: str
-    period: Period
-    title: Bilingual
-    publisher: Bilingual
-    chapters: tuple[ChapterRecord, ...]
+    period: _Period
+    title: _Bilingual
+    publisher: _Bilingual
+    chapters: tuple[_ChapterRecord, ...]
     published: date | None = None
     date_on_document: str = ""
     introduction_printed: bool = True
@@ -138,10 +138,10 @@ class PlanRecord(Record):
     outline_confidence: dict[str, str] = {}
     outline_doubts: tuple[Remark, ...] = ()
     texts: tuple[TextRecord, ...] = ()
-    assessment: AssessmentRecord | None = None
+    assessment: _AssessmentRecord | None = None
 
 
-class CorrectionRecord(Record):
+class CorrectionRecord(_Record):
     """An entry of the critical apparatus."""
 
     witness: str
@@ -150,30 +150,30 @@ class CorrectionRecord(Record):
     reason: Remark
 
 
-class CorrectionsRecord(Record):
+class CorrectionsRecord(_Record):
     """``corrections.toml``."""
 
     witness_sha256: str
     corrections: tuple[CorrectionRecord, ...] = ()
 
 
-class IndicatorRecord(Record):
+class _IndicatorRecord(_Record):
     """An entry of the registry of indicators."""
 
-    name: Bilingual
+    name: _Bilingual
     polarity: Polarity
     unit_family: str
     other_names: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
 
 
-class IndicatorsRecord(Record):
+class IndicatorsRecord(_Record):
     """``indicators.toml``."""
 
-    indicators: tuple[IndicatorRecord, ...] = ()
+    indicators: tuple[_IndicatorRecord, ...] = ()
 
 
-class TargetRecord(Record):
+class TargetRecord(_Record):
     """A row of ``targets.csv``; an empty cell is a missing value."""
 
     section_number: str
@@ -195,7 +195,7 @@ class TargetRecord(Record):
     note: str = ""
 
 
-RecordType = TypeVar("RecordType", bound=Record)
+RecordType = TypeVar("RecordType", bound=_Record)
 
 
 def read_toml(path: Path, record: type[RecordType]) -> RecordType:
@@ -206,7 +206,7 @@ def read_toml(path: Path, record: type[RecordType]) -> RecordType:
     SeriesError
         If the file is missing, is not TOML, or does not fit the record.
     """
-    return parse_toml(read_utf8(path), record, path)
+    return parse_toml(_read_utf8(path), record, path)
 
 
 def parse_toml(text: str, record: type[RecordType], path: Path) -> RecordType:
@@ -221,8 +221,8 @@ def parse_toml(text: str, record: type[RecordType], path: Path) -> RecordType:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem, _, place = str(error).partition(" (at ")
-        raise SeriesError(path, place.rstrip(")"), problem, f"{REMEDY}.") from error
-    return convert(content, record, path, "")
+        raise SeriesError(path, place.rstrip(")"), problem, f"{_REMEDY}.") from error
+    return _convert(content, record, path, "")
 
 
 def read_targets(path: Path) -> list[tuple[int, TargetRecord]]:
@@ -234,36 +234,37 @@ def read_targets(path: Path) -> list[tuple[int, TargetRecord]]:
         If a column is missing or unknown, or a row does not fit.
     """
     expected = {field.name for field in msgspec.structs.fields(TargetRecord)}
-    reader = csv.DictReader(StringIO(read_utf8(path), newline=""), strict=True)
+    reader = csv.DictReader(StringIO(_read_utf8(path), newline=""), strict=True)
     try:
         wrong = expected.symmetric_difference(reader.fieldnames or ())
         if wrong:
             names = ", ".join(sorted(map(str, wrong)))
             problem = f"columns missing or unknown: {names}"
-            raise SeriesError(path, "line 1", problem, f"{REMEDY}.")
+            raise SeriesError(path, "line 1", problem, f"{_REMEDY}.")
         return [
-            (reader.line_num, target_record(row, path, f"line {reader.line_num}")) for row in reader
+            (reader.line_num, _target_record(row, path, f"line {reader.line_num}"))
+            for row in reader
         ]
     except csv.Error as error:
         place = f"line {max(reader.line_num, 1)}"
-        raise SeriesError(path, place, str(error), f"{REMEDY}.") from error
+        raise SeriesError(path, place, str(error), f"{_REMEDY}.") from error
 
 
-def target_record(row: dict[str, str], path: Path, place: str) -> TargetRecord:
+def _target_record(row: dict[str, str], path: Path, place: str) -> TargetRecord:
     """Check a row of a target table; an empty cell is a missing value."""
     if None in row or None in row.values():
-        raise SeriesError(path, place, "the row has too many or too few cells", f"{REMEDY}.")
+        raise SeriesError(path, place, "the row has too many or too few cells", f"{_REMEDY}.")
     filled = {name: cell for name, cell in row.items() if cell} | {"unit": row["unit"]}
-    record = convert(filled, TargetRecord, path, place)
+    record = _convert(filled, TargetRecord, path, place)
     for name in ("value", "outcome_value"):
         if not isfinite(getattr(record, name) or 0):
             raise SeriesError(
-                path, f"{place}, key {name}", "the figure is not a number", f"{REMEDY}."
+                path, f"{place}, key {name}", "the figure is not a number", f"{_REMEDY}."
             )
     return record
 
 
-def read_utf8(path: Path) -> str:
+def _read_utf8(path: Path) -> str:
     """Read a file of a series, which is UTF-8, with or without a byte order mark."""
     try:
         return path.read_bytes().decode("utf-8-sig")
@@ -281,7 +282,7 @@ def read_utf8(path: Path) -> str:
         ) from error
 
 
-def convert(content: Any, record: type[RecordType], path: Path, place: str) -> RecordType:
+def _convert(content: Any, record: type[RecordType], path: Path, place: str) -> RecordType:
     """Check content against a record; `place` says where the content begins."""
     try:
         return msgspec.convert(content, record, strict=not place)
@@ -289,4 +290,4 @@ def convert(content: Any, record: type[RecordType], path: Path, place: str) -> R
         problem, _, key = str(error).partition(" - at ")
         key = re.sub(r"^\$\.?", "", key.strip("`"))
         where = ", ".join(part for part in (place, f"key {key}" if key else "") if part)
-        raise SeriesError(path, where, problem, f"{REMEDY}.") from error
+        raise SeriesError(path, where, problem, f"{_REMEDY}.") from error

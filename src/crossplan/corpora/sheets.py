@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 from crossplan.corpora.encoding import read_text
 from crossplan.errors import UnreadableTextError
 
-SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t"
 # Only .xlsx is read; the others are told apart from text, so as to be refused by name.
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
@@ -16,15 +16,15 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 def table_rows(path: Path) -> list[list[str]]:
     """Give the cells of a CSV or XLSX file as text."""
     if path.suffix.lower() in WORKBOOKS:
-        return sheet_rows(path)
+        return _sheet_rows(path)
     _, text, _ = read_text(path)
     text = text.removeprefix("\ufeff")
     header = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=header.count)
+    separator = max(_SEPARATORS, key=header.count)
     return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
-def sheet_rows(path: Path) -> list[list[str]]:
+def _sheet_rows(path: Path) -> list[list[str]]:
     """Give the cells of the first sheet of a workbook as text."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException

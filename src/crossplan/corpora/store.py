@@ -34,26 +34,26 @@ from crossplan.errors import (
 )
 from crossplan.files import give_usual_rights, write_whole
 
-HOME = "CROSSPLAN_HOME"
-IN_USE = "in-use.txt"
+_HOME = "CROSSPLAN_HOME"
+_IN_USE = "in-use.txt"
 TEXT = "text.txt"
 SOURCE = "source.json"
 CORRECTIONS = "corrections.toml"
 ORIGINALS = "original"
 SHIPPED = "shipped"
 
-STAGE = ".incoming-"
+_STAGE = ".incoming-"
 # A stage lives for the moment between the first file and the rename. One that is older
 # belonged to a process that was killed there.
-OLDEST_STAGE_SECONDS = 3600
+_OLDEST_STAGE_SECONDS = 3600
 
-PACKAGE = Path(__file__).resolve().parent.parent
-INSTALLED = PACKAGE / "series"
-CHECKOUT = PACKAGE.parent.parent / "corpora"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = _PACKAGE / "series"
+_CHECKOUT = _PACKAGE.parent.parent / "corpora"
 
 # Windows keeps these names for devices, whatever their endings.
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-SAFE_NAME = re.compile(r"\w[\w.\- ()（）—－,，]{0,119}")
+_SAFE_NAME = re.compile(r"\w[\w.\- ()（）—－,，]{0,119}")
 
 
 class OriginalRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -111,11 +111,11 @@ class StoredWitness:
         return self.folder / CORRECTIONS
 
 
-def home(folder: str | Path | None = None) -> Path:
+def _home(folder: str | Path | None = None) -> Path:
     """Give the data folder: the one given, ``CROSSPLAN_HOME``, or the system's place."""
     if folder is not None:
         return Path(folder)
-    if named := os.environ.get(HOME):
+    if named := os.environ.get(_HOME):
         return Path(named)
     import platformdirs
 
@@ -123,13 +123,13 @@ def home(folder: str | Path | None = None) -> Path:
         return platformdirs.user_data_path("crossplan", appauthor=False)
     except RuntimeError as error:
         raise ArgumentError(
-            f"this user has no home for texts ({error})", f"Name a folder in {HOME}."
+            f"this user has no home for texts ({error})", f"Name a folder in {_HOME}."
         ) from error
 
 
 def plan_folder(series_id: str, plan_id: str, folder: str | Path | None = None) -> Path:
     """Give the place of the witnesses of a plan."""
-    return home(folder) / series_id / plan_id
+    return _home(folder) / series_id / plan_id
 
 
 def witness_folders(
@@ -154,7 +154,7 @@ def witness_in_use(
     UnknownWitnessError
         If the one that was chosen is not there.
     """
-    chosen = chosen_name(plan_folder(series_id, plan_id, folder))
+    chosen = _chosen_name(plan_folder(series_id, plan_id, folder))
     if chosen == SHIPPED or (chosen is None and shipped):
         return None
     folders = witness_folders(series_id, plan_id, folder)
@@ -163,10 +163,10 @@ def witness_in_use(
     return find_witness(folders, chosen, plan_id)
 
 
-def chosen_name(place: Path) -> str | None:
+def _chosen_name(place: Path) -> str | None:
     """Read which witness of a plan was chosen, if one was."""
     try:
-        return (place / IN_USE).read_text(encoding="utf-8").strip() or None
+        return (place / _IN_USE).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -210,11 +210,11 @@ def stage(folder: str | Path | None = None) -> Iterator[Path]:
     OutputError
         If the data folder cannot be written.
     """
-    place = home(folder)
+    place = _home(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        sweep(place)
-        made = Path(tempfile.mkdtemp(prefix=STAGE, dir=place))
+        _sweep(place)
+        made = Path(tempfile.mkdtemp(prefix=_STAGE, dir=place))
     except OSError as error:
         raise OutputError(place, f"the data folder cannot be written ({error.strerror})") from error
     try:
@@ -225,12 +225,12 @@ def stage(folder: str | Path | None = None) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def sweep(place: Path) -> None:
+def _sweep(place: Path) -> None:
     """Remove the stages of processes that were killed."""
     now = time.time()
-    for old in place.glob(f"{STAGE}*"):
+    for old in place.glob(f"{_STAGE}*"):
         with suppress(OSError):
-            if now - old.stat().st_mtime > OLDEST_STAGE_SECONDS:
+            if now - old.stat().st_mtime > _OLDEST_STAGE_SECONDS:
                 shutil.rmtree(old, ignore_errors=True)
 
 
@@ -274,14 +274,14 @@ def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | Non
     place = plan_folder(series_id, plan_id, folder)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        write_whole(place / IN_USE, f"{name}\n".encode())
+        write_whole(place / _IN_USE, f"{name}\n".encode())
     except OSError as error:
         raise OutputError(place, f"the choice cannot be written ({error.strerror})") from error
 
 
 def shipped_folder() -> Path:
     """Give the folder of the shipped series, of an installed copy or a checkout."""
-    return INSTALLED if INSTALLED.is_dir() else CHECKOUT
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 def shipped_series() -> tuple[str, ...]:
@@ -314,7 +314,7 @@ def is_safe_name(name: str) -> bool:
     >>> is_safe_name("2021-2025"), is_safe_name("../2021-2025"), is_safe_name("a/b")
     (True, False, False)
     """
-    return bool(SAFE_NAME.fullmatch(name)) and not name.endswith((".", " "))
+    return bool(_SAFE_NAME.fullmatch(name)) and not name.endswith((".", " "))
 
 
 def safe_name(name: str, *, longest: int = 60) -> str:

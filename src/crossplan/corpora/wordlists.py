@@ -11,8 +11,8 @@ import msgspec
 from crossplan.errors import UnreadableTextError, WordListError
 
 # A # inside a word, as in C#, begins no remark.
-REMARK = re.compile(r"(?:^|\s)#.*")
-AT_LINE = re.compile(r"at line ([0-9]+)")
+_REMARK = re.compile(r"(?:^|\s)#.*")
+_AT_LINE = re.compile(r"at line ([0-9]+)")
 
 RecordType = TypeVar("RecordType")
 
@@ -38,7 +38,7 @@ def named_file(name: str | Path) -> Path:
 def words_of_lines(text: str) -> Iterator[tuple[int, str]]:
     """Give the lines that say something with their numbers, without remarks."""
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
-        if said := REMARK.sub("", line).strip():
+        if said := _REMARK.sub("", line).strip():
             yield number, said
 
 
@@ -53,7 +53,7 @@ def toml_record(text: str, record: type[RecordType], path: Path, remedy: str) ->
     try:
         return msgspec.convert(tomllib.loads(text.lstrip("\ufeff")), record)
     except tomllib.TOMLDecodeError as error:
-        found = AT_LINE.search(str(error))
+        found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else len(text.splitlines())
         raise WordListError(path, [(line, str(error))], remedy) from error
     except msgspec.ValidationError as error:

@@ -5,15 +5,15 @@ from typing import Any
 
 from crossplan.display.view import Cell, Cells, Column, Record, Side
 
-MISSING = "–"
+_MISSING = "–"
 # What fits a column beside others; the whole stands in the title of the cell.
-LONGEST = 60
+_LONGEST = 60
 # A piece that is the same on both sides shows so much of its beginning and its end.
-EDGE = 14
+_EDGE = 14
 # Below that, figures with three decimals say nothing of p.
-SMALL_P = 0.001
+_SMALL_P = 0.001
 
-SIGNS = {
+_SIGNS = {
     "kept": "=",
     "held": "=",
     "stable": "=",
@@ -66,10 +66,10 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def said(value: Any, longest: int = LONGEST) -> Cells:
+def said(value: Any, longest: int = _LONGEST) -> Cells:
     """Show words of a plan; whole where the pointer rests on them."""
     if value is None or value == "":
-        return (Cell(MISSING),)
+        return (Cell(_MISSING),)
     text = str(value)
     short = shortened(text, longest)
     return (Cell(short, "quoted", "" if short == text else text),)
@@ -77,7 +77,7 @@ def said(value: Any, longest: int = LONGEST) -> Cells:
 
 def small(value: Any) -> Cells:
     """Show an id."""
-    return (Cell(MISSING),) if value is None or value == "" else (Cell(str(value), "small"),)
+    return (Cell(_MISSING),) if value is None or value == "" else (Cell(str(value), "small"),)
 
 
 def chips(*words: str | None) -> Cells:
@@ -86,7 +86,7 @@ def chips(*words: str | None) -> Cells:
     for word in filter(None, words):
         cells += [Cell(" ")] if cells else []
         cells.append(Cell(marked(word), "chip"))
-    return tuple(cells) or (Cell(MISSING),)
+    return tuple(cells) or (Cell(_MISSING),)
 
 
 def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cells:
@@ -98,7 +98,7 @@ def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cel
     ('1,234.6', '−0.25', '–')
     """
     if value is None:
-        return (Cell(MISSING),)
+        return (Cell(_MISSING),)
     # Nought has no sign, from whichever side it was rounded.
     form = f"{'+' if sign and round(value, decimals) else ''},.{decimals}f"
     text = format(round(value, decimals) or 0.0, form)
@@ -107,7 +107,7 @@ def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cel
 
 def exact(value: float | None) -> Cells:
     """Show a figure of a plan without needless zeros."""
-    return (Cell(MISSING if value is None else f"{value:.10g}".replace("-", "−")),)
+    return (Cell(_MISSING if value is None else f"{value:.10g}".replace("-", "−")),)
 
 
 def p_value(value: float | None) -> Cells:
@@ -119,14 +119,14 @@ def p_value(value: float | None) -> Cells:
     ('0.031', '1.2e−05')
     """
     if value is None:
-        return (Cell(MISSING),)
-    text = f"{value:.3f}" if value >= SMALL_P or value == 0 else f"{value:.1e}"
+        return (Cell(_MISSING),)
+    text = f"{value:.3f}" if value >= _SMALL_P or value == 0 else f"{value:.1e}"
     return (Cell(text.replace("-", "−")),)
 
 
 def yes_no(value: bool | None) -> Cells:  # noqa: FBT001 - a value to show, not a switch
     """Show a truth value as a word."""
-    return (Cell(MISSING if value is None else "yes" if value else "no"),)
+    return (Cell(_MISSING if value is None else "yes" if value else "no"),)
 
 
 def step(old: Cells, new: Cells) -> Cells:
@@ -145,13 +145,13 @@ def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
     looks: dict[str, Any] = {"same": "quoted", "deleted": "deleted", "inserted": "inserted"}
     cells = []
     for kind, text in runs:
-        edge = EDGE if kind == "same" else LONGEST
+        edge = _EDGE if kind == "same" else _LONGEST
         short = text if len(text) <= 2 * edge + 1 else f"{text[:edge]}…{text[-edge:]}"
         cells.append(Cell(short, looks[kind], "" if short == text else text))
     return tuple(cells)
 
 
-def quoted_column(name: str, key: str, longest: int = LONGEST) -> Column:
+def quoted_column(name: str, key: str, longest: int = _LONGEST) -> Column:
     """Make a column of words of a plan."""
     return Column(name, lambda row: said(row[key], longest))
 
@@ -176,7 +176,7 @@ def plain_column(name: str, key: str, side: Side = "left") -> Column:
 
     def cells(row: Record) -> Cells:
         value = row[key]
-        return (Cell(MISSING if value is None or value == "" else str(value)),)
+        return (Cell(_MISSING if value is None or value == "" else str(value)),)
 
     return Column(name, cells, side)
 
@@ -189,7 +189,7 @@ def marked(word: str) -> str:
     >>> marked("new"), marked("accept")
     ('+ new', 'accept')
     """
-    return f"{SIGNS[word]} {word}" if word in SIGNS else word
+    return f"{_SIGNS[word]} {word}" if word in _SIGNS else word
 
 
 def joined_cells(cells: Iterable[Cell], between: str) -> Cells:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 # So many characters of a title fit a line of a terminal.
-LONGEST_LINE = 120
+_LONGEST_LINE = 120
 
 
 def as_html(view: View) -> str:
     """Draw a view as HTML; the same bytes every time."""
-    return template().render(
+    return _template().render(
         view=view,
         rows=[[column.cells(row) for column in view.columns] for row in view.rows],
-        shown=shown(view),
+        shown=_shown(view),
     )
 
 
@@ -36,11 +36,11 @@ def as_line(view: View) -> str:
     """Draw a view as a line: its class, what it is of, and its counts."""
     of = "".join(cell.text for cell in view.of)
     counts = ", ".join(view.counts) or number_of(view.total, "row")
-    parts = [view.name, shortened(visible(of), LONGEST_LINE), visible(counts)]
+    parts = [view.name, shortened(visible(of), _LONGEST_LINE), visible(counts)]
     return f"<{': '.join(filter(None, parts))}>"
 
 
-def shown(view: View) -> str:
+def _shown(view: View) -> str:
     """Say how many rows are shown, and which."""
     if len(view.rows) == view.total:
         return "" if view.rows else "There are no rows."
@@ -48,13 +48,13 @@ def shown(view: View) -> str:
     return f"Shown: {rows}{f', {view.note}' if view.note else ''}."
 
 
-def language(text: str) -> str:
+def _language(text: str) -> str:
     """Give the language of what a plan says, where its characters tell it."""
     return "zh-Hans" if has_han(text) else ""
 
 
 @cache
-def template() -> "Template":
+def _template() -> "Template":
     """Read the template once."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -66,5 +66,5 @@ def template() -> "Template":
         lstrip_blocks=True,
     )
     environment.filters["visible"] = visible
-    environment.filters["language"] = language
+    environment.filters["language"] = _language
     return environment.get_template("view.html")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-Look = Literal["plain", "quoted", "small", "chip", "strong", "deleted", "inserted"]
+_Look = Literal["plain", "quoted", "small", "chip", "strong", "deleted", "inserted"]
 Side = Literal["left", "right", "center"]
 Record = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ class Cell(NamedTuple):
     """
 
     text: str
-    look: Look = "plain"
+    look: _Look = "plain"
     full: str = ""
 
 

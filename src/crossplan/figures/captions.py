@@ -13,7 +13,7 @@ from crossplan.model.plan import title_of
 Writer = TypeVar("Writer")
 
 # Of a title, in inches; less where names at the left take more.
-TITLE_ROOM = 6.2
+_TITLE_ROOM = 6.2
 
 
 def writer_of(figure: str, writers: Mapping[str, Writer]) -> Writer:
@@ -45,7 +45,7 @@ def caption(
         Whether the figure is about outlines, which are whole also where no text is at hand.
     """
     stop, space = ("。", "") if as_language(lang) == "zh" else (".", " ")
-    sentences = [*said, unknown(plans, lang, outlines=outlines), sources(plans, lang)]
+    sentences = [*said, _unknown(plans, lang, outlines=outlines), sources(plans, lang)]
     return space.join(f"{sentence}{stop}" for sentence in sentences if sentence)
 
 
@@ -57,7 +57,7 @@ def named(plans: Iterable[Plan], lang: Language) -> str:
     return "、".join(titles)
 
 
-def plans_title(plans: Sequence[Plan], lang: Language, room: float = TITLE_ROOM) -> str:
+def plans_title(plans: Sequence[Plan], lang: Language, room: float = _TITLE_ROOM) -> str:
     """Name the plans of a figure in its title: the first, the last, and constructed ones.
 
     The lines are no wider than so many inches.
@@ -73,7 +73,7 @@ def compared(old: Plan, new: Plan, lang: Language) -> str:
     return f"{title_of(old, lang)} → {title_of(new, lang)}"
 
 
-def unknown(plans: Iterable[Plan], lang: Language, *, outlines: bool) -> str:
+def _unknown(plans: Iterable[Plan], lang: Language, *, outlines: bool) -> str:
     """Say of which plans no text is at hand, and what follows from it."""
     without = [plan.id for plan in plans if plan.coverage != "full"]
     if not without:
@@ -93,7 +93,7 @@ def sources(plans: Iterable[Plan], lang: Language) -> str:
     """Say where the texts come from, or what stands in for them."""
     plans = tuple(plans)
     colon, between = in_language(lang, "：", ": "), in_language(lang, "；", "; ")
-    known = [f"{plan.id}{colon}{source(plan, lang)}" for plan in plans if plan.coverage == "full"]
+    known = [f"{plan.id}{colon}{_source(plan, lang)}" for plan in plans if plan.coverage == "full"]
     if outlines := [plan.id for plan in plans if plan.coverage != "full"]:
         listed = in_language(lang, "、", ", ").join(outlines)
         said = in_language(
@@ -106,7 +106,7 @@ def sources(plans: Iterable[Plan], lang: Language) -> str:
     return f"{in_language(lang, '来源', 'Sources')}{colon}{between.join(known)}"
 
 
-def source(plan: Plan, lang: Language) -> str:
+def _source(plan: Plan, lang: Language) -> str:
     """Give the source of a text and its address, or the name of its file."""
     if plan.constructed:
         return in_language(

@@ -13,7 +13,7 @@ from pathlib import Path
 from crossplan.errors import CrossplanError
 
 FAMILY = "crossplan Noto Sans SC"
-FILE = Path("fonts", "NotoSansSC-Regular.ttf")
+_FILE = Path("fonts", "NotoSansSC-Regular.ttf")
 
 
 @cache
@@ -30,7 +30,7 @@ def font_file() -> Path:
     """Find the font file in the installed zhplot."""
     package = find_spec("zhplot")
     for folder in (package and package.submodule_search_locations) or ():
-        if (path := Path(folder) / FILE).is_file():
+        if (path := Path(folder) / _FILE).is_file():
             return path
     raise CrossplanError(
         "figures need a font with Chinese characters, and the package zhplot that brings "

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from matplotlib.transforms import BboxBase
 
 # What a line is not broken within.
-PIECE = re.compile(r"[!-~]+ *|.")
+_PIECE = re.compile(r"[!-~]+ *|.")
 
-PAD = 0.05  # inches
-POINTS = 72
-UNITS = 65536  # of the advances that FreeType gives, in one
-MEASURED_AT = 100.0  # points
+_PAD = 0.05  # inches
+_POINTS = 72
+_UNITS = 65536  # of the advances that FreeType gives, in one
+_MEASURED_AT = 100.0  # points
 
 
 def fit_margins(figure: "Figure") -> None:
@@ -36,10 +36,10 @@ def fit_margins(figure: "Figure") -> None:
     if spec is None or spec.get_gridspec().get_geometry() != (1, 1):
         return
     needed = ax.get_tightbbox()
-    if needed is None or inside(needed, figure.bbox):
+    if needed is None or _inside(needed, figure.bbox):
         return
     axes = ax.get_window_extent()
-    pad = PAD * figure.dpi
+    pad = _PAD * figure.dpi
     width, height = figure.bbox.width, figure.bbox.height
     left, right = axes.x0 - needed.x0 + pad, needed.x1 - axes.x1 + pad
     bottom, top = axes.y0 - needed.y0 + pad, needed.y1 - axes.y1 + pad
@@ -47,7 +47,7 @@ def fit_margins(figure: "Figure") -> None:
         figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height)
 
 
-def inside(box: "BboxBase", other: "BboxBase") -> bool:
+def _inside(box: "BboxBase", other: "BboxBase") -> bool:
     """Tell whether a box lies in another."""
     return bool(
         box.x0 >= other.x0 and box.x1 <= other.x1 and box.y0 >= other.y0 and box.y1 <= other.y1
@@ -83,7 +83,7 @@ def wrapped(text: str, inches: float, size: float) -> str:
     '孕产妇死\n亡率'
     """
     lines = [""]
-    for piece in PIECE.findall(text):
+    for piece in _PIECE.findall(text):
         if lines[-1] and text_width(lines[-1] + piece.rstrip(), size) > inches:
             lines.append("")
         lines[-1] += piece
@@ -92,25 +92,25 @@ def wrapped(text: str, inches: float, size: float) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Give the width of a text in our font, in inches, at a size in points."""
-    return sum(advance(character) for character in text) * size / POINTS
+    return sum(_advance(character) for character in text) * size / _POINTS
 
 
 @cache
-def advance(character: str) -> float:
+def _advance(character: str) -> float:
     """Give the width of a character as a share of the size of the font."""
     from matplotlib.ft2font import LoadFlags
 
     # By its number in the font, which is that of an empty box where the font has none.
-    font = measuring_font()
+    font = _measuring_font()
     glyph = font.load_glyph(font.get_char_index(ord(character)), flags=LoadFlags.NO_HINTING)
-    return glyph.linearHoriAdvance / UNITS / MEASURED_AT
+    return glyph.linearHoriAdvance / _UNITS / _MEASURED_AT
 
 
 @cache
-def measuring_font() -> "FT2Font":
+def _measuring_font() -> "FT2Font":
     """Open our font at a size that is as good as any to measure at."""
     from matplotlib.ft2font import FT2Font
 
     font = FT2Font(str(font_file()))
-    font.set_size(MEASURED_AT, POINTS)
+    font.set_size(_MEASURED_AT, _POINTS)
     return font

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-Purpose = Literal["to", "link", "show", "term"]
-PURPOSES: tuple[Purpose, ...] = ("to", "link", "show", "term")
+_Purpose = Literal["to", "link", "show", "term"]
+PURPOSES: tuple[_Purpose, ...] = ("to", "link", "show", "term")
 
 
 def lead_to(artist: "Artist", passage_id: str) -> None:
@@ -24,7 +24,7 @@ def lead_to(artist: "Artist", passage_id: str) -> None:
     mark(artist, "to", passage_id)
 
 
-def mark(artist: "Artist", purpose: Purpose, *names: str) -> None:
+def mark(artist: "Artist", purpose: _Purpose, *names: str) -> None:
     """Let an artist lead to what is named; see the head of this file for the forms."""
     separator = "|" if purpose == "link" else ":"
     # As the page writes them beside the figure; and an id holds no line ends.

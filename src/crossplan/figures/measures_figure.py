@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR_HEIGHT = 0.24
-TITLE_ROOM = 4.4
+_TITLE_ROOM = 4.4
 
 
 def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
@@ -42,19 +42,19 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
             color=[FAINT if chapter else BLUE for chapter in chapters],
             height=0.7,
         )
-        labels = name_rows(axes, [f"{number(h)} {title_of(h, lang)}" for h in headings])
+        labels = name_rows(axes, [f"{_number(h)} {title_of(h, lang)}" for h in headings])
         for place, (heading, bar, label) in enumerate(zip(headings, bars, labels, strict=True)):
             lead_to(bar, heading.id)
             lead_to(label, heading.id)
             write_at_end(axes, place, counts[place], str(counts[place]), colour=QUIET)
-        axes.set_title(plans_title([plan], lang, TITLE_ROOM), linespacing=1.5)
+        axes.set_title(plans_title([plan], lang, _TITLE_ROOM), linespacing=1.5)
         axes.set_xlabel(
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
     return axes
 
 
-def number(heading: Section) -> str:
+def _number(heading: Section) -> str:
     """Give the number of a heading: 1 of a chapter, 1.5 of a section."""
     return f"{heading.chapter}.{heading.number}" if heading.number else f"{heading.chapter}"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DOTS_PER_INCH = 200
+_DOTS_PER_INCH = 200
 
 
 def save_figure(
@@ -59,13 +59,13 @@ def save_figure(
     True
     """
     path = Path(path)
-    if path.suffix.lower() not in WRITERS:
-        raise OutputError(path, f"a figure is written as one of {', '.join(WRITERS)}")
+    if path.suffix.lower() not in _WRITERS:
+        raise OutputError(path, f"a figure is written as one of {', '.join(_WRITERS)}")
     return write_result(path, figure_bytes(figure, path.suffix.lower(), caption), "the figure")
 
 
 def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption: str) -> bytes:
-    """Give a figure in the form that a suffix of `WRITERS` tells.
+    """Give a figure in the form that a suffix of `_WRITERS` tells.
 
     Raises
     ------
@@ -73,27 +73,27 @@ def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption:
         If something else is given for the figure.
     """
     # What no XML file may hold, no other description needs.
-    return WRITERS[suffix](figure_of(figure), drawable(caption))
+    return _WRITERS[suffix](figure_of(figure), drawable(caption))
 
 
-def as_svg(figure: "Figure", caption: str) -> bytes:
+def _as_svg(figure: "Figure", caption: str) -> bytes:
     """Give a figure as SVG, with its letters as shapes."""
     return svg_bytes(figure, "crossplan", caption=caption)
 
 
-def as_pdf(figure: "Figure", caption: str) -> bytes:
+def _as_pdf(figure: "Figure", caption: str) -> bytes:
     """Give a figure as PDF, with what it needs of the font."""
     nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
-    return written(figure, "pdf", nothing | {"Subject": caption or None})
+    return _written(figure, "pdf", nothing | {"Subject": caption or None})
 
 
 def as_png(figure: "Figure", caption: str) -> bytes:
     """Give a figure as PNG."""
     said = {"Description": caption} if caption else {}
-    return written(figure, "png", {"Software": None} | said, dpi=DOTS_PER_INCH)
+    return _written(figure, "png", {"Software": None} | said, dpi=_DOTS_PER_INCH)
 
 
-def written(figure: "Figure", form: str, metadata: dict[str, Any], **options: Any) -> bytes:
+def _written(figure: "Figure", form: str, metadata: dict[str, Any], **options: Any) -> bytes:
     """Write a figure in our style."""
     buffer = BytesIO()
     with style():
@@ -102,4 +102,4 @@ def written(figure: "Figure", form: str, metadata: dict[str, Any], **options: An
     return buffer.getvalue()
 
 
-WRITERS = {".svg": as_svg, ".pdf": as_pdf, ".png": as_png}
+_WRITERS = {".svg": _as_svg, ".pdf": _as_pdf, ".png": as_png}

@@ -37,16 +37,16 @@ SIZE = 9.0
 SMALL = 8.0
 TINY = 7.0
 
-NOTHING: Mapping[int, str] = MappingProxyType({})
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 Glyphs = Literal["paths", "text"]
-SVG_FONT_TYPES: dict[Glyphs, str] = {"paths": "path", "text": "none"}
+_SVG_FONT_TYPES: dict[Glyphs, str] = {"paths": "path", "text": "none"}
 
 # Above the first row and below the last.
-ABOVE, BELOW = 0.6, 0.6
+_ABOVE, _BELOW = 0.6, 0.6
 # Between a bar and what is written at its end, in points. A blank would do in a picture, but
 # not in a page, where blanks at the ends of texts are lost.
-GAP = 3
+_GAP = 3
 
 
 @contextmanager
@@ -96,23 +96,23 @@ def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
     if ax is None:
         # Made outside of our style: with its first figure pyplot starts the notebook's
         # backend, and what that sets must not be undone when the style ends.
-        figure = shown_figure(width, height)
+        figure = _shown_figure(width, height)
         with style():
             ax = figure.subplots()
-    before = {id(text): text.get_text() for text in texts_of(ax)}
+    before = {id(text): text.get_text() for text in _texts_of(ax)}
     with style():
         yield ax
         set_font(ax, before)
 
 
-def shown_figure(width: float, height: float) -> "Figure":
+def _shown_figure(width: float, height: float) -> "Figure":
     """Give a figure that a notebook shows by itself."""
     import matplotlib.pyplot as plt
 
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def set_font(ax: "Axes", before: Mapping[int, str] = NOTHING) -> None:
+def set_font(ax: "Axes", before: Mapping[int, str] = _NOTHING) -> None:
     """Write everything on axes in our font, also when they are the caller's own.
 
     Titles, labels and ticks of axes that were made outside of :func:`style` would stay
@@ -121,7 +121,7 @@ def set_font(ax: "Axes", before: Mapping[int, str] = NOTHING) -> None:
     """
     family = register_font()
     ax.tick_params(labelfontfamily=family)
-    for text in texts_of(ax):
+    for text in _texts_of(ax):
         text.set_fontfamily(family)
         if (words := text.get_text()) != before.get(id(text)):
             text.set_parse_math(False)
@@ -129,7 +129,7 @@ def set_font(ax: "Axes", before: Mapping[int, str] = NOTHING) -> None:
                 text.set_text(drawn)
 
 
-def texts_of(ax: "Axes") -> "list[Text]":
+def _texts_of(ax: "Axes") -> "list[Text]":
     """Give everything that is written on axes."""
     from matplotlib.text import Text
 
@@ -195,7 +195,7 @@ def svg_bytes(
     drawn = figure_of(figure)
     metadata = {"Date": None, "Creator": None, "Description": drawable(caption) or None}
     buffer = BytesIO()
-    settings: dict[Any, Any] = {"svg.hashsalt": name, "svg.fonttype": SVG_FONT_TYPES[glyphs]}
+    settings: dict[Any, Any] = {"svg.hashsalt": name, "svg.fonttype": _SVG_FONT_TYPES[glyphs]}
     with style(), mpl.rc_context(settings):
         fit_margins(drawn)
         number_repeated(drawn)
@@ -233,7 +233,7 @@ def name_rows(axes: "Axes", names: Sequence[str], *, size: float = SIZE) -> "lis
     """Name the rows of a figure, from 0 downwards, and give the texts."""
     axes.set_yticks(range(len(names)), names, fontsize=size)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(max(len(names), 1) - 1 + BELOW, -ABOVE)
+    axes.set_ylim(max(len(names), 1) - 1 + _BELOW, -_ABOVE)
     return axes.get_yticklabels()
 
 
@@ -250,7 +250,7 @@ def write_at_end(  # noqa: PLR0913 - what is written, where, and how
     axes.annotate(
         words,
         (end, place),
-        xytext=(-GAP if to_the_left else GAP, 0),
+        xytext=(-_GAP if to_the_left else _GAP, 0),
         textcoords="offset points",
         ha="right" if to_the_left else "left",
         va="center",

@@ -11,9 +11,9 @@ from crossplan.corpora.marks import LONGEST_TITLE, is_title
 from crossplan.guessing.numbering import Candidate, without_page_number
 from crossplan.languages.language import PlanLanguage
 
-IN_BRACKETS = re.compile(r"[（(][^（）()]{0,10}[0-9]{4}[^（）()]{0,20}[）)]")
-WORD = re.compile(r"\w\w")
-ONE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{0,10}[0-9]{4}[^（）()]{0,20}[）)]")
+_WORD = re.compile(r"\w\w")
+_ONE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
 class Period(NamedTuple):
@@ -47,7 +47,7 @@ def find_title(lines: Sequence[str], language: PlanLanguage) -> str:
         short = len(lines[place]) <= LONGEST_TITLE * language.width
         if short and language.document.title.fullmatch(lines[place]):
             after = lines[place + 1] if place + 1 < len(lines) else ""
-            return lines[place] + (after if IN_BRACKETS.fullmatch(after) else "")
+            return lines[place] + (after if _IN_BRACKETS.fullmatch(after) else "")
     return next((line for line in lines if could_be_title(line, language)), "")
 
 
@@ -55,7 +55,7 @@ def could_be_title(line: str, language: PlanLanguage) -> bool:
     """Tell whether a line is short words and no sentence."""
     return (
         len(line) <= LONGEST_TITLE * language.width
-        and bool(WORD.search(line))
+        and bool(_WORD.search(line))
         and not language.document.no_title.search(line)
     )
 
@@ -74,22 +74,22 @@ def find_period(
     Period(start=2018, end=2018, evidence='report-2018')
     """
     for words in (title, name):
-        if found := period_of(words, language) or one_year(words, ONE_YEAR, language):
+        if found := _period_of(words, language) or _one_year(words, _ONE_YEAR, language):
             return found
     for line in lines:
         named = language.document.named_year
-        if found := period_of(line, language) or one_year(line, named, language):
+        if found := _period_of(line, language) or _one_year(line, named, language):
             return found
     return None
 
 
-def period_of(words: str, language: PlanLanguage) -> Period | None:
+def _period_of(words: str, language: PlanLanguage) -> Period | None:
     """Return the first and last year that words name, if they name two in order."""
     years = language.document.period_of(words)
     return Period(*years, words) if years else None
 
 
-def one_year(words: str, pattern: re.Pattern[str], language: PlanLanguage) -> Period | None:
+def _one_year(words: str, pattern: re.Pattern[str], language: PlanLanguage) -> Period | None:
     """Return the year that words name as a period."""
     found = pattern.search(language.document.with_figures(words))
     return Period(int(found[1]), int(found[1]), words) if found else None
@@ -163,20 +163,20 @@ class HeadingJoiner:
         following = self.lines[after].removesuffix(self.language.full_stop)
         whole = f"{candidate.words}{blank}{following}"
         listed = whole in self.listed and candidate.words not in self.listed
-        goes_on_there = listed or goes_on(candidate.words, self.language)
+        goes_on_there = listed or _goes_on(candidate.words, self.language)
         if is_title(whole, self.language) and goes_on_there:
             return MendedHeading(candidate, whole, after)
         doubtful = could_be_title(self.lines[after], self.language)
         return MendedHeading(candidate, candidate.words, None, doubtful)
 
 
-def goes_on(words: str, language: PlanLanguage) -> bool:
+def _goes_on(words: str, language: PlanLanguage) -> bool:
     """Tell whether words stop where no title can stop.
 
     Examples
     --------
     >>> from crossplan.languages.chinese import CHINESE
-    >>> [goes_on(words, CHINESE) for words in ("完善制度，", "实施“健康", "完善制度")]
+    >>> [_goes_on(words, CHINESE) for words in ("完善制度，", "实施“健康", "完善制度")]
     [True, True, False]
     """
     form, counts = language.document, Counter(words)

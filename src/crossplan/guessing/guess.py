@@ -9,8 +9,8 @@ from crossplan.guessing.levels import Level
 from crossplan.guessing.plan_marks import MeasureMarks, PlanMarks
 from crossplan.languages.scripts import LanguageGuess
 
-EXAMPLES = 3
-LONGEST_QUOTE = 30
+_EXAMPLES = 3
+_LONGEST_QUOTE = 30
 
 
 class GuessFinding(NamedTuple):
@@ -155,10 +155,10 @@ class GuessFindings:
             years = (
                 f"{period.start}-{period.end}" if period.end > period.start else f"{period.start}"
             )
-            yield GuessFinding("period", years, f"from {quoted(period.evidence)}")
+            yield GuessFinding("period", years, f"from {_quoted(period.evidence)}")
         if published:
             day = published.day.isoformat()
-            yield GuessFinding("published", day, f"from {quoted(published.evidence)}")
+            yield GuessFinding("published", day, f"from {_quoted(published.evidence)}")
 
     def opening(
         self, introduction: str | None, contents: str | None, first: int
@@ -186,7 +186,7 @@ class GuessFindings:
         for what, level in (("chapters", self.chapters), ("sections", self.sections)):
             if level:
                 yield self.level(what, level)
-                yield from missing(what, level)
+                yield from _missing(what, level)
         if self.chapters and not self.sections:
             yield GuessFinding("sections", "none", "below the chapters no numbers run on in order")
         yield self.measures()
@@ -231,7 +231,7 @@ class GuessFindings:
             yield GuessFinding(
                 "headings that run on",
                 f"{len(lines)}; the title ends with the first full stop",
-                f"text follows in line {listed(lines)}",
+                f"text follows in line {_listed(lines)}",
             )
 
     def broken(self) -> Iterator[GuessFinding]:
@@ -241,14 +241,14 @@ class GuessFindings:
             yield GuessFinding(
                 "broken headings",
                 f"{len(joined)} joined to the next line",
-                f"line {listed(joined)}",
+                f"line {_listed(joined)}",
             )
         doubtful = [m.candidate.line + 1 for m in self.mended if m.doubtful]
         if doubtful:
             yield GuessFinding(
                 "broken headings",
                 f"perhaps {len(doubtful)}, left as they are",
-                f"words without a full stop follow line {listed(doubtful)}",
+                f"words without a full stop follow line {_listed(doubtful)}",
             )
 
     def not_headings(self) -> Iterator[GuessFinding]:
@@ -268,7 +268,7 @@ class GuessFindings:
             yield GuessFinding(
                 "not headings",
                 f"{len(lines)} lines with the same marks",
-                f"the numbers do not run on, or too little text follows: line {listed(lines)}",
+                f"the numbers do not run on, or too little text follows: line {_listed(lines)}",
             )
 
     def ending(self, end: int) -> Iterator[GuessFinding]:
@@ -278,11 +278,11 @@ class GuessFindings:
             yield GuessFinding(
                 "end",
                 f"{left} line{'s' * (left > 1)} left out",
-                f"from line {end + 1}: {quoted(self.lines[end])}",
+                f"from line {end + 1}: {_quoted(self.lines[end])}",
             )
 
 
-def missing(what: str, level: Level) -> Iterator[GuessFinding]:
+def _missing(what: str, level: Level) -> Iterator[GuessFinding]:
     """Say which numbers of a level were passed over."""
     numbers = [str(number) for run in level.runs for number in run.missing]
     if numbers:
@@ -291,12 +291,12 @@ def missing(what: str, level: Level) -> Iterator[GuessFinding]:
         )
 
 
-def listed(lines: Sequence[int]) -> str:
+def _listed(lines: Sequence[int]) -> str:
     """Give the first few of many line numbers."""
-    more = len(lines) - EXAMPLES
-    return ", ".join(map(str, lines[:EXAMPLES])) + (f" and {more} more" if more > 0 else "")
+    more = len(lines) - _EXAMPLES
+    return ", ".join(map(str, lines[:_EXAMPLES])) + (f" and {more} more" if more > 0 else "")
 
 
-def quoted(words: str) -> str:
+def _quoted(words: str) -> str:
     """Give the beginning of words."""
-    return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
+    return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"

@@ -15,14 +15,14 @@ from crossplan.thresholds import Threshold
 FEWEST_TEXT: Threshold[float] = 0.3
 FEWEST_IN_RUN: Threshold[int] = 2
 MOST_HEADINGS: Threshold[int] = 1000
-FROM_ONE = frozenset({1})
+_FROM_ONE = frozenset({1})
 
 # A chapter may be lost in a copy; two in a row are another list.
 WIDEST_STEP: Threshold[int] = 2
 
 
 @dataclass(slots=True)
-class Run:
+class _Run:
     """Candidates of one level whose numbers run on."""
 
     members: list[Candidate] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Level(NamedTuple):
     """The headings of a level, in their runs, and all lines that carry its marks."""
 
     family: Family
-    runs: tuple[Run, ...]
+    runs: tuple[_Run, ...]
     candidates: tuple[Candidate, ...]
 
     @property
@@ -78,11 +78,11 @@ class LevelFinder:
         """Find the chapters: the highest family under which most of the text stands."""
         found: list[tuple[int, Level]] = []
         total = self.lengths.between(0, len(self.lines))
-        for family in families(self.told.chapter, families_of(self.language), self.language):
+        for family in _families(self.told.chapter, families_of(self.language), self.language):
             candidates = tuple(family.candidates(self.lines))
-            run = whole_run(candidates) if candidates and not numbered(family) else None
-            runs = [run] if run else find_runs(candidates, FROM_ONE)
-            best = longest(runs, self.lengths, len(self.lines))
+            run = _whole_run(candidates) if candidates and not _numbered(family) else None
+            runs = [run] if run else _find_runs(candidates, _FROM_ONE)
+            best = _longest(runs, self.lengths, len(self.lines))
             if best is None or not self.holds(family, best[0], self.told.chapter):
                 continue
             level = Level(family, (best[0],), candidates)
@@ -98,7 +98,7 @@ class LevelFinder:
         one chapter to the next.
         """
         bounds = [*(member.line for member in chapters.members), end]
-        for family in families(self.told.section, below(chapters.family), self.language):
+        for family in _families(self.told.section, _below(chapters.family), self.language):
             candidates = tuple(family.candidates(self.lines))
             runs = self.section_runs(family, candidates, bounds)
             members = sum(len(run.members) for run in runs)
@@ -109,28 +109,28 @@ class LevelFinder:
 
     def section_runs(
         self, family: Family, candidates: Sequence[Candidate], bounds: Sequence[int]
-    ) -> list[Run]:
+    ) -> list[_Run]:
         """Find the run of sections of each chapter that has one."""
         places = [candidate.line for candidate in candidates]
-        runs: list[Run] = []
+        runs: list[_Run] = []
         for chapter, after in pairwise(bounds):
             within = candidates[bisect_left(places, chapter + 1) : bisect_left(places, after)]
             last = runs[-1].members[-1].number if runs and family.sure else 0
-            found = find_runs(within, FROM_ONE | {last + 1})
-            if within and not numbered(family):
-                found = [whole_run(within)]
-            best = longest(found, self.lengths, after)
+            found = _find_runs(within, _FROM_ONE | {last + 1})
+            if within and not _numbered(family):
+                found = [_whole_run(within)]
+            best = _longest(found, self.lengths, after)
             if best and self.holds(family, best[0], self.told.section):
                 runs.append(best[0])
         return runs
 
-    def holds(self, family: Family, run: Run, told: Forms | None) -> bool:
+    def holds(self, family: Family, run: _Run, told: Forms | None) -> bool:
         """Tell whether a run is long enough to be headings, and not too long."""
         sure = family.sure or told is not None
         return (1 if sure else FEWEST_IN_RUN) <= len(run.members) <= MOST_HEADINGS
 
 
-def families(
+def _families(
     told: Forms | None, guessed: Sequence[Family], language: PlanLanguage
 ) -> Sequence[Family]:
     """Give the families to look for: those that are usual, or what the user told of them.
@@ -139,26 +139,26 @@ def families(
     --------
     >>> from crossplan.languages.chinese import CHINESE
     >>> usual = families_of(CHINESE)
-    >>> [family.forms for family in families(("{n}、",), usual, CHINESE)]
+    >>> [family.forms for family in _families(("{n}、",), usual, CHINESE)]
     [('{n}、',), ('{n}、',)]
-    >>> [family.forms for family in families(("{n})",), usual, CHINESE)]
+    >>> [family.forms for family in _families(("{n})",), usual, CHINESE)]
     [('{n})',)]
     """
     if told is None:
         return guessed
-    usual = [narrowed(family, told) for family in guessed if set(family.forms) & set(told)]
+    usual = [_narrowed(family, told) for family in guessed if set(family.forms) & set(told)]
     if {form for family in usual for form in family.forms} == set(told):
         return usual
     return [Family(told, language)]
 
 
-def narrowed(family: Family, told: Forms) -> Family:
+def _narrowed(family: Family, told: Forms) -> Family:
     """Give a family only the forms that were told; these need not be guessed strictly."""
     forms = tuple(form for form in family.forms if form in told)
     return replace(family, forms=forms, strict=False)
 
 
-def below(family: Family) -> Sequence[Family]:
+def _below(family: Family) -> Sequence[Family]:
     """Give the families that can stand below one of them."""
     families = families_of(family.language)
     for rank, usual in enumerate(families):
@@ -167,17 +167,17 @@ def below(family: Family) -> Sequence[Family]:
     return families
 
 
-def numbered(family: Family) -> bool:
+def _numbered(family: Family) -> bool:
     """Tell whether the marks of a family hold numerals that can run on."""
     return all("{n}" in form for form in family.forms)
 
 
-def whole_run(candidates: Sequence[Candidate]) -> Run:
+def _whole_run(candidates: Sequence[Candidate]) -> _Run:
     """Give all candidates as one run, for marks that have no numeral."""
-    return Run(list(candidates))
+    return _Run(list(candidates))
 
 
-def find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[Run]:
+def _find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[_Run]:
     """Put candidates into runs; what was begun last is gone on with first.
 
     Parameters
@@ -190,13 +190,13 @@ def find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[R
     Examples
     --------
     >>> lines = [Candidate(at, n, "", "", "") for at, n in enumerate([1, 2, 3, 1, 2, 3, 4])]
-    >>> [[member.line for member in run.members] for run in find_runs(lines, frozenset({1}))]
+    >>> [[member.line for member in run.members] for run in _find_runs(lines, frozenset({1}))]
     [[0, 1, 2], [3, 4, 5, 6]]
     """
-    runs: list[Run] = []
-    latest: dict[int, list[Run]] = {}
+    runs: list[_Run] = []
+    latest: dict[int, list[_Run]] = {}
     for candidate in candidates:
-        run = next_run(candidate.number, latest, starts)
+        run = _next_run(candidate.number, latest, starts)
         if run is None:
             continue
         if not run.members:
@@ -206,18 +206,18 @@ def find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[R
     return runs
 
 
-def next_run(number: int, latest: dict[int, list[Run]], starts: frozenset[int]) -> Run | None:
+def _next_run(number: int, latest: dict[int, list[_Run]], starts: frozenset[int]) -> _Run | None:
     """Tell which run a number goes on with, or begin one, or give none."""
     if latest.get(number - 1):
         return latest[number - 1].pop()
     if number in starts:
-        return Run()
+        return _Run()
     if latest.get(number - WIDEST_STEP):
         return latest[number - WIDEST_STEP].pop()
     return None
 
 
-def longest(runs: Sequence[Run], lengths: Lengths, end: int) -> tuple[Run, int] | None:
+def _longest(runs: Sequence[_Run], lengths: Lengths, end: int) -> tuple[_Run, int] | None:
     """Choose the run under which most of the text stands, and say how much.
 
     A table of contents repeats the headings without the text, and an annex has a list of

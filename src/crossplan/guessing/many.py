@@ -19,14 +19,14 @@ from crossplan.model import Plan, PlanReference
 from crossplan.parallel import in_parallel
 from crossplan.recipes import Name, call
 
-Period = tuple[int, int]
+_Period = tuple[int, int]
 
 
 def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     source: str | Path | Iterable[str | Path],
     *,
     pattern: str = "*.txt",
-    periods: Mapping[str, Period] | None = None,
+    periods: Mapping[str, _Period] | None = None,
     marks: PlanMarks | None = None,
     measures: Measures = "marked",
     language: str | None = None,
@@ -90,10 +90,10 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     require_language(language)
     if marks is not None and not isinstance(marks, PlanMarks):
         raise ChoiceError("marks", marks, ["PlanMarks(...)", None])
-    told_periods = as_periods(periods)
-    paths = files_of(source, pattern)
-    by_id = files_by_id(paths)
-    require_ids(told_periods, by_id)
+    told_periods = _as_periods(periods)
+    paths = _files_of(source, pattern)
+    by_id = _files_by_id(paths)
+    _require_ids(told_periods, by_id)
     files = [
         PlanFile(
             path.absolute(),
@@ -115,7 +115,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
         )
         for plan_id, path in by_id.items()
     ]
-    found = list(in_parallel(described, files, n_jobs=n_jobs, label="reading plans"))
+    found = list(in_parallel(_described, files, n_jobs=n_jobs, label="reading plans"))
     faults = [
         (path, fault)
         for path, fault in zip(by_id.values(), found, strict=True)
@@ -155,7 +155,7 @@ class PlanFile:
             If it cannot be read, or is not what it was.
         """
         plan = read_as_told(self.path, self.told)
-        if self.sha256 and checksum(plan) != self.sha256:
+        if self.sha256 and _checksum(plan) != self.sha256:
             raise UnreadableTextError(
                 self.path,
                 "the file has changed since the corpus was made",
@@ -164,21 +164,21 @@ class PlanFile:
         return plan.remembering(self.made_by)
 
 
-def described(file: PlanFile) -> PlanReference | str:
+def _described(file: PlanFile) -> PlanReference | str:
     """Read a file once and keep what a corpus must know, or say why it is no plan."""
     try:
         plan = file()
     except CrossplanError as error:
         return str(error)
-    return PlanReference.of(plan, replace(file, sha256=checksum(plan)))
+    return PlanReference.of(plan, replace(file, sha256=_checksum(plan)))
 
 
-def checksum(plan: Plan) -> str:
+def _checksum(plan: Plan) -> str:
     """Give the checksum of the file that a plan was read from."""
     return plan.require_reading("text").witness.sha256
 
 
-def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
+def _files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
     """Give the files that are meant: those of a folder, hidden ones left out, by name."""
     remedy = (
         'Give a folder, or a list of files, as in any_plan.read_plans(folder, pattern="*.docx").'
@@ -188,7 +188,7 @@ def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Pa
             paths, problem = [Path(path) for path in source], "no files were given"
         elif Path(source).is_dir():
             found = (path for path in Path(source).glob(pattern) if path.is_file())
-            paths = sorted(path for path in found if not is_hidden(path.relative_to(source)))
+            paths = sorted(path for path in found if not _is_hidden(path.relative_to(source)))
             problem = f"{source} has no files {pattern}"
         else:
             raise ArgumentError(f"{source}: there is no such folder", remedy)
@@ -201,12 +201,12 @@ def files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Pa
     return paths
 
 
-def is_hidden(path: Path) -> bool:
+def _is_hidden(path: Path) -> bool:
     """Tell whether a file, or a folder that it lies in, is hidden."""
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
-def files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
+def _files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
     """Give files by the ids of their plans.
 
     Raises
@@ -224,7 +224,7 @@ def files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
     return by_id
 
 
-def as_periods(periods: object) -> dict[str, Period]:
+def _as_periods(periods: object) -> dict[str, _Period]:
     """Give the periods that are told by id.
 
     Raises
@@ -241,7 +241,7 @@ def as_periods(periods: object) -> dict[str, Period]:
     return dict(periods)
 
 
-def require_ids(periods: Mapping[str, Period], ids: Collection[str]) -> None:
+def _require_ids(periods: Mapping[str, _Period], ids: Collection[str]) -> None:
     """Refuse periods of plans that are not there."""
     unknown = sorted(set(periods) - set(ids))
     if unknown:

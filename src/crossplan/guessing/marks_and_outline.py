@@ -65,10 +65,10 @@ def guess(
     >>> found.remarks[3]
     'chapters: marked {n}、 (2 lines: 一、 … 二、)'
     """
-    return Guesser(lines, marks or PlanMarks(), name, told_by, language).guess()
+    return _Guesser(lines, marks or PlanMarks(), name, told_by, language).guess()
 
 
-class Guesser:
+class _Guesser:
     """Guesses step by step; each step stands on those before."""
 
     def __init__(

@@ -37,7 +37,7 @@ from crossplan.tables import Column, Table, Title
 if TYPE_CHECKING:
     import pandas as pd
 
-GUESSES = Table(
+_GUESSES = Table(
     zh="每份文件的每项推测一行。",
     en="One row for each guess on each file.",
     columns={
@@ -47,18 +47,18 @@ GUESSES = Table(
         "evidence": Column("string", "推测的依据。", "What it was guessed from."),
     },
 )
-METHOD = "What was guessed of each file, and from what."
-TAKEN = frozenset({"series.toml", "indicators.toml", "lexicon.txt", "term-groups.toml"})
-REMEDY = (
+_METHOD = "What was guessed of each file, and from what."
+_TAKEN = frozenset({"series.toml", "indicators.toml", "lexicon.txt", "term-groups.toml"})
+_REMEDY = (
     "Leave it out, or tell the marks: marks=PlanMarks(chapter=('{n}、',), section=()), or "
     "--chapter and --section."
 )
 
-ROWS_SHOWN = 30
-LONGEST = 80
+_ROWS_SHOWN = 30
+_LONGEST = 80
 
-TEXT = "text.txt"
-GREETING = "Written by new_series. What was guessed may be wrong: see it through, and edit it."
+_TEXT = "text.txt"
+_GREETING = "Written by new_series. What was guessed may be wrong: see it through, and edit it."
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -76,7 +76,7 @@ class NewSeries(Result):
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
-        name="new-series", title=Title("新系列", "New series"), tables=(GUESSES,)
+        name="new-series", title=Title("新系列", "New series"), tables=(_GUESSES,)
     )
 
     folder: Path
@@ -95,10 +95,10 @@ class NewSeries(Result):
             columns=(
                 quoted_column("plan", "plan"),
                 plain_column("what", "what"),
-                quoted_column("guess", "guess", LONGEST),
-                quoted_column("from what", "evidence", LONGEST),
+                quoted_column("guess", "guess", _LONGEST),
+                quoted_column("from what", "evidence", _LONGEST),
             ),
-            rows=records(self.frame, ROWS_SHOWN),
+            rows=records(self.frame, _ROWS_SHOWN),
             total=len(self.frame),
             ways=(".table", "cp.load_plans(series.folder)", ".marks"),
             method=self.method,
@@ -163,22 +163,22 @@ def new_series(
     """
     target = Path(folder)
     require_language(language)
-    require_free(target)
+    _require_free(target)
     paths = [Path(path) for path in files]
     if not paths:
         raise ChoiceError("files", paths, ["one or more files"])
-    originals = [readable(path) for path in paths]
-    shared = shared_marks(paths, originals, marks or PlanMarks(), language)
+    originals = [_readable(path) for path in paths]
+    shared = _shared_marks(paths, originals, marks or PlanMarks(), language)
     new = [
-        new_plan(path, original, plan_id, shared, language)
-        for path, original, plan_id in zip(paths, originals, plan_ids(paths), strict=True)
+        _new_plan(path, original, plan_id, shared, language)
+        for path, original, plan_id in zip(paths, originals, _plan_ids(paths), strict=True)
     ]
     new.sort(key=lambda one: (one.plan.start_year, one.plan.end_year, one.plan.id))
-    build(target, title or target.name, shared, new)
-    return NewSeries(findings(new), METHOD, target, shared)
+    _build(target, title or target.name, shared, new)
+    return NewSeries(_findings(new), _METHOD, target, shared)
 
 
-def require_free(target: Path) -> None:
+def _require_free(target: Path) -> None:
     """Refuse a folder that is there, or that nothing can be put beside."""
     if target.exists() or target.is_symlink():
         raise OutputError(target, "something of this name is there already")
@@ -188,7 +188,7 @@ def require_free(target: Path) -> None:
         raise OutputError(target, "this cannot be the name of a series")
 
 
-def readable(path: Path) -> FileText:
+def _readable(path: Path) -> FileText:
     """Read a file, and refuse characters that a text of a series cannot hold."""
     original = read_file_text(path)
     if not is_text(original.text):
@@ -198,26 +198,26 @@ def readable(path: Path) -> FileText:
     return original
 
 
-def plan_ids(paths: Sequence[Path]) -> list[str]:
+def _plan_ids(paths: Sequence[Path]) -> list[str]:
     """Make an id of each file name; no two are alike, even where case does not count.
 
     Examples
     --------
-    >>> plan_ids([Path("a/plan 1.txt"), Path("b/Plan 1.pdf"), Path(".hidden")])
+    >>> _plan_ids([Path("a/plan 1.txt"), Path("b/Plan 1.pdf"), Path(".hidden")])
     ['plan-1', 'Plan-1-2', 'hidden']
     """
-    taken = set(TAKEN)
+    taken = set(_TAKEN)
     ids = []
     for path in paths:
         stem = safe_name(path.stem)
-        names = (f"{stem}-{n}" if n > 1 else stem for n in range(1, len(paths) + len(TAKEN) + 2))
+        names = (f"{stem}-{n}" if n > 1 else stem for n in range(1, len(paths) + len(_TAKEN) + 2))
         name = next(name for name in names if name.casefold() not in taken)
         taken.add(name.casefold())
         ids.append(name)
     return ids
 
 
-def shared_marks(
+def _shared_marks(
     paths: Sequence[Path],
     originals: Sequence[FileText],
     told: PlanMarks,
@@ -244,20 +244,22 @@ def shared_marks(
                 "Make a series of each, or name the language: language='en'.",
             )
         if not guess.headed or guess.chapters[0].line is None:
-            raise UnreadableTextError(path, "no headings with numbers in order stand in it", REMEDY)
-    chapter = united([guess.marks.chapter for guess in guesses])
-    section = united([guess.marks.section for guess in guesses])
+            raise UnreadableTextError(
+                path, "no headings with numbers in order stand in it", _REMEDY
+            )
+    chapter = _united([guess.marks.chapter for guess in guesses])
+    section = _united([guess.marks.section for guess in guesses])
     for path, guess in zip(paths, guesses, strict=True):
         if both := set(guess.marks.section or ()) & set(chapter):
             raise UnreadableTextError(
                 path,
                 f"it marks sections with {min(both)}, which marks chapters in another file",
-                REMEDY,
+                _REMEDY,
             )
-    return PlanMarks(chapter, section, shared_measures(guesses, told, {*chapter, *section}))
+    return PlanMarks(chapter, section, _shared_measures(guesses, told, {*chapter, *section}))
 
 
-def shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[str]) -> Forms:
+def _shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[str]) -> Forms:
     """Find what opens measures: a mark that enough paragraphs of all files carry."""
     if told.measure is not None:
         return told.measure
@@ -266,13 +268,13 @@ def shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[str
     return tuple(form for form in forms if form not in headings)
 
 
-def united(forms: Iterable[Forms | None]) -> Forms:
+def _united(forms: Iterable[Forms | None]) -> Forms:
     """Give all forms, each once, in the order in which they were found."""
     return tuple(dict.fromkeys(form for own in forms for form in own or ()))
 
 
 @dataclass(frozen=True, slots=True)
-class NewPlan:
+class _NewPlan:
     """A plan that a series is made of: as it was read, as guessed, and as it was got."""
 
     path: Path
@@ -281,27 +283,27 @@ class NewPlan:
     plan: Plan
 
 
-def new_plan(
+def _new_plan(
     path: Path, original: FileText, plan_id: str, marks: PlanMarks, language: str | None
-) -> NewPlan:
+) -> _NewPlan:
     """Read a file with the marks of all."""
     guess = guess_outline(
         original.lines, marks, name=path.stem, told_by="as for all files", language=language
     )
     plan = plan_of(original, guess, path, plan_id)
     require_years(plan, path)
-    return NewPlan(path, original, guess, plan)
+    return _NewPlan(path, original, guess, plan)
 
 
-def build(target: Path, title: str, marks: PlanMarks, new: Sequence[NewPlan]) -> None:
+def _build(target: Path, title: str, marks: PlanMarks, new: Sequence[_NewPlan]) -> None:
     """Write the series beside its place, load it, and then move it there in one step."""
     temporary: Path | None = None
     try:
         temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-        write_series(temporary, target.name, title, marks, new)
-        verify(load_plans(temporary), [one.plan for one in new], target)
+        _write_series(temporary, target.name, title, marks, new)
+        _verify(load_plans(temporary), [one.plan for one in new], target)
         give_usual_rights(temporary)
-        require_free(target)
+        _require_free(target)
         temporary.rename(target)
     except BaseException as error:
         if temporary is not None:
@@ -312,7 +314,7 @@ def build(target: Path, title: str, marks: PlanMarks, new: Sequence[NewPlan]) ->
         raise
 
 
-def verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
+def _verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
     """Refuse a series that does not read as its files do.
 
     Raises
@@ -320,29 +322,29 @@ def verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
     OutputError
     """
     for plan in plans:
-        if extent(loaded[plan.id]) != extent(plan):
+        if _extent(loaded[plan.id]) != _extent(plan):
             raise OutputError(
                 target, f"plan {plan.id} reads otherwise from the series than from its file"
             )
 
 
-def extent(plan: Plan) -> tuple[object, ...]:
+def _extent(plan: Plan) -> tuple[object, ...]:
     """Give what must be the same of a plan, however it was read."""
     headings = tuple((h.id, h.title, h.start, h.end) for h in plan.headings)
     return plan.text, headings, plan.measures, plan.goals
 
 
-def findings(new: Sequence[NewPlan]) -> "pd.DataFrame":
+def _findings(new: Sequence[_NewPlan]) -> "pd.DataFrame":
     """Give what was guessed of each plan as a table."""
-    return GUESSES.frame(
-        dict(zip(GUESSES.columns, (one.plan.id, *finding), strict=True))
+    return _GUESSES.frame(
+        dict(zip(_GUESSES.columns, (one.plan.id, *finding), strict=True))
         for one in new
         for finding in one.guess.findings
     )
 
 
-def write_series(
-    folder: Path, name: str, title: str, marks: PlanMarks, new: Sequence[NewPlan]
+def _write_series(
+    folder: Path, name: str, title: str, marks: PlanMarks, new: Sequence[_NewPlan]
 ) -> None:
     """Write all files of a series into an empty folder."""
     language = new[0].guess.language
@@ -351,7 +353,7 @@ def write_series(
         "id": name,
         "language": language,
         "plans": [one.plan.id for one in new],
-        "title": {key_of(language): title},
+        "title": {_key_of(language): title},
         "marks": {
             "contents": list(contents),
             "chapter": list(marks.chapter or ()),
@@ -363,23 +365,23 @@ def write_series(
         f"{GUESSED}the marks, from all files together",
         f"{GUESSED}the order, from the years",
     ]
-    write_toml(folder / "series.toml", content, [GREETING, *guessed])
+    _write_toml(folder / "series.toml", content, [_GREETING, *guessed])
     for one in new:
         own = folder / one.plan.id
         own.mkdir()
-        text = text_of(one)
-        (own / TEXT).write_bytes(text)
+        text = _text_of(one)
+        (own / _TEXT).write_bytes(text)
         remarks = [f"{GUESSED}{remark}" for remark in one.guess.remarks]
-        write_toml(own / "plan.toml", record_of(one, text), [GREETING, *remarks])
+        _write_toml(own / "plan.toml", _record_of(one, text), [_GREETING, *remarks])
 
 
-def text_of(new: NewPlan) -> bytes:
+def _text_of(new: _NewPlan) -> bytes:
     """Give the text of a plan as it is kept."""
     text = prepared(new.original.text, new.guess).text
     return (text if text.endswith("\n") else f"{text}\n").encode("utf-8")
 
 
-def record_of(new: NewPlan, text: bytes) -> dict[str, Any]:
+def _record_of(new: _NewPlan, text: bytes) -> dict[str, Any]:
     """Give what stands in ``plan.toml``."""
     plan, day = new.plan, new.guess.published
     dated = {"published": day.day, "date_on_document": day.printed} if day else {}
@@ -389,20 +391,20 @@ def record_of(new: NewPlan, text: bytes) -> dict[str, Any]:
         "introduction": plan.introduction.title,
         "introduction_printed": new.guess.introduction_line is not None,
         "period": {"start": plan.start_year, "end": plan.end_year},
-        "title": {key_of(plan.language): plan.title},
-        "publisher": {key_of(plan.language): plan.publisher},
+        "title": {_key_of(plan.language): plan.title},
+        "publisher": {_key_of(plan.language): plan.publisher},
         "witness": {
-            "file": TEXT,
+            "file": _TEXT,
             "sha256": hashlib.sha256(text).hexdigest(),
             "source": new.original.witness.source,
-            "note": note_of(new),
+            "note": _note_of(new),
         },
         "outline_confidence": dict(plan.outline_confidence),
-        "chapters": [chapter_of(chapter, key_of(plan.language)) for chapter in plan.chapters],
+        "chapters": [_chapter_of(chapter, _key_of(plan.language)) for chapter in plan.chapters],
     }
 
 
-def note_of(new: NewPlan) -> str:
+def _note_of(new: _NewPlan) -> str:
     """Say what was done to the file to make the text of it."""
     guess, witness = new.guess, new.original.witness
     said = [f"sha256 of the file: {witness.sha256}", witness.note]
@@ -415,23 +417,23 @@ def note_of(new: NewPlan) -> str:
     return "; ".join(part for part in said if part)
 
 
-def key_of(language: str) -> str:
+def _key_of(language: str) -> str:
     """Return the key under which a title in a language stands."""
     return "zh" if find_language(language) == CHINESE else "en"
 
 
-def chapter_of(chapter: Section, key: str) -> dict[str, Any]:
+def _chapter_of(chapter: Section, key: str) -> dict[str, Any]:
     """Give a chapter with its sections, as ``plan.toml`` has it."""
     sections = [{key: section.title} for section in chapter.sections]
     return {key: chapter.title} | ({"sections": sections} if sections else {})
 
 
-def write_toml(path: Path, content: dict[str, Any], comments: Iterable[str]) -> None:
+def _write_toml(path: Path, content: dict[str, Any], comments: Iterable[str]) -> None:
     """Write a TOML file with comments at its top."""
-    head = "".join(f"# {one_line(comment)}\n" for comment in comments)
+    head = "".join(f"# {_one_line(comment)}\n" for comment in comments)
     path.write_text(f"{head}\n{tomli_w.dumps(content)}", encoding="utf-8", newline="\n")
 
 
-def one_line(comment: str) -> str:
+def _one_line(comment: str) -> str:
     """Give words that may stand in a comment, whatever they quote."""
     return "".join(character if character.isprintable() else " " for character in comment)

@@ -13,8 +13,8 @@ from crossplan.thresholds import Threshold
 
 # A heading stands in the first so many characters of its line, however it is spaced.
 LONGEST_HEAD: Threshold[int] = 400
-LONGEST_LINE = LONGEST_TITLE + 10
-PAGE_NUMBER = re.compile(r"[\s.…·]*[0-9]{1,4}$")
+_LONGEST_LINE = LONGEST_TITLE + 10
+_PAGE_NUMBER = re.compile(r"[\s.…·]*[0-9]{1,4}$")
 
 
 class Candidate(NamedTuple):
@@ -95,7 +95,7 @@ class Family:
         for number, line in enumerate(lines):
             if match := pattern.match(line):
                 form = self.forms[(match.lastindex or 1) - 1]
-                found = candidate(number, match.group(), form, line[match.end() :], self.language)
+                found = _candidate(number, match.group(), form, line[match.end() :], self.language)
                 if found and not (self.strict and found.closed):
                     yield found
 
@@ -116,7 +116,7 @@ def _any_mark(language: PlanLanguage) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or "(?!)")
 
 
-def candidate(
+def _candidate(
     line: int, mark: str, form: str, rest: str, language: PlanLanguage
 ) -> Candidate | None:
     """Return what follows a mark as a title, if it can be one."""
@@ -156,7 +156,7 @@ def is_heading(line: str, language: PlanLanguage) -> bool:
     >>> [is_heading(line, CHINESE) for line in lines]
     [True, False, False]
     """
-    longest = LONGEST_LINE * language.width
+    longest = _LONGEST_LINE * language.width
     mark = _any_mark(language).match(line) if len(line) <= longest else None
     return mark is not None and is_title(line[mark.end() :], language)
 
@@ -180,4 +180,4 @@ def plain_line(line: str, language: PlanLanguage) -> str:
 
 def without_page_number(words: str) -> str:
     """Give a title of a table of contents without the page it stands on."""
-    return PAGE_NUMBER.sub("", words[-LONGEST_TITLE:])
+    return _PAGE_NUMBER.sub("", words[-LONGEST_TITLE:])

@@ -39,7 +39,7 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
     """
     plan = as_plan(plan)
     plan.require_reading("paragraphs")
-    chapters = tuple(measured(chapter) for chapter in plan.chapters)
+    chapters = tuple(_measured(chapter) for chapter in plan.chapters)
     # A node begins with the mark, which its passage leaves out; they end together.
     owners = {
         passage.end: passage.id
@@ -47,26 +47,26 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
         for section in (chapter, *chapter.sections)
         for passage in section.passages or ()
     }
-    nodes = tuple(owned(node, owners) for node in plan.nodes)
+    nodes = tuple(_owned(node, owners) for node in plan.nodes)
     made = replace(plan, chapters=chapters, nodes=nodes)
     if not plan.made_by:
         return made
     return made.remembering(call("cp.any_plan.paragraphs_as_measures", Name(plan.made_by)))
 
 
-def measured(section: Section) -> Section:
+def _measured(section: Section) -> Section:
     """Give a chapter or section whose passages are all measures."""
     return replace(
         section,
-        sections=tuple(measured(child) for child in section.sections),
+        sections=tuple(_measured(child) for child in section.sections),
         passages=tuple(
-            measure(passage, section, order)
+            _measure(passage, section, order)
             for order, passage in enumerate(section.passages or (), start=1)
         ),
     )
 
 
-def measure(passage: Passage, section: Section, order: int) -> Measure:
+def _measure(passage: Passage, section: Section, order: int) -> Measure:
     """Give a passage as the measure of that number."""
     return Measure(
         id=f"{section.id}/{order}",
@@ -78,7 +78,7 @@ def measure(passage: Passage, section: Section, order: int) -> Measure:
     )
 
 
-def owned(node: Node, owners: dict[int, str]) -> Node:
+def _owned(node: Node, owners: dict[int, str]) -> Node:
     """Give a node under the new name of its passage, if it is one of a measure."""
     owner = owners.get(node.start + len(node.text.rstrip("\n")))
     return node if owner is None else replace(node, kind="measure", owner=owner)

@@ -13,9 +13,9 @@ from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
 Forms = tuple[str, ...]
-EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
+_EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
 
-SIGN = re.compile(r"[—―━─－–-]{1,4}(?![0-9])|[•·・●■◆◇▪○*](?=\S)")
+_SIGN = re.compile(r"[—―━─－–-]{1,4}(?![0-9])|[•·・●■◆◇▪○*](?=\S)")
 # Where fewer paragraphs carry a mark, it sets off a list now and then.
 FEWEST_MARKED: Threshold[float] = 1 / 3
 # Of the marks, a form that is rarer than this is a dash that a broken line begins with.
@@ -46,11 +46,11 @@ class PlanMarks:
     def __post_init__(self) -> None:
         for level in ("chapter", "section", "measure"):
             forms = getattr(self, level)
-            if forms is not None and not is_forms(forms):
-                raise ChoiceError(level, forms, EXAMPLES)
+            if forms is not None and not _is_forms(forms):
+                raise ChoiceError(level, forms, _EXAMPLES)
 
 
-def is_forms(value: object) -> bool:
+def _is_forms(value: object) -> bool:
     """Tell whether a value is a tuple of marks."""
     return isinstance(value, tuple) and all(isinstance(form, str) and form for form in value)
 
@@ -106,19 +106,19 @@ def count_marks(
         if place in headings:
             ended, number_before = True, 0
             continue
-        if sign := SIGN.match(line):
+        if sign := _SIGN.match(line):
             signs[sign.group()] += 1
         elif number := language.document.numbered_measure.match(line):
             value = last_number(number.group(), language)
             if value in {1, number_before + 1}:
-                numbers[with_numeral(number)] += 1
+                numbers[_with_numeral(number)] += 1
                 number_before = value
         paragraphs += ended or bool(sign)
         ended = bool(language.ends_line.search(line))
     return MeasureMarks(paragraphs, signs if signs.total() >= numbers.total() else numbers)
 
 
-def with_numeral(mark: re.Match[str]) -> str:
+def _with_numeral(mark: re.Match[str]) -> str:
     """Give a numbered mark as a form, with ``{n}`` for its numeral."""
     numeral = next(group for group in mark.groups() if group)
     return mark.group().replace(numeral, "{n}", 1)

@@ -43,15 +43,15 @@ def read_as_told(path: Path, told: Told) -> Plan:
     A folder of pages is read each time.
     """
     if not path.is_file():
-        return read_anew(path, told)
+        return _read_anew(path, told)
     try:
         sha256 = hashlib.sha256(limited_bytes(path)).hexdigest()
     except OSError:  # Reading it says what the matter is.
-        return read_anew(path, told)
-    return parsed_once(sha256, (path.name, repr(told)), lambda: read_anew(path, told))
+        return _read_anew(path, told)
+    return parsed_once(sha256, (path.name, repr(told)), lambda: _read_anew(path, told))
 
 
-def read_anew(path: Path, told: Told) -> Plan:
+def _read_anew(path: Path, told: Told) -> Plan:
     """Read a file as a plan."""
     original = read_file_text(path)
     guess = guess_outline(original.lines, told.marks, name=path.stem, language=told.language)
@@ -77,7 +77,7 @@ def read_anew(path: Path, told: Told) -> Plan:
 
 def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
     """Make a plan of a text as it was guessed; its years are 0 if they were not found."""
-    forms = marks_of(guess)
+    forms = _marks_of(guess)
     cleaned, joins = clean(prepared(original.text, guess), forms)
     if not cleaned.text:
         raise UnreadableTextError(path, "there is no text in it", "Check what was saved.")
@@ -97,11 +97,11 @@ def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
         reading=Reading(cleaned.text, cleaned.origins, original.witness, (), joins),
         nodes=parsed.nodes,
         gaps=parsed.findings,
-        outline_confidence=confidence(guess.findings),
+        outline_confidence=_confidence(guess.findings),
     )
 
 
-def marks_of(guess: Guess) -> Marks:
+def _marks_of(guess: Guess) -> Marks:
     """Give the marks that were guessed as patterns."""
     return Marks.from_forms(
         contents=guess.contents,
@@ -113,7 +113,7 @@ def marks_of(guess: Guess) -> Marks:
     )
 
 
-def confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
+def _confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
     """Give findings as a plan tells how sure its outline is, part by part."""
     parts: dict[str, list[str]] = {}
     for finding in findings:

@@ -12,8 +12,8 @@ from crossplan.languages.registry import require_code
 from crossplan.model import Plan
 from crossplan.recipes import Name, call
 
-LAST_YEAR = 9999
-LONGEST_ID = 120
+_LAST_YEAR = 9999
+_LONGEST_ID = 120
 
 
 def read_plan(  # noqa: PLR0913 - what is told need not be guessed
@@ -82,7 +82,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     """
     path = Path(path)
     require_measures(measures)
-    require_id(plan_id)
+    _require_id(plan_id)
     require_period(period)
     require_language(language)
     told = Told(
@@ -112,7 +112,7 @@ def id_of(path: Path) -> str:
     >>> id_of(Path("reports/work report 2026.txt"))
     'work-report-2026'
     """
-    return safe_name(path.stem, longest=LONGEST_ID)
+    return safe_name(path.stem, longest=_LONGEST_ID)
 
 
 def require_measures(measures: object) -> None:
@@ -127,7 +127,7 @@ def require_language(language: object) -> None:
         require_code(language)
 
 
-def require_id(plan_id: str | None) -> None:
+def _require_id(plan_id: str | None) -> None:
     """Refuse an id that could not name a folder, or that would break other ids."""
     if plan_id is not None and not is_safe_name(plan_id):
         raise ChoiceError("plan_id", plan_id, ["a name of letters, figures, hyphens and dots"])
@@ -141,6 +141,6 @@ def require_period(period: object) -> None:
         not isinstance(period, tuple)
         or len(period) != 2  # noqa: PLR2004 - first and last
         or not all(isinstance(year, int) and not isinstance(year, bool) for year in period)
-        or not 0 < period[0] <= period[1] <= LAST_YEAR
+        or not 0 < period[0] <= period[1] <= _LAST_YEAR
     ):
         raise ChoiceError("period", period, ["the first and last year, such as (2026, 2030)"])

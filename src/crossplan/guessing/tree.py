@@ -11,10 +11,10 @@ from crossplan.guessing.guess import Guess
 from crossplan.guessing.preparing import line_starts
 from crossplan.model import Node, Section
 
-HEADING_KINDS = frozenset({"introduction", "chapter", "section"})
+_HEADING_KINDS = frozenset({"introduction", "chapter", "section"})
 
 
-def guessed_outline(plan_id: str, guess: Guess) -> tuple[Section, tuple[Section, ...]]:
+def _guessed_outline(plan_id: str, guess: Guess) -> tuple[Section, tuple[Section, ...]]:
     """Give the introduction and the chapters that were guessed, without text."""
     introduction = Section(f"{plan_id}/0", plan_id, "introduction", 0, None, guess.introduction)
     chapters = tuple(
@@ -51,18 +51,18 @@ def grow(plan_id: str, reading: TracedText, original: str, guess: Guess, marks: 
     guess : Guess
     marks : Marks
     """
-    introduction, chapters = guessed_outline(plan_id, guess)
+    introduction, chapters = _guessed_outline(plan_id, guess)
     outline = [introduction, *(h for c in chapters for h in (c, *c.sections))]
     lines = [marks.classify(line) for line in reading.text.splitlines()]
     wanted = [guess.introduction_line, *(heading.line for heading in guess.headings())]
-    body = places(reading, original, wanted)
+    body = _places(reading, original, wanted)
     first = min(body.values(), default=len(lines))
-    contents = listing(lines[:first]) if guess.headed else frozenset[int]()
+    contents = _listing(lines[:first]) if guess.headed else frozenset[int]()
     builder = Builder(reading.text, lines, Headings(body, contents, ()), outline, marks.language)
     if guess.headed or body:
         builder.build()
     else:
-        fill(builder, chapters[0])
+        _fill(builder, chapters[0])
     missing = [outline[place] for place in range(1, len(outline)) if place not in body]
     return Parsed(
         builder.section(introduction),
@@ -72,7 +72,7 @@ def grow(plan_id: str, reading: TracedText, original: str, guess: Guess, marks: 
     )
 
 
-def places(reading: TracedText, original: str, wanted: Sequence[int | None]) -> dict[int, int]:
+def _places(reading: TracedText, original: str, wanted: Sequence[int | None]) -> dict[int, int]:
     """Tell in which line of the reading text each wanted line of the original begins."""
     origins = reading.origins
     starts = {start: number for number, start in enumerate(line_starts(reading.text)[:-1])}
@@ -86,13 +86,13 @@ def places(reading: TracedText, original: str, wanted: Sequence[int | None]) -> 
     return found
 
 
-def listing(lines: Sequence[Line]) -> frozenset[int]:
+def _listing(lines: Sequence[Line]) -> frozenset[int]:
     """Find the table of contents among the lines before the text."""
-    candidates = {n: n for n, line in enumerate(lines) if line.kind in HEADING_KINDS}
+    candidates = {n: n for n, line in enumerate(lines) if line.kind in _HEADING_KINDS}
     return find_contents(lines, candidates)
 
 
-def fill(builder: Builder, chapter: Section) -> None:
+def _fill(builder: Builder, chapter: Section) -> None:
     """Put every line into the one chapter of a text that has neither headings nor title."""
     start = 0
     builder.starts[chapter.id] = start

@@ -39,7 +39,7 @@ _ROMAN = "[IVXLC]{1,7}"
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences of a text; together they are the text.
 
     A full stop ends a sentence where a blank follows and then no small letter, unless the
@@ -48,7 +48,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     Examples
     --------
     >>> text = "Dr. Lee leads it. By 2030, i.e. in time, losses fall to 3.5 per cent! So it is."
-    >>> [text[start:end] for start, end in sentence_spans(text)]
+    >>> [text[start:end] for start, end in _sentence_spans(text)]
     ['Dr. Lee leads it. ', 'By 2030, i.e. in time, losses fall to 3.5 per cent! ', 'So it is.']
     """
     start = 0
@@ -88,7 +88,7 @@ def _abbreviated(before: str, following: str) -> bool:
 
 
 @cache
-def stop_words() -> StopList:
+def _stop_words() -> StopList:
     """Return the stop words of English.
 
     They are the words of grammar alone. Longer lists leave out what plans are about:
@@ -99,12 +99,12 @@ def stop_words() -> StopList:
     return StopList(f"bm25s {version('bm25s')}", dict.fromkeys(STOPWORDS_EN_PLUS, ""))
 
 
-def is_number(word: str) -> bool:
+def _is_number(word: str) -> bool:
     """Tell whether a word is a number in figures.
 
     Examples
     --------
-    >>> [word for word in ["2030", "8.5%", "1,200", "PM2.5", "5G"] if is_number(word)]
+    >>> [word for word in ["2030", "8.5%", "1,200", "PM2.5", "5G"] if _is_number(word)]
     ['2030', '8.5%', '1,200']
     """
     return any(map(str.isdecimal, word)) and all(
@@ -129,12 +129,12 @@ def read_numeral(printed: str) -> int:
     )
 
 
-def period_of(words: str) -> tuple[int, int] | None:
+def _period_of(words: str) -> tuple[int, int] | None:
     """Return the first and last year that words name, if they name two in order.
 
     Examples
     --------
-    >>> period_of("Water Plan 2026-2030"), period_of("from 2021 to 2025"), period_of("2026")
+    >>> _period_of("Water Plan 2026-2030"), _period_of("from 2021 to 2025"), _period_of("2026")
     ((2026, 2030), (2021, 2025), None)
     """
     years = _YEARS.search(words)
@@ -143,12 +143,12 @@ def period_of(words: str) -> tuple[int, int] | None:
     return int(years[1]), int(years[2])
 
 
-def days(line: str) -> Iterator[Day]:
+def _days(line: str) -> Iterator[Day]:
     """Yield the days that a line names in full.
 
     Examples
     --------
-    >>> [day.printed for day in days("Adopted on 5 March 2018, amended June 1, 2019")]
+    >>> [day.printed for day in _days("Adopted on 5 March 2018, amended June 1, 2019")]
     ['5 March 2018', 'June 1, 2019']
     """
     for found in _DAY_FIRST.finditer(line):
@@ -208,22 +208,22 @@ _DOCUMENT = DocumentForm(
     ),
     heading_goes_on=re.compile(r"[,(“—]$|\b(?:and|or|of|the|for|in|to|with|on|by|a|an)$"),
     pairs=(("“", "”"), ("(", ")")),
-    period_of=period_of,
+    period_of=_period_of,
     named_year=re.compile(rf"^[^.;!?]{{0,60}}{_YEAR}\W{{0,3}}$"),
-    days=days,
+    days=_days,
 )
 
 ENGLISH = PlanLanguage(
     code="en",
     name="English",
-    sentence_spans=sentence_spans,
+    sentence_spans=_sentence_spans,
     full_stop=".",
     in_title=re.compile(r"[;!?]|\.\s"),
     ends_line=re.compile(r"[.;:!?…”’\")]$"),
     punctuation=re.compile(r"[.,;:!?]"),
     numerals=("0-9", "IVXLC"),
-    is_number=is_number,
+    is_number=_is_number,
     cuts_words=True,
-    stop_words=stop_words,
+    stop_words=_stop_words,
     document=_DOCUMENT,
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crossplan.languages.target_grammar import TargetGrammar
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -167,7 +167,7 @@ class PlanLanguage:
 
     code: str
     name: str
-    sentence_spans: Callable[[str], Iterator[Span]]
+    sentence_spans: Callable[[str], Iterator[_Span]]
     full_stop: str
     in_title: re.Pattern[str]
     ends_line: re.Pattern[str]

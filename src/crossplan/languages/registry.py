@@ -19,7 +19,7 @@ LANGUAGE_CODE = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
 _SENTENCE = re.compile(r".*?(?:[.!?…।؟۔]+[\"'”’»)\]]*\s+|$)", re.DOTALL)
 
 
-class Written(Protocol):
+class _Written(Protocol):
     """A plan, or what is known of one."""
 
     @property
@@ -78,7 +78,7 @@ def require_code(code: object) -> None:
         raise ChoiceError("language", code, [*KNOWN, "another code of ISO 639, such as 'fr'", None])
 
 
-def require_targets(*plans: Written) -> None:
+def require_targets(*plans: _Written) -> None:
     """Raise unless targets can be read in the languages of some plans.
 
     Raises
@@ -91,7 +91,7 @@ def require_targets(*plans: Written) -> None:
             raise LanguageError.of_targets(f"plan {plan.id}", describe(plan.language))
 
 
-def language_of(plans: Iterable[Written], asked: str) -> PlanLanguage:
+def language_of(plans: Iterable[_Written], asked: str) -> PlanLanguage:
     """Return the language of plans that are compared.
 
     Parameters
@@ -106,7 +106,7 @@ def language_of(plans: Iterable[Written], asked: str) -> PlanLanguage:
     LanguageError
         If they are written in two languages.
     """
-    first: Written | None = None
+    first: _Written | None = None
     for plan in plans:
         if first is None:
             first = plan

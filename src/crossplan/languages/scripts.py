@@ -29,7 +29,7 @@ _COMMON_ENGLISH = frozenset({"the", "of", "and", "to", "for", "is", "with", "tha
 ENGLISH_SHARE: Threshold[float] = 0.08
 JAPANESE_SHARE: Threshold[float] = 0.1
 
-CHINESE, ENGLISH, UNDETERMINED = "zh", "en", "und"
+_CHINESE, _ENGLISH, UNDETERMINED = "zh", "en", "und"
 
 
 class LanguageGuess(NamedTuple):
@@ -81,17 +81,17 @@ def guess_language(text: str) -> LanguageGuess:
     other = len(_OTHER_WORD.findall(text))
     total = han + kana + len(latin) + other
     if total < FEWEST_WORDS:
-        code = ENGLISH if len(latin) > han + kana + other else CHINESE
+        code = _ENGLISH if len(latin) > han + kana + other else _CHINESE
         return LanguageGuess(code, "too few words to tell", certain=False)
     if han + kana >= max(len(latin), other):
         if kana > JAPANESE_SHARE * (han + kana):
             return LanguageGuess(UNDETERMINED, f"{kana} of {total} characters are kana")
-        return LanguageGuess(CHINESE, f"{han} of {total} words and characters are Chinese")
+        return LanguageGuess(_CHINESE, f"{han} of {total} words and characters are Chinese")
     if len(latin) >= other:
         common = sum(word.lower() in _COMMON_ENGLISH for word in latin)
         if common >= ENGLISH_SHARE * len(latin):
             evidence = f"{len(latin)} of {total} words in Latin letters, English ones"
-            return LanguageGuess(ENGLISH, evidence)
+            return LanguageGuess(_ENGLISH, evidence)
         return LanguageGuess(
             UNDETERMINED, f"{len(latin)} of {total} words in Latin letters, not English"
         )

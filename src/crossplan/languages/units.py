@@ -25,11 +25,11 @@ MAGNITUDES = {
 }
 MAGNITUDE = "|".join(sorted(filter(None, MAGNITUDES), key=len, reverse=True))
 # What a rate is counted by: 元/人·年, 万吨/日, 个/县.
-PER = "/"
-PER_YEAR = f"{PER}年"
+_PER = "/"
+PER_YEAR = f"{_PER}年"
 
 
-class Unit(NamedTuple):
+class _Unit(NamedTuple):
     """What a printed unit stands for.
 
     Attributes
@@ -48,7 +48,7 @@ class Unit(NamedTuple):
 
 
 @lru_cache
-def read_unit(printed: str) -> Unit:
+def read_unit(printed: str) -> _Unit:
     """Say what a printed unit stands for.
 
     Parameters
@@ -76,12 +76,12 @@ def read_unit(printed: str) -> Unit:
     if rest in known:
         unit = known[rest]
         return unit._replace(factor=unit.factor * MAGNITUDES[magnitude])
-    counted, per, by = rest.partition(PER)
+    counted, per, by = rest.partition(_PER)
     if per and counted in known:
         unit = known[counted]
         factor = unit.factor * MAGNITUDES[magnitude]
-        return Unit(f"{unit.family}/{by}", f"{unit.base}/{by}", factor)
-    return Unit(UNKNOWN, printed, Fraction(1))
+        return _Unit(f"{unit.family}/{by}", f"{unit.base}/{by}", factor)
+    return _Unit(UNKNOWN, printed, Fraction(1))
 
 
 def normal_value(value: float, printed: str) -> float:
@@ -96,11 +96,11 @@ def normal_value(value: float, printed: str) -> float:
 
 
 @cache
-def known_units() -> dict[str, Unit]:
+def known_units() -> dict[str, _Unit]:
     """Return the units of ``units.toml`` by how they are printed."""
     text = files("crossplan.languages").joinpath("units.toml").read_text(encoding="utf-8")
     return {
-        printed: Unit(family, content["base"], Fraction(factor))
+        printed: _Unit(family, content["base"], Fraction(factor))
         for family, content in tomllib.loads(text).items()
         for printed, factor in content["units"].items()
     }

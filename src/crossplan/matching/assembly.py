@@ -7,7 +7,7 @@ from dataclasses import replace
 from crossplan.corpora.parse import sentences
 from crossplan.model import Goal, Measure, Node, NodeKind, Passage, Plan, Reading, Section, Witness
 
-MARK = "——"
+_MARK = "——"
 
 
 def assemble(
@@ -108,7 +108,7 @@ class _Writer:
 
     def measure(self, measure_id: str, order: int, text: str) -> Measure:
         """Write a measure with its mark."""
-        end = self.line("measure", measure_id, MARK + text)
+        end = self.line("measure", measure_id, _MARK + text)
         start = end - len(text)
         return Measure(measure_id, order, text, start, end, sentences(text, start))
 
@@ -116,7 +116,7 @@ class _Writer:
         """Write a goal or a paragraph."""
         passage_id, text = self.renamed(passage.id), passage.text
         kind: NodeKind = "goal" if isinstance(passage, Goal) else "paragraph"
-        end = self.line(kind, passage_id, (MARK if kind == "goal" else "") + text)
+        end = self.line(kind, passage_id, (_MARK if kind == "goal" else "") + text)
         start = end - len(text)
         return replace(
             passage, id=passage_id, start=start, end=end, sentences=sentences(text, start)

@@ -30,7 +30,7 @@ from crossplan.words.segment import segmenter
 if TYPE_CHECKING:
     import pandas as pd
 
-Edit = Literal[
+_Edit = Literal[
     "none",
     "left out",
     "put in",
@@ -44,7 +44,7 @@ Edit = Literal[
 ]
 
 # The measures of a hundred that undergo each edit; the others stay as they are.
-SHARES: dict[Edit, int] = {
+_SHARES: dict[_Edit, int] = {
     "cut in two": 5,
     "joined": 5,
     "figures": 6,
@@ -55,7 +55,7 @@ SHARES: dict[Edit, int] = {
     "put in": 8,
 }
 # A word in this many measures belongs to the frames of sentences, not to a subject.
-FRAME_WORD = 12
+_FRAME_WORD = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -108,7 +108,7 @@ class _Piece:
 
     text: str
     origins: tuple[Measure, ...]
-    edit: Edit = "none"
+    edit: _Edit = "none"
 
 
 def construct_predecessor(
@@ -206,11 +206,11 @@ class _Workshop:
         """Carry out all edits; each measure undergoes one at most."""
         total = len(self.plan.measures)
         self.reword()
-        for edit, share in SHARES.items():
+        for edit, share in _SHARES.items():
             if edit != "put in":
                 self.apply(edit, round(total * share / 100))
         if insertions is None:
-            insertions = list(self.made_up(round(total * SHARES["put in"] / 100)))
+            insertions = list(self.made_up(round(total * _SHARES["put in"] / 100)))
         for section, text in insertions:
             pieces = self.places[section]
             pieces.insert(self.chooser.randint(0, len(pieces)), _Piece(text, (), "put in"))
@@ -223,7 +223,7 @@ class _Workshop:
                     piece.text = self.rewordings[piece.origins[0].id]
                     piece.edit = "reworded"
 
-    def apply(self, edit: Edit, wanted: int) -> None:
+    def apply(self, edit: _Edit, wanted: int) -> None:
         """Do an edit to as many measures as can undergo it, up to the wanted number."""
         act: Callable[[str, int], bool] = {
             "left out": self.leave_out,
@@ -310,7 +310,7 @@ class _Workshop:
     def change_figures(self, section: str, place: int) -> bool:
         """Lower every figure of a measure."""
         piece = self.places[section][place]
-        return self.change(piece, CHANGEABLE.sub(lowered, piece.text), "figures")
+        return self.change(piece, CHANGEABLE.sub(_lowered, piece.text), "figures")
 
     def swap_words(self, section: str, place: int) -> bool:
         """Put synonyms in the place of the words that have one."""
@@ -319,7 +319,7 @@ class _Workshop:
         return self.change(piece, "".join(_synonyms().get(word, word) for word in words), "words")
 
     @staticmethod
-    def change(piece: _Piece, text: str, edit: Edit) -> bool:
+    def change(piece: _Piece, text: str, edit: _Edit) -> bool:
         """Change the text of a measure, and return whether it changed."""
         if text == piece.text:
             return False
@@ -331,7 +331,7 @@ class _Workshop:
         cut = [segmenter().words(measure.text) for measure in self.plan.measures]
         frame = {
             word for word, count in Counter(w for c in cut for w in set(c)).items()
-            if count >= FRAME_WORD or len(word) == 1
+            if count >= _FRAME_WORD or len(word) == 1
         }  # fmt: skip
         present = {m.id for pieces in self.places.values() for p in pieces for m in p.origins}
         models = [place for place, m in enumerate(self.plan.measures) if m.id in present]
@@ -342,7 +342,7 @@ class _Workshop:
             yield section, "".join(words)
 
 
-def lowered(figure: re.Match[str]) -> str:
+def _lowered(figure: re.Match[str]) -> str:
     """Return nine tenths of a figure, with as many decimals."""
     decimals = len(figure.group().partition(".")[2])
     return f"{float(figure.group()) * 0.9:.{decimals}f}"

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 # The bootstrap of Efron and Tibshirani (1993), An Introduction to the Bootstrap,
 # chapter 13: percentile intervals from samples with replacement.
-SAMPLES = 2000
-SEED = 20260611
-INTERVAL = (2.5, 97.5)
-LINKS = "links"
+_SAMPLES = 2000
+_SEED = 20260611
+_INTERVAL = (2.5, 97.5)
+_LINKS = "links"
 
 
-class Comparison(Protocol):
+class _Comparison(Protocol):
     """Anything with a table of pairs: sections or measures compared."""
 
     @property
@@ -67,7 +67,7 @@ class Evaluation(Result):
     missed: "pd.DataFrame"
     wrong: "pd.DataFrame"
 
-    def f1(self, relation: str = LINKS) -> float:
+    def f1(self, relation: str = _LINKS) -> float:
         """Return the F1 of a relation, or of all links."""
         return float(self.frame.set_index("relation")["f1"][relation])
 
@@ -97,7 +97,7 @@ class Evaluation(Result):
         )
 
 
-def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:
+def evaluate(comparison: _Comparison, truth: "pd.DataFrame | str | Path") -> Evaluation:
     """Compare a comparison with the truth.
 
     Precision is the share of what was found that is true, recall the share of what is true that was
@@ -135,7 +135,7 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
         pairs = set(zip(doubtful["old_id"], doubtful["new_id"], strict=True))
         keep = [ids not in pairs for ids in zip(found["old_id"], found["new_id"], strict=True)]
         found, true = found[keep], true[true["certainty"] != "doubtful"]
-    rows = [_scored(LINKS, _linked(found), _linked(true))]
+    rows = [_scored(_LINKS, _linked(found), _linked(true))]
     relations = list(dict.fromkeys([*true["relation"], *found["relation"]]))
     rows += [
         _scored(name, _items(found, name), _items(true, name))
@@ -146,8 +146,8 @@ def evaluate(comparison: Comparison, truth: "pd.DataFrame | str | Path") -> Eval
     return Evaluation(
         frame=EVALUATION.frame(rows),
         method=(
-            f"Precision, recall and F1 with percentile bootstrap intervals ({SAMPLES} samples, "
-            f"seed {SEED})."
+            f"Precision, recall and F1 with percentile bootstrap intervals ({_SAMPLES} samples, "
+            f"seed {_SEED})."
         ),
         missed=true[[row not in hits for row in _triples(true)]].reset_index(drop=True),
         wrong=found[[row not in everything for row in _triples(found)]].reset_index(drop=True),
@@ -211,11 +211,11 @@ def _scored(
     }
     if not everything:
         return row
-    generator = np.random.default_rng(SEED)
+    generator = np.random.default_rng(_SEED)
     weights = generator.multinomial(
-        len(everything), np.full(len(everything), 1 / len(everything)), size=SAMPLES
+        len(everything), np.full(len(everything), 1 / len(everything)), size=_SAMPLES
     )
-    low, high = np.percentile(_f1(weights, is_found, is_true), INTERVAL)
+    low, high = np.percentile(_f1(weights, is_found, is_true), _INTERVAL)
     exact = _f1(np.ones((1, len(everything))), is_found, is_true)
     return row | {"f1": float(exact[0]), "f1_low": float(low), "f1_high": float(high)}
 

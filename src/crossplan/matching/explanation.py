@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # A reader wants the pair, its rival, and a few more to see how far off the rest is.
-CANDIDATES_SHOWN = 5
+_CANDIDATES_SHOWN = 5
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -127,7 +127,7 @@ def explain(
         old_text=rows["old_id"].map(texts),
         new_text=rows["new_id"].map(texts),
     ).sort_values(["score", "old_id", "new_id"], ascending=[False, True, True])
-    shown = rows["score"].rank(ascending=False) <= CANDIDATES_SHOWN
+    shown = rows["score"].rank(ascending=False) <= _CANDIDATES_SHOWN
     shown |= rows["outcome"] != ""
     rows = rows[[ours or pair in rivals for ours, pair in zip(shown, _pairs(rows), strict=True)]]
     parts = [name for name in candidates if name not in {"old_id", "new_id", "score"}]

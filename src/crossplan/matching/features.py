@@ -29,15 +29,15 @@ ENOUGH: Threshold[int] = 40
 # The texts that stay counted: a plan is compared with the one before and the one after.
 _TEXTS = 8192
 # The rows whose products with all others are in memory twice.
-BLOCK = 256
+_BLOCK = 256
 RUN = re.compile(r"\w+")
-OTHER = re.compile(r"\W")
+_OTHER = re.compile(r"\W")
 # No code point needs more.
-BITS = 21
+_BITS = 21
 
 # rapidfuzz's table has 256 places; two of them are for what never matches.
-ONLY_OLD, ONLY_NEW = 254, 255
-SURROGATES = range(0xD800, 0xE000)
+_ONLY_OLD, _ONLY_NEW = 254, 255
+_SURROGATES = range(0xD800, 0xE000)
 CODE = "utf-32-le"
 
 
@@ -45,10 +45,10 @@ def character_runs(text: str) -> "Places":
     """Return the characters of a text and their pairs as numbers, none across punctuation."""
     import numpy as np
 
-    points = code_points(OTHER.sub(" ", text))
+    points = code_points(_OTHER.sub(" ", text))
     letter = points != ord(" ")
     pair = letter[:-1] & letter[1:]
-    numbers = points << BITS
+    numbers = points << _BITS
     return np.concatenate([numbers[letter], (numbers[:-1] | points[1:])[pair]])
 
 
@@ -162,7 +162,7 @@ def _products(old: "csr_array", new: "csr_array") -> "Floats":
 
 def blocks(length: int) -> Iterator[slice]:
     """Yield the rows of an array block by block, to spare memory."""
-    return (slice(start, start + BLOCK) for start in range(0, length, BLOCK))
+    return (slice(start, start + _BLOCK) for start in range(0, length, _BLOCK))
 
 
 def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -193,7 +193,7 @@ def relabel(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str
     shared = np.flatnonzero(np.minimum(*counts))
     shared = shared[np.argsort(-(counts[0] + counts[1])[shared], kind="stable")]
     renamed = []
-    for texts, own, only in zip((old, new), points, (ONLY_OLD, ONLY_NEW), strict=True):
+    for texts, own, only in zip((old, new), points, (_ONLY_OLD, _ONLY_NEW), strict=True):
         table = np.full(size, only, dtype="<u4")
         table[shared] = [*islice(free_numbers(), len(shared))]
         joined = table[own].tobytes().decode(CODE)
@@ -218,4 +218,4 @@ def code_points(text: str) -> "NDArray[np.int64]":
 
 def free_numbers() -> Iterator[int]:
     """Yield the numbers for characters that both lists have."""
-    return (n for n in count() if n not in {ONLY_OLD, ONLY_NEW} and n not in SURROGATES)
+    return (n for n in count() if n not in {_ONLY_OLD, _ONLY_NEW} and n not in _SURROGATES)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Of a commitment in more plans, the first and the last are named.
-PLANS_SHOWN = 12
+_PLANS_SHOWN = 12
 
-REVIVED = Column("came back", lambda row: chips("revived" if row["revived"] else None))
+_REVIVED = Column("came back", lambda row: chips("revived" if row["revived"] else None))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -92,10 +92,10 @@ class MeasureLineage(Result):
             columns=(
                 Column("begins with", lambda row: said(texts[row["lineage"]])),
                 number_column("plans", "plans"),
-                *((REVIVED,) if len(self.revived) else ()),
+                *((_REVIVED,) if len(self.revived) else ()),
                 *(
                     small_column(name, name)
-                    for name in (names if len(names) <= PLANS_SHOWN else ("first", "last"))
+                    for name in (names if len(names) <= _PLANS_SHOWN else ("first", "last"))
                 ),
             ),
             rows=shown,

@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-MeasureFigure = Literal["statuses", "heatmap"]
+_MeasureFigure = Literal["statuses", "heatmap"]
 
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 15.0
-REVIEW_COLUMNS = (
+_REVIEW_COLUMNS = (
     "old_id",
     "new_id",
     "status",
@@ -64,9 +64,9 @@ REVIEW_COLUMNS = (
 )
 
 # What did not change is counted, and not shown.
-CHANGED = ("revised", "new", "dropped", "merged", "split")
+_CHANGED = ("revised", "new", "dropped", "merged", "split")
 _OF_EACH = 4
-OVERRULE = ('.to_review("decisions.csv")',)
+_OVERRULE = ('.to_review("decisions.csv")',)
 
 
 def _pairs(comparison: "MeasureComparison") -> int:
@@ -247,7 +247,7 @@ class MeasureComparison(Result):
         table = self.frame.assign(decision="", link_to="")
         table["margin"], table["score"] = table["margin"].round(1), table["score"].round(1)
         table = table.sort_values(["to_review", "margin"], ascending=[False, True], kind="stable")
-        return write_decisions(path, table[list(REVIEW_COLUMNS)])
+        return write_decisions(path, table[list(_REVIEW_COLUMNS)])
 
     def agreement(self, *decisions: str | Path) -> Agreement:
         """Compute how far machine and reviewers agree, two by two.
@@ -292,7 +292,7 @@ class MeasureComparison(Result):
 
         return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
 
-    def caption(self, figure: MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
+    def caption(self, figure: _MeasureFigure = "statuses", *, lang: "Language" = "zh") -> str:
         """Return a caption: what is shown, of which plans, how it was made, and the sources.
 
         Parameters
@@ -315,7 +315,7 @@ class MeasureComparison(Result):
     def _view(self) -> View:
         """Show the measures that changed: their redlines, what is new, what was dropped."""
         frame = self.frame
-        shown = some_of_each(frame, "status", CHANGED, _OF_EACH)
+        shown = some_of_each(frame, "status", _CHANGED, _OF_EACH)
         reviewed = int((frame["decided_by"] == "reviewer").sum())
         return View(
             name=type(self).__name__,
@@ -338,7 +338,7 @@ class MeasureComparison(Result):
             note=f"{_OF_EACH} of each status at most, none of those kept",
             ways=(
                 ".table", ".new", ".dropped", ".for_review",
-                ".explain(id)", ".redline(id)", *OVERRULE, ".plot()",
+                ".explain(id)", ".redline(id)", *_OVERRULE, ".plot()",
             ),
             method=self.method,
         )  # fmt: skip

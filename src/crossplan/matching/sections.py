@@ -41,19 +41,19 @@ if TYPE_CHECKING:
 # Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
 CLOSE: Threshold[float] = 10.0
 
-RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
-CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")
-HEADING_COLUMNS = (
+_RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
+_CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")
+_HEADING_COLUMNS = (
     Column("what became of it", lambda row: state_chips(row, row["relation"])),
     Column("heading", lambda row: step(*both_sides(row, "title"))),
     number_column("score", "score"),
     Column("ids", both_ids),
 )
-STEP_COLUMNS = (
+_STEP_COLUMNS = (
     Column("from plan to plan", lambda row: step(small(row["old"]), small(row["new"]))),
-    *(number_column(marked(name), name) for name in (*RELATIONS, "moved")),
+    *(number_column(marked(name), name) for name in (*_RELATIONS, "moved")),
 )
-PAIR = 2
+_PAIR = 2
 _OF_EACH = 4
 
 
@@ -93,7 +93,7 @@ class SectionAlignment(Result):
     @property
     def subject(self) -> Title:
         """What the result is about: two plans compared, or all of them."""
-        if len(self.plans) > PAIR:
+        if len(self.plans) > _PAIR:
             return Title("章节沿革", "Chapters and sections traced")
         return self.kind.title
 
@@ -188,15 +188,15 @@ class SectionAlignment(Result):
     def _view(self) -> View:
         """Show the headings that changed; of more than two plans, count them step by step."""
         frame = self.frame
-        several = len(self.plans) > PAIR
-        shown = some_of_each(frame, "relation", CHANGED_HEADINGS, _OF_EACH)
+        several = len(self.plans) > _PAIR
+        shown = some_of_each(frame, "relation", _CHANGED_HEADINGS, _OF_EACH)
         steps = _steps_of(self) if several else records(shown)
         return View(
             name=type(self).__name__,
             title="Chapters and sections",
             of=plan_names(self.plans),
-            counts=(*tally(frame, "relation", RELATIONS), *moved_and_doubtful(self.frame)),
-            columns=STEP_COLUMNS if several else HEADING_COLUMNS,
+            counts=(*tally(frame, "relation", _RELATIONS), *moved_and_doubtful(self.frame)),
+            columns=_STEP_COLUMNS if several else _HEADING_COLUMNS,
             rows=steps,
             total=len(steps) if several else len(frame),
             note="" if several else f"{_OF_EACH} of each kind at most, none of those kept",
@@ -380,6 +380,6 @@ def _steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
         counts = own["relation"].value_counts()
         rows.append(
             {"old": before.id, "new": after.id, "moved": int(own["moved"].sum())}
-            | {relation: int(counts.get(relation, 0)) for relation in RELATIONS}
+            | {relation: int(counts.get(relation, 0)) for relation in _RELATIONS}
         )
     return tuple(rows)

@@ -23,20 +23,20 @@ from crossplan.languages.chinese.sentences import CLAUSE, NEVER_FIRST
 from crossplan.words.segment import segmenter
 
 WordingLevel = Literal["word", "character", "clause"]
-RunKind = Literal["same", "deleted", "inserted"]
+_RunKind = Literal["same", "deleted", "inserted"]
 
 # A figure is one character: half of a number says nothing.
-CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
+_CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 # Two changes that are only this far apart are read as one.
-LONGEST_ISLAND = 1
+_LONGEST_ISLAND = 1
 # Of a measure that is shown without a redline, in characters.
-LONGEST = 90
+_LONGEST = 90
 
 
 class Run(NamedTuple):
     """A piece of text that stayed, was struck out, or was put in."""
 
-    kind: RunKind
+    kind: _RunKind
     text: str
 
 
@@ -139,14 +139,14 @@ def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
     """
     if level not in get_args(WordingLevel):
         raise ChoiceError("level", level, get_args(WordingLevel))
-    cut = CUTTERS[level]
+    cut = _CUTTERS[level]
     changes = _joined(_settled(_aligned(cut(old), cut(new))))
     return Redline(tuple(_runs_of(changes)), level)
 
 
-CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
+_CUTTERS: dict[WordingLevel, Callable[[str], list[str]]] = {
     "word": lambda text: segmenter().words(text),
-    "character": CHARACTER.findall,
+    "character": _CHARACTER.findall,
     "clause": CLAUSE.findall,
 }
 
@@ -223,7 +223,7 @@ def _is_island(before: _Change, between: _Change, after: _Change) -> bool:
     """Return whether too little stands between two changes to keep them apart."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
-    return not before.same and both and len(text) <= LONGEST_ISLAND and text not in NEVER_FIRST
+    return not before.same and both and len(text) <= _LONGEST_ISLAND and text not in NEVER_FIRST
 
 
 def _added(first: _Change, second: _Change) -> _Change:
@@ -250,4 +250,4 @@ def wording_cells(row: Record) -> Cells:
     """
     if row["status"] == "revised":
         return redline_cells(redline(row["old_text"], row["new_text"]).runs)
-    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], LONGEST)
+    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], _LONGEST)

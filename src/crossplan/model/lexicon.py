@@ -10,7 +10,7 @@ from crossplan.display import visible
 # The part of speech of a place, in the notation of jieba.
 PLACE = "ns"
 # Between the names of lexicons that were merged.
-JOINED = " + "
+_JOINED = " + "
 
 
 class LexiconEntry(NamedTuple):
@@ -88,5 +88,5 @@ class Lexicon:
         if other == self or not other.entries:
             return self
         both = sorted({*self.entries, *other.entries}, key=LexiconEntry.rank)
-        names = sorted({*self.name.split(JOINED), *other.name.split(JOINED)} - {""})
-        return Lexicon(JOINED.join(names), tuple({entry.word: entry for entry in both}.values()))
+        names = sorted({*self.name.split(_JOINED), *other.name.split(_JOINED)} - {""})
+        return Lexicon(_JOINED.join(names), tuple({entry.word: entry for entry in both}.values()))

@@ -7,8 +7,8 @@ from typing import Any
 from crossplan.model.plan import Plan
 
 # What a plan is made of, and nothing that could do anything when it is made again.
-MODEL = "crossplan.model."
-PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
+_MODEL = "crossplan.model."
+_PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
 
 
 def packed(plan: Plan) -> bytes:
@@ -29,18 +29,18 @@ def unpacked(data: bytes) -> Plan | None:
     >>> unpacked(pickle.dumps(os.getcwd))
     """
     try:
-        plan = PlanUnpickler(io.BytesIO(data)).load()
+        plan = _PlanUnpickler(io.BytesIO(data)).load()
     except Exception:  # noqa: BLE001 - what is broken raises whatever it likes
         return None
     return plan if isinstance(plan, Plan) else None
 
 
-class PlanUnpickler(pickle.Unpickler):
+class _PlanUnpickler(pickle.Unpickler):
     """Makes the classes of a plan and refuses all others."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Give a class of the model, or a plain one."""
-        if module.startswith(MODEL) or (module, name) in PLAIN:
+        if module.startswith(_MODEL) or (module, name) in _PLAIN:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found

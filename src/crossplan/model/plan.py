@@ -35,7 +35,7 @@ Coverage = Literal["full", "outline"]
 # How the confidence in what was guessed begins.
 GUESSED = "guessed: "
 # Titles of so many plans stand in a heading; of more, the first and the last.
-PLANS_NAMED = 3
+_PLANS_NAMED = 3
 
 Table = Literal["sections", "measures", "goals", "targets"]
 
@@ -300,7 +300,7 @@ class Plan:
 def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
     """Name plans by title and id, and say which are constructed."""
     named = list(plans)
-    left_out = len(named) > PLANS_NAMED
+    left_out = len(named) > _PLANS_NAMED
     cells: list[Cell] = []
     for number_of_plan, plan in enumerate([named[0], named[-1]] if left_out else named):
         if number_of_plan:
@@ -327,17 +327,17 @@ def published(plan: Plan, lang: Language) -> str:
 def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
     """Return the sections, measures, goals or targets of plans as one table."""
     if table == "sections":
-        return HEADINGS.frame(section_rows(plans))
+        return HEADINGS.frame(_section_rows(plans))
     if table == "measures":
-        return PASSAGES.frame(measure_rows(plans))
+        return PASSAGES.frame(_measure_rows(plans))
     if table == "goals":
-        return PASSAGES.frame(goal_rows(plans))
+        return PASSAGES.frame(_goal_rows(plans))
     if table in PLAN_TABLES:
         return PLAN_TABLES[table](plans)
     raise ChoiceError("table", table, get_args(Table))
 
 
-def section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+def _section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
     """Give the rows of chapters and sections."""
     for plan in plans:
         for heading in plan.headings:
@@ -355,21 +355,21 @@ def section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
             }
 
 
-def measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+def _measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
     """Give the rows of measures."""
     for plan in plans:
         plan.require_reading("measures")
         for heading in plan.headings:
-            yield from (passage_row(plan, heading, m) for m in heading.own_measures)
+            yield from (_passage_row(plan, heading, m) for m in heading.own_measures)
 
 
-def goal_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
+def _goal_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
     """Give the rows of goals."""
     for plan in plans:
-        yield from (passage_row(plan, plan.introduction, goal) for goal in plan.goals)
+        yield from (_passage_row(plan, plan.introduction, goal) for goal in plan.goals)
 
 
-def passage_row(plan: "Plan", section: "Section", passage: "Passage") -> dict[str, Any]:
+def _passage_row(plan: "Plan", section: "Section", passage: "Passage") -> dict[str, Any]:
     """Give a passage as a row."""
     return {
         "id": passage.id,

@@ -72,7 +72,7 @@ def opened(entry: Entry) -> Plan:
     return entry if isinstance(entry, Plan) else read_once(entry)
 
 
-class LazyPlans(Sequence[Plan]):
+class _LazyPlans(Sequence[Plan]):
     """Plans one after the other, each read when it is come to.
 
     Parameters
@@ -109,7 +109,7 @@ class LazyPlans(Sequence[Plan]):
 def plans_of(entries: Sequence[Entry]) -> Sequence[Plan]:
     """Give entries as plans; those that are not read yet stay so until they are come to."""
     plans = tuple(entry for entry in entries if isinstance(entry, Plan))
-    return plans if len(plans) == len(entries) else LazyPlans(entries)
+    return plans if len(plans) == len(entries) else _LazyPlans(entries)
 
 
 def require_texts(entries: Iterable[Entry], asked: str) -> None:
@@ -127,4 +127,4 @@ def require_texts(entries: Iterable[Entry], asked: str) -> None:
 
 def entries_of(plans: Iterable[Entry]) -> tuple[Entry, ...]:
     """Give what plans were made of, without reading those that are not read yet."""
-    return plans.entries if isinstance(plans, LazyPlans) else tuple(plans)
+    return plans.entries if isinstance(plans, _LazyPlans) else tuple(plans)

@@ -21,7 +21,7 @@ from crossplan.model.passage import PASSAGE_WIDTH, Goal, Measure, Paragraph, Pas
 Level = Literal["introduction", "chapter", "section"]
 NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph"]
 
-PASSAGES_SHOWN = 20
+_PASSAGES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,15 +124,15 @@ class Section(Heading):
         if self.passages is None:
             missing = "outline only: text not at hand"
             rows = [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
-            counts: tuple[str, ...] = (*held(len(self.sections), "section"), missing)
+            counts: tuple[str, ...] = (*_held(len(self.sections), "section"), missing)
         else:
-            rows = [{"id": p.id, "kind": kind_of(p), "text": p.text} for p in self.passages]
+            rows = [{"id": p.id, "kind": _kind_of(p), "text": p.text} for p in self.passages]
             rows += [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
             counts = (
-                *held(len(self.sections), "section"),
-                *held(len(self.measures), "measure"),
-                *held(len(self.goals), "goal"),
-                *held(len(self.paragraphs), "paragraph"),
+                *_held(len(self.sections), "section"),
+                *_held(len(self.measures), "measure"),
+                *_held(len(self.goals), "goal"),
+                *_held(len(self.paragraphs), "paragraph"),
             )
         return View(
             name="Section",
@@ -144,9 +144,9 @@ class Section(Heading):
                 quoted_column("text", "text", PASSAGE_WIDTH),
                 small_column("id", "id"),
             ),
-            rows=tuple(rows[:PASSAGES_SHOWN]),
+            rows=tuple(rows[:_PASSAGES_SHOWN]),
             total=len(rows),
-            ways=ways_into(self),
+            ways=_ways_into(self),
         )
 
     def _repr_html_(self) -> str:
@@ -164,12 +164,12 @@ class Node:
     end: int
 
 
-def kind_of(passage: Passage) -> str:
+def _kind_of(passage: Passage) -> str:
     """Name the kind of a passage."""
     return type(passage).__name__.lower()
 
 
-def ways_into(section: Section) -> tuple[str, ...]:
+def _ways_into(section: Section) -> tuple[str, ...]:
     """Give the names of what a section holds."""
     if section.passages is None:
         return (".sections",) if section.sections else ()
@@ -177,6 +177,6 @@ def ways_into(section: Section) -> tuple[str, ...]:
     return tuple(f".{name}" for name in names if getattr(section, name))
 
 
-def held(number: int, noun: str) -> tuple[str, ...]:
+def _held(number: int, noun: str) -> tuple[str, ...]:
     """Count something, if there is any of it."""
     return (number_of(number, noun),) if number else ()

@@ -18,7 +18,7 @@ from crossplan.display import (
 from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.model.passage import PASSAGE_WIDTH
 
-COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
+_COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 
 Polarity = Literal["more", "less", "neither"]
 
@@ -102,7 +102,7 @@ class Target:
 
     def _view(self) -> View:
         """Show a target, one fact a row; what is not known has none."""
-        figure = (Cell(COMPARATORS.get(self.comparator, "")), *exact(self.value))
+        figure = (Cell(_COMPARATORS.get(self.comparator, "")), *exact(self.value))
         if self.value_upper is not None:
             figure = (*figure, Cell("–"), *exact(self.value_upper))
         if self.unit:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # Figures are drawn as SVG, with nothing of chance or time in it.
-SAVING = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
-FIGURES = (
+_SAVING = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
+_FIGURES = (
     "--InlineBackend.figure_formats={'svg'}",
     "--InlineBackend.rc={'svg.hashsalt': 'crossplan'}",
-    f"--InlineBackend.print_figure_kwargs={SAVING}",
+    f"--InlineBackend.print_figure_kwargs={_SAVING}",
 )
-ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-LONGEST_LINE = 60
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LONGEST_LINE = 60
 
 
 def execute(notebook: "NotebookNode", name: str, folder: Path | None) -> None:
@@ -75,11 +75,11 @@ async def execute_cells(
                 await client.async_execute_cell(running, index, execution_count=index + 1)
     except CellExecutionError as error:
         problem = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        raise stopped(notebook, name, running, problem) from None
+        raise _stopped(notebook, name, running, problem) from None
     except DeadKernelError as error:
-        raise stopped(notebook, name, running, "the process that ran it ended") from error
+        raise _stopped(notebook, name, running, "the process that ran it ended") from error
     except RuntimeError as error:
-        raise stopped(notebook, name, running, str(error)) from error
+        raise _stopped(notebook, name, running, str(error)) from error
 
 
 @asynccontextmanager
@@ -88,7 +88,7 @@ async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[A
 
     It may go as it likes where all goes well; else it and what it began are ended at once.
     """
-    client = own_client(notebook)
+    client = _own_client(notebook)
     manager = client.km
     try:
         await client.async_start_new_kernel(**launch)
@@ -102,7 +102,7 @@ async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[A
             await manager.shutdown_kernel(now=True)
 
 
-def own_client(notebook: "NotebookNode") -> Any:
+def _own_client(notebook: "NotebookNode") -> Any:
     """Give what runs cells, in a kernel of this interpreter.
 
     Of other kernels it knows nothing: one that the user once installed under the same
@@ -119,13 +119,13 @@ def own_client(notebook: "NotebookNode") -> Any:
         notebook,
         km=manager,
         timeout=None,
-        extra_arguments=[*FIGURES],
+        extra_arguments=[*_FIGURES],
         record_timing=False,
         coalesce_streams=True,
     )
 
 
-def stopped(
+def _stopped(
     notebook: "NotebookNode", name: str, cell: "NotebookNode | None", problem: str
 ) -> NotebookError:
     """Make the error for a cell, counted among the code cells that the user knows."""
@@ -136,6 +136,6 @@ def stopped(
     ]
     number = next((n for n, one in enumerate(own, start=1) if one is cell), 0)
     line = cell.source.strip().partition("\n")[0] if cell is not None else ""
-    if len(line) > LONGEST_LINE:
-        line = f"{line[:LONGEST_LINE]}…"
-    return NotebookError(name, number, line, ESCAPES.sub("", problem))
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[:_LONGEST_LINE]}…"
+    return NotebookError(name, number, line, _ESCAPES.sub("", problem))

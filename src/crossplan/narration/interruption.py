@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-REQUESTS = (signal.SIGINT, signal.SIGTERM)
+_REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_until_asked_to_end(work: Coroutine[Any, Any, None]) -> None:
@@ -38,7 +38,7 @@ def put_off(stop: Callable[[], object]) -> Iterator[None]:
         asked.append(number)
 
     # What is ignored stays so.
-    heeded = [number for number in REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
+    heeded = [number for number in _REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
     try:
         before = {number: signal.signal(number, note) for number in heeded}
     except ValueError:  # Only the main thread may; others are ended with it.

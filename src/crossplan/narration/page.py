@@ -11,11 +11,11 @@ from crossplan.languages.scripts import HAN, WIDE_FORMS, WIDE_MARKS
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-TEMPLATES = Path(__file__).parent / "templates"
-HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+_TEMPLATES = Path(__file__).parent / "templates"
+_HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 # Without the sign of the link to the heading itself.
-WORDS = ".//text()[not(parent::a[@class='anchor-link'])]"
-TAGS_AND_CHINESE = re.compile(
+_WORDS = ".//text()[not(parent::a[@class='anchor-link'])]"
+_TAGS_AND_CHINESE = re.compile(
     r"(?P<tag><(style|script|title|textarea)\b.*?</\2>|<[^>]*>)"
     f"|(?P<chinese>[{WIDE_MARKS}{HAN}{WIDE_FORMS}]+)",
     re.DOTALL | re.IGNORECASE,
@@ -41,13 +41,13 @@ def render(
     """
     from nbconvert import HTMLExporter
 
-    describe_figures(notebook)
+    _describe_figures(notebook)
     exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="essay",
-        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_basedirs=[str(_TEMPLATES)],
         exclude_anchor_links=True,
         embed_images=folder is not None,
-        filters={"mark_chinese": mark_chinese},
+        filters={"mark_chinese": _mark_chinese},
     )
     page, _ = exporter.from_notebook_node(
         notebook,
@@ -73,13 +73,13 @@ def notebook_title(notebook: "NotebookNode") -> str:
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for level, words in headings(cell.source):
+            for level, words in _headings(cell.source):
                 if level == "h1":
                     return words
     return ""
 
 
-def describe_figures(notebook: "NotebookNode") -> None:
+def _describe_figures(notebook: "NotebookNode") -> None:
     """Give each picture that has no description one: the heading it stands under.
 
     A description of the author's own stands in the metadata of the cell, as ``alt``.
@@ -87,39 +87,39 @@ def describe_figures(notebook: "NotebookNode") -> None:
     heading = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            _, heading = next(reversed(headings(cell.source)), ("", heading))
+            _, heading = next(reversed(_headings(cell.source)), ("", heading))
         elif cell.cell_type == "code":
             cell.metadata.setdefault("alt", f"Figure: {heading}" if heading else "Figure")
 
 
-def headings(markdown: str) -> list[tuple[str, str]]:
+def _headings(markdown: str) -> list[tuple[str, str]]:
     r"""Give the headings that the page will have, each with its tag, such as ``h1``, and words.
 
     Examples
     --------
-    >>> headings("# Rivers and *lakes*\n\nThe Nile\n---")
+    >>> _headings("# Rivers and *lakes*\n\nThe Nile\n---")
     [('h1', 'Rivers and lakes'), ('h2', 'The Nile')]
     """
     from lxml.html import fromstring
     from nbconvert.filters import markdown2html
 
     html = fromstring(f"<div>{markdown2html(markdown)}</div>")
-    found = ((heading.tag, "".join(heading.xpath(WORDS))) for heading in html.xpath(HEADINGS))
+    found = ((heading.tag, "".join(heading.xpath(_WORDS))) for heading in html.xpath(_HEADINGS))
     return [(tag, " ".join(words.split())) for tag, words in found if words.strip()]
 
 
-def mark_chinese(html: str) -> str:
+def _mark_chinese(html: str) -> str:
     """Mark what is Chinese, so that a browser chooses the right glyphs for it.
 
     HTML that marks Chinese itself is left as it is.
 
     Examples
     --------
-    >>> mark_chinese('<p title="权">the word 人权</p>')
+    >>> _mark_chinese('<p title="权">the word 人权</p>')
     '<p title="权">the word <span lang="zh-Hans">人权</span></p>'
     """
     if 'lang="zh' in html:
         return html
-    return TAGS_AND_CHINESE.sub(
+    return _TAGS_AND_CHINESE.sub(
         lambda m: m["tag"] or f'<span lang="zh-Hans">{m["chinese"]}</span>', html
     )

@@ -18,11 +18,11 @@ from crossplan.errors import ArgumentError, UnknownNotebookError, UnknownParamet
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-TAG = "parameters"
+_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 # What Python raises over an expression that is no plain value, or is nested too deeply.
-UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
-KINDS = {
+_UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
+_KINDS = {
     str: "a text",
     bool: "true or false",
     int: "a whole number",
@@ -31,11 +31,11 @@ KINDS = {
     dict: 'a mapping, such as {"a": 1}',
 }
 
-PACKAGE = Path(__file__).resolve().parent.parent
-INSTALLED = PACKAGE / "notebooks"
-CHECKOUT = PACKAGE.parent.parent / "notebooks"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = _PACKAGE / "notebooks"
+_CHECKOUT = _PACKAGE.parent.parent / "notebooks"
 SUFFIX = ".ipynb"
-NUMBERED = re.compile(r"(?P<number>\d+)-(?P<name>.+)")
+_NUMBERED = re.compile(r"(?P<number>\d+)-(?P<name>.+)")
 
 
 def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
@@ -51,10 +51,10 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
     {'old': '2016-2020', 'seed': 1}
     """
     found: dict[str, Any] = {}
-    for cell in cells_tagged(notebook, TAG):
+    for cell in _cells_tagged(notebook, _TAG):
         try:
             statements = ast.parse(cell.source).body
-        except UNREADABLE:  # The kernel will say it.
+        except _UNREADABLE:  # The kernel will say it.
             continue
         for statement in statements:
             match statement:
@@ -63,12 +63,12 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
                     | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ):
                     found.pop(name, None)
-                    with suppress(*UNREADABLE):
-                        found[name] = literal(value)
+                    with suppress(*_UNREADABLE):
+                        found[name] = _literal(value)
     return found
 
 
-def literal(value: ast.expr) -> Any:
+def _literal(value: ast.expr) -> Any:
     """Give the value of an expression that is a plain value, which can be written out.
 
     Raises
@@ -81,7 +81,7 @@ def literal(value: ast.expr) -> Any:
     return plain
 
 
-def cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
+def _cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
     """Give the code cells that have a tag."""
     return [
         cell
@@ -120,27 +120,27 @@ def read_values(
     for key in settings:
         if key not in defaults:
             raise UnknownParameterError(key, name, defaults, most_like(key, [*defaults]))
-    return {key: read_value(key, text, defaults[key]) for key, text in settings.items()}
+    return {key: _read_value(key, text, defaults[key]) for key, text in settings.items()}
 
 
-def read_value(key: str, text: str, default: Any) -> Any:
+def _read_value(key: str, text: str, default: Any) -> Any:
     """Read one value."""
     if isinstance(default, str):
         return text
     words = {"True": "true", "False": "false", "None": "null"}
     try:
-        value = json.loads(words.get(text, text), parse_constant=refuse_constant)
+        value = json.loads(words.get(text, text), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         value = text
     if default is None or value is None or type(value) is type(default):
         return value
     if isinstance(default, float) and type(value) is int:
         return float(value)
-    kind = KINDS.get(type(default), type(default).__name__)
+    kind = _KINDS.get(type(default), type(default).__name__)
     raise ArgumentError(f"{key}={text!r} is not {kind}", f"In the notebook it is {default!r}.")
 
 
-def refuse_constant(word: str) -> NoReturn:
+def _refuse_constant(word: str) -> NoReturn:
     """Refuse what is no JSON although Python reads it, such as NaN."""
     raise ValueError(word)
 
@@ -163,13 +163,13 @@ def inject(notebook: "NotebookNode", values: Mapping[str, Any]) -> None:
     source = "\n".join(f"{key} = {value!r}" for key, value in values.items())
     metadata = {"tags": [INJECTED_TAG]}
     cell = new_code_cell(source, metadata=metadata)  # type: ignore[no-untyped-call]
-    last = cells_tagged(notebook, TAG)[-1]
+    last = _cells_tagged(notebook, _TAG)[-1]
     notebook.cells.insert(notebook.cells.index(last) + 1, cell)
 
 
 def shipped_notebooks() -> tuple[Path, ...]:
     """Give the notebooks that come with the library, in order."""
-    folder = INSTALLED if INSTALLED.is_dir() else CHECKOUT
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
 
@@ -190,15 +190,15 @@ def find_notebook(name: str) -> Path:
         return Path(name)
     shipped = shipped_notebooks()
     for path in shipped:
-        if name.lower() in names_of(path):
+        if name.lower() in _names_of(path):
             return path
     known = [path.stem for path in shipped]
     raise UnknownNotebookError(name, known, most_like(name, known))
 
 
-def names_of(path: Path) -> set[str]:
+def _names_of(path: Path) -> set[str]:
     """Give the names that a shipped notebook goes by."""
     names = {path.stem, path.name}
-    if numbered := NUMBERED.fullmatch(path.stem):
+    if numbered := _NUMBERED.fullmatch(path.stem):
         names |= {numbered["name"], numbered["number"], numbered["number"].lstrip("0")}
     return names

@@ -20,7 +20,7 @@ from crossplan.narration.parameters import (
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-PACKAGES = ("nbformat", "nbclient", "nbconvert", "jupyter_client", "ipykernel")
+_PACKAGES = ("nbformat", "nbclient", "nbconvert", "jupyter_client", "ipykernel")
 
 
 def run_notebook(name: str, settings: Mapping[str, str]) -> str:
@@ -70,7 +70,7 @@ def require_packages() -> None:
     ------
     MissingExtraError
     """
-    for package in PACKAGES:
+    for package in _PACKAGES:
         if find_spec(package) is None:
             raise MissingExtraError(package, "notebook", "running a notebook")
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     _Rows = list[list[str | float | bool]]
 
-Verdict = Literal["accept", "reject", "link"]
+_Verdict = Literal["accept", "reject", "link"]
 
-VERDICTS: dict[str, Verdict] = {
+_VERDICTS: dict[str, _Verdict] = {
     "accept": "accept",
     "接受": "accept",
     "reject": "reject",
@@ -40,18 +40,18 @@ VERDICTS: dict[str, Verdict] = {
     "改连": "link",
 }
 # Without these columns a file says nothing.
-NEEDED = ("old_id", "new_id", "decision", "link_to")
-SHEET = "decisions"
-IDS = re.compile(r"[;,；，、\s]+")
+_NEEDED = ("old_id", "new_id", "decision", "link_to")
+_SHEET = "decisions"
+_IDS = re.compile(r"[;,；，、\s]+")
 # Of the pairs of plans that decisions may be about.
-CHOICES_SHOWN = 10
+_CHOICES_SHOWN = 10
 # A spreadsheet would take a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-ROWS_SHOWN = 20
+_ROWS_SHOWN = 20
 
 
-class Decision(NamedTuple):
+class _Decision(NamedTuple):
     """What a reviewer said in a row of the file.
 
     Attributes
@@ -69,7 +69,7 @@ class Decision(NamedTuple):
     row: int
     old: str | None
     new: str | None
-    verdict: Verdict
+    verdict: _Verdict
     others: tuple[str, ...]
     note: str
     initials: str
@@ -128,7 +128,7 @@ class Decisions:
                 quoted_column("note", "note"),
                 quoted_column("by", "initials"),
             ),
-            rows=tuple(rows[:ROWS_SHOWN]),
+            rows=tuple(rows[:_ROWS_SHOWN]),
             total=len(rows),
             ways=(".rulings",),
         )
@@ -156,7 +156,7 @@ def decided_pairs(decisions: object, plans: Sequence[str]) -> dict[tuple[str, st
     """
     number = {plan: place for place, plan in enumerate(plans)}
     given = {} if decisions is None else decisions
-    some = list(islice(combinations(plans, 2), CHOICES_SHOWN))
+    some = list(islice(combinations(plans, 2), _CHOICES_SHOWN))
     if not isinstance(given, Mapping):
         raise ChoiceError("decisions", given, [{pair: "decisions.csv"} for pair in some[-1:]])
     files: dict[tuple[str, str], str | Path] = {}
@@ -196,7 +196,7 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
         other; the message names the rows.
     """
     path = Path(path)
-    return rule(path.name, _parse_rows(path, table_rows(path)), old, new)
+    return _rule(path.name, _parse_rows(path, table_rows(path)), old, new)
 
 
 def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling | None:
@@ -215,10 +215,10 @@ def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling 
     return next(refused, None)
 
 
-def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
+def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[_Decision]:
     """Yield the rows that hold a decision."""
     header = [name.strip().lower() for name in rows[0]] if rows else []
-    if missing := [name for name in NEEDED if name not in header]:
+    if missing := [name for name in _NEEDED if name not in header]:
         raise DecisionError(
             path.name, (1,), f"there is no column {', '.join(missing)}",
             "Start from the file that to_review() writes.",
@@ -233,24 +233,24 @@ def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[Decision]:
                     "Write link in the column decision.",
                 )  # fmt: skip
             continue
-        if word not in VERDICTS:
+        if word not in _VERDICTS:
             raise DecisionError(
                 path.name, (number,), f"{word!r} is not a decision",
-                f"Write one of: {', '.join(VERDICTS)}.",
+                f"Write one of: {', '.join(_VERDICTS)}.",
             )  # fmt: skip
-        yield Decision(
+        yield _Decision(
             row=number,
             old=cells.get("old_id") or None,
             new=cells.get("new_id") or None,
-            verdict=VERDICTS[word],
-            others=tuple(filter(None, IDS.split(cells.get("link_to", "")))),
+            verdict=_VERDICTS[word],
+            others=tuple(filter(None, _IDS.split(cells.get("link_to", "")))),
             note=cells.get("note", ""),
             initials=cells.get("initials", ""),
         )
 
 
-def rule(
-    name: str, decisions: Iterable[Decision], old: Collection[str], new: Collection[str]
+def _rule(
+    name: str, decisions: Iterable[_Decision], old: Collection[str], new: Collection[str]
 ) -> Decisions:
     """Turn decisions into rulings on pairs, and refuse contradictions."""
     rulings: dict[tuple[str | None, str | None], Ruling] = {}
@@ -269,7 +269,7 @@ def rule(
     return Decisions(name, rulings)
 
 
-def _check_ids(name: str, decision: Decision, old: Collection[str], new: Collection[str]) -> None:
+def _check_ids(name: str, decision: _Decision, old: Collection[str], new: Collection[str]) -> None:
     """Refuse ids that none of the plans has."""
     unknown = [
         passage_id
@@ -292,7 +292,7 @@ def _check_ids(name: str, decision: Decision, old: Collection[str], new: Collect
 
 
 def _meaning(
-    name: str, decision: Decision, new: Collection[str]
+    name: str, decision: _Decision, new: Collection[str]
 ) -> Iterator[tuple[tuple[str | None, str | None], bool]]:
     """Yield what a decision means for each pair it touches."""
     own = decision.old, decision.new
@@ -363,7 +363,10 @@ def _as_csv(rows: "_Rows") -> bytes:
     """Return rows as CSV that a spreadsheet opens in the right encoding."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(
-        [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
+        [
+            f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+            for cell in row
+        ]
         for row in rows
     )
     return text.getvalue().encode("utf-8-sig")
@@ -378,7 +381,7 @@ def _as_workbook(rows: "_Rows") -> bytes:
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = SHEET
+    sheet.title = _SHEET
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column, value)

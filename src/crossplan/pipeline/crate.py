@@ -23,7 +23,7 @@ from crossplan.pipeline.manifest import (
     checksum,
 )
 
-Entity = dict[str, Any]
+_Entity = dict[str, Any]
 
 _RO_CRATE = "https://w3id.org/ro/crate/1.1"
 _PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
@@ -77,7 +77,7 @@ def package_checksum(crate: bytes) -> str:
         return ""
 
 
-def _graph(manifest: Manifest, package: str) -> Iterator[Entity]:
+def _graph(manifest: Manifest, package: str) -> Iterator[_Entity]:
     """Return everything that is described: first the crate itself, then what it refers to."""
     lang = manifest.lang
     authors = [
@@ -135,12 +135,12 @@ def _graph(manifest: Manifest, package: str) -> Iterator[Entity]:
     }
 
 
-def _ids(entities: Sequence[Entity]) -> list[str]:
+def _ids(entities: Sequence[_Entity]) -> list[str]:
     """Return the ids of entities."""
     return [entity["@id"] for entity in entities]
 
 
-def _refer(name: str, targets: Sequence[str]) -> Entity:
+def _refer(name: str, targets: Sequence[str]) -> _Entity:
     """Return references to entities: to a single one without a list; nothing for none."""
     references = [{"@id": target} for target in targets]
     if not references:
@@ -148,7 +148,7 @@ def _refer(name: str, targets: Sequence[str]) -> Entity:
     return {name: references[0] if len(references) == 1 else references}
 
 
-def _named(lang: Language, zh: str, en: str) -> Entity:
+def _named(lang: Language, zh: str, en: str) -> _Entity:
     """Return the names of an entity in one language and in the other."""
     name, other = in_language(lang, zh, en), in_language(lang, en, zh)
     return {"name": name} | ({"alternateName": other} if other != name else {})
@@ -165,7 +165,7 @@ def _output_id(output: Output) -> str:
     return quote(output.path)
 
 
-def _file(output: Output, lang: Language) -> Entity:
+def _file(output: Output, lang: Language) -> _Entity:
     """Describe a file of the folder."""
     zh, en = _KINDS[output.kind]
     if output.rows is not None:
@@ -181,7 +181,7 @@ def _file(output: Output, lang: Language) -> Entity:
     }
 
 
-def _descriptions(manifest: Manifest, package: str) -> Iterator[Entity]:
+def _descriptions(manifest: Manifest, package: str) -> Iterator[_Entity]:
     """Describe the files that describe the others."""
     data = manifest.to_json()
     yield {
@@ -211,7 +211,7 @@ def _descriptions(manifest: Manifest, package: str) -> Iterator[Entity]:
     }
 
 
-def _inputs(manifest: Manifest) -> tuple[list[str], list[Entity]]:
+def _inputs(manifest: Manifest) -> tuple[list[str], list[_Entity]]:
     """Return the ids of inputs that are kept in the folder, and describe the others."""
     copies = {output.path: output for output in manifest.outputs if output.kind == "copy"}
     kept, described = [], []
@@ -225,7 +225,7 @@ def _inputs(manifest: Manifest) -> tuple[list[str], list[Entity]]:
     return kept, described
 
 
-def _described_input(entity_id: str, given: Input) -> Entity:
+def _described_input(entity_id: str, given: Input) -> _Entity:
     """Describe an input of which the folder has no copy."""
     return {
         "@id": entity_id,
@@ -238,7 +238,7 @@ def _described_input(entity_id: str, given: Input) -> Entity:
     }
 
 
-def _software(manifest: Manifest) -> Iterator[Entity]:
+def _software(manifest: Manifest) -> Iterator[_Entity]:
     """Describe the software, and that it needs all the others."""
     packages = manifest.packages
     for name, version in sorted(packages.items()):

@@ -36,23 +36,23 @@ from crossplan.words import comparison as terms
 from crossplan.words import terms as frequencies
 from crossplan.words import trace as term_trace
 
-Length = Annotated[int, msgspec.Meta(ge=1, le=10)]
+_Length = Annotated[int, msgspec.Meta(ge=1, le=10)]
 # Not tuple[Length, Length]: such a tuple beside another type makes msgspec 0.22 crash.
-Ngrams = Length | Annotated[tuple[Length, ...], msgspec.Meta(min_length=2, max_length=2)]
-Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
-Years = Annotated[tuple[Year, ...], msgspec.Meta(min_length=2, max_length=2)]
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
-Ratio = Annotated[float, msgspec.Meta(ge=0, le=100)]
+_Ngrams = _Length | Annotated[tuple[_Length, ...], msgspec.Meta(min_length=2, max_length=2)]
+_Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
+_Years = Annotated[tuple[_Year, ...], msgspec.Meta(min_length=2, max_length=2)]
+_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+_Ratio = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
-class BothLanguages(Declared, frozen=True, kw_only=True):
+class _BothLanguages(Declared, frozen=True, kw_only=True):
     """``[title]`` and ``[description]``: what people read of the analysis."""
 
     zh: Word
     en: Word
 
 
-class Texts(Declared, frozen=True, kw_only=True):
+class _Texts(Declared, frozen=True, kw_only=True):
     """``[texts]``: where texts of one's own are, if not named by whoever runs the analysis."""
 
     folder: str = ""
@@ -63,7 +63,7 @@ class Document(Declared, frozen=True, kw_only=True):
 
     id: str
     file: str
-    period: Years
+    period: _Years
     measures: Literal["marked", "paragraphs"] = "marked"
     language: Annotated[str, msgspec.Meta(pattern=f"^$|{LANGUAGE_CODE}")] = ""
     title: str = ""
@@ -71,7 +71,7 @@ class Document(Declared, frozen=True, kw_only=True):
     source: str = ""
 
 
-class SectionComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
+class _SectionComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
     """``[[comparisons]]`` of sections."""
 
     kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
@@ -81,7 +81,7 @@ class SectionComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
         return sections.align_sections(*steps.pair(self))
 
 
-class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
+class _MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
     """``[[comparisons]]`` of measures."""
 
     kind: ClassVar[ResultKind] = measures.MeasureComparison.kind
@@ -98,7 +98,7 @@ class MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
         return self._decided(key, "decisions", "measures")
 
 
-class TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
+class _TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[comparisons]]`` of targets."""
 
     kind: ClassVar[ResultKind] = targets.TargetComparison.kind
@@ -121,11 +121,11 @@ class TermComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag=
     packages: ClassVar[tuple[str, ...]] = ("words",)
     counts_words: ClassVar[bool] = True
     reads_texts: ClassVar[bool] = True
-    ngrams: Ngrams = 1
+    ngrams: _Ngrams = 1
     groups: str = ""
     robustness: bool = False
-    alpha: Share = 0.05
-    minimum_log_ratio: Ratio = 0.5
+    alpha: _Share = 0.05
+    minimum_log_ratio: _Ratio = 0.5
 
     def take(self, steps: Steps) -> Result:
         """Compare the terms."""
@@ -150,7 +150,7 @@ class TermComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag=
             )
 
 
-class SectionTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
+class _SectionTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="sections"):
     """``[[traces]]`` of sections."""
 
     kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
@@ -161,7 +161,7 @@ class SectionTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="sect
         return sections.trace_sections(steps.corpus_of(self), n_jobs=steps.n_jobs)
 
 
-class MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
+class _MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
     """``[[traces]]`` of measures."""
 
     kind: ClassVar[ResultKind] = lineage.MeasureLineage.kind
@@ -176,7 +176,7 @@ class MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", ta
         )
 
 
-class TargetTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
+class _TargetTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="targets"):
     """``[[traces]]`` of targets."""
 
     kind: ClassVar[ResultKind] = target_trace.TargetTrace.kind
@@ -191,7 +191,7 @@ class TargetTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag
         )
 
 
-class TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
+class _TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[traces]]`` of terms, or of groups of terms."""
 
     kind: ClassVar[ResultKind] = term_trace.TermTrace.kind
@@ -241,7 +241,7 @@ class Frequencies(OfPlans, frozen=True, kw_only=True):
     counts_words: ClassVar[bool] = True
     reads_texts: ClassVar[bool] = True
     by: Literal["plan", "chapter", "section", "measure"] = "plan"
-    ngrams: Ngrams = 1
+    ngrams: _Ngrams = 1
     groups: str = ""
     top: Annotated[int, msgspec.Meta(ge=1, le=200)] = 30
 
@@ -310,27 +310,27 @@ class Outputs(Declared, frozen=True, kw_only=True):
     figures: tuple[Literal["svg", "pdf", "png"], ...] = ("svg",)
 
 
-AnyComparison = SectionComparison | MeasureComparison | TargetComparison | TermComparison
-AnyTrace = SectionTrace | MeasureTrace | TargetTrace | TermTrace
-AnyStep = AnyComparison | AnyTrace | Frequencies | ReportStep
+_AnyComparison = _SectionComparison | _MeasureComparison | _TargetComparison | TermComparison
+_AnyTrace = _SectionTrace | _MeasureTrace | _TargetTrace | _TermTrace
+AnyStep = _AnyComparison | _AnyTrace | Frequencies | ReportStep
 
 
 class Analysis(Declared, frozen=True, kw_only=True):
     """The whole file."""
 
     published: date
-    title: BothLanguages
-    description: BothLanguages
+    title: _BothLanguages
+    description: _BothLanguages
     authors: tuple[Word, ...] = ()
     lang: Language = "en"
     series: str = ""
     plans: tuple[str, ...] = ()
     corrections: bool = True
-    texts: Texts = msgspec.field(default_factory=Texts)
+    texts: _Texts = msgspec.field(default_factory=_Texts)
     documents: tuple[Document, ...] = ()
     words: WordChoices = msgspec.field(default_factory=WordChoices)
-    comparisons: tuple[AnyComparison, ...] = ()
-    traces: tuple[AnyTrace, ...] = ()
+    comparisons: tuple[_AnyComparison, ...] = ()
+    traces: tuple[_AnyTrace, ...] = ()
     frequencies: tuple[Frequencies, ...] = ()
     reports: tuple[ReportStep, ...] = ()
     outputs: Outputs = msgspec.field(default_factory=Outputs)
@@ -342,7 +342,7 @@ class Analysis(Declared, frozen=True, kw_only=True):
                 yield (name, number), step
 
 
-def _faults_of_ngrams(ngrams: Ngrams, groups: str) -> Iterator[Fault]:
+def _faults_of_ngrams(ngrams: _Ngrams, groups: str) -> Iterator[Fault]:
     if not isinstance(ngrams, int) and ngrams[0] > ngrams[1]:
         yield Fault(("ngrams",), "the longest comes before the shortest", "Exchange the lengths.")
     if groups and ngrams != 1:
@@ -353,7 +353,7 @@ def _faults_of_ngrams(ngrams: Ngrams, groups: str) -> Iterator[Fault]:
         )
 
 
-def _lengths(ngrams: Ngrams) -> int | tuple[int, int]:
+def _lengths(ngrams: _Ngrams) -> int | tuple[int, int]:
     """Return the lengths of n-grams as functions take them."""
     if isinstance(ngrams, int):
         return ngrams

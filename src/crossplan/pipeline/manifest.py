@@ -27,16 +27,16 @@ OWN_NAMES = frozenset(
 )
 Role = Literal["analysis", "series", "text", "decisions", "words"]
 Kind = Literal["table", "figure", "report", "copy", "readme"]
-Checksum = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+_Checksum = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 FILES_SHOWN = 30
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The base of all entries: unknown keys are refused."""
 
 
-class Input(Entry, frozen=True, kw_only=True):
+class Input(_Entry, frozen=True, kw_only=True):
     """A file that was read.
 
     Attributes
@@ -54,13 +54,13 @@ class Input(Entry, frozen=True, kw_only=True):
 
     role: Role
     name: str
-    sha256: Checksum
+    sha256: _Checksum
     source: str = ""
     address: str = ""
     plan: str = ""
 
 
-class Output(Entry, frozen=True, kw_only=True):
+class Output(_Entry, frozen=True, kw_only=True):
     """A file of the folder.
 
     Attributes
@@ -83,7 +83,7 @@ class Output(Entry, frozen=True, kw_only=True):
     path: str
     kind: Kind
     media_type: str
-    sha256: Checksum
+    sha256: _Checksum
     size: int
     title: str
     title_en: str
@@ -97,14 +97,14 @@ class Output(Entry, frozen=True, kw_only=True):
             raise ValueError(msg)
 
 
-class Left(Entry, frozen=True, kw_only=True):
+class Left(_Entry, frozen=True, kw_only=True):
     """A step that was left out, and why."""
 
     step: str
     reason: str
 
 
-class CorrectionNote(Entry, frozen=True, kw_only=True):
+class CorrectionNote(_Entry, frozen=True, kw_only=True):
     """A reading of the critical apparatus, and whether it was put into the text."""
 
     plan: str
@@ -116,7 +116,7 @@ class CorrectionNote(Entry, frozen=True, kw_only=True):
     reason_en: str
 
 
-class Manifest(Entry, frozen=True, kw_only=True):
+class Manifest(_Entry, frozen=True, kw_only=True):
     """Everything that a folder of results was made from, by and into.
 
     Attributes

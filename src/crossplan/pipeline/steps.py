@@ -20,7 +20,7 @@ from crossplan.words.options import WordOptions
 Key = tuple[str | int, ...]
 Word = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Words = str | tuple[Word, ...]
-WithoutText = Literal["refuse", "leave out"]
+_WithoutText = Literal["refuse", "leave out"]
 About = Literal["measures", "targets"]
 
 # Of groups and lexicon, that of the series.
@@ -113,7 +113,7 @@ class Steps:
         """Return the path of a file that may be named."""
         return self.at(named) if named else None
 
-    def files(self, pairs: "tuple[PairDecisions, ...]") -> Mapping[tuple[str, str], Path]:
+    def files(self, pairs: "tuple[_PairDecisions, ...]") -> Mapping[tuple[str, str], Path]:
         """Return the paths of files of decisions by the plans they are about."""
         return {(pair.old, pair.new): self.at(pair.file) for pair in pairs}
 
@@ -166,7 +166,7 @@ class Step(Declared, frozen=True, kw_only=True):
     follows_measures: ClassVar[bool] = False
     counts_words: ClassVar[bool] = False
     name: str
-    without_text: WithoutText = "refuse"
+    without_text: _WithoutText = "refuse"
 
     def take(self, steps: Steps) -> Result | Report:
         """Call the public function that the step declares."""
@@ -272,7 +272,7 @@ class OfPlans(Step, frozen=True, kw_only=True):
         yield "plans", self.plans
 
 
-class PairDecisions(Declared, frozen=True, kw_only=True):
+class _PairDecisions(Declared, frozen=True, kw_only=True):
     """``[[traces.decisions]]``: a reviewer's decisions on two of the plans."""
 
     old: str
@@ -285,7 +285,7 @@ class OfDecidedPlans(OfPlans, frozen=True, kw_only=True):
 
     fewest: ClassVar[int] = FEWEST_TRACED
     about: ClassVar[About] = "measures"
-    decisions: tuple[PairDecisions, ...] = ()
+    decisions: tuple[_PairDecisions, ...] = ()
 
     def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
         """Return the files of decisions."""

@@ -12,29 +12,29 @@ from crossplan.readers.document import BAD, GOOD
 from crossplan.readers.page import Form, Page, UnreadableContent
 
 # Pages nest more deeply than Python's limit is made for.
-RECURSION = 20_000
+_RECURSION = 20_000
 
 
-def main() -> None:
+def _main() -> None:
     """Read what comes in, and print its pages or what is wrong with it."""
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     form, content_type, seconds = json.loads(head)
-    limit(seconds)
-    sys.setrecursionlimit(RECURSION)
+    _limit(seconds)
+    sys.setrecursionlimit(_RECURSION)
     sys.stdout.buffer.write(answer(form, data, content_type))
 
 
 def answer(form: Form, data: bytes, content_type: str) -> bytes:
     """Return the pages of a file, or what is wrong with it, as this process prints them."""
     try:
-        return GOOD + msgspec.json.encode(read(form, data, content_type))
+        return GOOD + msgspec.json.encode(_read(form, data, content_type))
     except UnreadableContent as unreadable:
         return BAD + json.dumps([unreadable.problem, unreadable.remedy]).encode()
     except RecursionError:
         return BAD + json.dumps(["it is nested too deeply", "Save it anew."]).encode()
 
 
-def limit(seconds: int) -> None:
+def _limit(seconds: int) -> None:
     """Let this process use no more memory and processor time than reading needs."""
     try:
         import resource
@@ -53,7 +53,7 @@ def limit(seconds: int) -> None:
             resource.setrlimit(kind, (least, hard))
 
 
-def read(form: Form, data: bytes, content_type: str) -> tuple[Page, ...]:
+def _read(form: Form, data: bytes, content_type: str) -> tuple[Page, ...]:
     """Read bytes of a form."""
     if form == "html":
         from crossplan.readers.html import read_html
@@ -75,4 +75,4 @@ def read(form: Form, data: bytes, content_type: str) -> tuple[Page, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

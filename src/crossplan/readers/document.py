@@ -16,11 +16,11 @@ from crossplan.errors import UnreadableTextError
 from crossplan.readers import limits
 from crossplan.readers.page import Form, Link, Page, UnreadableContent, filled
 
-WIKI_NAMES = (".wiki", ".wikitext", ".mediawiki")
+_WIKI_NAMES = (".wiki", ".wikitext", ".mediawiki")
 
-READ = (".txt", ".md", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".pdf", *WIKI_NAMES)
+_READ = (".txt", ".md", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".pdf", *_WIKI_NAMES)
 
-NOT_READ = (
+_NOT_READ = (
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", "Open it in Word and save it as .docx."),
     (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as .docx."),
     (b"\x89PNG", "a picture", "Give the text itself; a picture of it is not read."),
@@ -30,22 +30,22 @@ NOT_READ = (
     (b"7z\xbc\xaf", "a compressed file", "Unpack it first."),
     (b"Rar!", "a compressed file", "Unpack it first."),
 )
-START = 4096
-LONG_START = 16_384
-WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-PART_OF_PAGE = re.compile(r"<(?:meta|div|p|br|table|span|pre)\b", re.IGNORECASE)
+_START = 4096
+_LONG_START = 16_384
+_WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PART_OF_PAGE = re.compile(r"<(?:meta|div|p|br|table|span|pre)\b", re.IGNORECASE)
 # A heading between equals signs, a template, or a link in double brackets.
-WIKITEXT = re.compile(r"^==[^=\n].{0,200}==\s*$|^\{\{[^{}\n]{1,200}$", re.MULTILINE)
+_WIKITEXT = re.compile(r"^==[^=\n].{0,200}==\s*$|^\{\{[^{}\n]{1,200}$", re.MULTILINE)
 
-DECODER = msgspec.json.Decoder(tuple[Page, ...])
+_DECODER = msgspec.json.Decoder(tuple[Page, ...])
 # What the other process prints before the pages, or before what is wrong.
 GOOD, BAD = b"+", b"-"
 # What ends a process that used up its processor time; Windows has no such signal.
-TIME_IS_UP = -getattr(signal, "SIGXCPU", 0) or None
+_TIME_IS_UP = -getattr(signal, "SIGXCPU", 0) or None
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class _Original:
     """A file or page as it was got, byte for byte."""
 
     name: str
@@ -66,7 +66,7 @@ class Document:
     """
 
     name: str
-    originals: tuple[Original, ...]
+    originals: tuple[_Original, ...]
     pages: tuple[Page, ...]
 
     @property
@@ -98,7 +98,7 @@ def read_file(path: str | Path) -> Document:
     path = Path(path)
     try:
         if path.is_dir():
-            return read_folder(path)
+            return _read_folder(path)
         data = limited_bytes(path)
     except UnreadableTextError:
         raise
@@ -131,15 +131,15 @@ def limited_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read_folder(folder: Path) -> Document:
+def _read_folder(folder: Path) -> Document:
     """Read the pages of a document that were saved one by one."""
     paths = sorted(
-        (path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in READ),
-        key=lambda path: numbers_as_numbers(path.name),
+        (path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in _READ),
+        key=lambda path: _numbers_as_numbers(path.name),
     )
     if not paths:
         raise UnreadableTextError(
-            folder, "the folder holds no page that is read", f"Save pages as {', '.join(READ)}."
+            folder, "the folder holds no page that is read", f"Save pages as {', '.join(_READ)}."
         )
     return joined(folder.name, [read_file(path) for path in paths])
 
@@ -153,7 +153,7 @@ def joined(name: str, documents: list[Document]) -> Document:
     )
 
 
-def numbers_as_numbers(name: str) -> list[tuple[bool, int, str]]:
+def _numbers_as_numbers(name: str) -> list[tuple[bool, int, str]]:
     """Give the key that sorts ``page_2`` before ``page_10``."""
     pieces = re.split(r"(\d+)", name.casefold())
     return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
@@ -182,7 +182,7 @@ def read_bytes(
     if not data.strip():
         raise UnreadableTextError(path, "the file is empty", "Save the text in it.")
     try:
-        form = form or form_of(data, path.name)
+        form = form or _form_of(data, path.name)
         pages = (
             (Page(filled(decode(data, path)[0].splitlines())),)
             if form == "text"
@@ -190,7 +190,7 @@ def read_bytes(
         )
     except UnreadableContent as unreadable:
         raise UnreadableTextError(path, unreadable.problem, unreadable.remedy) from unreadable
-    document = Document(path.name, (Original(path.name, data, form),), pages)
+    document = Document(path.name, (_Original(path.name, data, form),), pages)
     if not document.lines:
         raise UnreadableTextError(path, "there is no text in it", "Check what was saved.")
     for size, most, things in (
@@ -206,7 +206,7 @@ def read_bytes(
     return document
 
 
-def form_of(data: bytes, name: str) -> Form:
+def _form_of(data: bytes, name: str) -> Form:
     """Tell the form of a file.
 
     Raises
@@ -216,10 +216,10 @@ def form_of(data: bytes, name: str) -> Form:
 
     Examples
     --------
-    >>> form_of(b"%PDF-1.7", "plan"), form_of("<p>一、</p>".encode("gbk"), "plan.txt")
+    >>> _form_of(b"%PDF-1.7", "plan"), _form_of("<p>一、</p>".encode("gbk"), "plan.txt")
     ('pdf', 'html')
     """
-    for magic, what, remedy in NOT_READ:
+    for magic, what, remedy in _NOT_READ:
         if data.startswith(magic):
             raise UnreadableContent(f"this is {what}", remedy)
     if b"%PDF-" in data[:1024]:
@@ -227,13 +227,13 @@ def form_of(data: bytes, name: str) -> Form:
     if data.startswith(b"PK\x03\x04"):
         return "docx"
     lower = name.lower()
-    text = decode_or_none(data) or data[:START].decode("latin-1")
-    start = text[:START]
-    if lower.endswith((".htm", ".html", ".shtml", ".xhtml")) or WHOLE_PAGE.search(start):
+    text = decode_or_none(data) or data[:_START].decode("latin-1")
+    start = text[:_START]
+    if lower.endswith((".htm", ".html", ".shtml", ".xhtml")) or _WHOLE_PAGE.search(start):
         return "html"
-    if lower.endswith(WIKI_NAMES) or WIKITEXT.search(text[:LONG_START]):
+    if lower.endswith(_WIKI_NAMES) or _WIKITEXT.search(text[:_LONG_START]):
         return "wikitext"
-    return "html" if PART_OF_PAGE.search(start) else "text"
+    return "html" if _PART_OF_PAGE.search(start) else "text"
 
 
 def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
@@ -259,7 +259,7 @@ def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, .
         )
     except subprocess.TimeoutExpired as error:
         raise too_long from error
-    if done.returncode == TIME_IS_UP:
+    if done.returncode == _TIME_IS_UP:
         raise too_long
     return pages_of(done.stdout)
 
@@ -273,7 +273,7 @@ def pages_of(answer: bytes) -> tuple[Page, ...]:
         If it says that there are none, or says nothing.
     """
     if answer.startswith(GOOD):
-        return DECODER.decode(answer[1:])
+        return _DECODER.decode(answer[1:])
     if answer.startswith(BAD):
         raise UnreadableContent(*json.loads(answer[1:]))
     raise UnreadableContent(

@@ -12,25 +12,25 @@ from w3lib.encoding import html_to_unicode
 from crossplan.corpora.encoding import WITHOUT_MARK, decode_or_none
 from crossplan.readers.page import Link, Page, UnreadableContent, filled
 
-NEVER_SHOWN = (
+_NEVER_SHOWN = (
     "//script | //style | //noscript | //template | //head/title | //select | //textarea"
     " | //comment() | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 )
 # An editor's marks on a text: numbers of footnotes, readings above characters, and what
 # wikis offer beside headings.
-EDITORIAL = (
+_EDITORIAL = (
     "//rt | //rp | //sup[contains(@class, 'reference')]"
     " | //*[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
     " | //*[contains(concat(' ', @class, ' '), ' noprint ')]"
 )
-FOOTNOTE = re.compile(r"\s*[\[〔［]\s*\d{1,3}\s*[\]〕］]\s*")
+_FOOTNOTE = re.compile(r"\s*[\[〔［]\s*\d{1,3}\s*[\]〕］]\s*")
 # Pages are put together from several, each with its own end.
-END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Old pages are laid out in tables, whose cells must not be drawn side by side; and the
 # bullets and numbers of lists are a browser's, not the page's.
-BLOCKS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li")
+_BLOCKS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li")
 # The share of characters that a wrong declaration leaves behind.
-MOST_REPLACED = 0.001
+_MOST_REPLACED = 0.001
 
 
 def read_html(data: bytes, content_type: str = "") -> Page:
@@ -38,34 +38,34 @@ def read_html(data: bytes, content_type: str = "") -> Page:
     try:
         # Unclosed elements nest; the parser's own limit would cut a long page off silently.
         parser = lxml.html.HTMLParser(huge_tree=True)
-        markup = END_OF_PAGE.sub("", markup_of(data, content_type))
+        markup = _END_OF_PAGE.sub("", _markup_of(data, content_type))
         tree = lxml.html.document_fromstring(markup, parser=parser)
     except (ValueError, lxml.etree.LxmlError) as error:
         raise UnreadableContent("the page is empty", "Save it anew.") from error
     if "depth" in str(parser.error_log):
         raise UnreadableContent("it is nested too deeply", "Save it anew.")
-    footnotes = [sup for sup in tree.iter("sup") if FOOTNOTE.fullmatch(sup.text_content())]
-    for element in (*tree.xpath(NEVER_SHOWN), *tree.xpath(EDITORIAL), *footnotes):
+    footnotes = [sup for sup in tree.iter("sup") if _FOOTNOTE.fullmatch(sup.text_content())]
+    for element in (*tree.xpath(_NEVER_SHOWN), *tree.xpath(_EDITORIAL), *footnotes):
         if element.getparent() is not None:
             element.drop_tree()
-    links = tuple(links_of(tree))
-    for element in tree.iter(*BLOCKS):
+    links = tuple(_links_of(tree))
+    for element in tree.iter(*_BLOCKS):
         element.tag = "div"
     text = Inscriptis(tree, ParserConfig(css=STRICT_CSS_PROFILE)).get_text()
     return Page(filled(text.splitlines()), links)
 
 
-def markup_of(data: bytes, content_type: str) -> str:
+def _markup_of(data: bytes, content_type: str) -> str:
     """Decode a page: by its mark, its server, its own word, or what its bytes are."""
-    _, markup = html_to_unicode(content_type or None, data, auto_detect_fun=detect)
+    _, markup = html_to_unicode(content_type or None, data, auto_detect_fun=_detect)
     text = str(markup)
-    if text.count("\ufffd") > MOST_REPLACED * len(text):
+    if text.count("\ufffd") > _MOST_REPLACED * len(text):
         text = decode_or_none(data) or text
     # XML's own declaration of an encoding is refused in what is decoded already.
     return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
 
 
-def detect(data: bytes) -> str | None:
+def _detect(data: bytes) -> str | None:
     """Find the encoding of a page that does not tell it."""
     for encoding in WITHOUT_MARK[:2]:
         try:
@@ -76,7 +76,7 @@ def detect(data: bytes) -> str | None:
     return None
 
 
-def links_of(tree: lxml.html.HtmlElement) -> list[Link]:
+def _links_of(tree: lxml.html.HtmlElement) -> list[Link]:
     """Give the links of a page in their order."""
     return [
         Link(

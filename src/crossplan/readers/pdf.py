@@ -6,7 +6,7 @@ from crossplan.readers import limits
 from crossplan.readers.page import Page, UnreadableContent, filled
 
 # Fewer characters a page than this, and the pages are pictures.
-FEWEST_CHARACTERS = 20
+_FEWEST_CHARACTERS = 20
 
 
 def read_pdf(data: bytes) -> tuple[Page, ...]:
@@ -35,7 +35,7 @@ def read_pdf(data: bytes) -> tuple[Page, ...]:
                 "Cut out the pages with the plan.",
             )
         pages.append(Page(filled(text.replace("\ufffe", "").splitlines())))
-    if characters < FEWEST_CHARACTERS * max(len(pages), 1):
+    if characters < _FEWEST_CHARACTERS * max(len(pages), 1):
         raise UnreadableContent(
             f"the PDF file is scanned: {len(pages)} pages with pictures and no text",
             "Recognise the text first (OCR), proofread it, and add it as a text file.",

@@ -11,15 +11,15 @@ from crossplan.languages.scripts import has_han
 from crossplan.readers.page import Page, filled
 
 # MediaWiki's mark-up for a word in several scripts, which no parser of wikitext reads.
-VARIANTS = re.compile(r"-\{([^{}\n]{0,500})\}-")
-FLAG = re.compile(r"^([A-Z+-]{1,3})\|")
-HIDDEN_FLAGS = set("HT-")
-SIMPLIFIED = ("zh-hans", "zh-cn", "zh")
-NEVER_SHOWN = ("ref", "gallery", "math", "includeonly")
+_VARIANTS = re.compile(r"-\{([^{}\n]{0,500})\}-")
+_FLAG = re.compile(r"^([A-Z+-]{1,3})\|")
+_HIDDEN_FLAGS = set("HT-")
+_SIMPLIFIED = ("zh-hans", "zh-cn", "zh")
+_NEVER_SHOWN = ("ref", "gallery", "math", "includeonly")
 # Links that show no words of the text: pictures, and what sorts the page.
-OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
+_OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
 # Templates for an editor's remarks; others with words in them only set those words.
-DEEPEST = 8
+_DEEPEST = 8
 
 
 def read_wikitext(text: str) -> Page:
@@ -28,43 +28,43 @@ def read_wikitext(text: str) -> Page:
     Of templates, the words that they only set in another way are kept; a box with the
     title or the licence is left out, and so are footnotes, which are an editor's.
     """
-    code = mwparserfromhell.parse(VARIANTS.sub(choose_variant, text))
-    for tag in code.filter_tags(matches=lambda node: str(node.tag).lower() in NEVER_SHOWN):
-        replace(code, tag, "")
-    for _ in range(DEEPEST):
+    code = mwparserfromhell.parse(_VARIANTS.sub(_choose_variant, text))
+    for tag in code.filter_tags(matches=lambda node: str(node.tag).lower() in _NEVER_SHOWN):
+        _replace(code, tag, "")
+    for _ in range(_DEEPEST):
         templates = code.filter_templates(recursive=True)
-        innermost = [t for t in templates if len(t.params) == 0 or not holds_template(t)]
+        innermost = [t for t in templates if len(t.params) == 0 or not _holds_template(t)]
         for template in innermost:
-            replace(code, template, words_of(template))
+            _replace(code, template, _words_of(template))
         if not innermost:
             break
     for link in code.filter_wikilinks():
-        replace(code, link, label_of(link))
+        _replace(code, link, _label_of(link))
     shown = code.strip_code(normalize=True, collapse=False)
     lines = [line for line in shown.splitlines() if not re.fullmatch(r"__[A-Z]+__", line.strip())]
     return Page(filled(lines))
 
 
-def choose_variant(match: re.Match[str]) -> str:
+def _choose_variant(match: re.Match[str]) -> str:
     """Choose the simplified form of a word that is given in several."""
     words = match[1]
-    if flag := FLAG.match(words):
-        if set(flag[1]) & HIDDEN_FLAGS:
+    if flag := _FLAG.match(words):
+        if set(flag[1]) & _HIDDEN_FLAGS:
             return ""
         words = words[flag.end() :]
     parts = (part.partition(":") for part in words.split(";"))
     forms = {name.strip().lower(): form.strip() for name, colon, form in parts if colon}
     if not forms:
         return words
-    return next((forms[name] for name in SIMPLIFIED if name in forms), next(iter(forms.values())))
+    return next((forms[name] for name in _SIMPLIFIED if name in forms), next(iter(forms.values())))
 
 
-def holds_template(template: Template) -> bool:
+def _holds_template(template: Template) -> bool:
     """Tell whether a template has another one among its arguments."""
     return any(param.value.filter_templates() for param in template.params)
 
 
-def words_of(template: Template) -> str:
+def _words_of(template: Template) -> str:
     """Give the words that a template sets: its last argument without a name."""
     if str(template.name).strip().lower() in REMARKS:
         return ""
@@ -75,15 +75,15 @@ def words_of(template: Template) -> str:
     return words if has_han(words) else ""
 
 
-def label_of(link: Wikilink) -> str:
+def _label_of(link: Wikilink) -> str:
     """Give what a link shows."""
     title = str(link.title).strip()
-    if SORTING_LINK.match(title) or (link.text is None and OTHER_LANGUAGE.match(title)):
+    if SORTING_LINK.match(title) or (link.text is None and _OTHER_LANGUAGE.match(title)):
         return ""
     return title.removeprefix(":") if link.text is None else str(link.text)
 
 
-def replace(code: Wikicode, node: Node, words: str) -> None:
+def _replace(code: Wikicode, node: Node, words: str) -> None:
     """Put words in the place of a node, unless it went with one that held it."""
     try:
         code.replace(node, words)

@@ -12,10 +12,10 @@ from docx.text.paragraph import Paragraph
 from crossplan.readers import limits
 from crossplan.readers.page import Page, UnreadableContent, filled
 
-BODY = "word/document.xml"
+_BODY = "word/document.xml"
 # Word's symbol fonts have their bullets in the private area of Unicode.
-SYMBOLS = {"\uf0b7": "•", "\uf06c": "•", "\uf06e": "•", "\uf0d8": "•", "\uf0fc": "•"}
-LEFT_OUT = {
+_SYMBOLS = {"\uf0b7": "•", "\uf06c": "•", "\uf06e": "•", "\uf0d8": "•", "\uf0fc": "•"}
+_LEFT_OUT = {
     qn("w:del"),
     qn("w:moveFrom"),
     qn("w:instrText"),
@@ -24,13 +24,13 @@ LEFT_OUT = {
     # The same once more, for programs that cannot draw the first.
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-SIGNS = {
+_SIGNS = {
     qn("w:tab"): "\t",
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
 }
-DAMAGED = UnreadableContent("the Word file is damaged", "Save it anew from Word.")
+_DAMAGED = UnreadableContent("the Word file is damaged", "Save it anew from Word.")
 
 
 def read_word(data: bytes) -> Page:
@@ -39,24 +39,24 @@ def read_word(data: bytes) -> Page:
     Automatic numbers are not: Word reckons them when it draws a page, and headings are
     known without them.
     """
-    check_archive(data)
+    _check_archive(data)
     try:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:
-        raise DAMAGED from error
-    bullets = Bullets(document)
-    return Page(filled([line for text in texts(document, bullets) for line in text.splitlines()]))
+        raise _DAMAGED from error
+    bullets = _Bullets(document)
+    return Page(filled([line for text in _texts(document, bullets) for line in text.splitlines()]))
 
 
-def check_archive(data: bytes) -> None:
+def _check_archive(data: bytes) -> None:
     """Refuse an archive that is no Word file, or unpacks to more than a text can be."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             names = {member.filename for member in members}
     except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise DAMAGED from error
-    if BODY not in names:
+        raise _DAMAGED from error
+    if _BODY not in names:
         raise UnreadableContent(
             "this is an archive, and no Word file", "Unpack it, or save it as .docx."
         )
@@ -69,33 +69,33 @@ def check_archive(data: bytes) -> None:
         )
 
 
-def texts(document: Any, bullets: "Bullets") -> Iterator[str]:
+def _texts(document: Any, bullets: "_Bullets") -> Iterator[str]:
     """Give the text of each paragraph in the order of the file, those of tables as well."""
     body = document.element.body
     for element in body.iter(qn("w:p")):
-        if not any(parent.tag in LEFT_OUT for parent in element.iterancestors()):
+        if not any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
             paragraph = Paragraph(element, document._body)  # noqa: SLF001 - no public way
-            yield bullets.before(paragraph) + "".join(pieces(element))
+            yield bullets.before(paragraph) + "".join(_pieces(element))
 
 
-def pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any) -> Iterator[str]:
     """Give the text in a paragraph, whatever it is wrapped in.
 
     What was put in with changes tracked is text, what was struck out is not; so python-docx
     has it, but for links and runs only.
     """
     for child in element:
-        if child.tag in LEFT_OUT or child.tag == qn("w:p"):
+        if child.tag in _LEFT_OUT or child.tag == qn("w:p"):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
         else:
-            yield from pieces(child)
+            yield from _pieces(child)
 
 
-class Bullets:
+class _Bullets:
     """The bullets of the lists of a document."""
 
     def __init__(self, document: Any) -> None:
@@ -115,7 +115,7 @@ class Bullets:
                 if form is not None and form.get(qn("w:val")) == "bullet" and text is not None:
                     key = (number.get(qn("w:numId")), level.get(qn("w:ilvl")))
                     mark = text.get(qn("w:val")) or ""
-                    self.levels[key] = SYMBOLS.get(mark, mark)
+                    self.levels[key] = _SYMBOLS.get(mark, mark)
 
     def before(self, paragraph: Any) -> str:
         """Give the bullet that stands before a paragraph, if there is one."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Style = Literal["plain", "strong", "quiet", "code", "inserted", "deleted"]
-Kind = Literal["text", "choice", "id", "number", "date"]
+_Kind = Literal["text", "choice", "id", "number", "date"]
 Value = str | int | float | date | None
 
 
@@ -126,7 +126,7 @@ class Column:
     """
 
     label: str
-    kind: Kind = "text"
+    kind: _Kind = "text"
     share: float = 1.0
 
 

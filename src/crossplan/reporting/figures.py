@@ -18,8 +18,8 @@ from crossplan.words.terms import TermFrequencies
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TOP_TERMS = 30
-TERMS_A_SIDE = 15
+_TOP_TERMS = 30
+_TERMS_A_SIDE = 15
 
 
 def lineage(content: Content) -> "Figure":
@@ -41,8 +41,8 @@ def history(content: Content) -> "Figure":
 def terms(content: Content, frequencies: TermFrequencies) -> "Figure":
     """Draw the most frequent terms of the new plan."""
     with style():
-        figure = blank_figure(8, BAR_HEIGHT * TOP_TERMS + 1)
-        frequencies.plot(figure.subplots(), top=TOP_TERMS, lang=content.lang)
+        figure = blank_figure(8, BAR_HEIGHT * _TOP_TERMS + 1)
+        frequencies.plot(figure.subplots(), top=_TOP_TERMS, lang=content.lang)
     return figure
 
 
@@ -65,9 +65,9 @@ def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
 def keyness(content: Content, comparison: TermComparison) -> "Figure":
     """Draw what either plan speaks of more than the other."""
     with style():
-        rows = len(drawn_terms(comparison, TERMS_A_SIDE))
+        rows = len(drawn_terms(comparison, _TERMS_A_SIDE))
         figure = blank_figure(KEYNESS_WIDTH, keyness_height(rows))
-        comparison.plot(figure.subplots(), top=TERMS_A_SIDE, lang=content.lang)
+        comparison.plot(figure.subplots(), top=_TERMS_A_SIDE, lang=content.lang)
     return figure
 
 

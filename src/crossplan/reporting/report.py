@@ -33,7 +33,7 @@ from crossplan.reporting.parts.targets import targets
 from crossplan.reporting.parts.terms import terms
 from crossplan.reporting.parts.texts import texts
 
-PARTS = (
+_PARTS = (
     findings,
     glance,
     lineage,
@@ -117,36 +117,36 @@ class Report:
         )
 
 
-def as_html(report: Report) -> bytes:
+def _as_html(report: Report) -> bytes:
     """Give the report as the bytes of a page."""
     return report.html.encode("utf-8")
 
 
-def as_word(report: Report) -> bytes:
+def _as_word(report: Report) -> bytes:
     """Give the report as the bytes of a Word document."""
     from crossplan.reporting.writers.word_document import word_bytes
 
     return word_bytes(report.document)
 
 
-def as_excel(report: Report) -> bytes:
+def _as_excel(report: Report) -> bytes:
     """Give the report as the bytes of an Excel workbook."""
     from crossplan.reporting.writers.excel_workbook import excel_bytes
 
     return excel_bytes(report.document)
 
 
-def as_markdown(report: Report) -> bytes:
+def _as_markdown(report: Report) -> bytes:
     """Give the report as the bytes of a Markdown file."""
     return report.markdown.encode("utf-8")
 
 
 WRITERS: dict[str, Callable[[Report], bytes]] = {
-    ".html": as_html,
-    ".htm": as_html,
-    ".docx": as_word,
-    ".xlsx": as_excel,
-    ".md": as_markdown,
+    ".html": _as_html,
+    ".htm": _as_html,
+    ".docx": _as_word,
+    ".xlsx": _as_excel,
+    ".md": _as_markdown,
 }
 
 
@@ -225,10 +225,10 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     content = Content.gather(
         corpus, older, newer, lang, decisions=decisions, target_decisions=target_decisions
     )
-    return Report(whole(content))
+    return Report(_whole(content))
 
 
-def whole(content: Content) -> Document:
+def _whole(content: Content) -> Document:
     """Put the chapters together, findings first."""
     name = content.corpus.title
     if content.lang == "en":
@@ -236,33 +236,33 @@ def whole(content: Content) -> Document:
     titles = [title_of(plan, content.lang) for plan in (content.old, content.new)]
     name = name or " → ".join(titles)
     report = content.t("比较报告", "Comparison report")
-    chapters = (chapter for part in PARTS if (chapter := part(content)) is not None)
+    chapters = (chapter for part in _PARTS if (chapter := part(content)) is not None)
     language = find_language(content.new.language)
     return Document(
         title=f"{name} · {report}",
         subtitle=f"{content.plans[0].id} – {content.plans[-1].id} · crossplan {__version__}",
         lang=content.lang,
-        chapters=tuple(quoted_in(language, without_empty_tables(one)) for one in chapters),
+        chapters=tuple(_quoted_in(language, _without_empty_tables(one)) for one in chapters),
     )
 
 
-def without_empty_tables(chapter: Chapter) -> Chapter:
+def _without_empty_tables(chapter: Chapter) -> Chapter:
     """Leave out the tables of a chapter that have no rows; what there is none of is counted."""
     blocks = (b for b in chapter.blocks if not isinstance(b, Table) or b.rows)
     return replace(chapter, blocks=tuple(blocks))
 
 
-def quoted_in(language: PlanLanguage, part: Any) -> Any:
+def _quoted_in(language: PlanLanguage, part: Any) -> Any:
     """Return a part of a document whose quotations are in the language of the plans."""
     if language == CHINESE:
         return part
     if isinstance(part, tuple):
-        return tuple(quoted_in(language, one) for one in part)
+        return tuple(_quoted_in(language, one) for one in part)
     if isinstance(part, Run):
         quotation = part.lang == "zh"
         return replace(part, lang="en" if language == ENGLISH else None) if quotation else part
     if is_dataclass(part) and not isinstance(part, Picture | type):
         inside = {one.name: getattr(part, one.name) for one in fields(part)}
         parts = {name: value for name, value in inside.items() if isinstance(value, tuple)}
-        return replace(part, **{name: quoted_in(language, own) for name, own in parts.items()})
+        return replace(part, **{name: _quoted_in(language, own) for name, own in parts.items()})
     return part

@@ -62,15 +62,15 @@ def day(value: date | None, shown: str) -> Cell:
 
 def old_side(line: Redline) -> Runs:
     """Give the old text of a redline, with what was struck out."""
-    return side(line, "deleted")
+    return _side(line, "deleted")
 
 
 def new_side(line: Redline) -> Runs:
     """Give the new text of a redline, with what was put in."""
-    return side(line, "inserted")
+    return _side(line, "inserted")
 
 
-def side(line: Redline, own: Style) -> Runs:
+def _side(line: Redline, own: Style) -> Runs:
     """Give one of the two texts of a redline, with what only it has."""
     return tuple(
         Run(run.text, "plain" if run.kind == "same" else own, "zh")

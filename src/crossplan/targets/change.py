@@ -27,8 +27,8 @@ Reason = Literal[
     "no text of the newer plan at hand",
     "no plan before",
 ]
-Obstacle = tuple[Reason, str] | None
-Plans = Mapping[str, Entry]
+_Obstacle = tuple[Reason, str] | None
+_Plans = Mapping[str, Entry]
 
 
 class Outcome(NamedTuple):
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
     ambition: Ambition = "unknown"
 
 
-def compare(old: Target, new: Target, plans: Plans, polarity: Polarity | None) -> Outcome:
+def compare(old: Target, new: Target, plans: _Plans, polarity: Polarity | None) -> Outcome:
     """Compare two targets of one indicator.
 
     Parameters
@@ -64,7 +64,7 @@ def compare(old: Target, new: Target, plans: Plans, polarity: Polarity | None) -
         The plans they stand in, by id; periods matter to what is counted up.
     polarity : {"more", "less", "neither"} or None
     """
-    reason, detail = obstacle(old, new, plans)
+    reason, detail = _obstacle(old, new, plans)
     if reason:
         return Outcome("not comparable", reason, detail)
     factor = read_unit(new.unit).factor
@@ -84,7 +84,7 @@ def compare(old: Target, new: Target, plans: Plans, polarity: Polarity | None) -
         change="raised" if difference > 0 else "lowered",
         difference=float(difference),
         relative=float(difference / abs(before)) if before else None,
-        ambition=ambition(new.direction, polarity, raised=difference > 0),
+        ambition=_ambition(new.direction, polarity, raised=difference > 0),
     )
 
 
@@ -98,7 +98,7 @@ def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
     return Fraction(str(value)) * read_unit(unit).factor / factor
 
 
-def ambition(direction: Direction | None, polarity: Polarity | None, *, raised: bool) -> Ambition:
+def _ambition(direction: Direction | None, polarity: Polarity | None, *, raised: bool) -> Ambition:
     """Tell whether a figure that was raised, or lowered, asks for more than before.
 
     A larger cut of what should be less is more ambition, and so is a larger rise of what
@@ -113,14 +113,14 @@ def ambition(direction: Direction | None, polarity: Polarity | None, *, raised: 
     return "stronger" if raised == wanted else "weaker"
 
 
-def obstacle(old: Target, new: Target, plans: Plans) -> tuple[Reason, str]:
+def _obstacle(old: Target, new: Target, plans: _Plans) -> tuple[Reason, str]:
     """Say why two targets of one indicator cannot be compared, or nothing."""
-    checks = (of_kind, of_unit, of_scope, of_base, of_period)
+    checks = (_of_kind, _of_unit, _of_scope, _of_base, _of_period)
     found = (check(old, new, plans) for check in checks)
     return next((obstacle for obstacle in found if obstacle is not None), ("", ""))
 
 
-def of_kind(old: Target, new: Target, _: Plans) -> Obstacle:
+def _of_kind(old: Target, new: Target, _: _Plans) -> _Obstacle:
     """Compare kinds, and the direction of changes."""
     if is_change(old) != is_change(new):
         return "level against change", f"{old.kind} / {new.kind}"
@@ -130,7 +130,7 @@ def of_kind(old: Target, new: Target, _: Plans) -> Obstacle:
     return None
 
 
-def of_unit(old: Target, new: Target, _: Plans) -> Obstacle:
+def _of_unit(old: Target, new: Target, _: _Plans) -> _Obstacle:
     """Compare the families of units."""
     units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
     families = read_unit(old.unit).family, read_unit(new.unit).family
@@ -139,7 +139,7 @@ def of_unit(old: Target, new: Target, _: Plans) -> Obstacle:
     return ("other unit", units) if families[0] != families[1] else None
 
 
-def of_scope(old: Target, new: Target, _: Plans) -> Obstacle:
+def _of_scope(old: Target, new: Target, _: _Plans) -> _Obstacle:
     """Compare of whom and where the indicators speak."""
     scopes = comparable_scope(old.indicator), comparable_scope(new.indicator)
     if scopes[0] == scopes[1]:
@@ -147,17 +147,17 @@ def of_scope(old: Target, new: Target, _: Plans) -> Obstacle:
     return "other scope", " / ".join("".join(sorted(scope)) or "—" for scope in scopes)
 
 
-def of_base(old: Target, new: Target, plans: Plans) -> Obstacle:
+def _of_base(old: Target, new: Target, plans: _Plans) -> _Obstacle:
     """Compare the years over which changes are counted."""
-    spans = span(old, plans), span(new, plans)
+    spans = _span(old, plans), _span(new, plans)
     if not is_change(old) or None in spans or spans[0] == spans[1]:
         return None
     return "other base year", f"{spans[0]} / {spans[1]} years from base to deadline"
 
 
-def of_period(old: Target, new: Target, plans: Plans) -> Obstacle:
+def _of_period(old: Target, new: Target, plans: _Plans) -> _Obstacle:
     """Compare the years over which what is made is counted up."""
-    lengths = length(old, plans), length(new, plans)
+    lengths = _length(old, plans), _length(new, plans)
     each_year = (old.recurrence and new.recurrence) or PER_YEAR in old.unit
     counted = "output" in {old.kind, new.kind} and not each_year
     if not counted or None in lengths or lengths[0] == lengths[1]:
@@ -165,7 +165,7 @@ def of_period(old: Target, new: Target, plans: Plans) -> Obstacle:
     return "periods of different length", f"{lengths[0]} / {lengths[1]} years"
 
 
-def span(target: Target, plans: Plans) -> int | None:
+def _span(target: Target, plans: _Plans) -> int | None:
     """Give the years from the base of a change to its deadline.
 
     Where no base is named, the year before the plan is meant: that is how the plans count.
@@ -179,7 +179,7 @@ def span(target: Target, plans: Plans) -> int | None:
     return (target.year or plan.end_year) - base
 
 
-def length(target: Target, plans: Plans) -> int | None:
+def _length(target: Target, plans: _Plans) -> int | None:
     """Give the years of the plan, over which what is made is counted up."""
     plan = plans.get(target.plan)
     return None if plan is None else plan.end_year - plan.start_year + 1

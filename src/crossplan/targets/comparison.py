@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-REVIEW_COLUMNS = (
+_REVIEW_COLUMNS = (
     "old_id",
     "new_id",
     "old_indicator",
@@ -60,12 +60,12 @@ REVIEW_COLUMNS = (
     "initials",
 )
 
-CHANGES = (
+_CHANGES = (
     "raised", "lowered", "held", "replaced", "not comparable", "new", "dropped", "unknown",
 )  # fmt: skip
-AMBITIONS = ("stronger", "same", "weaker")
+_AMBITIONS = ("stronger", "same", "weaker")
 # So many rows of a change are shown at most; of what two plans share, more than of the rest.
-OF_EACH = 6
+_OF_EACH = 6
 
 
 def _comparable(comparison: "TargetComparison") -> int:
@@ -208,7 +208,7 @@ class TargetComparison(Result):
         table = self.frame.assign(decision="", link_to="")
         table["score"] = table["score"].round(1)
         table = table.sort_values(["to_review", "score"], ascending=[False, True], kind="stable")
-        return write_decisions(path, table[list(REVIEW_COLUMNS)])
+        return write_decisions(path, table[list(_REVIEW_COLUMNS)])
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw old against new as dumbbells, by ambition; see `draw_dumbbells`."""
@@ -225,10 +225,10 @@ class TargetComparison(Result):
     def _view(self) -> View:
         """Show what was raised and lowered first."""
         frame = self.frame
-        shown = some_of_each(frame, "change", CHANGES, OF_EACH).head(ROWS_SHOWN)
-        by_ids = {ids_of(row): row for row in self.rows}
+        shown = some_of_each(frame, "change", _CHANGES, _OF_EACH).head(ROWS_SHOWN)
+        by_ids = {_ids_of(row): row for row in self.rows}
         ambitions = frame[frame["change"].isin(["raised", "lowered", "held"])]
-        weighed = tally(ambitions, "ambition", AMBITIONS)
+        weighed = tally(ambitions, "ambition", _AMBITIONS)
 
         def sides(row: Record) -> "Row":
             return by_ids[row["old_id"], row["new_id"]]
@@ -238,7 +238,7 @@ class TargetComparison(Result):
             title="Targets compared",
             of=plan_names((self.old_plan, self.new_plan)),
             counts=(
-                *tally(frame, "change", CHANGES),
+                *tally(frame, "change", _CHANGES),
                 *((f"ambition: {', '.join(weighed)}",) if weighed else ()),
             ),
             columns=(
@@ -246,12 +246,12 @@ class TargetComparison(Result):
                 quoted_column("indicator", "indicator"),
                 Column("old", lambda row: figure_cells(sides(row).pairing.old), "right"),
                 Column("new", lambda row: figure_cells(sides(row).pairing.new), "right"),
-                Column("ambition or reason", ambition_cells),
+                Column("ambition or reason", _ambition_cells),
                 Column("ids", both_ids),
             ),
             rows=records(shown),
             total=len(frame),
-            note=f"{OF_EACH} of each change at most",
+            note=f"{_OF_EACH} of each change at most",
             ways=(
                 ".table", ".raised", ".lowered", ".for_review", ".explain(id)",
                 '.to_review("decisions.csv")', ".plot()",
@@ -308,9 +308,9 @@ def compare_targets(
     read = read_decisions(decisions, *ids) if decisions is not None else Decisions("")
     registry = Registry.of((new, old))
     pairings = pair_targets(sides[0].targets, sides[1].targets, registry, read)
-    rows = tuple(compared(pairings, old, new, registry))
+    rows = tuple(_compared(pairings, old, new, registry))
     return TargetComparison(
-        frame=TARGET_CHANGES.frame(map(table_row, rows)),
+        frame=TARGET_CHANGES.frame(map(_table_row, rows)),
         method=(
             "Targets paired by the registry of indicators, by equal names, and by likeness of "
             "names; compared where kind, unit, scope and base agree."
@@ -323,11 +323,11 @@ def compare_targets(
     )
 
 
-def compared(
+def _compared(
     pairings: Sequence[Pairing], old: Plan, new: Plan, registry: Registry
 ) -> Iterator[Row]:
     """Say of each pairing what became of the target."""
-    successors = replacements(pairings, registry)
+    successors = _replacements(pairings, registry)
     taken = {other.id for other in successors.values()}
     for pairing in pairings:
         target = pairing.new or pairing.old
@@ -340,10 +340,10 @@ def compared(
             yield Row(pair, registry.identify(successor), replaced)
         else:
             identity = registry.identify(target)
-            yield Row(pairing, identity, outcome_of(pairing, old, new, identity))
+            yield Row(pairing, identity, _outcome_of(pairing, old, new, identity))
 
 
-def replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
+def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
     """Give the new target that took the place of an old one, by the id of the old one.
 
     Only what has no partner can be replaced, or take a place.
@@ -359,7 +359,7 @@ def replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, T
     }
 
 
-def outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Outcome:
+def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Outcome:
     """Say what became of a target, with or without a partner."""
     if pairing.old is not None and pairing.new is not None:
         plans = {plan.id: plan for plan in (old, new)}
@@ -371,7 +371,7 @@ def outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Ou
     return Outcome("dropped") if known else Outcome("unknown", "no text of the newer plan at hand")
 
 
-def table_row(row: Row) -> dict[str, Any]:
+def _table_row(row: Row) -> dict[str, Any]:
     """Give a row of the comparison for the table."""
     old, new = row.pairing.old, row.pairing.new
     target: Target = new or old  # type: ignore[assignment]
@@ -398,13 +398,13 @@ def table_row(row: Row) -> dict[str, Any]:
     }
 
 
-def ids_of(row: "Row") -> tuple[str | None, str | None]:
+def _ids_of(row: "Row") -> tuple[str | None, str | None]:
     """Give the ids of a pair."""
     old, new = row.pairing.old, row.pairing.new
     return old.id if old else None, new.id if new else None
 
 
-def ambition_cells(row: Record) -> Cells:
+def _ambition_cells(row: Record) -> Cells:
     """Show whether a plan wants more or less, or why that cannot be said."""
     if row["reason"]:
         return (Cell(row["reason"]),)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
     from crossplan.targets.links import Row
 
-ROW_HEIGHT = 0.27
-WIDTH = 9.0
-FEWEST_ROWS = 3
-TITLE_ROOM = 5.0
-ORDER: tuple[Ambition, ...] = ("stronger", "same", "unknown", "weaker")
+_ROW_HEIGHT = 0.27
+_WIDTH = 9.0
+_FEWEST_ROWS = 3
+_TITLE_ROOM = 5.0
+_ORDER: tuple[Ambition, ...] = ("stronger", "same", "unknown", "weaker")
 COLOURS: dict[Ambition, str] = {
     "stronger": GREEN_INK,
     "same": QUIET,
@@ -30,10 +30,10 @@ COLOURS: dict[Ambition, str] = {
 MARKERS: dict[Ambition, str] = {"stronger": "^", "same": "o", "unknown": "D", "weaker": "v"}
 # A figure that more than doubles would press all others together; it is drawn here, and
 # its label says how much it is.
-FARTHEST = 1.0
-REACHES = (0.1, 0.2, 0.4, 0.6, 0.8, FARTHEST)
-COMPARED = {"raised", "lowered", "held"}
-NAME_LENGTH = 52
+_FARTHEST = 1.0
+_REACHES = (0.1, 0.2, 0.4, 0.6, 0.8, _FARTHEST)
+_COMPARED = {"raised", "lowered", "held"}
+_NAME_LENGTH = 52
 
 
 class _Targets(Protocol):
@@ -70,52 +70,52 @@ def draw_dumbbells(
     rows = drawn_rows(comparison)
     with drawing(ax, *dumbbell_size(len(rows))) as axes:
         axes.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
-        draw_marks(rows, axes)
+        _draw_marks(rows, axes)
         for place, row in enumerate(rows):
-            write_figures(place, row, axes)
+            _write_figures(place, row, axes)
         name_rows(
-            axes, [shortened(indicator_name(row.identity, lang), NAME_LENGTH) for row in rows]
+            axes, [shortened(indicator_name(row.identity, lang), _NAME_LENGTH) for row in rows]
         )
-        reach = max((min(abs(shift(row)), FARTHEST) for row in rows), default=FARTHEST)
-        reach = next(width for width in REACHES if width >= reach)
+        reach = max((min(abs(_shift(row)), _FARTHEST) for row in rows), default=_FARTHEST)
+        reach = next(width for width in _REACHES if width >= reach)
         axes.set_xlim(-1.4 * reach, 1.4 * reach)
         ticks = [part * reach for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
         axes.set_xticks(ticks, [f"{100 * tick:+.4g}%" if tick else "0" for tick in ticks])
         plans = comparison.old_plan, comparison.new_plan
-        axes.set_title(plans_title(plans, lang, TITLE_ROOM), pad=24, linespacing=1.5)
-        axes.set_xlabel(left_out(comparison, lang), linespacing=1.6)
-        draw_key(axes, lang)
+        axes.set_title(plans_title(plans, lang, _TITLE_ROOM), pad=24, linespacing=1.5)
+        axes.set_xlabel(_left_out(comparison, lang), linespacing=1.6)
+        _draw_key(axes, lang)
     return axes
 
 
 def drawn_rows(comparison: _Targets) -> list["Row"]:
     """Give the rows whose figures can be compared, by ambition."""
     return sorted(
-        (row for row in comparison.rows if row.outcome.change in COMPARED),
-        key=lambda row: (ORDER.index(row.outcome.ambition), -abs(shift(row)), row.identity.name),
+        (row for row in comparison.rows if row.outcome.change in _COMPARED),
+        key=lambda row: (_ORDER.index(row.outcome.ambition), -abs(_shift(row)), row.identity.name),
     )
 
 
 def dumbbell_size(rows: int) -> tuple[float, float]:
     """Give the width and height, in inches, that so many rows want."""
-    return WIDTH, ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.5
+    return _WIDTH, _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.5
 
 
-def draw_marks(rows: list["Row"], axes: "Axes") -> None:
+def _draw_marks(rows: list["Row"], axes: "Axes") -> None:
     """Draw the old figures at nought, the new ones where they went, and the ways between."""
-    for ambition in ORDER:
+    for ambition in _ORDER:
         places = [at for at, row in enumerate(rows) if row.outcome.ambition == ambition]
-        ends = [end_of(rows[at]) for at in places]
+        ends = [_end_of(rows[at]) for at in places]
         colour = COLOURS[ambition]
         axes.hlines(places, [0.0] * len(ends), ends, color=colour, linewidth=1.6)
         axes.scatter(ends, places, s=34, color=colour, marker=MARKERS[ambition], zorder=3)
-    moved = [at for at, row in enumerate(rows) if end_of(row)]
+    moved = [at for at, row in enumerate(rows) if _end_of(row)]
     axes.scatter([0.0] * len(moved), moved, s=24, facecolor="white", edgecolor=QUIET, zorder=3)
 
 
-def write_figures(place: int, row: "Row", axes: "Axes") -> None:
+def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
     """Write the figures; the old one stands on the side that the line does not take."""
-    end = end_of(row)
+    end = _end_of(row)
     side = 1 if end >= 0 else -1
     for target, x, direction, colour in (
         (row.pairing.old, 0.0, -side, INK if end else QUIET),
@@ -135,19 +135,19 @@ def write_figures(place: int, row: "Row", axes: "Axes") -> None:
             lead_to(figure, target.measure or target.id)
 
 
-def end_of(row: "Row") -> float:
+def _end_of(row: "Row") -> float:
     """Give the place of the new figure."""
-    return max(-FARTHEST, min(FARTHEST, shift(row)))
+    return max(-_FARTHEST, min(_FARTHEST, _shift(row)))
 
 
-def shift(row: "Row") -> float:
+def _shift(row: "Row") -> float:
     """Give the difference as a share of the old figure; the unit where the old one is nought."""
     if row.outcome.relative is not None:
         return row.outcome.relative
-    return FARTHEST if (row.outcome.difference or 0) > 0 else -FARTHEST
+    return _FARTHEST if (row.outcome.difference or 0) > 0 else -_FARTHEST
 
 
-def left_out(comparison: _Targets, lang: Language) -> str:
+def _left_out(comparison: _Targets, lang: Language) -> str:
     """Say what the axis is, and what could not be drawn."""
     changes = comparison.frame["change"].value_counts()
     numbers = {
@@ -163,19 +163,19 @@ def left_out(comparison: _Targets, lang: Language) -> str:
     ).format(**numbers)
 
 
-def draw_key(ax: "Axes", lang: Language) -> None:
+def _draw_key(ax: "Axes", lang: Language) -> None:
     """Explain colours and signs."""
     from matplotlib.lines import Line2D
 
     ax.legend(
         handles=[
             Line2D([], [], color=COLOURS[name], marker=MARKERS[name], linewidth=1.6)
-            for name in ORDER
+            for name in _ORDER
         ],
-        labels=[AMBITION_WORDS[name][lang] for name in ORDER],
+        labels=[AMBITION_WORDS[name][lang] for name in _ORDER],
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(ORDER),
+        ncols=len(_ORDER),
         borderpad=0,
     )
 

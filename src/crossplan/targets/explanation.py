@@ -30,9 +30,9 @@ from crossplan.targets.links import Row, likeness_of_names
 from crossplan.targets.tables import TARGET_EXPLANATION
 from crossplan.targets.words import target_words
 
-CANDIDATES_SHOWN = 5
+_CANDIDATES_SHOWN = 5
 # A name less like than that is no rival.
-RIVAL = 40.0
+_RIVAL = 40.0
 
 
 class _Compared(Protocol):
@@ -99,7 +99,7 @@ class TargetExplanation(Result):
                 quoted_column("new", "new_target"),
                 number_column("likeness of names", "name_likeness"),
                 quoted_column("registered as", "registered_as"),
-                Column("same kind, unit, scope", same_cells),
+                Column("same kind, unit, scope", _same_cells),
                 quoted_column("old stands in", "old_context"),
                 quoted_column("new stands in", "new_context"),
                 Column("ids", both_ids),
@@ -126,19 +126,19 @@ def explain_target(comparison: _Compared, target_id: str) -> TargetExplanation:
     registry = Registry.of((comparison.new_plan, comparison.old_plan))
     plans = {plan.id: plan for plan in (comparison.old_plan, comparison.new_plan)}
     candidates = [
-        candidate(one, other, outcomes.get((one.id, other.id)), registry, plans)
+        _candidate(one, other, outcomes.get((one.id, other.id)), registry, plans)
         for one, other in product(old.values(), new.values())
         if target_id in {one.id, other.id}
     ]
-    candidates = [row for row in candidates if row["outcome"] or row["name_likeness"] >= RIVAL]
+    candidates = [row for row in candidates if row["outcome"] or row["name_likeness"] >= _RIVAL]
     candidates.sort(
         key=lambda row: (not row["outcome"], -row["name_likeness"], row["old_id"], row["new_id"])
     )
-    frame = TARGET_EXPLANATION.frame(candidates[:CANDIDATES_SHOWN])
+    frame = TARGET_EXPLANATION.frame(candidates[:_CANDIDATES_SHOWN])
     return TargetExplanation(frame, comparison.method, target_id)
 
 
-def candidate(
+def _candidate(
     old: Target, new: Target, outcome: Outcome | None, registry: Registry, plans: dict[str, Plan]
 ) -> dict[str, Any]:
     """Give a candidate as a row of the table."""
@@ -155,12 +155,12 @@ def candidate(
         "same_scope": scope_of(old.indicator) == scope_of(new.indicator),
         "old_target": f"{old.indicator} {target_words(old)}",
         "new_target": f"{new.indicator} {target_words(new)}",
-        "old_context": context(old, plans),
-        "new_context": context(new, plans),
+        "old_context": _context(old, plans),
+        "new_context": _context(new, plans),
     }
 
 
-def context(target: Target, plans: dict[str, Plan]) -> str:
+def _context(target: Target, plans: dict[str, Plan]) -> str:
     """Give the sentence that a figure stands in; of a curated row, its source."""
     if target.measure is None or target.start is None:
         return target.source
@@ -169,7 +169,7 @@ def context(target: Target, plans: dict[str, Plan]) -> str:
     return next((s.text for s in sentences if s.start <= target.start < s.end), "")
 
 
-def same_cells(row: Record) -> Cells:
+def _same_cells(row: Record) -> Cells:
     """Say what two targets have in common, beside their names."""
     answers = [yes_no(row[f"same_{name}"])[0].text for name in ("kind", "unit", "scope")]
     return (Cell(", ".join(answers)),)

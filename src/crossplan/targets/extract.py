@@ -17,13 +17,13 @@ from crossplan.languages.target_grammar import TargetGrammar
 from crossplan.model import Plan, Sentence, Target
 from crossplan.targets.table import TargetTable, target_table
 
-METHOD = (
+_METHOD = (
     "Figures that a verb or the end of a clause makes a target, read from the text; what is "
     "told of the past is left out."
 )
 
 
-class Place(NamedTuple):
+class _Place(NamedTuple):
     """A passage in which targets are read.
 
     Attributes
@@ -88,13 +88,13 @@ def extract_targets(source: Plan | str) -> TargetTable:
     if isinstance(source, str) and source in shipped_ids():
         source = load_plan(source)
     if isinstance(source, str):
-        return target_table((), read_text(source), METHOD)
+        return target_table((), _read_text(source), _METHOD)
     if not isinstance(source, Plan):
         raise NotAPlanError(source)
-    return target_table((source,), read_targets(source), METHOD)
+    return target_table((source,), read_targets(source), _METHOD)
 
 
-def read_text(text: str) -> tuple[Target, ...]:
+def _read_text(text: str) -> tuple[Target, ...]:
     """Read the targets of any text, in order, with spans in the text as it was given.
 
     Blanks beside Chinese characters and typesetting code, which copies are full of, are
@@ -106,11 +106,11 @@ def read_text(text: str) -> tuple[Target, ...]:
         If the text is in a language whose targets cannot be read.
     """
     guessed = guess_language(text)
-    grammar = grammar_for("the text", guessed.code if guessed.certain else CHINESE.code)
+    grammar = _grammar_for("the text", guessed.code if guessed.certain else CHINESE.code)
     cleaned = strip_blanks(strip_typesetting(TracedText.begin(text)), CHINESE)
     found = []
-    places = places_of_text(cleaned.text, CHINESE, grammar)
-    for target in targets_of(places, cleaned.text, grammar):
+    places = _places_of_text(cleaned.text, CHINESE, grammar)
+    for target in _targets_of(places, cleaned.text, grammar):
         first, last = target.start or 0, (target.end or 1) - 1
         start, end = cleaned.origins[first], cleaned.origins[last] + 1
         found.append(replace(target, start=start, end=end, printed=text[start:end]))
@@ -127,12 +127,12 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
     MissingTextError
         If the text of the plan is not at hand.
     """
-    grammar = grammar_for(f"plan {plan.id}", plan.language)
+    grammar = _grammar_for(f"plan {plan.id}", plan.language)
     reading = plan.require_reading("targets")
     witness = reading.witness
     return tuple(
-        targets_of(
-            places_of_plan(plan, grammar),
+        _targets_of(
+            _places_of_plan(plan, grammar),
             reading.text,
             grammar,
             source=witness.address or witness.source or witness.name,
@@ -141,7 +141,7 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
     )
 
 
-def grammar_for(place: str, language: str) -> TargetGrammar:
+def _grammar_for(place: str, language: str) -> TargetGrammar:
     """Return the grammar of targets in a language.
 
     Raises
@@ -155,7 +155,7 @@ def grammar_for(place: str, language: str) -> TargetGrammar:
     return grammar()
 
 
-def places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[Place]:
+def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
     """Give the goals of a plan and all passages of its chapters.
 
     Of a document whose outline was guessed nobody has said that it is a plan: it may be a
@@ -173,20 +173,20 @@ def places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[Place]:
                 continue
             # It does not go on with the heading above it.
             goes_on = line == following and ahead.get(line, False)
-            yield Place(passage.id, plan.id, section.id, passage.sentences, written, goes_on)
+            yield _Place(passage.id, plan.id, section.id, passage.sentences, written, goes_on)
             following = text.find("\n", passage.end) + 1
 
 
-def places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[Place]:
+def _places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[_Place]:
     """Give the lines of a text that look forward."""
     written = grammar.year_written(text)
     for line in grammar.lines_ahead(text, written):
         cut = sentences(line.words, line.start, language)
-        yield Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
+        yield _Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
 
 
-def targets_of(
-    places: Iterable[Place],
+def _targets_of(
+    places: Iterable[_Place],
     text: str,
     grammar: TargetGrammar,
     *,
@@ -226,14 +226,14 @@ def targets_of(
                     start=start,
                     end=end,
                     source=source,
-                    note=corrected(plan, start, end) if plan else "",
+                    note=_corrected(plan, start, end) if plan else "",
                 )
             # A deadline named in one sentence holds in those that follow.
             named = grammar.deadline(sentence.text, len(sentence.text), place.written)
             year = named or year
 
 
-def corrected(plan: Plan, start: int, end: int) -> str:
+def _corrected(plan: Plan, start: int, end: int) -> str:
     """Say which entries of the critical apparatus touch a figure."""
     first, last = plan.witness_span(start, end)
     return "; ".join(

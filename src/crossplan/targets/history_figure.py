@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 # In inches: the room of a small picture, and what in it the steps may take.
-PANEL_WIDTH, PANEL_HEIGHT = 3.1, 1.75
-MARGIN, FOOT, HEAD = 0.12, 0.32, 0.72
+PANEL_WIDTH, _PANEL_HEIGHT = 3.1, 1.75
+_MARGIN, _FOOT, _HEAD = 0.12, 0.32, 0.72
 # Of the title and of the key below it.
-TITLE_HEIGHT, KEY_HEIGHT = 0.5, 0.35
-WIDTH, HEIGHT = 7.5, 4.8
-FEWEST = 2
+_TITLE_HEIGHT, _KEY_HEIGHT = 0.5, 0.35
+_WIDTH, _HEIGHT = 7.5, 4.8
+_FEWEST = 2
 # Sources are cut here, so that they stay under their picture; the table has them whole.
-LONGEST_SOURCE = 90
+_LONGEST_SOURCE = 90
 
 
 class _Histories(Protocol):
@@ -56,7 +56,7 @@ class _Histories(Protocol):
     def steps_by_name(self) -> "dict[str, list[Step]]": ...
 
 
-class Panel(NamedTuple):
+class _Panel(NamedTuple):
     """Where a history is drawn: years and figures become places on the axes.
 
     Attributes
@@ -93,7 +93,7 @@ class Panel(NamedTuple):
         return self.bottom + share * (self.top - self.bottom)
 
 
-class Strokes:
+class _Strokes:
     """The lines and signs of all panels, drawn at once: one by one they take long."""
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
             )
             sorts.setdefault(sort, {}).setdefault(target.plan, target)
         best = max(sorts.values(), key=len, default={})
-        if len(best) >= FEWEST:
+        if len(best) >= _FEWEST:
             histories[name] = [best[plan.id] for plan in trace.plans if plan.id in best]
     return histories
 
@@ -151,7 +151,7 @@ def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
 def histories_size(trace: _Histories) -> tuple[float, float]:
     """Give the width and height, in inches, that the histories want."""
     rows = max(1, -(-len(comparable_histories(trace)) // COLUMNS))
-    return PANEL_WIDTH * COLUMNS, PANEL_HEIGHT * rows + TITLE_HEIGHT + KEY_HEIGHT
+    return PANEL_WIDTH * COLUMNS, _PANEL_HEIGHT * rows + _TITLE_HEIGHT + _KEY_HEIGHT
 
 
 def draw_histories(trace: _Histories, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
@@ -166,31 +166,31 @@ def draw_histories(trace: _Histories, ax: "Axes | None" = None, *, lang: Languag
         axes.set_axis_off()
         axes.set_xlim(0, width)
         axes.set_ylim(0, height)
-        strokes = Strokes()
+        strokes = _Strokes()
         for place, (name, history) in enumerate(histories.items()):
             row, column = divmod(place, COLUMNS)
             left, top = (
                 column * PANEL_WIDTH,
-                height - TITLE_HEIGHT - KEY_HEIGHT - row * PANEL_HEIGHT,
+                height - _TITLE_HEIGHT - _KEY_HEIGHT - row * _PANEL_HEIGHT,
             )
-            panel = small_panel(history, trace.plans, left, top - PANEL_HEIGHT)
-            draw_history(history, steps[name], trace.plans, panel, strokes, axes, lang)
-            write_years(trace.plans, panel, strokes, axes)
+            panel = _small_panel(history, trace.plans, left, top - _PANEL_HEIGHT)
+            _draw_history(history, steps[name], trace.plans, panel, strokes, axes, lang)
+            _write_years(trace.plans, panel, strokes, axes)
             title = indicator_name(steps[name][0].identity, lang)
-            unit = unit_words(history[0], lang)
-            room = PANEL_WIDTH - 2 * MARGIN - text_width(unit, SIZE)
-            axes.text(left + MARGIN, top - 0.2, fitted(title, room, SIZE) + unit, va="center")
+            unit = _unit_words(history[0], lang)
+            room = PANEL_WIDTH - 2 * _MARGIN - text_width(unit, SIZE)
+            axes.text(left + _MARGIN, top - 0.2, fitted(title, room, SIZE) + unit, va="center")
         strokes.draw(axes)
         axes.text(
-            MARGIN,
+            _MARGIN,
             height - 0.05,
             plans_title(trace.plans, lang),
             fontsize=TITLE_SIZE,
             linespacing=1.5,
             va="top",
         )
-        below = 1 - TITLE_HEIGHT / height
-        axes.legend(**key(lang), loc="upper left", bbox_to_anchor=(0, below), ncols=4)
+        below = 1 - _TITLE_HEIGHT / height
+        axes.legend(**_key(lang), loc="upper left", bbox_to_anchor=(0, below), ncols=4)
     return axes
 
 
@@ -198,30 +198,30 @@ def draw_indicator(
     trace: _Histories, indicator: str, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
     """Draw the history of one indicator; see :meth:`TargetTrace.plot_history`."""
-    history, steps = history_of(trace, indicator)
-    with drawing(ax, WIDTH, HEIGHT) as axes:
-        panel = whole_panel(history, trace.plans)
+    history, steps = _history_of(trace, indicator)
+    with drawing(ax, _WIDTH, _HEIGHT) as axes:
+        panel = _whole_panel(history, trace.plans)
         axes.set_xlim(panel.first, panel.last)
         axes.set_ylim(panel.foot, panel.head)
         axes.set_xticks([plan.end_year for plan in trace.plans])
         axes.locator_params(axis="y", nbins=5)
-        strokes = Strokes()
-        draw_history(history, steps, trace.plans, panel, strokes, axes, lang)
+        strokes = _Strokes()
+        _draw_history(history, steps, trace.plans, panel, strokes, axes, lang)
         strokes.draw(axes)
         name = indicator_name(steps[0].identity, lang)
         axes.set_title(
-            f"{name}{unit_words(history[0], lang)}\n{plans_title(trace.plans, lang)}",
+            f"{name}{_unit_words(history[0], lang)}\n{plans_title(trace.plans, lang)}",
             pad=26,
             linespacing=1.5,
         )
-        axes.legend(**key(lang), loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderpad=0)
+        axes.legend(**_key(lang), loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderpad=0)
         axes.set_xlabel(
-            sources(history, lang), loc="left", color=QUIET, fontsize=TINY, linespacing=1.5
+            _sources(history, lang), loc="left", color=QUIET, fontsize=TINY, linespacing=1.5
         )
     return axes
 
 
-def history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[Step]"]:
+def _history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[Step]"]:
     """Give what is drawn of an indicator, and all its steps.
 
     Raises
@@ -238,56 +238,58 @@ def history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[S
     return comparable_histories(trace).get(indicator, [steps[-1].target]), steps
 
 
-def small_panel(history: list[Target], plans: Sequence[Plan], left: float, bottom: float) -> Panel:
+def _small_panel(
+    history: list[Target], plans: Sequence[Plan], left: float, bottom: float
+) -> _Panel:
     """Give the panel of a small picture at a place, in inches."""
-    return Panel(
-        left + MARGIN,
-        left + PANEL_WIDTH - 2 * MARGIN,
+    return _Panel(
+        left + _MARGIN,
+        left + PANEL_WIDTH - 2 * _MARGIN,
         plans[0].start_year - 0.5,
         plans[-1].end_year + 0.5,
-        bottom + FOOT + 0.3,
-        bottom + PANEL_HEIGHT - HEAD + 0.05,
-        *extremes(history),
-        bottom + FOOT,
-        bottom + PANEL_HEIGHT - HEAD + 0.3,
+        bottom + _FOOT + 0.3,
+        bottom + _PANEL_HEIGHT - _HEAD + 0.05,
+        *_extremes(history),
+        bottom + _FOOT,
+        bottom + _PANEL_HEIGHT - _HEAD + 0.3,
     )
 
 
-def whole_panel(history: list[Target], plans: Sequence[Plan]) -> Panel:
+def _whole_panel(history: list[Target], plans: Sequence[Plan]) -> _Panel:
     """Give the panel in which years and figures are their own places."""
-    low, high = extremes(history)
+    low, high = _extremes(history)
     # Figures that are all the same want room above and below as well.
     spread = (high - low) or abs(high) or 1.0
     first, last = plans[0].start_year - 1.2, plans[-1].end_year + 0.7
     low, high = low - 0.3 * spread, high + 0.3 * spread
-    return Panel(first, last, first, last, low, high, low, high, low, high)
+    return _Panel(first, last, first, last, low, high, low, high, low, high)
 
 
-def extremes(history: list[Target]) -> tuple[float, float]:
+def _extremes(history: list[Target]) -> tuple[float, float]:
     """Give the lowest and the highest figure or value reached, in the unit of the last."""
-    figures = [figure for target in history for figure in figures_of(target, history[-1])]
+    figures = [figure for target in history for figure in _figures_of(target, history[-1])]
     return min(figures), max(figures)
 
 
-def figures_of(target: Target, last: Target) -> list[float]:
+def _figures_of(target: Target, last: Target) -> list[float]:
     """Give the figure, and the value reached where it is known, in the unit of the last."""
     factor = read_unit(last.unit).factor
     known = [figure for figure in (target.value, target.outcome) if figure is not None]
     return [float(in_unit(figure, target.unit, factor)) for figure in known]
 
 
-def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and where
+def _draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and where
     history: list[Target],
     steps: "list[Step]",
     plans: Sequence[Plan],
-    panel: Panel,
-    strokes: Strokes,
+    panel: _Panel,
+    strokes: _Strokes,
     ax: "Axes",
     lang: Language,
 ) -> None:
     """Draw targets as steps and values reached as points, in the unit of the last target."""
     place = {plan.id: number for number, plan in enumerate(plans)}
-    heights = [panel.y(figures_of(target, history[-1])[0]) for target in history]
+    heights = [panel.y(_figures_of(target, history[-1])[0]) for target in history]
     for (old, low), (new, high) in pairwise(zip(history, heights, strict=True)):
         before, after = place[old.plan], place[new.plan]
         line = [(panel.x(plans[before].end_year), low), (panel.x(plans[after].start_year), high)]
@@ -295,22 +297,22 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and
     for target, height in zip(history, heights, strict=True):
         plan = plans[place[target.plan]]
         strokes.steps.append([(panel.x(year), height) for year in (plan.start_year, plan.end_year)])
-        unit = unit_beside(target, history[0])
-        write_figure(target, unit, (panel.x(middle(plan)), height), ax)
-        for figure in figures_of(target, history[-1])[1:]:
+        unit = _unit_beside(target, history[0])
+        _write_figure(target, unit, (panel.x(_middle(plan)), height), ax)
+        for figure in _figures_of(target, history[-1])[1:]:
             reached = panel.x(plan.end_year), panel.y(figure)
             strokes.outcomes.append(reached)
-            write_outcome(target, unit, reached, height, ax)
+            _write_outcome(target, unit, reached, height, ax)
     for plan in plans:
-        words, silent = words_below(plan, history, steps, lang)
+        words, silent = _words_below(plan, history, steps, lang)
         if silent:
             sides = [panel.x(year) for year in (plan.start_year - 0.5, plan.end_year + 0.5)]
             ends = panel.foot, panel.head
-            strokes.grey.append([(sides[side], ends[end]) for side, end in CORNERS])
+            strokes.grey.append([(sides[side], ends[end]) for side, end in _CORNERS])
         if words:
             ax.annotate(
                 words,
-                (panel.x(middle(plan)), panel.foot),
+                (panel.x(_middle(plan)), panel.foot),
                 xytext=(0, 4),
                 textcoords="offset points",
                 ha="center",
@@ -320,16 +322,16 @@ def draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, and
 
 
 # Of a box, in the order of a walk around it: which side, and which end.
-CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
+_CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
-def unit_beside(target: Target, first: Target) -> str:
+def _unit_beside(target: Target, first: Target) -> str:
     """Give the unit of a target that is not the one of the first, which the title has."""
     same = read_unit(target.unit).factor == read_unit(first.unit).factor
     return "" if same else target.unit
 
 
-def write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Axes") -> None:
+def _write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Axes") -> None:
     """Write a figure at its step: above, or below where a higher value was reached."""
     below = target.outcome is not None and target.outcome >= target.value
     figure = ax.annotate(
@@ -345,7 +347,7 @@ def write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Axe
     lead_to(figure, target.measure or target.id)
 
 
-def write_outcome(
+def _write_outcome(
     target: Target, unit: str, place: tuple[float, float], step: float, ax: "Axes"
 ) -> None:
     """Write the value reached at its sign, on the side that the step does not take."""
@@ -362,7 +364,7 @@ def write_outcome(
     )
 
 
-def write_years(plans: Sequence[Plan], panel: Panel, strokes: Strokes, ax: "Axes") -> None:
+def _write_years(plans: Sequence[Plan], panel: _Panel, strokes: _Strokes, ax: "Axes") -> None:
     """Write the last years of the plans below a small picture."""
     strokes.ground.append([(panel.left, panel.foot), (panel.right, panel.foot)])
     for plan in plans:
@@ -378,19 +380,19 @@ def write_years(plans: Sequence[Plan], panel: Panel, strokes: Strokes, ax: "Axes
         )
 
 
-def middle(plan: Plan) -> float:
+def _middle(plan: Plan) -> float:
     """Give the middle of the period of a plan."""
     return (plan.start_year + plan.end_year) / 2
 
 
-def unit_words(target: Target, lang: Language) -> str:
+def _unit_words(target: Target, lang: Language) -> str:
     """Give the unit in brackets and, of a change, its direction."""
     arrow = {"up": "↑", "down": "↓"}.get(target.direction or "", "")
     unit = f"{arrow}{target.unit}"
     return in_language(lang, f"（{unit}）", f" ({unit})") if unit else ""
 
 
-def words_below(
+def _words_below(
     plan: Plan, history: list[Target], steps: "list[Step]", lang: Language
 ) -> tuple[str, bool]:
     """Say at the foot what a plan has in place of a step, and whether it has no figure at all.
@@ -405,7 +407,7 @@ def words_below(
     return "?" if plan.coverage == "outline" else in_language(lang, "无", "none"), True
 
 
-def key(lang: Language) -> dict[str, object]:
+def _key(lang: Language) -> dict[str, object]:
     """Explain the signs."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -430,16 +432,16 @@ def key(lang: Language) -> dict[str, object]:
     }
 
 
-def sources(history: list[Target], lang: Language) -> str:
+def _sources(history: list[Target], lang: Language) -> str:
     """Give the sources of what is drawn, one plan a line."""
     lines = []
     for target in history:
         where = f" ({target.measure})" if target.measure else ""
-        lines.append(f"{target.plan}: {shortened(target.source, LONGEST_SOURCE)}{where}")
+        lines.append(f"{target.plan}: {shortened(target.source, _LONGEST_SOURCE)}{where}")
         if target.outcome_source:
             reached = in_language(lang, "实际值", "value reached")
             lines.append(
-                f"{target.plan}, {reached}: {shortened(target.outcome_source, LONGEST_SOURCE)}"
+                f"{target.plan}, {reached}: {shortened(target.outcome_source, _LONGEST_SOURCE)}"
             )
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
 
@@ -461,6 +463,6 @@ def history_caption(trace: _Histories, indicator: str | None, lang: Language) ->
             "own that does not begin at zero",
         )
     else:
-        _, steps = history_of(trace, indicator)
+        _, steps = _history_of(trace, indicator)
         said = f"{names}{in_language(lang, '：', ': ')}" + indicator_name(steps[0].identity, lang)
     return caption(lang, [said, signs], trace.plans)

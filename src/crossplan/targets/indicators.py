@@ -37,7 +37,7 @@ class Identity(NamedTuple):
     score: float
 
 
-class Registering(Protocol):
+class _Registering(Protocol):
     """A plan, or what is known of one."""
 
     @property
@@ -53,7 +53,7 @@ class Registry:
     by_name: dict[str, Indicator]
 
     @classmethod
-    def of(cls, plans: Iterable[Registering]) -> "Registry":
+    def of(cls, plans: Iterable[_Registering]) -> "Registry":
         """Gather what the series of the plans register; the first one to name it wins."""
         by_name: dict[str, Indicator] = {}
         for plan in plans:
@@ -71,7 +71,7 @@ class Registry:
         says little of it, and it is only taken at its word.
         """
         if indicator := self.by_name.get(target.indicator):
-            return identity(indicator, CERTAIN)
+            return _identity(indicator, CERTAIN)
         family = read_unit(target.unit).family
         if target.kind != "output":
             names = [name for name, known in self.by_name.items() if known.unit_family == family]
@@ -79,7 +79,7 @@ class Registry:
                 target.indicator, names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE
             )
             if like is not None:
-                return identity(self.by_name[like[0]], like[1])
+                return _identity(self.by_name[like[0]], like[1])
         polarity: Polarity | None = "more" if target.kind == "output" else None
         return Identity(target.indicator, "", polarity, registered=False, score=CERTAIN)
 
@@ -89,7 +89,7 @@ class Registry:
         return tuple(found)
 
 
-def identity(indicator: Indicator, score: float) -> Identity:
+def _identity(indicator: Indicator, score: float) -> Identity:
     """Give the identity that a registered indicator lends."""
     return Identity(
         indicator.name, indicator.name_en, indicator.polarity, registered=True, score=score

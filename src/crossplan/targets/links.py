@@ -26,7 +26,7 @@ MatchedBy = Literal["registry", "name", "likeness", "reviewer"]
 # Of several targets of one indicator those are paired that agree in more: a level with a
 # level, a share with a share, the city with the city. It is less than likeness weighs.
 AGREEMENT: Threshold[dict[str, float]] = {"kind": 4.0, "family": 3.0, "scope": 3.0}
-SHARE = 1 - sum(AGREEMENT.values()) / 100
+_SHARE = 1 - sum(AGREEMENT.values()) / 100
 RULED: Threshold[float] = 1000.0
 
 
@@ -64,13 +64,13 @@ def pair_targets(
     old_identities = [registry.identify(target) for target in old]
     new_identities = [registry.identify(target) for target in new]
     likeness = likenesses(old, new, old_identities, new_identities)
-    scores = scored(old, new, likeness, decisions)
-    pairs = {p.new: p.old for p in assign(Candidates.dense(scores, {}), MINIMUM_SCORE * SHARE)}
+    scores = _scored(old, new, likeness, decisions)
+    pairs = {p.new: p.old for p in assign(Candidates.dense(scores, {}), MINIMUM_SCORE * _SHARE)}
     result = []
     for column, other in enumerate(new):
         row = pairs.get(column)
         if row is None:
-            result.append(ruled(Pairing(None, other), decisions))
+            result.append(_ruled(Pairing(None, other), decisions))
             continue
         one_name = old_identities[row].name == new_identities[column].name
         value = float(likeness[row, column])
@@ -78,21 +78,21 @@ def pair_targets(
         if one_name and value == CERTAIN:
             matched_by = "registry" if old_identities[row].registered else "name"
         pairing = Pairing(old[row], other, matched_by, value or None)
-        result.append(ruled(pairing, decisions))
+        result.append(_ruled(pairing, decisions))
     paired = set(pairs.values())
     alone = (one for row, one in enumerate(old) if row not in paired)
-    return [*result, *(ruled(Pairing(one, None), decisions) for one in alone)]
+    return [*result, *(_ruled(Pairing(one, None), decisions) for one in alone)]
 
 
-def scored(
+def _scored(
     old: Sequence[Target], new: Sequence[Target], likeness: "Floats", decisions: Decisions
 ) -> "Floats":
     """Give the scores by which pairs are made: likeness, agreement, and the reviewer's word."""
     import numpy as np
 
-    scores = np.where(likeness > 0, likeness * SHARE, 0.0)
+    scores = np.where(likeness > 0, likeness * _SHARE, 0.0)
     for row, column in np.argwhere(scores > 0):
-        scores[row, column] += agreement(old[row], new[column])
+        scores[row, column] += _agreement(old[row], new[column])
     rows = {target.id: place for place, target in enumerate(old)}
     columns = {target.id: place for place, target in enumerate(new)}
     for (one, other), ruling in decisions.rulings.items():
@@ -108,7 +108,7 @@ def scored(
     return scores
 
 
-def ruled(pairing: Pairing, decisions: Decisions) -> Pairing:
+def _ruled(pairing: Pairing, decisions: Decisions) -> Pairing:
     """Say where a reviewer decided on a pairing."""
     old, new = pairing.old, pairing.new
     ruling = decisions.rulings.get((old.id if old else None, new.id if new else None))
@@ -130,16 +130,16 @@ def likenesses(
         return np.zeros((len(old), len(new)))
     names = [[target.indicator for target in targets] for targets in (old, new)]
     identities = old_identities, new_identities
-    one_name = equal(*([one.name for one in side] for side in identities))
+    one_name = _equal(*([one.name for one in side] for side in identities))
     certain = np.minimum.outer(*([one.score for one in side] for side in identities))
     # What is registered is like nothing but its own names.
     free = np.logical_and.outer(*([not one.registered for one in side] for side in identities))
-    alike = free & equal(*([sort_of(target) for target in targets] for targets in (old, new)))
+    alike = free & _equal(*([_sort_of(target) for target in targets] for targets in (old, new)))
     ratios = process.cdist(*names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE, dtype=np.float64)
     return np.where(one_name, certain, np.where(alike, ratios, 0.0))
 
 
-def equal(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.bool_]":
+def _equal(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.bool_]":
     """Tell of all pairs whether they are the same."""
     import numpy as np
 
@@ -152,12 +152,12 @@ def likeness_of_names(old: Target, new: Target) -> float:
     return float(fuzz.ratio(old.indicator, new.indicator))
 
 
-def sort_of(target: Target) -> str:
+def _sort_of(target: Target) -> str:
     """Give kind and unit family; the likeness of names counts between targets of one sort."""
     return f"{target.kind} {read_unit(target.unit).family}"
 
 
-def agreement(old: Target, new: Target) -> float:
+def _agreement(old: Target, new: Target) -> float:
     """Say in how much two targets of one indicator agree."""
     agree = {
         "kind": old.kind == new.kind,

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
 
 FEWEST_PLANS: Threshold[int] = 2
-UNKNOWN, ABSENT = "unknown", "absent"
+_UNKNOWN, _ABSENT = "unknown", "absent"
 # By the ids of the older and the newer plan.
-DecisionsByPair = Mapping[tuple[str, str], Decisions]
+_DecisionsByPair = Mapping[tuple[str, str], Decisions]
 
 
 def _comparable(trace: "TargetTrace") -> int:
@@ -87,7 +87,7 @@ class TargetTrace(TargetTable):
     def shared(self) -> "pd.DataFrame":
         """The rows of indicators that two plans or more have; those of most plans first."""
         steps = [step for steps in self.step_histories.values() for step in steps]
-        return trace_frame(steps, self.plans)
+        return _trace_frame(steps, self.plans)
 
     @property
     def histories(self) -> dict[str, list[Target]]:
@@ -123,7 +123,7 @@ class TargetTrace(TargetTable):
 
         by_name = self.steps_by_name
         plans = entries_of(self.plans)
-        table = {plan.id: [cell(plan, steps) for steps in by_name.values()] for plan in plans}
+        table = {plan.id: [_cell(plan, steps) for steps in by_name.values()] for plan in plans}
         return pd.DataFrame(
             table, index=pd.Index(list(by_name), name="indicator", dtype="string"), dtype="string"
         )
@@ -143,7 +143,7 @@ class TargetTrace(TargetTable):
             if (after := following.get(step.target.plan)) is not None
             and (step.identity.name, after.id) not in kept
         ]
-        return trace_frame(steps, self.plans)
+        return _trace_frame(steps, self.plans)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the history of each shared indicator, a small picture each."""
@@ -211,7 +211,7 @@ class TargetTrace(TargetTable):
             ),
             columns=(
                 quoted_column("indicator", "indicator"),
-                *(grid_column(plan) for plan in self.plans),
+                *(_grid_column(plan) for plan in self.plans),
             ),
             rows=tuple(rows),
             total=len(grid),
@@ -221,10 +221,10 @@ class TargetTrace(TargetTable):
         )
 
 
-def cell(plan: Entry, steps: Iterable[Step]) -> str:
+def _cell(plan: Entry, steps: Iterable[Step]) -> str:
     """Give what a plan says of an indicator, or why it says nothing."""
     said = [target_words(step.target) for step in steps if step.target.plan == plan.id]
-    return " ".join(said) or (ABSENT if plan.coverage == "full" else UNKNOWN)
+    return " ".join(said) or (_ABSENT if plan.coverage == "full" else _UNKNOWN)
 
 
 def trace_targets(
@@ -281,17 +281,17 @@ def trace_targets(
     corpus = as_corpus(corpus)
     require_targets(*corpus.entries)
     files = decided_pairs(decisions, list(corpus))
-    sides = sides_of(corpus, n_jobs)
+    sides = _sides_of(corpus, n_jobs)
     read = {
         pair: read_decisions(path, *([t.id for t in sides[plan].targets] for plan in pair))
         for pair, path in files.items()
     }
     registry = Registry.of(reversed(sides.values()))
     targets = {plan_id: side.targets for plan_id, side in sides.items()}
-    before = predecessors(targets, registry, read, n_jobs)
-    steps = tuple(follow(corpus.entries, targets, before, registry, read))
+    before = _predecessors(targets, registry, read, n_jobs)
+    steps = tuple(_follow(corpus.entries, targets, before, registry, read))
     return TargetTrace(
-        frame=trace_frame(steps, corpus.plans),
+        frame=_trace_frame(steps, corpus.plans),
         method=(
             "Read from the text where it is at hand; else a curated sample, in which an "
             "absent indicator is unknown. Each compared with the last plan before that is "
@@ -306,9 +306,9 @@ def trace_targets(
     )
 
 
-def sides_of(corpus: Corpus, n_jobs: int | None) -> dict[str, TargetsAtHand]:
+def _sides_of(corpus: Corpus, n_jobs: int | None) -> dict[str, TargetsAtHand]:
     """Read the targets of every plan, the oldest first."""
-    found = in_parallel(targets_of, corpus.entries, n_jobs=n_jobs, label="reading targets")
+    found = in_parallel(_targets_of, corpus.entries, n_jobs=n_jobs, label="reading targets")
     registers: dict[tuple[Indicator, ...], tuple[Indicator, ...]] = {}
     return {
         # Every process gives the register of the series anew; one is enough.
@@ -317,24 +317,24 @@ def sides_of(corpus: Corpus, n_jobs: int | None) -> dict[str, TargetsAtHand]:
     }
 
 
-def targets_of(entry: Entry) -> TargetsAtHand:
+def _targets_of(entry: Entry) -> TargetsAtHand:
     """Read the targets of a plan."""
     return targets_at_hand(opened(entry))
 
 
-def predecessors(
+def _predecessors(
     targets: Mapping[str, tuple[Target, ...]],
     registry: Registry,
-    decisions: DecisionsByPair,
+    decisions: _DecisionsByPair,
     n_jobs: int | None,
 ) -> dict[str, Target]:
     """Give, by its id, the target before each that has one."""
     sides = [
-        Side(plan_id, own, [registry.identify(target) for target in own])
+        _Side(plan_id, own, [registry.identify(target) for target in own])
         for plan_id, own in targets.items()
     ]
     pairs = in_parallel(
-        partial(pairs_before, sides=sides, registry=registry, decisions=decisions),
+        partial(_pairs_before, sides=sides, registry=registry, decisions=decisions),
         range(1, len(targets)),
         n_jobs=n_jobs,
         label="following targets",
@@ -343,14 +343,14 @@ def predecessors(
     return {new: by_id[old] for found in pairs for new, old in found.items()}
 
 
-class Side(NamedTuple):
+class _Side(NamedTuple):
     """The targets of a plan, and of which indicators they speak."""
 
     plan: str
     targets: Sequence[Target]
     identities: Sequence[Identity]
 
-    def without(self, ids: Container[str]) -> "Side":
+    def without(self, ids: Container[str]) -> "_Side":
         """Leave out targets by their ids."""
         rest = [
             pair
@@ -362,8 +362,8 @@ class Side(NamedTuple):
         )
 
 
-def pairs_before(
-    number: int, sides: Sequence[Side], registry: Registry, decisions: DecisionsByPair
+def _pairs_before(
+    number: int, sides: Sequence[_Side], registry: Registry, decisions: _DecisionsByPair
 ) -> dict[str, str]:
     """Pair the targets of a plan with those of the last plan before that has each.
 
@@ -385,12 +385,12 @@ def pairs_before(
     return found
 
 
-def follow(
+def _follow(
     plans: Sequence[Entry],
     targets: Mapping[str, tuple[Target, ...]],
     before: Mapping[str, Target],
     registry: Registry,
-    decisions: DecisionsByPair,
+    decisions: _DecisionsByPair,
 ) -> Iterable[Step]:
     """Give each target with the one before it and what became of it."""
     by_id = {plan.id: plan for plan in plans}
@@ -402,18 +402,18 @@ def follow(
             if previous is not None and identity.name != names[previous.id].name:
                 # What was paired by likeness, or by a reviewer, goes on under one name.
                 identity = names[previous.id]
-            elif previous is None and parted(target, decisions):
+            elif previous is None and _parted(target, decisions):
                 # What a reviewer parted from its namesakes has a history of its own.
                 identity = identity._replace(name=f"{identity.name}（{plan.id}）")
             names[target.id] = identity
             if previous is not None:
                 outcome = compare(previous, target, by_id, identity.polarity)
             else:
-                outcome = first_seen(plans[number - 1] if number else None)
+                outcome = _first_seen(plans[number - 1] if number else None)
             yield Step(target, identity, previous, outcome)
 
 
-def parted(target: Target, decisions: DecisionsByPair) -> bool:
+def _parted(target: Target, decisions: _DecisionsByPair) -> bool:
     """Tell whether a reviewer said that a target has no predecessor."""
     return any(
         target.id == new and ruling.linked == (old is None)
@@ -422,7 +422,7 @@ def parted(target: Target, decisions: DecisionsByPair) -> bool:
     )
 
 
-def first_seen(before: Entry | None) -> Outcome:
+def _first_seen(before: Entry | None) -> Outcome:
     """Say of an indicator that no plan had whether it is new."""
     if before is None:
         return Outcome("unknown", "no plan before")
@@ -431,13 +431,13 @@ def first_seen(before: Entry | None) -> Outcome:
     return Outcome("unknown", "no text of the older plan at hand")
 
 
-def trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
+def _trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
     """Give steps as a table."""
     ends = {plan.id: plan.end_year for plan in entries_of(plans)}
-    return TARGET_TRACE.frame(step_row(step, ends[step.target.plan]) for step in steps)
+    return TARGET_TRACE.frame(_step_row(step, ends[step.target.plan]) for step in steps)
 
 
-def step_row(step: Step, end_year: int) -> dict[str, Any]:
+def _step_row(step: Step, end_year: int) -> dict[str, Any]:
     """Give a step as a row."""
     return {
         **row(step.target, end_year),
@@ -449,12 +449,12 @@ def step_row(step: Step, end_year: int) -> dict[str, Any]:
     }
 
 
-def grid_column(plan: "Plan") -> Column:
+def _grid_column(plan: "Plan") -> Column:
     """Make a column of what a plan says of each indicator."""
     heading = f"{plan.id} (constructed)" if plan.constructed else plan.id
 
     def cells(row: Record) -> Cells:
         word = row[plan.id]
-        return small(marked(word)) if word in {ABSENT, UNKNOWN} else said(word)
+        return small(marked(word)) if word in {_ABSENT, _UNKNOWN} else said(word)
 
     return Column(heading, cells, "right")

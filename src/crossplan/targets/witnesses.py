@@ -27,7 +27,7 @@ from crossplan.targets.tables import CURATED_AGAINST_READ
 CHECKED = ("kind", "comparator", "value", "direction", "year")
 
 
-class Disagreement(NamedTuple):
+class _Disagreement(NamedTuple):
     """A field in which a curated row and the text do not agree.
 
     Attributes
@@ -48,7 +48,7 @@ class TargetsAtHand(NamedTuple):
     """The targets of a plan, where its witnesses disagree, and what its series registers."""
 
     targets: tuple[Target, ...]
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[_Disagreement, ...]
     indicators: tuple[Indicator, ...]
 
 
@@ -72,10 +72,10 @@ class Disagreements(Result):
     )
 
     @classmethod
-    def of(cls, found: Iterable[Disagreement]) -> "Disagreements":
+    def of(cls, found: Iterable[_Disagreement]) -> "Disagreements":
         """Put disagreements into a table."""
         return cls(
-            frame=CURATED_AGAINST_READ.frame(map(disagreement_row, found)),
+            frame=CURATED_AGAINST_READ.frame(map(_disagreement_row, found)),
             method="Curated rows checked against those read from the text of the same plan.",
         )
 
@@ -110,21 +110,21 @@ def targets_at_hand(plan: Plan) -> TargetsAtHand:
     if plan.coverage != "full":
         return TargetsAtHand(plan.curated_targets, (), plan.indicators)
     targets: list[Target] = []
-    disagreements: list[Disagreement] = []
+    disagreements: list[_Disagreement] = []
     registry = Registry.of([plan])
     read = read_targets(plan)
     for pairing in pair_targets(plan.curated_targets, read, registry, Decisions("")):
         curated, found = pairing.old, pairing.new
         if found is not None and curated is not None:
-            targets.append(joined(found, curated))
+            targets.append(_joined(found, curated))
             disagreements += [
-                Disagreement(name, found, curated) for name in differing(found, curated)
+                _Disagreement(name, found, curated) for name in _differing(found, curated)
             ]
         elif found is not None:
             targets.append(found)
         elif curated is not None:
             targets.append(curated)
-            disagreements.append(Disagreement("indicator", None, curated))
+            disagreements.append(_Disagreement("indicator", None, curated))
     return TargetsAtHand(tuple(targets), tuple(disagreements), plan.indicators)
 
 
@@ -134,7 +134,7 @@ def targets_frame(plans: Sequence[Plan]) -> "pd.DataFrame":
     return target_table(plans, targets, "").frame
 
 
-def joined(read: Target, curated: Target) -> Target:
+def _joined(read: Target, curated: Target) -> Target:
     """Give the row read what only the curated one knows."""
     return replace(
         read,
@@ -147,7 +147,7 @@ def joined(read: Target, curated: Target) -> Target:
     )
 
 
-def differing(read: Target, curated: Target) -> list[str]:
+def _differing(read: Target, curated: Target) -> list[str]:
     """Name the fields in which two rows of one target differ.
 
     A year that only one of them names is no disagreement: the other leaves it to the end
@@ -167,7 +167,7 @@ def differing(read: Target, curated: Target) -> list[str]:
     return sorted(differ, key=CHECKED.index)
 
 
-def disagreement_row(found: Disagreement) -> dict[str, Any]:
+def _disagreement_row(found: _Disagreement) -> dict[str, Any]:
     """Give a disagreement as a row of the table."""
     read, curated = found.read, found.curated
     return {
@@ -175,15 +175,15 @@ def disagreement_row(found: Disagreement) -> dict[str, Any]:
         "indicator": curated.indicator,
         "field": found.field,
         "read_id": read and read.id,
-        "read": said(read, found.field) if read else None,
+        "read": _said(read, found.field) if read else None,
         "curated_id": curated.id,
-        "curated": said(curated, found.field),
+        "curated": _said(curated, found.field),
         "measure_id": read and read.measure,
         "source": curated.source,
     }
 
 
-def said(target: Target, field: str) -> str:
+def _said(target: Target, field: str) -> str:
     """Say what a target says in a field."""
     if field == "value":
         return f"{target.value:.10g}{target.unit}"

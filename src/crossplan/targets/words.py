@@ -7,8 +7,8 @@ from crossplan.model import Target
 from crossplan.targets.change import Ambition, Change, Outcome, Reason
 from crossplan.targets.indicators import Identity
 
-SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
-ARROWS = {"up": "↑", "down": "↓", "hold": "→"}
+_SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
+_ARROWS = {"up": "↑", "down": "↓", "hold": "→"}
 CHANGE_WORDS: dict[Change, dict[str, str]] = {
     "raised": {"zh": "调高", "en": "raised"},
     "lowered": {"zh": "调低", "en": "lowered"},
@@ -25,17 +25,17 @@ AMBITION_WORDS: dict[Ambition, dict[str, str]] = {
     "weaker": {"zh": "有所放松", "en": "weaker"},
     "unknown": {"zh": "无从判断", "en": "not judged"},
 }
-EVIDENCE_WORDS = {
+_EVIDENCE_WORDS = {
     "text": {"zh": "正文", "en": "text"},
     "plan_text": {"zh": "计划原文页", "en": "page with the plan"},
     "official_report": {"zh": "官方报告", "en": "official report"},
     "press_report": {"zh": "新闻报道", "en": "press report"},
 }
-CONFIDENCE_WORDS = {
+_CONFIDENCE_WORDS = {
     "high": {"zh": "可信度高", "en": "high confidence"},
     "medium": {"zh": "可信度中", "en": "medium confidence"},
 }
-DETAIL_WORDS = {
+_DETAIL_WORDS = {
     "level": "水平",
     "change": "增减",
     "output": "产出",
@@ -46,7 +46,7 @@ DETAIL_WORDS = {
     " years from base to deadline": " 年（自基期至期限）",
     " years": " 年",
 }
-ENGLISH = re.compile("|".join(sorted(DETAIL_WORDS, key=len, reverse=True)))
+_ENGLISH = re.compile("|".join(sorted(_DETAIL_WORDS, key=len, reverse=True)))
 REASON_WORDS: dict[Reason, str] = {
     "level against change": "一为水平，一为增减",
     "other unit": "单位不同",
@@ -63,9 +63,9 @@ REASON_WORDS: dict[Reason, str] = {
 }
 
 
-def comparator_sign(comparator: str) -> str:
+def _comparator_sign(comparator: str) -> str:
     """Give the sign that stands before a figure; a plain one has none."""
-    return SIGNS[comparator]
+    return _SIGNS[comparator]
 
 
 def number_words(value: float) -> str:
@@ -84,12 +84,12 @@ def figure_words(target: Target) -> str:
     value = number_words(target.value)
     if target.value_upper is not None:
         value += f"–{number_words(target.value_upper)}"
-    return comparator_sign(target.comparator) + value
+    return _comparator_sign(target.comparator) + value
 
 
 def target_words(target: Target) -> str:
     """Write a target as figures and signs: ``≤18/10万``, ``↓10%``, ``↑6–6.5%``."""
-    arrow = ARROWS[target.direction] if target.direction else ""
+    arrow = _ARROWS[target.direction] if target.direction else ""
     return f"{arrow}{figure_words(target)}{target.unit}"
 
 
@@ -105,7 +105,7 @@ def evidence_words(target: Target, lang: Language) -> str:
     """
     if target.measure:
         return ""
-    words = (EVIDENCE_WORDS, target.evidence), (CONFIDENCE_WORDS, target.confidence)
+    words = (_EVIDENCE_WORDS, target.evidence), (_CONFIDENCE_WORDS, target.confidence)
     said = [known.get(word, {}).get(lang, word) for known, word in words]
     return ("，" if lang == "zh" else ", ").join(filter(None, said))
 
@@ -114,7 +114,7 @@ def detail_words(outcome: Outcome, lang: Language) -> str:
     """Say what of the one target stands against what of the other."""
     if lang == "en":
         return outcome.detail
-    return ENGLISH.sub(lambda found: DETAIL_WORDS.get(found[0], found[0]), outcome.detail)
+    return _ENGLISH.sub(lambda found: _DETAIL_WORDS.get(found[0], found[0]), outcome.detail)
 
 
 def outcome_words(target: Target) -> str:

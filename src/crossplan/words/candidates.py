@@ -20,17 +20,17 @@ from crossplan.words.context_tables import CANDIDATES
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Unit, units_of
 
-Words = tuple[str, ...]
-EDGE = ""
+_Words = tuple[str, ...]
+_EDGE = ""
 
 
-class Seen(NamedTuple):
+class _Seen(NamedTuple):
     """What was seen of the sequences of a text."""
 
-    counts: Counter[Words]
-    before: dict[Words, Counter[str]]
-    behind: dict[Words, Counter[str]]
-    passages: dict[Words, dict[str, None]]
+    counts: Counter[_Words]
+    before: dict[_Words, Counter[str]]
+    behind: dict[_Words, Counter[str]]
+    passages: dict[_Words, dict[str, None]]
     total: int
 
 
@@ -171,9 +171,9 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     number("minimum_freedom", minimum_freedom, 0)
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    seen = look(reader, units_of(plans, "section"), longest)
+    seen = _look(reader, units_of(plans, "section"), longest)
     rows = [
-        candidate(sequence, seen, reader)
+        _candidate(sequence, seen, reader)
         for sequence, times in seen.counts.items()
         if len(sequence) > 1
         and times >= minimum_count
@@ -197,21 +197,21 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     )
 
 
-def look(reader: WordReader, units: Iterable[tuple[Unit, Passages]], longest: int) -> Seen:
+def _look(reader: WordReader, units: Iterable[tuple[Unit, Passages]], longest: int) -> _Seen:
     """Count all sequences up to a length, and what stands around each."""
-    seen = Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
+    seen = _Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
     total = 0
     for _, passages in units:
         for passage in passages:
             for run in reader.clauses(passage):
                 total += len(run)
-                look_at(run, passage.id, seen, longest)
+                _look_at(run, passage.id, seen, longest)
     return seen._replace(total=total)
 
 
-def look_at(run: Sequence[str], passage_id: str, seen: Seen, longest: int) -> None:
+def _look_at(run: Sequence[str], passage_id: str, seen: _Seen, longest: int) -> None:
     """Count the sequences of a clause."""
-    padded = [EDGE, *run, EDGE]
+    padded = [_EDGE, *run, _EDGE]
     for start in range(1, len(padded) - 1):
         for end in range(start + 1, min(start + longest, len(padded) - 1) + 1):
             sequence = tuple(padded[start:end])
@@ -222,20 +222,20 @@ def look_at(run: Sequence[str], passage_id: str, seen: Seen, longest: int) -> No
                 seen.passages[sequence][passage_id] = None
 
 
-def candidate(sequence: Words, seen: Seen, reader: WordReader) -> dict[str, Any]:
+def _candidate(sequence: _Words, seen: _Seen, reader: WordReader) -> dict[str, Any]:
     """Give a sequence as a row."""
     return {
         "term": reader.joint.join(sequence),
         "words": " ".join(sequence),
         "count": seen.counts[sequence],
         "passages": len(seen.passages[sequence]),
-        "cohesion": cohesion(sequence, seen),
-        "freedom": min(entropy(seen.before[sequence]), entropy(seen.behind[sequence])),
+        "cohesion": _cohesion(sequence, seen),
+        "freedom": min(_entropy(seen.before[sequence]), _entropy(seen.behind[sequence])),
         "example": next(iter(seen.passages[sequence])),
     }
 
 
-def cohesion(sequence: Words, seen: Seen) -> float:
+def _cohesion(sequence: _Words, seen: _Seen) -> float:
     """Give the mutual information of the two parts that hold together least."""
     counts = seen.counts
     return min(
@@ -244,10 +244,10 @@ def cohesion(sequence: Words, seen: Seen) -> float:
     )
 
 
-def entropy(neighbours: Counter[str]) -> float:
+def _entropy(neighbours: Counter[str]) -> float:
     """Give the entropy of what stands beside a sequence, in bits."""
     total = neighbours.total()
-    others = [number for word, number in neighbours.items() if word != EDGE]
+    others = [number for word, number in neighbours.items() if word != _EDGE]
     # Each edge is a neighbour of its own: nothing there ties the sequence to a word.
-    shares = [number / total for number in others + [1] * neighbours[EDGE]]
+    shares = [number / total for number in others + [1] * neighbours[_EDGE]]
     return -sum(share * log2(share) for share in sorted(shares)) + 0.0

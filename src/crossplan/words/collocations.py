@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-Within = Literal["window", "sentence"]
-Window = int | tuple[int, int]
+_Within = Literal["window", "sentence"]
+_Window = int | tuple[int, int]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -63,7 +63,7 @@ class Collocations(Result):
     total: int
     reader: WordReader
     plans: Sequence[Plan]
-    within: Within
+    within: _Within
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 20, lang: "Language" = "zh") -> "Axes":
         """Draw the `top` collocates as bars, by logDice."""
@@ -113,7 +113,7 @@ class Collocations(Result):
 
 
 @dataclass(slots=True)
-class Company:
+class _Company:
     """What is counted on the way through the sentences.
 
     Attributes
@@ -142,8 +142,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     source: Plans,
     term: str,
     *,
-    within: Within = "window",
-    window: Window = 5,
+    within: _Within = "window",
+    window: _Window = 5,
     minimum_count: int = 2,
     words: WordOptions | None = None,
 ) -> Collocations:
@@ -195,8 +195,8 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     >>> found.table[["collocate", "count", "collocate_count"]].values[0].tolist()
     ['就业', 6, 30]
     """
-    if within not in get_args(Within):
-        raise ChoiceError("within", within, get_args(Within))
+    if within not in get_args(_Within):
+        raise ChoiceError("within", within, get_args(_Within))
     left, right = two_whole_numbers("window", window, least=0)
     if not left + right:
         raise ChoiceError("window", window, ["a number from 1, such as 5", "two, such as (0, 1)"])
@@ -206,13 +206,13 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     node = Search.of([term], reader)
     sentences = sentences_of(passages_of(plans), reader)
     if within == "window":
-        company = beside(sentences, node, reader, (left, right))
+        company = _beside(sentences, node, reader, (left, right))
         said = f"Up to {left} words before and {right} behind, within the sentence."
     else:
-        company = together(sentences, node, reader)
+        company = _together(sentences, node, reader)
         said = "Within sentences."
     return Collocations(
-        frame=scored(company, reader, minimum_count, sided=within == "window"),
+        frame=_scored(company, reader, minimum_count, sided=within == "window"),
         method=f"{reader.description} {said} Collocates from a count of {minimum_count}.",
         term=term,
         term_count=company.term_count,
@@ -223,53 +223,53 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     )
 
 
-def beside(
+def _beside(
     sentences: Iterable[Sequence[str]], node: Search, reader: WordReader, window: tuple[int, int]
-) -> Company:
+) -> _Company:
     """Count the words before and behind each occurrence."""
-    company = Company()
+    company = _Company()
     for sentence in sentences:
-        counted = counted_words(sentence, reader)
+        counted = _counted_words(sentence, reader)
         company.anywhere.update(word for _, word in counted)
         company.total += len(counted)
         spans = node.spans(sentence)
-        own = places_of(spans)
+        own = _places_of(spans)
         for span in spans:
             company.term_count += 1
-            before, behind = neighbours(counted, span, window, own)
+            before, behind = _neighbours(counted, span, window, own)
             company.left.update(before)
             company.right.update(behind)
             company.slots += len(before) + len(behind)
     return company
 
 
-def together(sentences: Iterable[Sequence[str]], node: Search, reader: WordReader) -> Company:
+def _together(sentences: Iterable[Sequence[str]], node: Search, reader: WordReader) -> _Company:
     """Count the sentences that a word shares with the term."""
-    company = Company()
+    company = _Company()
     for sentence in sentences:
-        counted = counted_words(sentence, reader)
+        counted = _counted_words(sentence, reader)
         company.anywhere.update({word for _, word in counted})
         company.total += 1
         if spans := node.spans(sentence):
             company.term_count += 1
             company.slots += 1
-            own = places_of(spans)
+            own = _places_of(spans)
             company.left.update({word for place, word in counted if place not in own})
     return company
 
 
-def places_of(spans: Iterable[Span]) -> set[int]:
+def _places_of(spans: Iterable[Span]) -> set[int]:
     """Give the places of the words of the term itself, which is no company of its own."""
     return {place for span in spans for place in range(span.start, span.end)}
 
 
-def counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
+def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
     """Give the words that count, each with its place."""
     counted = ((place, reader.counted(word)) for place, word in enumerate(sentence))
     return [(place, word) for place, word in counted if word is not None]
 
 
-def neighbours(
+def _neighbours(
     counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int], own: Container[int]
 ) -> tuple[list[str], list[str]]:
     """Give the words in the window before and behind a place, the term's own left out."""
@@ -281,8 +281,8 @@ def neighbours(
     return words[0], words[1]
 
 
-def scored(
-    company: Company, reader: WordReader, minimum_count: int, *, sided: bool
+def _scored(
+    company: _Company, reader: WordReader, minimum_count: int, *, sided: bool
 ) -> pd.DataFrame:
     """Give the collocates with their scores."""
     counts = company.left + company.right

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
     from crossplan.words.options import WordReader
 
-BAR_HEIGHT = 0.24
-LOW = 0.5
+_BAR_HEIGHT = 0.24
+_LOW = 0.5
 
-EDGE = 8.0  # inches
-LARGEST = 900.0
+_EDGE = 8.0  # inches
+_LARGEST = 900.0
 # Of the pairs of so many terms, so many times as many are drawn: more would hide them.
-PAIRS_PER_TERM = 2
+_PAIRS_PER_TERM = 2
 
 
 class _Collocations(Protocol):
@@ -54,7 +54,7 @@ def draw_collocations(
 ) -> "Axes":
     """Draw the collocates; see :meth:`Collocations.plot`."""
     table = found.frame.head(whole_number("top", top))
-    with drawing(ax, 7, BAR_HEIGHT * max(len(table), 3) + 1.4) as axes:
+    with drawing(ax, 7, _BAR_HEIGHT * max(len(table), 3) + 1.4) as axes:
         axes.barh(range(len(table)), table["log_dice"], color=BLUE, height=0.7)
         collocates = table["collocate"].to_list()
         for term, label in zip(collocates, name_rows(axes, collocates), strict=True):
@@ -62,7 +62,7 @@ def draw_collocations(
         for place, row in enumerate(table.to_dict("records")):
             write_at_end(axes, place, row["log_dice"], str(row["count"]))
         if len(table):
-            axes.set_xlim(left=max(table["log_dice"].min() - LOW, 0))
+            axes.set_xlim(left=max(table["log_dice"].min() - _LOW, 0))
         said = in_language(
             lang,
             f"与“{found.term}”（{found.term_count}）同现的词",
@@ -119,9 +119,9 @@ def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "
     from matplotlib.collections import LineCollection
 
     drawn = strongest(together)
-    with drawing(ax, EDGE, EDGE) as axes:
+    with drawing(ax, _EDGE, _EDGE) as axes:
         axes.set_axis_off()
-        said = explained(together, len(drawn), lang)
+        said = _explained(together, len(drawn), lang)
         axes.set_title(f"{plans_title(together.plans, lang)}\n{said}", linespacing=1.5)
         if drawn.empty:
             return axes
@@ -139,7 +139,7 @@ def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "
         )
         axes.add_collection(lines)
         counts = np.array([together.terms[term] for term in terms])
-        sizes = LARGEST * counts / counts.max()
+        sizes = _LARGEST * counts / counts.max()
         axes.scatter(
             places[:, 0], places[:, 1], s=sizes, color=FAINT, edgecolors=BLUE, linewidths=0.8
         )
@@ -203,10 +203,10 @@ def layout(ones: list[int], others: list[int]) -> "NDArray[np.float64]":
 
 def strongest(together: _Graph) -> "pd.DataFrame":
     """Return the pairs that are drawn: those of the highest logDice."""
-    return together.frame.head(PAIRS_PER_TERM * len(together.terms))
+    return together.frame.head(_PAIRS_PER_TERM * len(together.terms))
 
 
-def explained(together: _Graph, drawn: int, lang: Language) -> str:
+def _explained(together: _Graph, drawn: int, lang: Language) -> str:
     """Say what the picture shows, and how much it leaves out."""
     stretch = {"sentence": "句", "measure": "举措", "section": "节"}[together.within]
     pairs = len(together.frame)
@@ -222,5 +222,5 @@ def graph_caption(together: _Graph, lang: Language) -> str:
     """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
     drawn = len(strongest(together))
     names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
-    said = names + explained(together, drawn, lang)
+    said = names + _explained(together, drawn, lang)
     return caption(lang, [said, words_by(together.reader, lang)], together.plans)

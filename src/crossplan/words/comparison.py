@@ -44,15 +44,15 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-ComparisonFigure = Literal["keyness", "rates"]
+_ComparisonFigure = Literal["keyness", "rates"]
 
-CENSUS = (
+_CENSUS = (
     "p says how rarely two draws from one stock of words would differ so much; the plans "
     "are no draws but whole, and every difference is real."
 )
 
-CHANGES = ("rising", "falling", "new", "dropped", "stable")
-OF_EACH = 5
+_CHANGES = ("rising", "falling", "new", "dropped", "stable")
+_OF_EACH = 5
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -167,7 +167,7 @@ class TermComparison(Result):
 
         return draw_rates(self, ax, top=top, lang=lang)
 
-    def caption(self, figure: ComparisonFigure = "keyness", *, lang: "Language" = "zh") -> str:
+    def caption(self, figure: _ComparisonFigure = "keyness", *, lang: "Language" = "zh") -> str:
         """Say what a figure shows, of which plans, how it was made, and the sources.
 
         Parameters
@@ -189,7 +189,7 @@ class TermComparison(Result):
     def _view(self) -> View:
         """Show what rises and falls first, then what came and went."""
         frame = self.frame
-        shown = some_of_each(frame, "change", CHANGES, OF_EACH).head(ROWS_SHOWN)
+        shown = some_of_each(frame, "change", _CHANGES, _OF_EACH).head(ROWS_SHOWN)
         robust = "survives" in frame
         changed = frame["change"] != "stable"
         survivors = int(frame.loc[changed, "survives"].fillna(value=False).sum()) if robust else 0
@@ -198,7 +198,7 @@ class TermComparison(Result):
             title="Terms compared" if self.groups is None else "Groups of terms compared",
             of=plan_names((self.old_plan, self.new_plan)),
             counts=(
-                *tally(frame, "change", CHANGES),
+                *tally(frame, "change", _CHANGES),
                 f"of {self.old_total:,} and {self.new_total:,} words",
                 *((f"{survivors:,} changes survive recounting",) if robust else ()),
             ),
@@ -212,11 +212,11 @@ class TermComparison(Result):
                 number_column("log ratio", "log_ratio", 2, sign=True),
                 number_column("G2", "g2", 1, sign=True),
                 Column("p", lambda row: p_value(row["p"]), "right"),
-                *((Column("survives", survives_cells),) if robust else ()),
+                *((Column("survives", _survives_cells),) if robust else ()),
             ),
             rows=records(shown),
             total=len(frame),
-            note=f"{OF_EACH} of each change at most, the highest G2 first",
+            note=f"{_OF_EACH} of each change at most, the highest G2 first",
             ways=(".table", ".rising", ".falling", ".new", ".dropped", ".explain(term)", ".plot()"),
             method=self.method,
         )
@@ -301,7 +301,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     parts = [tuple(counter.counted(units_of([plan], "section"))) for plan in (old, new)]
     counts = gathered([*parts[0], *parts[1]])
     sides = counts.part(0, len(parts[0])), counts.part(len(parts[0]), len(counts.units))
-    frame = compared(*sides, limits, odds=known is None)
+    frame = _compared(*sides, limits, odds=known is None)
     if robustness:
         passages = tuple(all_passages(old)), tuple(all_passages(new))
         terms, changes = frame["term"].to_list(), frame["change"].to_list()
@@ -309,7 +309,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
         frame = pd.concat([frame, other], axis=1)
     return TermComparison(
         frame=frame,
-        method=method(reader, known, limits),
+        method=_method(reader, known, limits),
         old_plan=old,
         new_plan=new,
         old_total=int(sides[0].words.sum()),
@@ -320,7 +320,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     )
 
 
-def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.DataFrame:
+def _compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.DataFrame:
     """Compare the counts in the sections of two plans.
 
     Parameters
@@ -367,17 +367,17 @@ def compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Data
     return TERMS.typed(pd.DataFrame(columns).iloc[order].reset_index(drop=True))
 
 
-def method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:
+def _method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:
     """Say how a comparison was made."""
     measures = (
         f"Rates per {PER:,} words. G2 by Rayson and Garside; log ratio with 0.5 for nought; "
         f"rising and falling from a log ratio of {limits.minimum_log_ratio:g} and below a p of "
         f"{limits.alpha:g}."
     )
-    said = [reader.description, groups.description if groups else "", measures, CENSUS]
+    said = [reader.description, groups.description if groups else "", measures, _CENSUS]
     return " ".join(filter(None, said))
 
 
-def survives_cells(row: Record) -> Cells:
+def _survives_cells(row: Record) -> Cells:
     """Say whether a change survives recounting."""
     return said(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
     from crossplan.words.options import WordReader
 
-WIDTH, HEIGHT = 7.6, 7.4
+_WIDTH, _HEIGHT = 7.6, 7.4
 COLOURS: dict[TermChange, str] = {
     "new": GREEN,
     "rising": BLUE,
@@ -46,7 +46,7 @@ COLOURS: dict[TermChange, str] = {
     "dropped": WINE,
 }
 # Names are written darker than points are drawn.
-NAME_COLOURS = COLOURS | {"new": GREEN_INK, "stable": INK}
+_NAME_COLOURS = COLOURS | {"new": GREEN_INK, "stable": INK}
 MARKERS: dict[TermChange, str] = {
     "new": "^",
     "rising": "P",
@@ -55,9 +55,9 @@ MARKERS: dict[TermChange, str] = {
     "dropped": "v",
 }
 
-NAME_SIZE = 8.5
+_NAME_SIZE = 8.5
 # Where a name is tried, in points from its point, the best place first.
-PLACES = (
+_PLACES = (
     (5, 0, "left", "center"),
     (-5, 0, "right", "center"),
     (0, 5, "center", "bottom"),
@@ -70,10 +70,10 @@ PLACES = (
     (-16, -12, "right", "top"),
 )
 
-ROW_HEIGHT = 0.24
+_ROW_HEIGHT = 0.24
 BARS_WIDTH = 8.0
-FEWEST_ROWS = 3
-MARGIN = 1.35
+_FEWEST_ROWS = 3
+_MARGIN = 1.35
 
 
 class _Comparison(Protocol):
@@ -108,8 +108,8 @@ def draw_rates(
     there is room.
     """
     table = comparison.frame
-    with drawing(ax, WIDTH, HEIGHT) as axes:
-        old, new = drawn_at(comparison)
+    with drawing(ax, _WIDTH, _HEIGHT) as axes:
+        old, new = _drawn_at(comparison)
         for change, colour in COLOURS.items():
             own = (table["change"] == change).to_numpy()
             axes.scatter(
@@ -127,8 +127,8 @@ def draw_rates(
         high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
         axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
         axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
-        set_ticks(axes.xaxis, nought(comparison.old_total), low, high)
-        set_ticks(axes.yaxis, nought(comparison.new_total), low, high)
+        _set_ticks(axes.xaxis, _nought(comparison.old_total), low, high)
+        _set_ticks(axes.yaxis, _nought(comparison.new_total), low, high)
         said = in_language(lang, "每万词次数", "per 10,000 words")
         comma = in_language(lang, "，", ", ")
         axes.set_xlabel(f"{comparison.old_plan.id}{comma}{said}")
@@ -136,37 +136,37 @@ def draw_rates(
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), borderpad=0)
         plans = comparison.old_plan, comparison.new_plan
         axes.set_title(plans_title(plans, lang), pad=24, linespacing=1.5)
-        chosen = named(table, top)
-        place_labels(
+        chosen = _named(table, top)
+        _place_labels(
             axes,
             [
-                (old[place], new[place], str(table["term"].iloc[place]), colour_of(table, place))
+                (old[place], new[place], str(table["term"].iloc[place]), _colour_of(table, place))
                 for place in chosen
             ],
         )
     return axes
 
 
-def drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
+def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
     """Give the rates, with what is not there near half an occurrence."""
     sides = (("old", comparison.old_total), ("new", comparison.new_total))
     old, new = (
         np.where(
             comparison.frame[f"{side}_count"] > 0,
             comparison.frame[f"{side}_rate"],
-            nought(total),
+            _nought(total),
         )
         for side, total in sides
     )
     return old, new
 
 
-def nought(total: int) -> float:
+def _nought(total: int) -> float:
     """Give the rate at which a term is drawn that a plan of so many words does not have."""
     return HALF * PER / max(total, 1)
 
 
-def set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
+def _set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
     """Write rates at an axis, and 0 where the terms stand that a plan does not have."""
     from matplotlib.ticker import LogLocator, NullLocator
 
@@ -177,17 +177,17 @@ def set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
     axis.set_minor_locator(NullLocator())
 
 
-def named(table: "pd.DataFrame", top: int) -> list[int]:
+def _named(table: "pd.DataFrame", top: int) -> list[int]:
     """Choose the rows that get a name, the most telling first."""
     frequent = (table["old_count"] + table["new_count"]).sort_values(ascending=False, kind="stable")
     half = whole_number("top", top) // 2
     return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
 
 
-def colour_of(table: "pd.DataFrame", place: int) -> str:
+def _colour_of(table: "pd.DataFrame", place: int) -> str:
     """Give the colour of a name."""
     change: TermChange = table["change"].iloc[place]
-    return NAME_COLOURS[change]
+    return _NAME_COLOURS[change]
 
 
 def rates_caption(comparison: _Comparison, lang: Language) -> str:
@@ -204,7 +204,7 @@ def rates_caption(comparison: _Comparison, lang: Language) -> str:
     return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])
 
 
-def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) -> None:
+def _place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) -> None:
     """Write names beside points; one for which there is no room is left out.
 
     Parameters
@@ -222,7 +222,7 @@ def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) 
     figure.draw_without_rendering()
     taken: list[Bbox] = []
     for x, y, name, colour in labels:
-        for dx, dy, horizontal, vertical in PLACES:
+        for dx, dy, horizontal, vertical in _PLACES:
             text = axes.annotate(
                 name,
                 (x, y),
@@ -230,7 +230,7 @@ def place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) 
                 textcoords="offset points",
                 ha=horizontal,
                 va=vertical,
-                fontsize=NAME_SIZE,
+                fontsize=_NAME_SIZE,
                 color=colour,
             )
             box = text.get_window_extent().expanded(1.02, 1.1)
@@ -261,14 +261,14 @@ def draw_keyness(
             if row["change"] in {"new", "dropped"}:
                 bar.set(hatch="////", facecolor="white", edgecolor=bar.get_facecolor())
         for place, row in enumerate(table.to_dict("records")):
-            label(axes, place, row)
+            _label(axes, place, row)
         axes.axvline(0, color=INK, linewidth=0.8)
-        reach = MARGIN * max(np.abs(ratios).max(initial=1.0), 1.0)
+        reach = _MARGIN * max(np.abs(ratios).max(initial=1.0), 1.0)
         axes.set_xlim(-reach, reach)
         axes.set_ylim(max(len(table), 1) - 0.4, -0.6)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel(explained(comparison, lang), linespacing=1.6)
+        axes.set_xlabel(_explained(comparison, lang), linespacing=1.6)
         old, new = comparison.old_plan, comparison.new_plan
         axes.set_title(plans_title([old, new], lang), linespacing=1.5)
     return axes
@@ -289,10 +289,10 @@ def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
 
 def keyness_height(rows: int) -> float:
     """Give the height, in inches, that so many rows want."""
-    return ROW_HEIGHT * max(rows, FEWEST_ROWS) + 1.7
+    return _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.7
 
 
-def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
+def _label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
     """Write the term on the side of its bar, and its counts at the end."""
     ratio = row["log_ratio"]
     side = 1 if ratio > 0 else -1
@@ -318,7 +318,7 @@ def label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
     )
 
 
-def explained(comparison: _Comparison, lang: Language) -> str:
+def _explained(comparison: _Comparison, lang: Language) -> str:
     """Say what the axis is."""
     old, new = comparison.old_plan.id, comparison.new_plan.id
     old_total, new_total = f"{comparison.old_total:,}", f"{comparison.new_total:,}"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-Pattern = str | re.Pattern[str]
-Order = Literal["text", "left", "right"]
+_Pattern = str | re.Pattern[str]
+_Order = Literal["text", "left", "right"]
 
 LONGEST_CONTEXT = 40
 
@@ -66,7 +66,7 @@ class Concordance(Result):
     patterns: tuple[str, ...]
     segmenter: str
 
-    def sorted(self, by: Order = "right") -> "Concordance":
+    def sorted(self, by: _Order = "right") -> "Concordance":
         """Give the lines by what stands right, or left, of the match.
 
         Left contexts are compared from the match outwards.
@@ -79,8 +79,8 @@ class Concordance(Result):
         ------
         ChoiceError
         """
-        if by not in get_args(Order):
-            raise ChoiceError("by", by, get_args(Order))
+        if by not in get_args(_Order):
+            raise ChoiceError("by", by, get_args(_Order))
         table = self.frame
         if by == "right":
             order = table["right"].sort_values(kind="stable").index
@@ -118,9 +118,9 @@ class Concordance(Result):
                 f"in {number_of(self.frame['section'].nunique(), 'section')}",
             ),
             columns=(
-                Column("", lambda row: context_cells(row["left"], from_end=True), "right"),
+                Column("", lambda row: _context_cells(row["left"], from_end=True), "right"),
                 Column("match", lambda row: (Cell(row["match"], "strong"),), "center"),
-                Column("", lambda row: context_cells(row["right"])),
+                Column("", lambda row: _context_cells(row["right"])),
                 quoted_column("section", "section_title"),
                 small_column("stands in", "passage_id"),
             ),
@@ -133,7 +133,7 @@ class Concordance(Result):
 
 def concordance(
     source: Plans,
-    pattern: Pattern | Sequence[Pattern],
+    pattern: _Pattern | Sequence[_Pattern],
     *,
     width: int = 20,
     words: WordOptions | None = None,
@@ -185,14 +185,14 @@ def concordance(
     plans = as_plans(source)
     reader = reader_for(words, plans)
     whole_number("width", width, least=0)
-    sought = [(name_of(one), as_sought(one, reader)) for one in several(pattern)]
+    sought = [(_name_of(one), _as_sought(one, reader)) for one in several(pattern)]
     if not sought:
         raise CrossplanError("there is no pattern to look for. Give a word, such as '发展'.")
     rows = [
-        line(unit, passage, name, span, width)
+        _line(unit, passage, name, span, width)
         for unit, passages in units_of(plans, "section")
         for passage in passages
-        for name, span in places(passage, sought, reader)
+        for name, span in _places(passage, sought, reader)
     ]
     return Concordance(
         frame=CONCORDANCE.frame(rows),
@@ -203,19 +203,19 @@ def concordance(
     )
 
 
-def name_of(pattern: Any) -> str:
+def _name_of(pattern: Any) -> str:
     """Give a pattern as it was written."""
     return str(pattern.pattern if isinstance(pattern, re.Pattern) else pattern)
 
 
-def as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
+def _as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
     """Give a word as the texts are cut, and a regular expression as it is."""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
         return pattern
     return Search.of([pattern], reader)
 
 
-def places(
+def _places(
     passage: Passage, sought: Sequence[tuple[str, Search | re.Pattern[str]]], reader: WordReader
 ) -> list[tuple[str, tuple[int, int]]]:
     """Give name and span of each place in a passage, in order."""
@@ -223,7 +223,7 @@ def places(
         (name, span)
         for name, one in sought
         for span in (
-            word_places(passage, one, reader)
+            _word_places(passage, one, reader)
             if isinstance(one, Search)
             else ((m.start(), m.end()) for m in one.finditer(passage.text) if m[0])
         )
@@ -231,7 +231,7 @@ def places(
     return sorted(found, key=lambda item: item[1])
 
 
-def word_places(passage: Passage, search: Search, reader: WordReader) -> Iterator[tuple[int, int]]:
+def _word_places(passage: Passage, search: Search, reader: WordReader) -> Iterator[tuple[int, int]]:
     """Give the spans of a term in the characters of a passage."""
     words = reader.words(passage)
     if spans := search.spans(words):
@@ -240,7 +240,7 @@ def word_places(passage: Passage, search: Search, reader: WordReader) -> Iterato
             yield starts[span.start], starts[span.end]
 
 
-def line(
+def _line(
     unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
 ) -> dict[str, Any]:
     """Give a place as a row."""
@@ -260,7 +260,7 @@ def line(
     }
 
 
-def context_cells(text: str, *, from_end: bool = False) -> Cells:
+def _context_cells(text: str, *, from_end: bool = False) -> Cells:
     """Show what stands beside a match, the nearest of it where it is long."""
     short = text[-LONGEST_CONTEXT:] if from_end else text[:LONGEST_CONTEXT]
     return (Cell(short, "quoted", "" if short == text else text),)

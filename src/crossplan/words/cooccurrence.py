@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-Stretch = Literal["sentence", "measure", "section"]
+_Stretch = Literal["sentence", "measure", "section"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -55,7 +55,7 @@ class Cooccurrence(Result):
     )
 
     terms: dict[str, int]
-    within: Stretch
+    within: _Stretch
     reader: WordReader
     plans: Sequence[Plan]
 
@@ -123,7 +123,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     source: Plans,
     terms: Sequence[str] | None = None,
     *,
-    within: Stretch = "sentence",
+    within: _Stretch = "sentence",
     top: int = 40,
     minimum_count: int = 3,
     words: WordOptions | None = None,
@@ -173,13 +173,13 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     from scipy.sparse import csc_array
     from sklearn.feature_extraction.text import CountVectorizer
 
-    if within not in get_args(Stretch):
-        raise ChoiceError("within", within, get_args(Stretch))
+    if within not in get_args(_Stretch):
+        raise ChoiceError("within", within, get_args(_Stretch))
     whole_number("top", top)
     whole_number("minimum_count", minimum_count)
     plans = as_plans(source)
     reader = reader_for(words, plans)
-    stretches = [own for own in word_sets(plans, within, reader) if own]
+    stretches = [own for own in _word_sets(plans, within, reader) if own]
     names: list[str] = []
     matrix: Any = csc_array((0, 0), dtype=np.int64)
     if stretches:
@@ -196,7 +196,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     places = {name: place for place, name in enumerate(names)}
     chosen = matrix[:, [places[term] for term in ranked]]
     return Cooccurrence(
-        frame=pairs(ranked, (chosen.T @ chosen).toarray(), minimum_count),
+        frame=_pairs(ranked, (chosen.T @ chosen).toarray(), minimum_count),
         method=(
             f"{reader.description} {len(ranked)} terms, in {len(stretches)} {within}s; pairs "
             f"from a count of {minimum_count}."
@@ -208,7 +208,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     )
 
 
-def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Iterator[list[str]]:
+def _word_sets(plans: Sequence[Plan], within: _Stretch, reader: WordReader) -> Iterator[list[str]]:
     """Give the terms of each stretch, each once, in a fixed order."""
     if within == "sentence":
         texts = sentences_of(passages_of(plans), reader)
@@ -222,7 +222,7 @@ def word_sets(plans: Sequence[Plan], within: Stretch, reader: WordReader) -> Ite
         yield sorted(word for word in counted if word is not None)
 
 
-def pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
+def _pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
     """Give the pairs that stand together often enough."""
     own = counts.diagonal()
     rows, columns = np.nonzero(np.triu(counts >= minimum_count, k=1))

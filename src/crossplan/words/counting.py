@@ -156,9 +156,9 @@ class TermCounter:
         for unit, passages in units:
             if self.searches is not None:
                 found = group_counts(passages, self.reader, self.searches)
-                yield unit, found, words_of(passages, self.reader)[1]
+                yield unit, found, _words_of(passages, self.reader)[1]
             else:
-                yield unit, *terms_of(passages, self.reader, self.lengths)
+                yield unit, *_terms_of(passages, self.reader, self.lengths)
 
 
 def gathered(counted: Iterable[UnitCounts]) -> Counts:
@@ -195,10 +195,10 @@ def gathered(counted: Iterable[UnitCounts]) -> Counts:
     )
 
 
-def terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
+def _terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
     """Count the terms of passages, and their words."""
     if lengths == range(1, 2):
-        return words_of(passages, reader)
+        return _words_of(passages, reader)
     counter: Counter[str] = Counter()
     size = 0
     stop_words = reader.stop_words.words
@@ -211,18 +211,18 @@ def terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[Co
                     break
                 counter.update(
                     separator.join(words)
-                    for words in windows(run, length)
+                    for words in _windows(run, length)
                     if words[0] not in stop_words and words[-1] not in stop_words
                 )
     return counter, size
 
 
-def windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+def _windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
     """Give each stretch of so many words that follow each other."""
     return (words[start : start + length] for start in range(len(words) - length + 1))
 
 
-def words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int]:
+def _words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int]:
     """Count single words; what counts is asked once for each, not at each place."""
     found = Counter(chain.from_iterable(map(reader.words, passages)))
     for word, name in reader.counted_otherwise(found).items():

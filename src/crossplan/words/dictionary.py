@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 LINE_FEED = "\n"
 # A line has a word, its frequency and its part of speech, and this after them.
-GAPS = b"  \n"
-FIELDS = len(GAPS)
-PLACES = re.compile(rf"^(\S+) \d+ {PLACE}$", re.MULTILINE)
+_GAPS = b"  \n"
+_FIELDS = len(_GAPS)
+_PLACES = re.compile(rf"^(\S+) \d+ {PLACE}$", re.MULTILINE)
 # Not a noun, a place, an abbreviation, a set phrase, or a verbal noun.
-NAMELESS = re.compile(r"^(\S+) \d+ (?!n|s|j|l|i|vn)", re.MULTILINE)
+_NAMELESS = re.compile(r"^(\S+) \d+ (?!n|s|j|l|i|vn)", re.MULTILINE)
 # With a letter in it; the one word that has only a figure is the name of a shop. A line feed
 # is found sooner than the beginning of a line.
-WITH_LETTERS = re.compile(rf"\n([{COMMON_HAN}0-9]*+\S+)(?= )")
+_WITH_LETTERS = re.compile(rf"\n([{COMMON_HAN}0-9]*+\S+)(?= )")
 
 
 @cache
@@ -101,13 +101,13 @@ def prefix_dictionary(data: bytes, letters: set[str] | None = None) -> tuple[dic
     >>> prefix_dictionary(lines, set("国中"))
     ({'中': 0, '中国': 5}, 25)
     """
-    total = sum_of_frequencies(data)
+    total = _sum_of_frequencies(data)
     text = data.decode("utf-8")
     if letters is None:
         fields = text.split()
-        if len(fields) != FIELDS * text.count(LINE_FEED):
+        if len(fields) != _FIELDS * text.count(LINE_FEED):
             raise ValueError("a word has a blank in it")
-        words, frequencies = fields[::FIELDS], fields[1::FIELDS]
+        words, frequencies = fields[::_FIELDS], fields[1::_FIELDS]
     else:
         some = "".join(sorted({LINE_FEED, *letters} - {" "}))
         found = re.findall(rf"\n([{re.escape(some)}]++) (\d++) ", f"\n{text}")
@@ -124,7 +124,7 @@ def prefix_dictionary(data: bytes, letters: set[str] | None = None) -> tuple[dic
     return known, total
 
 
-def sum_of_frequencies(data: bytes) -> int:
+def _sum_of_frequencies(data: bytes) -> int:
     r"""Add up the frequencies of the dictionary, digit by digit.
 
     Raises
@@ -134,14 +134,14 @@ def sum_of_frequencies(data: bytes) -> int:
 
     Examples
     --------
-    >>> sum_of_frequencies(b"A 20 n\nB 5 ns\n")
+    >>> _sum_of_frequencies(b"A 20 n\nB 5 ns\n")
     25
     """
     signs = np.frombuffer(data, dtype=np.uint8)
     gaps = np.flatnonzero(signs <= ord(" "))
-    if signs[gaps].tobytes() != GAPS * data.count(b"\n"):
+    if signs[gaps].tobytes() != _GAPS * data.count(b"\n"):
         raise ValueError("a line has not three fields")
-    first, last = gaps[::FIELDS] + 1, gaps[1::FIELDS] - 1
+    first, last = gaps[::_FIELDS] + 1, gaps[1::_FIELDS] - 1
     total, value = 0, 1
     while last.size:
         digits = signs[last] - ord("0")
@@ -161,7 +161,7 @@ def not_importing(name: str) -> Iterator[None]:
     long as everything else in jieba, and else by their paths: for its other users that is
     the same, and other threads may import pkg_resources all the while.
     """
-    finder = Refusal(name, threading.get_ident())
+    finder = _Refusal(name, threading.get_ident())
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -169,7 +169,7 @@ def not_importing(name: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-class Refusal(MetaPathFinder):
+class _Refusal(MetaPathFinder):
     """Says of one module, in one thread, that it is not there.
 
     Parameters
@@ -194,7 +194,7 @@ class Refusal(MetaPathFinder):
         return None
 
 
-def dictionary_text() -> str:
+def _dictionary_text() -> str:
     """Give the dictionary."""
     return dictionary_bytes().decode("utf-8")
 
@@ -220,7 +220,7 @@ def mixed_words() -> tuple[str, ...]:
     >>> [word for word in mixed_words() if word in {"X光", "A股", "人权"}]
     ['A股', 'X光']
     """
-    return tuple(WITH_LETTERS.findall(f"\n{dictionary_text()}"))
+    return tuple(_WITH_LETTERS.findall(f"\n{_dictionary_text()}"))
 
 
 @cache
@@ -228,13 +228,13 @@ def place_names() -> frozenset[str]:
     """Give the words that the dictionary has for places, without those that name none."""
     text = text_beside("not-places.txt")
     wrong = {word for _, word in words_of_lines(text)}
-    return frozenset(PLACES.findall(dictionary_text())) - wrong
+    return frozenset(_PLACES.findall(_dictionary_text())) - wrong
 
 
 @cache
-def nameless() -> frozenset[str]:
+def _nameless() -> frozenset[str]:
     """Give the words of the dictionary that name nothing, as verbs and adverbs do not."""
-    return frozenset(NAMELESS.findall(dictionary_text()))
+    return frozenset(_NAMELESS.findall(_dictionary_text()))
 
 
 def names_something(word: str) -> bool:
@@ -247,4 +247,4 @@ def names_something(word: str) -> bool:
     >>> [word for word in ["推动", "农村", "电网", "改造"] if names_something(word)]
     ['农村', '电网']
     """
-    return word not in nameless()
+    return word not in _nameless()

@@ -36,14 +36,14 @@ def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") ->
     >>> deviation_of_proportions(parts, np.array([9, 10, 10, 10, 11])).round(2).tolist()
     [0.18]
     """
-    rows, columns, observed = occurrences(counts)
+    rows, columns, observed = _occurrences(counts)
     expected = sizes / max(sizes.sum(), 1)
     terms = counts.shape[1]
     # Parts without the term add all of what is expected of them.
     apart = np.bincount(
         columns, np.abs(observed - expected[rows]) - expected[rows], minlength=terms
     )
-    return np.where(present(counts), (apart + expected.sum()) / 2, np.nan)
+    return np.where(_present(counts), (apart + expected.sum()) / 2, np.nan)
 
 
 def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
@@ -78,10 +78,10 @@ def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
         square = np.bincount(table.col, rates**2, minlength=terms) / parts
         variation = np.sqrt(np.maximum(square - mean**2, 0)) / mean
         even = 1 - variation / np.sqrt(parts - 1)
-    return np.where(present(counts) & (parts > 1), even, np.nan)
+    return np.where(_present(counts) & (parts > 1), even, np.nan)
 
 
-def occurrences(
+def _occurrences(
     counts: "csr_array",
 ) -> tuple["NDArray[np.int64]", "NDArray[np.int64]", "Floats"]:
     """Give part, term, and share of the term's occurrences, wherever it occurs."""
@@ -89,7 +89,7 @@ def occurrences(
     return table.row, table.col, table.data / totals_of(counts)[table.col]
 
 
-def present(counts: "csr_array") -> "NDArray[np.bool_]":
+def _present(counts: "csr_array") -> "NDArray[np.bool_]":
     """Tell which terms occur."""
     return totals_of(counts) > 0
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-ROW_HEIGHT = 0.42
-WIDTH = 9.0
-COLOURS = (BLUE, ORANGE)
+_ROW_HEIGHT = 0.42
+_WIDTH = 9.0
+_COLOURS = (BLUE, ORANGE)
 
 
 class _Places(Protocol):
@@ -45,15 +45,15 @@ def draw_dispersion(
     """
     table = concordance.frame
     rows = [(plan, name) for plan in concordance.plans for name in concordance.patterns]
-    with drawing(ax, WIDTH, ROW_HEIGHT * max(len(rows), 2) + 1.5) as axes:
+    with drawing(ax, _WIDTH, _ROW_HEIGHT * max(len(rows), 2) + 1.5) as axes:
         names = []
         for place, (plan, name) in enumerate(rows):
             own = table[(table["plan"] == plan.id) & (table["pattern"] == name)]
             length = max(len(plan.text), 1)
             axes.vlines(
-                starts(plan), place - 0.45, place + 0.45, color=FAINT, linewidth=1, zorder=0
+                _starts(plan), place - 0.45, place + 0.45, color=FAINT, linewidth=1, zorder=0
             )
-            colour = COLOURS[concordance.patterns.index(name) % len(COLOURS)]
+            colour = _COLOURS[concordance.patterns.index(name) % len(_COLOURS)]
             axes.vlines(
                 own["start"] / length, place - 0.32, place + 0.32, color=colour, linewidth=1
             )
@@ -63,7 +63,7 @@ def draw_dispersion(
         axes.set_xlim(0, 1)
         if len(concordance.plans) == 1:
             (plan,) = concordance.plans
-            axes.set_xticks(starts(plan), [str(part.chapter) for part in parts(plan)])
+            axes.set_xticks(_starts(plan), [str(part.chapter) for part in parts(plan)])
             lines = in_language(lang, "竖线与数字：章", "lines and numbers: chapters")
         else:
             axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
@@ -79,7 +79,7 @@ def draw_dispersion(
     return axes
 
 
-def starts(plan: Plan) -> list[float]:
+def _starts(plan: Plan) -> list[float]:
     """Give where the introduction and the chapters begin, as shares of the text."""
     return [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
 

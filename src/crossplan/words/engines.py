@@ -88,12 +88,12 @@ class JiebaEngine:
         known = self._known
         if known is None or not (known[1] is None or known[1].issuperset(text)):
             shared = shared_tokenizer()
-            own = self._taught(private_copy(shared)) if self._lexicon.entries else shared
+            own = self._taught(_private_copy(shared)) if self._lexicon.entries else shared
             self._known = known = own, None
         return list(known[0].cut(text, HMM=self.guess))
 
     def _taught(self, tokenizer: "Tokenizer") -> "Tokenizer":
-        for entry in in_order(self._lexicon):
+        for entry in _in_order(self._lexicon):
             tokenizer.add_word(entry.word, entry.frequency or tokenizer.suggest_freq(entry.word))
         return tokenizer
 
@@ -122,7 +122,7 @@ class RustEngine:
         self.name = f"rjieba {version('rjieba')}{'' if guess else ' without guessing'}"
         self.guess = guess
         self._tokenizer = rjieba.Jieba()
-        for entry in in_order(lexicon):
+        for entry in _in_order(lexicon):
             frequency = entry.frequency or self._tokenizer.suggest_freq(entry.word)
             self._tokenizer.add_word(entry.word, frequency, None)
 
@@ -150,7 +150,7 @@ def rust_is_installed() -> bool:
     return hasattr(rjieba.Jieba, "suggest_freq")
 
 
-def in_order(lexicon: Lexicon) -> list[LexiconEntry]:
+def _in_order(lexicon: Lexicon) -> list[LexiconEntry]:
     """Give the entries, short words first.
 
     How common a word must be to stay whole depends on the words within it, so that
@@ -159,7 +159,7 @@ def in_order(lexicon: Lexicon) -> list[LexiconEntry]:
     return sorted(lexicon.entries, key=lambda entry: (len(entry.word), entry.word))
 
 
-def private_copy(shared: "Tokenizer") -> "Tokenizer":
+def _private_copy(shared: "Tokenizer") -> "Tokenizer":
     """Give a tokenizer that can learn words without the shared one learning them."""
     tokenizer = type(shared)()
     tokenizer.FREQ, tokenizer.total = shared.FREQ.copy(), shared.total

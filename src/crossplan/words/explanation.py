@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from crossplan.words.keyness import Limits
     from crossplan.words.options import WordReader
 
-LINES = 5
-WIDTH = 14
+_LINES = 5
+_WIDTH = 14
 
 
 class _Compared(Protocol):
@@ -83,17 +83,17 @@ def explain(comparison: _Compared, term: str) -> TermExplanation:
         ("new", comparison.new_plan, comparison.new_total),
     )
     told = [f"{term}: {row['change']}"]
-    told += [counted(row, side, plan, total) for side, plan, total in plans]
-    told += [effect(row), limits(comparison)]
+    told += [_counted(row, side, plan, total) for side, plan, total in plans]
+    told += [_effect(row), _limits(comparison)]
     if "survives" in row:
-        told.append(recounts(row))
+        told.append(_recounts(row))
     if comparison.groups is None and not is_merged(term):
         for _, plan, _ in plans:
-            told += lines(comparison, plan, term)
+            told += _lines(comparison, plan, term)
     return TermExplanation("\n".join(told))
 
 
-def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
+def _counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
     """Say how often a plan has the term, and how evenly."""
     number = row[f"{side}_count"]
     said = f"{plan.id}: {number} of {total:,} words, {row[f'{side}_rate']:.2f} per 10,000"
@@ -106,27 +106,27 @@ def counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
     )
 
 
-def effect(row: dict[Any, Any]) -> str:
+def _effect(row: dict[Any, Any]) -> str:
     """Give the measures."""
     return (
-        f"log ratio {signed(row['log_ratio'], 2)}, %DIFF {signed(row['percent_difference'], 0)}, "
+        f"log ratio {_signed(row['log_ratio'], 2)}, %DIFF {_signed(row['percent_difference'], 0)}, "
         f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
-        f"BIC {row['bayes_factor']:+.1f}, log-odds z {signed(row['log_odds_z'], 2)}"
+        f"BIC {row['bayes_factor']:+.1f}, log-odds z {_signed(row['log_odds_z'], 2)}"
     )
 
 
-def signed(value: float, digits: int) -> str:
+def _signed(value: float, digits: int) -> str:
     """Give a measure with its sign, or say that there is none."""
     return "none" if isnan(value) else f"{value:+.{digits}f}"
 
 
-def limits(comparison: _Compared) -> str:
+def _limits(comparison: _Compared) -> str:
     """Say from where on a term rises or falls."""
     limit = comparison.limits
     return f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, p below {limit.alpha:g}"
 
 
-def recounts(row: dict[Any, Any]) -> str:
+def _recounts(row: dict[Any, Any]) -> str:
     """Give the recounts of a robustness check."""
     if isna(row["survives"]):
         return "survives: words that were merged cannot be counted in other ways"
@@ -137,11 +137,11 @@ def recounts(row: dict[Any, Any]) -> str:
     )
 
 
-def lines(comparison: _Compared, plan: "Plan", term: str) -> list[str]:
+def _lines(comparison: _Compared, plan: "Plan", term: str) -> list[str]:
     """Give the first places of a term in a plan."""
     reader = comparison.reader
     options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)
-    found = concordance(plan, term, width=WIDTH, words=options).frame.head(LINES)
+    found = concordance(plan, term, width=_WIDTH, words=options).frame.head(_LINES)
     return [
         f"{row['passage_id']}: {row['left']}[{row['match']}]{row['right']}"
         for row in found.to_dict("records")

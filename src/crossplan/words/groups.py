@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from crossplan.model import Passage, Plan
 
 FILE = "term-groups.toml"
-SHEETS = {".csv", ".tsv"} | WORKBOOKS
-REMEDY = (
+_SHEETS = {".csv", ".tsv"} | WORKBOOKS
+_REMEDY = (
     'Write [[groups]] with name = "..." and terms = ["...", "..."], or, in a spreadsheet, '
     "the columns group and term."
 )
@@ -54,7 +54,7 @@ class TermGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class GroupsRecord(msgspec.Struct, forbid_unknown_fields=True):
+class _GroupsRecord(msgspec.Struct, forbid_unknown_fields=True):
     """A file of term groups."""
 
     groups: tuple[TermGroup, ...]
@@ -159,23 +159,23 @@ def load_term_groups(source: str | Path = DEFAULT_SERIES) -> TermGroups:
     if not path.is_file():
         series = ", ".join(shipped_series())
         raise UnreadableTextError(
-            path, "there is no such file", f"Shipped series with term groups: {series}. {REMEDY}"
+            path, "there is no such file", f"Shipped series with term groups: {series}. {_REMEDY}"
         )
-    return read_sheet(path) if path.suffix.lower() in SHEETS else read_groups(path)
+    return _read_sheet(path) if path.suffix.lower() in _SHEETS else _read_groups(path)
 
 
-def read_groups(path: Path) -> TermGroups:
+def _read_groups(path: Path) -> TermGroups:
     """Read a TOML file of groups."""
     _, text, _ = read_text(path)
-    return checked(path, toml_record(text, GroupsRecord, path, REMEDY).groups)
+    return _checked(path, toml_record(text, _GroupsRecord, path, _REMEDY).groups)
 
 
-def read_sheet(path: Path) -> TermGroups:
+def _read_sheet(path: Path) -> TermGroups:
     """Read a spreadsheet of groups."""
     rows = table_rows(path)
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     if not {"group", "term"} <= set(header):
-        raise WordListError(path, [(1, "there are no columns group and term")], REMEDY)
+        raise WordListError(path, [(1, "there are no columns group and term")], _REMEDY)
     group, term = header.index("group"), header.index("term")
     terms: dict[str, list[str]] = {}
     faults: list[tuple[int | None, str]] = []
@@ -188,11 +188,11 @@ def read_sheet(path: Path) -> TermGroups:
             continue
         terms.setdefault(cells[group], []).append(cells[term])
     if faults:
-        raise WordListError(path, faults, REMEDY)
-    return checked(path, tuple(TermGroup(name, tuple(own)) for name, own in terms.items()))
+        raise WordListError(path, faults, _REMEDY)
+    return _checked(path, tuple(TermGroup(name, tuple(own)) for name, own in terms.items()))
 
 
-def checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
+def _checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
     """Refuse groups without name or terms, or two of one name."""
     names = Counter(group.name for group in groups)
     faults: list[tuple[int | None, str]] = [] if groups else [(None, "there is no group in it")]
@@ -203,7 +203,7 @@ def checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
         if not group.terms or not all(term.strip() for term in group.terms):
             faults.append((None, f"{group.name}: a term is missing"))
     if faults:
-        raise WordListError(source, faults, REMEDY)
+        raise WordListError(source, faults, _REMEDY)
     return TermGroups(source.name if isinstance(source, Path) else source, groups)
 
 
@@ -232,9 +232,9 @@ def as_term_groups(given: Groups) -> TermGroups:
     ]
     if wrong:
         raise WordListError(
-            "the groups that were given", [(None, f"{wrong[0]!r} is no word")], REMEDY
+            "the groups that were given", [(None, f"{wrong[0]!r} is no word")], _REMEDY
         )
-    return checked("given", tuple(TermGroup(name, tuple(own)) for name, own in groups.items()))
+    return _checked("given", tuple(TermGroup(name, tuple(own)) for name, own in groups.items()))
 
 
 def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
@@ -305,11 +305,11 @@ def overlaps_of(
                         both = words[min(span.start, rival.start) : max(span.end, rival.end)]
                         places["".join(both)] += 1
     return OVERLAPS.frame(
-        overlap_row(one, other, places) for (one, other), places in shared.items() if places
+        _overlap_row(one, other, places) for (one, other), places in shared.items() if places
     )
 
 
-def overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:
+def _overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:
     """Give what two groups share as a row."""
     ranked = sorted(places.items(), key=lambda item: (-item[1], item[0]))
     return {

@@ -12,9 +12,9 @@ from crossplan.languages.language import PlanLanguage
 from crossplan.model import Passage
 from crossplan.words.options import WordReader, is_merged
 
-WILDCARD = "*"
-NEAR = 3
-NEAR_ENOUGH = 50.0
+_WILDCARD = "*"
+_NEAR = 3
+_NEAR_ENOUGH = 50.0
 
 
 class Span(NamedTuple):
@@ -24,7 +24,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Part(NamedTuple):
+class _Part(NamedTuple):
     """A part of a term that blanks set off.
 
     Attributes
@@ -60,7 +60,7 @@ class Term:
     parts : tuple of Part
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[_Part, ...]
 
     @classmethod
     def of(cls, name: str, reader: WordReader) -> "Term":
@@ -73,14 +73,14 @@ class Term:
         CrossplanError
             If the name is empty, or stands for words that were merged.
         """
-        if not isinstance(name, str) or not any(c.isalnum() or c == WILDCARD for c in name):
+        if not isinstance(name, str) or not any(c.isalnum() or c == _WILDCARD for c in name):
             raise CrossplanError(f"{name!r} is no term. Give a word, such as '发展'.")
         if is_merged(name):
             raise CrossplanError(
                 f"{name} stands for many words and for none in the text. Look for them by "
                 "a pattern, such as re.compile('[0-9]+')."
             )
-        return cls(tuple(part_of(part, reader) for part in reader.language.fold(name).split()))
+        return cls(tuple(_part_of(part, reader) for part in reader.language.fold(name).split()))
 
     def end(self, words: Sequence[str], start: int) -> int | None:
         """Tell before which word the term ends that begins at one; None if none does."""
@@ -98,11 +98,11 @@ class Term:
         return frozenset((whole, *cut[:1])) if isinstance(whole, str) else None
 
 
-def part_of(name: str, reader: WordReader) -> Part:
+def _part_of(name: str, reader: WordReader) -> _Part:
     """Give a part of a term that has no blanks."""
-    if WILDCARD in name:
-        return Part(re.compile(".*".join(map(re.escape, name.split(WILDCARD)))))
-    return Part(name, tuple(map(reader.language.fold, reader.segmenter.words(name))))
+    if _WILDCARD in name:
+        return _Part(re.compile(".*".join(map(re.escape, name.split(_WILDCARD)))))
+    return _Part(name, tuple(map(reader.language.fold, reader.segmenter.words(name))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +175,11 @@ def known_terms(
     known = set(map(str, counted))
     for term in named:
         if not isinstance(term, str) or reader.language.fold(term) not in known:
-            raise UnknownTermError(term, near(str(term), known), why_not(term, reader))
+            raise UnknownTermError(term, _near(str(term), known), _why_not(term, reader))
     return [reader.language.fold(term) for term in named]
 
 
-def why_not(term: object, reader: WordReader) -> str:
+def _why_not(term: object, reader: WordReader) -> str:
     """Say why a term was not counted, where its kind is left out."""
     if not isinstance(term, str) or not term:
         return ""
@@ -190,12 +190,12 @@ def why_not(term: object, reader: WordReader) -> str:
     return ""
 
 
-def near(term: str, known: Iterable[str]) -> list[str]:
+def _near(term: str, known: Iterable[str]) -> list[str]:
     """Give the terms that look most like one."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(
-        term, sorted(known), scorer=fuzz.ratio, limit=NEAR, score_cutoff=NEAR_ENOUGH
+        term, sorted(known), scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH
     )
     return [name for name, *_ in found]
 

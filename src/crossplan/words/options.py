@@ -29,9 +29,9 @@ from crossplan.words.segment import (
 )
 from crossplan.words.units import all_passages
 
-Handling = Literal["leave out", "keep", "merge"]
+_Handling = Literal["leave out", "keep", "merge"]
 
-REMEDY = (
+_REMEDY = (
     "Write one word a line, # before remarks; or, as .toml, groups of the form "
     '[[groups]] with reason = "..." and words = ["...", "..."].'
 )
@@ -80,8 +80,8 @@ class WordOptions:
     segmenter: SegmenterName | Segmenter = "auto"
     lexicon: str | Path | Lexicon | Collection[str] | None = "series"
     stop_words: str | Path | Collection[str] | None = "default"
-    numbers: Handling = "leave out"
-    places: Handling = "keep"
+    numbers: _Handling = "leave out"
+    places: _Handling = "keep"
 
     def for_plans(self, plans: Sequence[Plan]) -> "WordReader":
         """Read the files that are named, and make ready to read the words of plans.
@@ -104,11 +104,11 @@ class WordOptions:
         # A word that is none by itself may be half of many: 中 of 中国.
         own = self.by_character and self.stop_words == "default"
         return WordReader(
-            segmenter=segmenter_for(self.segmenter, lexicon, language)
+            segmenter=_segmenter_for(self.segmenter, lexicon, language)
             if isinstance(self.segmenter, str)
             else self.segmenter,
             lexicon=lexicon,
-            stop_words=StopWords() if own else as_stop_words(self.stop_words, language),
+            stop_words=_StopWords() if own else _as_stop_words(self.stop_words, language),
             language=language,
             numbers=self.numbers,
             places=self.places,
@@ -160,8 +160,8 @@ class WordOptions:
 
     def __post_init__(self) -> None:
         for name, value in (("numbers", self.numbers), ("places", self.places)):
-            if value not in get_args(Handling):
-                raise ChoiceError(name, value, get_args(Handling))
+            if value not in get_args(_Handling):
+                raise ChoiceError(name, value, get_args(_Handling))
         given: Any = self.segmenter
         ours = isinstance(given, str) and given in get_args(SegmenterName)
         if not (
@@ -196,7 +196,7 @@ def reader_for(words: WordOptions | None, plans: Sequence[Plan]) -> "WordReader"
 
 
 @dataclass(frozen=True)
-class StopWords:
+class _StopWords:
     """Words that are left out of tables.
 
     Attributes
@@ -215,7 +215,7 @@ class StopWords:
         """The words alone."""
         return frozenset(self.reasons)
 
-    def folded(self, language: PlanLanguage) -> "StopWords":
+    def folded(self, language: PlanLanguage) -> "_StopWords":
         """Return the same words as they are counted in a language."""
         return replace(
             self, reasons={language.fold(word): why for word, why in self.reasons.items()}
@@ -245,9 +245,9 @@ class WordReader:
 
     segmenter: Segmenter
     lexicon: Lexicon
-    stop_words: StopWords
-    numbers: Handling
-    places: Handling
+    stop_words: _StopWords
+    numbers: _Handling
+    places: _Handling
     language: PlanLanguage = CHINESE
 
     @property
@@ -352,7 +352,7 @@ def is_merged(term: str) -> bool:
     )
 
 
-def segmenter_for(name: SegmenterName, lexicon: Lexicon, language: PlanLanguage) -> Segmenter:
+def _segmenter_for(name: SegmenterName, lexicon: Lexicon, language: PlanLanguage) -> Segmenter:
     """Return the segmenter of a name for a language."""
     if name == "auto" and language.blanks_between_words:
         name = "blanks"
@@ -369,27 +369,27 @@ def words_by(reader: WordReader, lang: Language) -> str:
     )
 
 
-class StopGroup(msgspec.Struct, forbid_unknown_fields=True):
+class _StopGroup(msgspec.Struct, forbid_unknown_fields=True):
     """Stop words that are left out for one reason."""
 
     reason: str
     words: tuple[str, ...]
 
 
-class StopWordsRecord(msgspec.Struct, forbid_unknown_fields=True):
+class _StopWordsRecord(msgspec.Struct, forbid_unknown_fields=True):
     """A file of stop words."""
 
-    groups: tuple[StopGroup, ...]
+    groups: tuple[_StopGroup, ...]
 
 
-def default_stop_words(language: PlanLanguage = CHINESE) -> StopWords:
+def default_stop_words(language: PlanLanguage = CHINESE) -> _StopWords:
     """Return the stop words of a language that come with the library."""
-    return StopWords(*language.stop_words()) if language.stop_words else StopWords()
+    return _StopWords(*language.stop_words()) if language.stop_words else _StopWords()
 
 
-def as_stop_words(
+def _as_stop_words(
     given: str | Path | Collection[str] | None, language: PlanLanguage = CHINESE
-) -> StopWords:
+) -> _StopWords:
     """Give stop words as they were named by a user.
 
     Parameters
@@ -404,34 +404,34 @@ def as_stop_words(
 
     Examples
     --------
-    >>> as_stop_words(["的", "和"]).description
+    >>> _as_stop_words(["的", "和"]).description
     '2 stop words left out (given, sha256 34339d95)'
     """
     if given is None:
-        return StopWords()
+        return _StopWords()
     if isinstance(given, str) and given == "default":
         return default_stop_words(language)
     if isinstance(given, str | Path):
-        return read_stop_words(named_file(given)).folded(language)
+        return _read_stop_words(named_file(given)).folded(language)
     if wrong := [word for word in given if not isinstance(word, str)]:
         raise WordListError(
-            "the stop words that were given", [(None, f"{wrong[0]!r} is no word")], REMEDY
+            "the stop words that were given", [(None, f"{wrong[0]!r} is no word")], _REMEDY
         )
-    return StopWords("given", dict.fromkeys(given, "")).folded(language)
+    return _StopWords("given", dict.fromkeys(given, "")).folded(language)
 
 
-def read_stop_words(path: Path) -> StopWords:
+def _read_stop_words(path: Path) -> _StopWords:
     """Read a file of stop words: one a line, or TOML with a reason for each group."""
     _, text, _ = read_text(path)
     if path.suffix.lower() == ".toml":
-        return grouped(text, path)
+        return _grouped(text, path)
     words = dict(words_of_lines(text))
     if faults := [(line, f"{word!r} holds a blank") for line, word in words.items() if " " in word]:
-        raise WordListError(path, faults, REMEDY)
-    return StopWords(path.name, dict.fromkeys(words.values(), ""))
+        raise WordListError(path, faults, _REMEDY)
+    return _StopWords(path.name, dict.fromkeys(words.values(), ""))
 
 
-def grouped(text: str, path: Path) -> StopWords:
+def _grouped(text: str, path: Path) -> _StopWords:
     """Read groups of stop words, each with its reason."""
-    groups = toml_record(text, StopWordsRecord, path, REMEDY).groups
-    return StopWords(path.name, {word: group.reason for group in groups for word in group.words})
+    groups = toml_record(text, _StopWordsRecord, path, _REMEDY).groups
+    return _StopWords(path.name, {word: group.reason for group in groups for word in group.words})

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from crossplan.model import Passage
 
-Sides = tuple[Sequence["Passage"], Sequence["Passage"]]
+_Sides = tuple[Sequence["Passage"], Sequence["Passage"]]
 
 # What parts the words of an n-gram, save where the text itself needs a blank.
-JOINT = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
+_JOINT = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 
 
-class Recount(NamedTuple):
+class _Recount(NamedTuple):
     """Terms counted another way in both plans, with what there is to count in all."""
 
     old: "NDArray[np.int64]"
@@ -39,7 +39,7 @@ class Recount(NamedTuple):
 def recounted(
     terms: Sequence[str],
     changes: Sequence[str],
-    sides: Sides,
+    sides: _Sides,
     reader: WordReader,
     limits: Limits,
 ) -> pd.DataFrame:
@@ -52,10 +52,10 @@ def recounted(
         plain_new_count, plain_change, survives; in the order of `terms`. What stands
         for merged words cannot be recounted and has missing values.
     """
-    names = [JOINT.sub("", term) for term in terms]
+    names = [_JOINT.sub("", term) for term in terms]
     recounts = {
-        "characters": by_characters([without_blanks(name) for name in names], sides),
-        "plain": by_words(names, sides, plain_segmenter(reader.segmenter)),
+        "characters": _by_characters([_without_blanks(name) for name in names], sides),
+        "plain": _by_words(names, sides, plain_segmenter(reader.segmenter)),
     }
     table = pd.DataFrame(index=range(len(terms)))
     survives = np.full(len(terms), fill_value=True)
@@ -71,7 +71,7 @@ def recounted(
     return table
 
 
-def by_characters(names: Sequence[str], sides: Sides) -> Recount:
+def _by_characters(names: Sequence[str], sides: _Sides) -> _Recount:
     """Count the characters of each term as they follow each other, blanks left out.
 
     Of a term of two characters that is the bigram; of a longer one, the chain of its
@@ -79,7 +79,7 @@ def by_characters(names: Sequence[str], sides: Sides) -> Recount:
     """
     lengths = sorted(set(map(len, names)))
     wanted = frozenset(names)
-    texts = ["\n".join(without_blanks(passage.text) for passage in side) for side in sides]
+    texts = ["\n".join(_without_blanks(passage.text) for passage in side) for side in sides]
     counters = [
         Counter(
             piece
@@ -91,39 +91,39 @@ def by_characters(names: Sequence[str], sides: Sides) -> Recount:
     ]
     old, new = (np.array([counter[name] for name in names], dtype=np.int64) for counter in counters)
     old_total, new_total = (sum(map(str.isalnum, text)) for text in texts)
-    return Recount(old, new, old_total, new_total)
+    return _Recount(old, new, old_total, new_total)
 
 
-def by_words(names: Sequence[str], sides: Sides, segmenter: Segmenter) -> Recount:
+def _by_words(names: Sequence[str], sides: _Sides, segmenter: Segmenter) -> _Recount:
     """Count each term as the words that another segmenter makes of it."""
-    parts = [visible(segmenter.words(name)) for name in names]
+    parts = [_visible(segmenter.words(name)) for name in names]
     lengths = sorted(set(map(len, parts)))
-    counters = [sequences(side, segmenter, lengths) for side in sides]
+    counters = [_sequences(side, segmenter, lengths) for side in sides]
     old, new = (np.array([counter[part] for part in parts], dtype=np.int64) for counter in counters)
     old_total, new_total = (
         sum(word[0].isalnum() for passage in side for word in cut(segmenter, passage.text))
         for side in sides
     )
-    return Recount(old, new, old_total, new_total)
+    return _Recount(old, new, old_total, new_total)
 
 
-def sequences(
+def _sequences(
     passages: Iterable["Passage"], segmenter: Segmenter, lengths: Iterable[int]
 ) -> Counter[tuple[str, ...]]:
     """Count the sequences of words of some lengths, blanks passed over."""
     counter: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
-        words = visible(cut(segmenter, passage.text))
+        words = _visible(cut(segmenter, passage.text))
         for length in lengths:
             counter.update(zip(*(words[shift:] for shift in range(length)), strict=False))
     return counter
 
 
-def visible(words: Iterable[str]) -> tuple[str, ...]:
+def _visible(words: Iterable[str]) -> tuple[str, ...]:
     """Leave out the words that are blank; an n-gram runs over them too."""
     return tuple(word for word in words if not word.isspace())
 
 
-def without_blanks(text: str) -> str:
+def _without_blanks(text: str) -> str:
     """Leave out whatever is blank."""
     return "".join(text.split())

@@ -21,29 +21,29 @@ from crossplan.words.dictionary import LINE_FEED, mixed_words
 from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
 
 # So many lexicons stay learnt; each has a dictionary of its own.
-DICTIONARIES = 8
+_DICTIONARIES = 8
 
 SegmenterName = Literal["auto", "jieba", "rjieba", "characters", "blanks"]
 
 # Of the Chinese characters, both engines only ever see the common ones; any other is a word.
-LETTER = rf"[^\W_{COMMON_HAN}{OTHER_HAN}]"
-CHINESE_RUN = re.compile(rf"([{COMMON_HAN}]+)")
+_LETTER = rf"[^\W_{COMMON_HAN}{OTHER_HAN}]"
+_CHINESE_RUN = re.compile(rf"([{COMMON_HAN}]+)")
 # PM2.5, COVID-19, AT&T, 8.5%, as jieba has them; 3.5‰ are two.
-BETWEEN = re.compile(rf"{LETTER}+(?:[-._&']{LETTER}+)*%?|.", re.DOTALL)
+_BETWEEN = re.compile(rf"{_LETTER}+(?:[-._&']{_LETTER}+)*%?|.", re.DOTALL)
 
 # A word between blanks, with what joins its parts: well-being, U.S, 1,200; the 's of a
 # genitive is none of it.
-WORD = re.compile(
+_WORD = re.compile(
     r"\d+(?:[.,]\d+)*%?(?![^\W_])|[^\W_]+(?:(?!['’]s\b)[-.&'’][^\W_]+)*|['’]s\b|\s+|.", re.DOTALL
 )
 
-INSIDE_RUN = re.compile(rf"{LETTER}{{2}}")
+_INSIDE_RUN = re.compile(rf"{_LETTER}{{2}}")
 
-KIND = "words"
+_KIND = "words"
 # A length is kept in one byte; no dictionary has a longer word.
-LONGEST = 255
+_LONGEST = 255
 # So many passages stay cut; a plan has some 240.
-REMEMBERED = 16_384
+_REMEMBERED = 16_384
 
 
 class Segmenter(Protocol):
@@ -67,7 +67,7 @@ class Segmenter(Protocol):
 
 
 # The words of one plan as they were kept, until they are asked for.
-READY: dict[tuple[Segmenter, str], "Cut"] = {}
+_READY: dict[tuple[Segmenter, str], "Cut"] = {}
 
 Cut = tuple[str, ...]
 
@@ -104,7 +104,7 @@ class WordSegmenter:
         words: list[str] = []
         start = 0
         for found in mixed.finditer(text):
-            if stands_alone(found):
+            if _stands_alone(found):
                 words += [*self._settled(text[start : found.start()]), found[0]]
                 start = found.end()
         return words + self._settled(text[start:])
@@ -121,24 +121,24 @@ class WordSegmenter:
     def _others(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         # The words that the engine must not see. Most texts have none of their letters, and
         # that is seen at once.
-        mixed = words_with_others(self.lexicon)
-        return re.compile(f"[{re.escape(letters_of(mixed))}]"), pattern_of(mixed)
+        mixed = _words_with_others(self.lexicon)
+        return re.compile(f"[{re.escape(_letters_of(mixed))}]"), _pattern_of(mixed)
 
     def _settled(self, text: str) -> list[str]:
         # Odd places hold the runs of Chinese. The engine gets them at once: no word
         # crosses a line feed, and one call is faster than many.
-        pieces = CHINESE_RUN.split(text)
+        pieces = _CHINESE_RUN.split(text)
         runs = pieces[1::2]
         if not runs:
-            return BETWEEN.findall(text)
-        words = BETWEEN.findall(pieces[0])
+            return _BETWEEN.findall(text)
+        words = _BETWEEN.findall(pieces[0])
         following = iter(pieces[2::2])
         for word in self._engine.cut(LINE_FEED.join(runs)):
             if word == LINE_FEED:
-                words += BETWEEN.findall(next(following))
+                words += _BETWEEN.findall(next(following))
             else:
                 words.append(word)
-        words += BETWEEN.findall(next(following))
+        words += _BETWEEN.findall(next(following))
         return words
 
 
@@ -164,8 +164,8 @@ class CharacterSegmenter:
 
     @staticmethod
     def _characters(text: str) -> Iterator[str]:
-        for place, piece in enumerate(CHINESE_RUN.split(text)):
-            yield from piece if place % 2 else BETWEEN.findall(piece)
+        for place, piece in enumerate(_CHINESE_RUN.split(text)):
+            yield from piece if place % 2 else _BETWEEN.findall(piece)
 
 
 class BlankSegmenter:
@@ -181,7 +181,7 @@ class BlankSegmenter:
 
     def words(self, text: str) -> list[str]:
         """Cut a text into words, blanks and marks."""
-        return WORD.findall(text)
+        return _WORD.findall(text)
 
     def __repr__(self) -> str:
         return f"<segmenter {self.name}>"
@@ -241,7 +241,7 @@ def expect(texts: Iterable[str]) -> None:
         usual.expect(texts)
 
 
-@lru_cache(maxsize=DICTIONARIES)
+@lru_cache(maxsize=_DICTIONARIES)
 def made_once(
     engine: type[JiebaEngine | RustEngine], lexicon: Lexicon, *, guess: bool
 ) -> WordSegmenter:
@@ -258,7 +258,7 @@ def plain_segmenter(beside: Segmenter) -> Segmenter:
     return made_once(RustEngine if rust else JiebaEngine, Lexicon(), guess=False)
 
 
-def words_with_others(lexicon: Lexicon) -> list[str]:
+def _words_with_others(lexicon: Lexicon) -> list[str]:
     """Give the words of dictionary and lexicon that hold more than Chinese characters.
 
     The engines do not get to see them, so they are looked for beforehand.
@@ -268,28 +268,28 @@ def words_with_others(lexicon: Lexicon) -> list[str]:
     return sorted({*mixed_words(), *listed}, key=lambda word: (-len(word), word))
 
 
-def letters_of(words: Iterable[str]) -> str:
+def _letters_of(words: Iterable[str]) -> str:
     """Give characters that are not Chinese, so that each word has one: letters, if it can."""
-    others = [CHINESE_RUN.sub("", word) for word in words]
+    others = [_CHINESE_RUN.sub("", word) for word in words]
     letters = (re.sub(r"\d", "", other) or other for other in others)
     return "".join(sorted(set("".join(letters))))
 
 
-def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+def _pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """Find words, the first in the list first."""
     return re.compile("|".join(map(re.escape, words)))
 
 
-def stands_alone(found: re.Match[str]) -> bool:
+def _stands_alone(found: re.Match[str]) -> bool:
     """Tell whether a word does not begin or end inside a longer run of letters or digits."""
     text, start, end = found.string, found.start(), found.end()
     return not (
-        INSIDE_RUN.match(text[max(start - 1, 0) : start + 1])
-        or INSIDE_RUN.match(text[end - 1 : end + 1])
+        _INSIDE_RUN.match(text[max(start - 1, 0) : start + 1])
+        or _INSIDE_RUN.match(text[end - 1 : end + 1])
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def cut(cutter: Segmenter, text: str) -> Cut:
     """Cut a text, or remember how it was cut.
 
@@ -298,7 +298,7 @@ def cut(cutter: Segmenter, text: str) -> Cut:
     CrossplanError
         If a segmenter loses characters: places could not be found again.
     """
-    words = READY.pop((cutter, text), None) or tuple(cutter.words(text))
+    words = _READY.pop((cutter, text), None) or tuple(cutter.words(text))
     if "".join(words) != text or "" in words:
         raise CrossplanError(
             f"the segmenter {cutter.name} does not give the text again in “{text[:20]}”. "
@@ -316,17 +316,17 @@ def look_up(cutter: Segmenter, texts: Sequence[str]) -> None:
     if not isinstance(cutter, WordSegmenter) or not cutter.is_worth_keeping:
         return
     key = key_of(cutter.name, cutter.lexicon.checksum, *texts)
-    lengths = kept(KIND, key)
+    lengths = kept(_KIND, key)
     if lengths is not None and sum(lengths) == sum(map(len, texts)):
-        READY.clear()
-        READY.update(
+        _READY.clear()
+        _READY.update(
             zip(((cutter, text) for text in texts), cut_again(texts, lengths), strict=True)
         )
         return
     cutter.expect(texts)
     words = [word for text in texts for word in cut(cutter, text)]
-    if max(map(len, words), default=0) <= LONGEST:
-        keep(KIND, key, bytes(map(len, words)))
+    if max(map(len, words), default=0) <= _LONGEST:
+        keep(_KIND, key, bytes(map(len, words)))
 
 
 def cut_again(texts: Sequence[str], lengths: bytes) -> Iterator[Cut]:

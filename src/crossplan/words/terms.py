@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-Values = Literal["count", "rate", "tf_idf"]
-TermFigure = Literal["terms", "map", "cloud"]
+_Values = Literal["count", "rate", "tf_idf"]
+_TermFigure = Literal["terms", "map", "cloud"]
 # Of many units, some are shown, with their most frequent terms.
-UNITS_SHOWN = 10
-TERMS_OF_A_UNIT = 8
+_UNITS_SHOWN = 10
+_TERMS_OF_A_UNIT = 8
 # A map with a column for each of more units could not be read.
 _WIDEST_MAP = 80
 _UNIT_TITLES = {
@@ -133,7 +133,7 @@ class TermFrequencies(Result):
         """
         return overlaps_of(self.plans, self.reader, self.groups)
 
-    def wide(self, values: Values = "count") -> "pd.DataFrame":
+    def wide(self, values: _Values = "count") -> "pd.DataFrame":
         """Give each term in a row and each unit in a column.
 
         Parameters
@@ -154,8 +154,8 @@ class TermFrequencies(Result):
         """
         import pandas as pd
 
-        if values not in get_args(Values):
-            raise ChoiceError("values", values, get_args(Values))
+        if values not in get_args(_Values):
+            raise ChoiceError("values", values, get_args(_Values))
         if values == "tf_idf":
             table = self.counts.tf_idf().toarray()
         else:
@@ -217,7 +217,7 @@ class TermFrequencies(Result):
 
         return draw_cloud(self, ax, top=top, lang=lang)
 
-    def caption(self, figure: TermFigure = "terms", *, lang: "Language" = "zh") -> str:
+    def caption(self, figure: _TermFigure = "terms", *, lang: "Language" = "zh") -> str:
         """Say what a figure shows, of which plans, how it was made, and the sources.
 
         Parameters
@@ -260,17 +260,17 @@ class TermFrequencies(Result):
             rows, total, note = records(shown), len(frame), "the most frequent"
         else:
             named = {
-                unit: own.head(TERMS_OF_A_UNIT) for unit, own in frame.groupby("unit", sort=False)
+                unit: own.head(_TERMS_OF_A_UNIT) for unit, own in frame.groupby("unit", sort=False)
             }
             rows = tuple(
                 {"unit": unit.id, "title": unit.title, "terms": records(named[unit.id])}
                 for unit in units
                 if unit.id in named
-            )[:UNITS_SHOWN]
-            total, note = len(units), f"with the {TERMS_OF_A_UNIT} most frequent terms of each"
+            )[:_UNITS_SHOWN]
+            total, note = len(units), f"with the {_TERMS_OF_A_UNIT} most frequent terms of each"
             columns = (
                 quoted_column("where", "title"),
-                Column("terms and their counts", first_terms),
+                Column("terms and their counts", _first_terms),
                 small_column("id", "unit"),
             )
         return View(
@@ -357,14 +357,14 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     known = groups_alone(groups, ngrams)
     counter = TermCounter.of(reader, ngrams, known)
     counted = in_parallel(
-        partial(counted_units, by=by, counter=counter),
+        partial(_counted_units, by=by, counter=counter),
         entries_of(plans),
         n_jobs=n_jobs,
         label="counting terms",
     )
     counts = gathered(chain.from_iterable(counted))
     return TermFrequencies(
-        frame=tidy(counts),
+        frame=_tidy(counts),
         method=f"{reader.description} {known.description if known else ''}".rstrip(),
         counts=counts,
         reader=reader,
@@ -374,14 +374,14 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     )
 
 
-def counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCounts]:
+def _counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCounts]:
     """Count the terms of a plan unit by unit."""
     plan = opened(entry)
     counter.reader.look_up(plan)
     return list(counter.counted(units_of([plan], by)))
 
 
-def tidy(counts: Counts) -> "pd.DataFrame":
+def _tidy(counts: Counts) -> "pd.DataFrame":
     """Give a row for each unit and term that it has, the most frequent first."""
     import numpy as np
     import pandas as pd
@@ -410,7 +410,7 @@ def tidy(counts: Counts) -> "pd.DataFrame":
     )
 
 
-def first_terms(row: Record) -> Cells:
+def _first_terms(row: Record) -> Cells:
     """Show terms with their counts, one after the other."""
     cells: list[Cell] = []
     for term in row["terms"]:

@@ -36,19 +36,19 @@ if TYPE_CHECKING:
     from crossplan.words.counting import Counts
     from crossplan.words.options import WordReader
 
-BAR_HEIGHT = 0.24
+_BAR_HEIGHT = 0.24
 
-CELL = 0.25
-NAME_WIDTH = 2.4
-BESIDE, BELOW = 1.2, NAME_WIDTH + 0.6
+_CELL = 0.25
+_NAME_WIDTH = 2.4
+_BESIDE, _BELOW = 1.2, _NAME_WIDTH + 0.6
 # From here on figures are white.
-DARK = 0.75
+_DARK = 0.75
 
-CLOUD_WIDTH, CLOUD_HEIGHT = 8.0, 4.6
-PIXELS = 200
-SEED = 1
+_CLOUD_WIDTH, _CLOUD_HEIGHT = 8.0, 4.6
+_PIXELS = 200
+_SEED = 1
 # They only part the words, and mean nothing.
-COLOURS = (BLUE, INK, GREEN_INK, ORANGE)
+_COLOURS = (BLUE, INK, GREEN_INK, ORANGE)
 
 
 class _Terms(Protocol):
@@ -77,7 +77,7 @@ def draw_terms(
     chosen = terms.chosen(None, top)
     counts = np.array([totals[term] for term in chosen], dtype=np.int64)
     per_words = rates(counts, terms.counts.words.sum())
-    with drawing(ax, 7, BAR_HEIGHT * len(chosen) + 1) as axes:
+    with drawing(ax, 7, _BAR_HEIGHT * len(chosen) + 1) as axes:
         axes.barh(range(len(chosen)), per_words, color=BLUE, height=0.7)
         for term, label in zip(chosen, name_rows(axes, chosen), strict=True):
             mark(label, "term", term)
@@ -121,17 +121,17 @@ def draw_map(
     shades = rates(table, counts.words)
     shades = shades / np.maximum(shades.max(axis=1, keepdims=True, initial=0), 1e-12)
     units = counts.units
-    size = CELL * max(len(units), 16) + BESIDE, CELL * max(len(chosen), 4) + BELOW
+    size = _CELL * max(len(units), 16) + _BESIDE, _CELL * max(len(chosen), 4) + _BELOW
     with drawing(ax, *size) as axes:
         if table.size:
             axes.imshow(shades, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
         for row, column in zip(*np.nonzero(table), strict=True):
-            number, dark = str(table[row, column]), shades[row, column] > DARK
+            number, dark = str(table[row, column]), shades[row, column] > _DARK
             write_in_cell(axes, row, column, number, dark=dark)
         axes.set_yticks(range(len(chosen)), chosen)
         axes.set_xticks(
             range(len(units)),
-            [fitted(title, NAME_WIDTH, SMALL) for title in labels(units)],
+            [fitted(title, _NAME_WIDTH, SMALL) for title in _labels(units)],
             rotation=90,
             fontsize=SMALL,
         )
@@ -150,7 +150,7 @@ def draw_map(
     return axes
 
 
-def labels(units: Sequence[Unit]) -> list[str]:
+def _labels(units: Sequence[Unit]) -> list[str]:
     """Give number and title of each unit, and its plan where there are several."""
     several = len({unit.plan for unit in units}) > 1
     numbers = [unit.id.partition("/")[2] for unit in units]
@@ -180,30 +180,30 @@ def draw_cloud(
         raise MissingExtraError("wordcloud", "cloud", "a cloud of terms")
     totals = terms.totals
     chosen = {term: totals[term] for term in terms.chosen(None, top)}
-    with drawing(ax, CLOUD_WIDTH, CLOUD_HEIGHT) as axes:
+    with drawing(ax, _CLOUD_WIDTH, _CLOUD_HEIGHT) as axes:
         axes.set_axis_off()
         said = in_language(lang, "最常用的词（字号：次数）", "most frequent terms (size: count)")
         axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
         if chosen:
-            axes.imshow(cloud_picture(chosen), interpolation="bilinear")
+            axes.imshow(_cloud_picture(chosen), interpolation="bilinear")
     return axes
 
 
-def cloud_picture(frequencies: dict[str, int]) -> Any:
+def _cloud_picture(frequencies: dict[str, int]) -> Any:
     """Lay out the words; the same picture every time."""
     with warnings.catch_warnings():
         # It leaves a file open when it is imported.
         warnings.simplefilter("ignore", ResourceWarning)
         from wordcloud import WordCloud
 
-    colours = {term: COLOURS[at % len(COLOURS)] for at, term in enumerate(frequencies)}
+    colours = {term: _COLOURS[at % len(_COLOURS)] for at, term in enumerate(frequencies)}
     return WordCloud(
         font_path=str(font_file()),
-        width=int(CLOUD_WIDTH * PIXELS),
-        height=int(CLOUD_HEIGHT * PIXELS),
+        width=int(_CLOUD_WIDTH * _PIXELS),
+        height=int(_CLOUD_HEIGHT * _PIXELS),
         background_color="white",
         prefer_horizontal=1,
-        random_state=SEED,
+        random_state=_SEED,
         color_func=lambda word, **_: colours[word],
     ).generate_from_frequencies(frequencies)
 

@@ -54,7 +54,7 @@ class TermTrace(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per term and plan: term, plan, state (``known``, or ``unknown`` where the
+        One row per term and plan: term, plan, state (``_known``, or ``unknown`` where the
         plan has no text), count, rate (per 10,000 words), sections (in how many it
         stands), words (of the plan). Figures are missing where the state is unknown.
     plans : sequence of Plan
@@ -91,7 +91,7 @@ class TermTrace(Result):
         it), unknown (those without text, in which it may well stand).
         """
         unknown = "、".join(plan.id for plan in entries_of(self.plans) if plan.coverage != "full")
-        return APPEARANCES.frame(appearance(term, self.frame, unknown) for term in self.terms)
+        return APPEARANCES.frame(_appearance(term, self.frame, unknown) for term in self.terms)
 
     @property
     def overlaps(self) -> pd.DataFrame:
@@ -102,7 +102,7 @@ class TermTrace(Result):
         CrossplanError
             If single terms were followed.
         """
-        return overlaps_of(plans_of(with_text(self.plans)), self.reader, self.groups)
+        return overlaps_of(plans_of(_with_text(self.plans)), self.reader, self.groups)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the rate of each term from plan to plan."""
@@ -136,7 +136,7 @@ class TermTrace(Result):
             ),
             columns=(
                 quoted_column("term" if self.groups is None else "group", "term"),
-                *(count_column(plan) for plan in self.plans),
+                *(_count_column(plan) for plan in self.plans),
             ),
             rows=tuple(rows),
             total=len(self.terms),
@@ -197,14 +197,14 @@ def trace_terms(
     ['人权教育', '2026-2030', '2009-2010、2012-2015、2016-2020、2021-2025']
     """
     plans = as_plans(source)
-    sought = wanted(terms, groups)
-    entries, full = entries_of(plans), with_text(plans)
+    sought = _wanted(terms, groups)
+    entries, full = entries_of(plans), _with_text(plans)
     if not full:
         raise MissingTextError(entries[-1].id, "terms")
     reader = reader_for(words, plans_of(full))
     counter = TermCounter.of(reader, groups=sought)
     counted = in_parallel(
-        partial(known, counter=counter), full, n_jobs=n_jobs, label="following terms"
+        partial(_known, counter=counter), full, n_jobs=n_jobs, label="following terms"
     )
     steps = dict(zip((plan.id for plan in full), counted, strict=True))
     nothing: dict[str, Any] = {"state": "unknown"}
@@ -223,7 +223,7 @@ def trace_terms(
     )
 
 
-def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGroups:
+def _wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGroups:
     """Give what is to be followed as groups; a term is a group of its own."""
     if (terms is None) == (groups is None):
         raise CrossplanError(
@@ -237,12 +237,12 @@ def wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGrou
     return TermGroups("", tuple(TermGroup(term, (term,)) for term in named))
 
 
-def with_text(plans: Sequence[Plan]) -> list[Entry]:
+def _with_text(plans: Sequence[Plan]) -> list[Entry]:
     """Give the plans whose text is at hand."""
     return [entry for entry in entries_of(plans) if entry.coverage == "full"]
 
 
-def known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
+def _known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     """Say of a plan with text how often it has each term, and in how many sections."""
     plan = opened(entry)
     counter.reader.look_up(plan)
@@ -258,7 +258,7 @@ def known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     }
 
 
-def appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, Any]:
+def _appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, Any]:
     """Give the first and the last plan that has a term."""
     there = frame[(frame["term"] == term) & (frame["count"] > 0)]["plan"].to_list()
     return {
@@ -270,7 +270,7 @@ def appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, 
     }
 
 
-def count_column(plan: "Plan") -> Column:
+def _count_column(plan: "Plan") -> Column:
     """Make a column of counts and rates in a plan; unknown without its text."""
 
     def cells(row: Record) -> Cells:

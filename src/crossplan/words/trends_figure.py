@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
     from crossplan.words.options import WordReader
 
-WIDTH, HEIGHT = 8.0, 4.8
-COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
+_WIDTH, _HEIGHT = 8.0, 4.8
+_COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
 # One more than colours, so that sign and colour come together again only after many terms.
-MARKERS = "osD^vPX"
+_MARKERS = "osD^vPX"
 # Names keep this share of the height from one another.
-APART = 0.06
+_APART = 0.06
 # So far from the plan, as shares of the width.
-SIGN_ASIDE, NAME_ASIDE = 0.035, 0.055
+_SIGN_ASIDE, _NAME_ASIDE = 0.035, 0.055
 
 
 class _Trends(Protocol):
@@ -50,7 +50,7 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
     """
     grid = trace.grid
     plans = trace.plans
-    with drawing(ax, WIDTH, HEIGHT) as axes:
+    with drawing(ax, _WIDTH, _HEIGHT) as axes:
         for place, plan in enumerate(plans):
             if plan.coverage != "full":
                 axes.axvspan(place - 0.5, place + 0.5, color=FAINT, linewidth=0, zorder=0)
@@ -58,12 +58,12 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
         for number, term in enumerate(trace.terms):
             rates = grid.loc[term].to_numpy(dtype=float, na_value=float("nan"))
             axes.plot(range(len(plans)), rates, linewidth=1.6, **sign(number))
-        for number, place, height in names(trace, grid, top):
+        for number, place, height in _names(trace, grid, top):
             term = trace.terms[number]
-            if height > rate_at(grid, term, place):
+            if height > _rate_at(grid, term, place):
                 # Beside a name that had to make way, its sign comes again.
-                axes.plot(place + SIGN_ASIDE * len(plans), height, clip_on=False, **sign(number))
-            name = axes.text(place + NAME_ASIDE * len(plans), height, term, va="center")
+                axes.plot(place + _SIGN_ASIDE * len(plans), height, clip_on=False, **sign(number))
+            name = axes.text(place + _NAME_ASIDE * len(plans), height, term, va="center")
             mark(name, "term", term)
         axes.set_xticks(range(len(plans)), [plan.id for plan in plans])
         axes.set_xlim(-0.5, len(plans) - 0.1)
@@ -81,13 +81,13 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
 def sign(number: int) -> dict[str, Any]:
     """Give the colour and the sign of a term by its number."""
     return {
-        "color": COLOURS[number % len(COLOURS)],
-        "marker": MARKERS[number % len(MARKERS)],
+        "color": _COLOURS[number % len(_COLOURS)],
+        "marker": _MARKERS[number % len(_MARKERS)],
         "markersize": 5,
     }
 
 
-def names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
+def _names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
     """Give the number of each term, the plan at which its name stands, and how high.
 
     Names stand beside the last figure that is known, moved up where they would touch.
@@ -97,19 +97,19 @@ def names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, i
         for term in trace.terms
     }
     ends = [
-        (rate_at(grid, term, places[-1]), number, places[-1])
+        (_rate_at(grid, term, places[-1]), number, places[-1])
         for number, (term, places) in enumerate(known.items())
         if places
     ]
     placed: list[tuple[int, int, float]] = []
     lowest = -top
     for rate, number, place in sorted(ends):
-        lowest = max(rate, lowest + APART * top)
+        lowest = max(rate, lowest + _APART * top)
         placed.append((number, place, lowest))
     return placed
 
 
-def rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
+def _rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
     """Give the rate of a term in a plan that has a text."""
     return float(grid.loc[term].to_numpy(dtype=float)[place])
 

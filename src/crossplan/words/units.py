@@ -47,7 +47,7 @@ def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
             for part in parts(plan):
                 yield Unit(part.id, plan.id, part.title), tuple(part.all_passages("terms"))
         elif by == "section":
-            yield from sections(plan)
+            yield from _sections(plan)
         else:
             for heading in plan.headings:
                 for measure in heading.own_measures:
@@ -71,7 +71,7 @@ def all_passages(plan: Plan) -> Iterator[Passage]:
         yield from part.all_passages("terms")
 
 
-def sections(plan: Plan) -> Iterator[tuple[Unit, Passages]]:
+def _sections(plan: Plan) -> Iterator[tuple[Unit, Passages]]:
     """Cut a plan by its sections; a heading without passages of its own is no unit."""
     for heading in (plan.introduction, *plan.headings):
         if heading.passages:

@@ -20,8 +20,8 @@ from crossplan.thresholds import Threshold
 BEFORE_FIVE_YEAR_PLANS: Threshold[int] = 1951
 FIVE_YEARS: Threshold[int] = 5
 
-NUMERAL = f"[{COUNTING}]{{1,7}}"
-FIGURES = f"[0-9{WIDE_FIGURES}]{{1,3}}"
+_NUMERAL = f"[{COUNTING}]{{1,7}}"
+_FIGURES = f"[0-9{WIDE_FIGURES}]{{1,3}}"
 _YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])"
 _SPELLED_YEAR = re.compile(f"[一二][{NOUGHT}{ONE_TO_NINE}]{{3}}(?=年|[—－–-])")
 _YEARS = re.compile(rf"{_YEAR}年?[-—–－―─~～至到]{{1,2}}{_YEAR}")
@@ -31,26 +31,26 @@ _FIVE_YEARS = re.compile(
 _DAY = re.compile(rf"{_YEAR}(?:年|[-/.])([01]?[0-9])(?:月|[-/.])([0-3]?[0-9])(?![0-9])日?")
 
 
-def with_figures(words: str) -> str:
+def _with_figures(words: str) -> str:
     """Write the years of words in figures.
 
     Examples
     --------
-    >>> with_figures("二〇一二年六月")
+    >>> _with_figures("二〇一二年六月")
     '2012年六月'
     """
     return _SPELLED_YEAR.sub(lambda year: in_figures(year[0]), words)
 
 
-def period_of(words: str) -> tuple[int, int] | None:
+def _period_of(words: str) -> tuple[int, int] | None:
     """Return the first and last year that words name, if they name two in order.
 
     Examples
     --------
-    >>> period_of("节水行动计划（2026—2030年）"), period_of("“十四五”规划")
+    >>> _period_of("节水行动计划（2026—2030年）"), _period_of("“十四五”规划")
     ((2026, 2030), (2021, 2025))
     """
-    if (years := _YEARS.search(with_figures(words))) and int(years[1]) <= int(years[2]):
+    if (years := _YEARS.search(_with_figures(words))) and int(years[1]) <= int(years[2]):
         return int(years[1]), int(years[2])
     if five := _FIVE_YEARS.search(words):
         digit = five[1] or five[2]
@@ -64,15 +64,15 @@ def five_years(number: int) -> tuple[int, int]:
     return start, start + FIVE_YEARS - 1
 
 
-def days(line: str) -> Iterator[Day]:
+def _days(line: str) -> Iterator[Day]:
     """Yield the days that a line names in full.
 
     Examples
     --------
-    >>> next(days("——2018年3月5日在大会上"))
+    >>> next(_days("——2018年3月5日在大会上"))
     Day(year=2018, month=3, day=5, printed='2018年3月5日')
     """
-    for found in _DAY.finditer(with_figures(line)):
+    for found in _DAY.finditer(_with_figures(line)):
         year, month, day = map(int, found.groups())
         yield Day(year, month, day, found.group())
 
@@ -96,17 +96,17 @@ DOCUMENT = DocumentForm(
     ),
     no_title=re.compile(r"[。；！？，]|[：:]$"),
     families=(
-        NumberedMarks(("第{n}编", "第{n}篇", "第{n}部分"), f"(?:{NUMERAL}|{FIGURES})"),
-        NumberedMarks(("第{n}章",), f"(?:{NUMERAL}|{FIGURES})"),
-        NumberedMarks(("第{n}节",), f"(?:{NUMERAL}|{FIGURES})"),
-        NumberedMarks(("{n}、",), NUMERAL),
-        NumberedMarks(("（{n}）", "({n})", "（{n})", "({n}）"), NUMERAL),
-        NumberedMarks(("{n}.", "{n}．", "{n}、"), FIGURES, strict=True),
-        NumberedMarks(("{n}.{n}", "{n}．{n}"), FIGURES, strict=True),
-        NumberedMarks(("（{n}）", "({n})", "（{n})", "({n}）"), FIGURES, strict=True),
+        NumberedMarks(("第{n}编", "第{n}篇", "第{n}部分"), f"(?:{_NUMERAL}|{_FIGURES})"),
+        NumberedMarks(("第{n}章",), f"(?:{_NUMERAL}|{_FIGURES})"),
+        NumberedMarks(("第{n}节",), f"(?:{_NUMERAL}|{_FIGURES})"),
+        NumberedMarks(("{n}、",), _NUMERAL),
+        NumberedMarks(("（{n}）", "({n})", "（{n})", "({n}）"), _NUMERAL),
+        NumberedMarks(("{n}.", "{n}．", "{n}、"), _FIGURES, strict=True),
+        NumberedMarks(("{n}.{n}", "{n}．{n}"), _FIGURES, strict=True),
+        NumberedMarks(("（{n}）", "({n})", "（{n})", "({n}）"), _FIGURES, strict=True),
     ),
     sure_openings=("第",),
-    numeral=f"(?:{NUMERAL}|{FIGURES})",
+    numeral=f"(?:{_NUMERAL}|{_FIGURES})",
     read_numeral=read_numeral,
     numbered_measure=re.compile(
         f"第([{ONE_TO_NINE}十百零〇]{{1,7}}|[0-9]{{1,3}})条"
@@ -115,8 +115,8 @@ DOCUMENT = DocumentForm(
     heading_goes_on=re.compile(r"[，、（(“《—]$"),
     pairs=(("“", "”"), ("《", "》"), ("（", "）")),
     headings_run_on=True,
-    period_of=period_of,
+    period_of=_period_of,
     named_year=re.compile(rf"{_YEAR}年"),
-    days=days,
-    with_figures=with_figures,
+    days=_days,
+    with_figures=_with_figures,
 )

@@ -20,30 +20,30 @@ from crossplan.languages.target_grammar import Comparator, Direction, Found, Qua
 from crossplan.languages.units import MAGNITUDES, UNKNOWN, read_unit
 from crossplan.thresholds import Threshold
 
-CLAUSE = re.compile(r"[^，；。！？：\n]+")
+_CLAUSE = re.compile(r"[^，；。！？：\n]+")
 # What may follow a figure that ends its noun phrase.
-CLOSING = re.compile(
+_CLOSING = re.compile(
     r"\s*(?:$|[、）]|（[^）]*(?:$|）(?:$|、))|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
 )
-ATTRIBUTE = re.compile(r"\s*的")
+_ATTRIBUTE = re.compile(r"\s*的")
 # 在3000个小区: the count belongs to a place or a purpose.
-ADVERBIAL = re.compile(r"[在于从为对向]$")
-GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
+_ADVERBIAL = re.compile(r"[在于从为对向]$")
+_GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
 # What 每千人口 says of one indicator it says of those that follow in the clause.
-PER_HEAD = re.compile(
+_PER_HEAD = re.compile(
     r"^(?:平均)?每(?:百|千|万|十万|亿)?(?:名|个|户)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
 )
-UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
+_UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
 LONGEST_MODIFIER: Threshold[int] = 24
 # Longer runs without punctuation are no phrases; the bound keeps time in proportion.
 LONGEST_PHRASE: Threshold[int] = 160
 SHARED_WORD: Threshold[int] = 2
-SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
-TIMES = {"age", "years", "months", "days", "hours"}
+_SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
+_TIMES = {"age", "years", "months", "days", "hours"}
 # No one makes ages, years or bare numbers.
-NOT_MADE = TIMES | {"number", "points", UNKNOWN}
-COUNTS = {"count", "times", "visits", "households"}
-NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
+_NOT_MADE = _TIMES | {"number", "points", UNKNOWN}
+_COUNTS = {"count", "times", "visits", "households"}
+_NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
 
 
 def figures_of(sentence: str) -> list[Found]:
@@ -65,14 +65,14 @@ def figures_of(sentence: str) -> list[Found]:
     ...  for f in figures_of("努力使人均预期寿命提高到80岁，5岁以下儿童死亡率降低至6‰。")]
     [('人均预期寿命', '=', 80.0, '岁'), ('5岁以下儿童死亡率', '=', 6.0, '‰')]
     """
-    reader = SentenceReader(sentence)
-    for clause in CLAUSE.finditer(sentence):
+    reader = _SentenceReader(sentence)
+    for clause in _CLAUSE.finditer(sentence):
         reader.read(clause.start(), clause.end())
     return reader.found
 
 
 @dataclass(slots=True)
-class SentenceReader:
+class _SentenceReader:
     """Goes through the clauses of a sentence and remembers what carries over."""
 
     sentence: str
@@ -101,7 +101,7 @@ class SentenceReader:
             if found:
                 self.last = found[-1]
                 made += found
-        self.found += with_shared_tail(made)
+        self.found += _with_shared_tail(made)
 
     def series(self, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
         """Group the figures with nothing but 、 or 和 between them: 98%和90%以上."""
@@ -118,8 +118,8 @@ class SentenceReader:
         """Read figures that belong together, in a clause that reaches to `end`."""
         begin = max(self.cursor, series[0].first - LONGEST_PHRASE)
         left, at = self.sentence[begin : series[0].first], series[-1].last
-        closes = CLOSING.match(self.sentence, at, end)
-        attribute = ATTRIBUTE.match(self.sentence, at, end) and not verbs.MADE_HERE.search(left)
+        closes = _CLOSING.match(self.sentence, at, end)
+        attribute = _ATTRIBUTE.match(self.sentence, at, end) and not verbs.MADE_HERE.search(left)
         if left.endswith("每") or (attribute and not closes):
             return
         origin = verbs.FROM.search(left)
@@ -134,22 +134,22 @@ class SentenceReader:
 
     def at_the_end(self, left: str, series: list[Quantity]) -> Iterator[Found]:
         """Read figures that end their clause, and find of what they are said."""
-        said = said_of(left, series[0])
+        said = _said_of(left, series[0])
         base = said.base or self.base
         name = self.indicator(said.name.partition(base)[0] if base else said.name)
         direction = said.direction
         if not name and self.last and (said.governed or verbs.STRIVING.search(left)):
             name = self.last.indicator
             direction = direction if said.governed else self.last.direction
-        if not name or not (said.governed or verbless(name, series[0])):
+        if not name or not (said.governed or _verbless(name, series[0])):
             return
         leading = None if said.governed else verbs.LEADING_CHANGE.match(name)
         if leading:
-            direction, name = direction_of(leading["change"]), leading["noun"]
+            direction, name = _direction_of(leading["change"]), leading["noun"]
         self.claim(series[-1].last)
-        for each, quantity in shared_out(name, series, every=said.every):
+        for each, quantity in _shared_out(name, series, every=said.every):
             comparator = quantity.comparator or series[-1].comparator or said.comparator
-            kind = "change" if direction else kind_of(each, quantity, governed=said.governed)
+            kind = "change" if direction else _kind_of(each, quantity, governed=said.governed)
             if not said.governed and self.goes_on_making(quantity):
                 kind = "output"
             if verbs.KEEPS.match(each):
@@ -161,18 +161,18 @@ class SentenceReader:
                 kind=kind,
                 direction=direction,
                 base=base,
-                recurrence=recurrence_of(left),
+                recurrence=_recurrence_of(left),
             )
 
     def unknown_unit(self, left: str, quantity: Quantity, end: int) -> Quantity | None:
         """Take the word after a governed figure for its unit where nobody knows it."""
-        word = UNIT_NOBODY_KNOWS.match(self.sentence, quantity.last, end)
+        word = _UNIT_NOBODY_KNOWS.match(self.sentence, quantity.last, end)
         bare = quantity.unit in MAGNITUDES and quantity.end == quantity.last
         if not (word and bare and verbs.GOVERNED.search(left)):
             return None
         bound = next((b for b in AFTER if self.sentence.startswith(b, word.end(), end)), "")
         last = word.end() + len(bound)
-        if not CLOSING.match(self.sentence, last, end):
+        if not _CLOSING.match(self.sentence, last, end):
             return None
         return quantity._replace(
             unit=quantity.unit + word[1],
@@ -209,7 +209,7 @@ class SentenceReader:
             return None
         name = f"{owner}{having['verb'] if having else ''}{noun}"
         comparator = quantity.comparator or "="
-        return Found(name, quantity, comparator, "level", recurrence=recurrence_of(left))
+        return Found(name, quantity, comparator, "level", recurrence=_recurrence_of(left))
 
     def made(self, left: str, quantity: Quantity, noun: str) -> Found | None:
         """Read a figure that counts what a verb makes or keeps."""
@@ -220,12 +220,12 @@ class SentenceReader:
             not (verb and noun)
             or ceiling
             or len(between) > LONGEST_MODIFIER
-            or ADVERBIAL.search(between)
-            or read_unit(quantity.unit).family in NOT_MADE
+            or _ADVERBIAL.search(between)
+            or read_unit(quantity.unit).family in _NOT_MADE
         ):
             return None
         self.verb = verb
-        recurrence = recurrence_of(left)
+        recurrence = _recurrence_of(left)
         if verbs.KEEPS.fullmatch(verb):
             kept = between + noun
             return Found(
@@ -244,7 +244,7 @@ class SentenceReader:
                 # 建设一批学院和100个专业: what stands before 和 is not counted.
                 between = re.split("和|以及|及", between)[-1].lstrip("、")
             return last.group(), between
-        return (self.verb, "") if GOES_ON.fullmatch(left) else ("", "")
+        return (self.verb, "") if _GOES_ON.fullmatch(left) else ("", "")
 
     def counted(self, start: int, end: int) -> str:
         """Return the noun that is counted, up to the next count or the end of the clause."""
@@ -265,8 +265,8 @@ class SentenceReader:
         name = re.sub(r"\s", "", phrase)
         name = verbs.INTRODUCTION.sub("", name)
         name = re.sub(r"(?<![0-9])到?(?:19|20)[0-9]{2}年(?:底|末)?$", "", name)
-        name = verbs.ENDING.sub("", without_manner(name))
-        if per_head := PER_HEAD.match(name):
+        name = verbs.ENDING.sub("", _without_manner(name))
+        if per_head := _PER_HEAD.match(name):
             self.per_head = per_head.group()
         elif self.per_head and name:
             name = self.per_head + name
@@ -278,7 +278,7 @@ class SentenceReader:
         self.base = ""
 
 
-def with_shared_tail(found: list[Found]) -> list[Found]:
+def _with_shared_tail(found: list[Found]) -> list[Found]:
     """Add the action that only the last of a list names to what is made before it.
 
     In 完成5亿吨水泥熟料产能、1亿吨焦化产能超低排放改造 both capacities are to be retrofitted.
@@ -288,12 +288,14 @@ def with_shared_tail(found: list[Found]) -> list[Found]:
         ending = one.indicator[-SHARED_WORD:]
         head, word, tail = other.indicator.partition(ending)
         alike = one.kind == other.kind == "output" and one.quantity.unit == other.quantity.unit
-        if alike and head and word and SHARED_ACTION.search(tail):
+        if alike and head and word and _SHARED_ACTION.search(tail):
             result[number] = one._replace(indicator=one.indicator + tail)
     return result
 
 
-def shared_out(name: str, series: list[Quantity], *, every: bool) -> Iterator[tuple[str, Quantity]]:
+def _shared_out(
+    name: str, series: list[Quantity], *, every: bool
+) -> Iterator[tuple[str, Quantity]]:
     """Share out an indicator among figures, or a figure among indicators."""
     if len(series) > 1:
         names = coordinated(name, len(series))
@@ -303,7 +305,7 @@ def shared_out(name: str, series: list[Quantity], *, every: bool) -> Iterator[tu
             yield each, series[0]
 
 
-class Said(NamedTuple):
+class _Said(NamedTuple):
     """What the words before a figure say of it."""
 
     name: str
@@ -314,7 +316,7 @@ class Said(NamedTuple):
     every: bool = False
 
 
-def said_of(left: str, quantity: Quantity) -> Said:
+def _said_of(left: str, quantity: Quantity) -> _Said:
     """Take the words before a figure apart: name, verb, and what it is counted from."""
     governed = verbs.GOVERNED.search(left)
     comparison = verbs.COMPARISON.search(left)
@@ -322,13 +324,13 @@ def said_of(left: str, quantity: Quantity) -> Said:
     if governed and not (governed["compared"] and not comparison):
         name = left[: governed.start()]
         verb = governed["change"] or governed["compared"]
-        direction = direction_of(verb) if verb else None
+        direction = _direction_of(verb) if verb else None
         if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
-            return Said(left, governed=False)
+            return _Said(left, governed=False)
         if governed["change"] and name.endswith("经济"):
             # The economy is no indicator; its growth is.
             name += governed["change"]
-        return Said(
+        return _Said(
             name,
             verbs.REACHING.get(governed["level"] or "", "="),
             direction,
@@ -338,47 +340,47 @@ def said_of(left: str, quantity: Quantity) -> Said:
     beyond = verbs.BEYOND.search(left)
     if beyond and family == "points":
         direction = "up" if beyond["word"] in verbs.ABOVE else "down"
-        return Said(left, "=", direction, beyond.group(), governed=False)
+        return _Said(left, "=", direction, beyond.group(), governed=False)
     as_much = verbs.TIMES_AS_MUCH.search(left)
     if as_much and family == "number":
         comparator = BEFORE.get(as_much["word"], "=")
-        return Said(left, comparator, None, as_much.group(), governed=False)
-    return Said(left, governed=False)
+        return _Said(left, comparator, None, as_much.group(), governed=False)
+    return _Said(left, governed=False)
 
 
-def verbless(name: str, quantity: Quantity) -> bool:
+def _verbless(name: str, quantity: Quantity) -> bool:
     """Tell whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
     family = read_unit(quantity.unit).family
     return not (
         verbs.OPEN_ENDED.search(name)
         or (quantity.spelled and not quantity.comparator)
-        or (family in TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
+        or (family in _TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
         # A bare number needs a verb; 三分之二 is no bare number.
         or (not quantity.unit and not quantity.spelled)
     )
 
 
-def kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
+def _kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
     """Tell what is made from what is reached."""
-    if read_unit(quantity.unit).family in NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
+    if read_unit(quantity.unit).family in _NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
         return "level"
-    if NOT_A_NUMBER_OF_THINGS.search(name):
+    if _NOT_A_NUMBER_OF_THINGS.search(name):
         return "level"
-    counts = read_unit(quantity.unit).family in COUNTS and not governed
+    counts = read_unit(quantity.unit).family in _COUNTS and not governed
     return "output" if counts or verbs.MAKES.match(name) or "新增" in name else "level"
 
 
-def direction_of(verb: str) -> Direction:
+def _direction_of(verb: str) -> Direction:
     """Tell which way a verb of change goes."""
     return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
 
 
-def without_manner(phrase: str) -> str:
+def _without_manner(phrase: str) -> str:
     """Take away what only says how: 年均, 至少, 均."""
     return re.sub(rf"(?:{verbs.MANNER})+$", "", phrase)
 
 
-def recurrence_of(phrase: str) -> str:
+def _recurrence_of(phrase: str) -> str:
     """Return the word that says that a figure holds each year, or month."""
     match = verbs.RECURRENCE.search(phrase)
     return match.group() if match else ""

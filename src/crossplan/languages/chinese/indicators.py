@@ -6,14 +6,14 @@ CONNECTED = re.compile(r"、|以及|和|及|与")
 # In 氮氧化物、挥发性有机物排放量 two amounts of emission share a head.
 # What an indicator is of, and from where on coordinated names share it. A head begins
 # with the first of these words.
-HEAD = re.compile(
+_HEAD = re.compile(
     r"患者|人群|儿童|妇女|老年人|残疾人|居民|职工|"
     r"排放总?量|排放|浓度|水质|产能|产量|增加值|总产值|出口|进口|补贴|标准|年出栏|"
     r"参保|覆盖|普及|筛查|治理|住房|健康|人均|比重|比例|占比"
 )
 
 # A name that ends so is whole, and shares no head: 能耗和二氧化碳排放.
-WHOLE = re.compile(
+_WHOLE = re.compile(
     r"(?:率|能耗|[产总数重]量|人数|总额|总值|浓度|面积|占比|比例|比重|收入|支出|标准|强度|水平)$"
 )
 
@@ -44,12 +44,12 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
     if len(parts) == 1 or (count is not None and len(parts) != count):
         return [name]
     last = parts[-1]
-    if all(ending(part) == ending(last) for part in parts) or all(map(WHOLE.search, parts[:-1])):
+    if all(_ending(part) == _ending(last) for part in parts) or all(map(_WHOLE.search, parts[:-1])):
         return parts
     shared = next(
         (
             last[head.start() :]
-            for head in HEAD.finditer(last, 1)
+            for head in _HEAD.finditer(last, 1)
             if not any(head.group() in part for part in parts[:-1])
         ),
         "",
@@ -59,12 +59,12 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
     return [*(part + shared for part in parts[:-1]), last]
 
 
-def ending(name: str) -> str:
+def _ending(name: str) -> str:
     """Return the ending by which names of one kind know each other: 率, 人数."""
     return name[-1:] if name.endswith("率") else name[-2:]
 
 
-SCOPES = re.compile(
+_SCOPES = re.compile(
     r"[0-9]+(?:[-—–至])?[0-9]*岁(?:及)?(?:以[上下])?|"
     r"全国|全省|全市|城乡|城镇|农村|城市|乡镇|县域|市辖区|"
     r"(?:中西部|东部|中部|西部|民族|边疆|贫困)地区|地级(?:及)?以上|"
@@ -72,8 +72,8 @@ SCOPES = re.compile(
 )
 
 # The level of a growth rate is a change of what grows.
-GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
-GOES_WITHOUT_SAYING = {"全国", "全省", "全市", "适龄", "地级以上", "地级及以上"}
+_GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
+_GOES_WITHOUT_SAYING = {"全国", "全省", "全市", "适龄", "地级以上", "地级及以上"}
 
 
 def scope_of(indicator: str) -> str:
@@ -84,12 +84,12 @@ def scope_of(indicator: str) -> str:
     >>> scope_of("3岁以下婴幼儿入托率"), scope_of("儿童保健覆盖率（农村）"), scope_of("森林覆盖率")
     ('3岁以下', '农村', '')
     """
-    return " ".join(match.group() for match in SCOPES.finditer(indicator))
+    return " ".join(match.group() for match in _SCOPES.finditer(indicator))
 
 
 def comparable_scope(indicator: str) -> frozenset[str]:
     """Return the scope as far as it parts two indicators: 全国 goes without saying."""
-    return frozenset(scope_of(indicator).split()) - GOES_WITHOUT_SAYING
+    return frozenset(scope_of(indicator).split()) - _GOES_WITHOUT_SAYING
 
 
 def is_growth(indicator: str) -> bool:
@@ -100,4 +100,4 @@ def is_growth(indicator: str) -> bool:
     >>> is_growth("居民消费价格涨幅"), is_growth("森林覆盖率")
     (True, False)
     """
-    return bool(GROWTH.search(indicator))
+    return bool(_GROWTH.search(indicator))

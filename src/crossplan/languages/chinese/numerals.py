@@ -4,9 +4,9 @@ import re
 import unicodedata
 from fractions import Fraction
 
-DIGITS = "零〇一二两三四五六七八九"
-TENS = "十百千"
-MYRIADS = "万亿"
+_DIGITS = "零〇一二两三四五六七八九"
+_TENS = "十百千"
+_MYRIADS = "万亿"
 # What headings, dates and the like are counted with.
 ONE_TO_NINE = "一二三四五六七八九"
 NOUGHT = "〇○零"
@@ -17,7 +17,7 @@ CHANGEABLE = re.compile(
     r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
 )
 # What words that are numbers are written with, beside the figures of any script.
-OF_NUMBERS = frozenset(f"{DIGITS}{TENS}{MYRIADS}.-%")
+_OF_NUMBERS = frozenset(f"{_DIGITS}{_TENS}{_MYRIADS}.-%")
 # Bounded, so that a page of digits takes no longer than one of words.
 ARABIC = (
     r"(?<![0-9A-Za-z.])(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,6})?)"
@@ -25,12 +25,12 @@ ARABIC = (
 )
 # Without a digit it is no figure but a manner of speaking: 百县千镇, 千亿级, 万名.
 CHINESE = (
-    rf"(?<![{DIGITS}{TENS}{MYRIADS}])(?:[{DIGITS[2:]}]|十(?=[{DIGITS}]?[^{TENS}]))"
-    rf"[{DIGITS}{TENS}]{{0,11}}(?:点[{DIGITS}]{{1,6}})?"
+    rf"(?<![{_DIGITS}{_TENS}{_MYRIADS}])(?:[{_DIGITS[2:]}]|十(?=[{_DIGITS}]?[^{_TENS}]))"
+    rf"[{_DIGITS}{_TENS}]{{0,11}}(?:点[{_DIGITS}]{{1,6}})?"
 )
 FRACTION = (
-    rf"[{DIGITS}{TENS}{MYRIADS}]{{1,8}}分之"
-    rf"(?:[{DIGITS}{TENS}]{{1,12}}(?:点[{DIGITS}]{{1,6}})?|[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?)"
+    rf"[{_DIGITS}{_TENS}{_MYRIADS}]{{1,8}}分之"
+    rf"(?:[{_DIGITS}{_TENS}]{{1,12}}(?:点[{_DIGITS}]{{1,6}})?|[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?)"
 )
 
 
@@ -60,26 +60,26 @@ def read_number(printed: str) -> Fraction:
     integer, _, decimals = printed.partition("点")
     value = Fraction(read_integer(integer))
     for place, digit in enumerate(decimals, start=1):
-        value += Fraction(digit_value(digit), 10**place)
+        value += Fraction(_digit_value(digit), 10**place)
     return value
 
 
 def read_integer(printed: str) -> int:
     """Return the value of a whole number in Chinese numerals."""
     total = group = digit = 0
-    positional = not any(character in TENS + MYRIADS for character in printed)
+    positional = not any(character in _TENS + _MYRIADS for character in printed)
     for character in printed:
-        value = digit_value(character)
-        if character in MYRIADS:
+        value = _digit_value(character)
+        if character in _MYRIADS:
             total, group, digit = (total + max(group + digit, 1)) * value, 0, 0
-        elif character in TENS:
+        elif character in _TENS:
             group, digit = group + max(digit, 1) * value, 0
         else:
             digit = digit * 10 + value if positional else value
     return total + group + digit
 
 
-def digit_value(character: str) -> int:
+def _digit_value(character: str) -> int:
     """Return the value of one Chinese numeral; Unicode knows them all but two."""
     return {"两": 2, "○": 0}.get(character) or int(unicodedata.numeric(character, 0))
 
@@ -120,7 +120,7 @@ def in_figures(printed: str) -> str:
     >>> in_figures("二〇一二")
     '2012'
     """
-    return "".join(str(digit_value(character)) for character in printed)
+    return "".join(str(_digit_value(character)) for character in printed)
 
 
 def is_number(word: str) -> bool:
@@ -131,4 +131,4 @@ def is_number(word: str) -> bool:
     >>> [word for word in ["2030", "8.5%", "三百", "第三", "PM2.5"] if is_number(word)]
     ['2030', '8.5%', '三百']
     """
-    return all(character in OF_NUMBERS or character.isdecimal() for character in word)
+    return all(character in _OF_NUMBERS or character.isdecimal() for character in word)

@@ -15,59 +15,59 @@ from crossplan.languages.chinese.sentences import SENTENCE_ENDS
 from crossplan.languages.target_grammar import Line
 from crossplan.thresholds import Threshold
 
-Outlook = Literal["forward", "back"]
+_Outlook = Literal["forward", "back"]
 
-CHAPTER = re.compile(rf"^[#\s　]*[{ONE_TO_NINE}十]{{1,3}}、")
+_CHAPTER = re.compile(rf"^[#\s　]*[{ONE_TO_NINE}十]{{1,3}}、")
 LONGEST_HEADING: Threshold[int] = 60
 # A heading without a number is known by these words, and by having no punctuation.
-UNNUMBERED = re.compile(
+_UNNUMBERED = re.compile(
     r"^[^，。；：！？、]{0,24}(?:工作回顾|工作总结|发展成就|主要目标|目标任务|重点工作|工作安排|"
     r"工作部署|总体要求|主要任务|工作任务)[^，。；：！？]{0,16}$"
 )
-BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
-FORWARD_TITLE = re.compile(
+_BACK_TITLE = re.compile(r"回顾|成就|成绩|成效|总结|取得|过去")
+_FORWARD_TITLE = re.compile(
     r"目标|任务|安排|部署|总体要求|建议|重点工作|打算|考虑|取向|今后|思路|实事"
 )
 OPENING: Threshold[int] = 24
-ADDRESS = re.compile(r"^(?:[#\s　—]|各位代表[！，：])*")
-BACK_OPENING = re.compile(
+_ADDRESS = re.compile(r"^(?:[#\s　—]|各位代表[！，：])*")
+_BACK_OPENING = re.compile(
     r"过去(?:[一二三四五]年|的[一二三四五]年)|(?:一|[二三四五])年来|这[一二三四五]年|刚刚过去|回顾"
 )
-FORWARD_OPENING = re.compile(
+_FORWARD_OPENING = re.compile(
     r"今年(?:是|工作|经济|发展|主要|，?我们)|做好今年|纲要（?草案|今后|展望|未来|下一步|"
     r"(?:主要|预期|发展|奋斗)目标(?![^。]{0,12}(?:完成|实现|达成))"
 )
-FIVE_YEARS = re.compile(f"“(十[{ONE_TO_NINE}]?|二十[{ONE_TO_NINE}]?)五”(?:时期|规划|发展|的)")
-AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
-LAST_YEAR = re.compile(
+_FIVE_YEARS = re.compile(f"“(十[{ONE_TO_NINE}]?|二十[{ONE_TO_NINE}]?)五”(?:时期|规划|发展|的)")
+_AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
+_LAST_YEAR = re.compile(
     r"(?<![比较于近在从])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
 )
 # Done: 已完成, 取得了. Not 为了, 除了, 了解; and what is already built can still be improved.
-DONE = re.compile(
+_DONE = re.compile(
     r"(?<![为除])了(?![解得])|已(?!建成|有的)|首次|超额|创历史|居全国|位居|来之不易|同比"
 )
-YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
-NAMED_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_YEAR = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年(?!(?:以)?[来前])")
+_NAMED_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 # 比2020年, 到2030年: a base or a deadline.
-NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
+_NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
 HEAD: Threshold[int] = 400
-DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 # How far before a figure its sentence is searched for what it is about.
 REACH: Threshold[int] = 400
 
 
-def is_numbered(line: str) -> bool:
+def _is_numbered(line: str) -> bool:
     """Tell whether a line of a text is the heading of a numbered chapter."""
-    return bool(CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
+    return bool(_CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
 
 
-def is_chapter(line: str) -> bool:
+def _is_chapter(line: str) -> bool:
     """Tell whether a line of a text is the heading of a chapter."""
-    return is_numbered(line) or bool(UNNUMBERED.match(line.strip()))
+    return _is_numbered(line) or bool(_UNNUMBERED.match(line.strip()))
 
 
-def outlook_of_title(title: str, written: int | None = None) -> Outlook | None:
+def _outlook_of_title(title: str, written: int | None = None) -> _Outlook | None:
     """Tell which way the chapter under a title looks; None where it does not say.
 
     One that names both, such as 发展成就和主要目标任务, begins by looking back.
@@ -80,22 +80,22 @@ def outlook_of_title(title: str, written: int | None = None) -> Outlook | None:
 
     Examples
     --------
-    >>> outlook_of_title("一、2018年工作回顾"), outlook_of_title("三、2019年政府工作任务")
+    >>> _outlook_of_title("一、2018年工作回顾"), _outlook_of_title("三、2019年政府工作任务")
     ('back', 'forward')
-    >>> outlook_of_title("二、2019年主要工作", 2019), outlook_of_title("一、2018年主要工作", 2019)
+    >>> _outlook_of_title("二、2019年主要工作", 2019), _outlook_of_title("一、2018年主要工作", 2019)
     ('forward', 'back')
     """
-    back = BACK_TITLE.search(title)
-    forward = FORWARD_TITLE.search(title)
+    back = _BACK_TITLE.search(title)
+    forward = _FORWARD_TITLE.search(title)
     if back and (forward is None or back.start() < forward.start()):
         return "back"
-    year = NAMED_YEAR.search(title)
+    year = _NAMED_YEAR.search(title)
     if written and year:
         return "back" if int(year[1]) < written else "forward"
     return "forward" if forward else None
 
 
-def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
+def _outlook_of_opening(line: str, written: int | None) -> _Outlook | None:
     """Tell which way the words that open a paragraph turn; None where they do not say.
 
     Parameters
@@ -106,28 +106,28 @@ def outlook_of_opening(line: str, written: int | None) -> Outlook | None:
 
     Examples
     --------
-    >>> outlook_of_opening("“十四五”时期发展历程极不平凡。", 2026)
+    >>> _outlook_of_opening("“十四五”时期发展历程极不平凡。", 2026)
     'back'
-    >>> outlook_of_opening("“十五五”时期是关键时期。", 2026)
+    >>> _outlook_of_opening("“十五五”时期是关键时期。", 2026)
     'forward'
     """
-    opening = ADDRESS.sub("", line)[:OPENING]
-    if BACK_OPENING.match(opening):
+    opening = _ADDRESS.sub("", line)[:OPENING]
+    if _BACK_OPENING.match(opening):
         return "back"
-    if written and (last := last_year_named(opening)):
+    if written and (last := _last_year_named(opening)):
         return "back" if last < written else "forward"
-    return "forward" if FORWARD_OPENING.search(opening) else None
+    return "forward" if _FORWARD_OPENING.search(opening) else None
 
 
-def last_year_named(opening: str) -> int | None:
+def _last_year_named(opening: str) -> int | None:
     """Return the year that a paragraph opens with; of five years, the last one.
 
     Examples
     --------
-    >>> last_year_named("2025年是“十四五”收官之年"), last_year_named("“十五五”时期")
+    >>> _last_year_named("2025年是“十四五”收官之年"), _last_year_named("“十五五”时期")
     (2025, 2030)
     """
-    if match := FIVE_YEARS.match(opening):
+    if match := _FIVE_YEARS.match(opening):
         return five_years(read_integer(match[1]))[1]
     year = re.match(r"(?:到|从|在)?((?:19|20)[0-9]{2})年", opening)
     return int(year[1]) if year else None
@@ -154,15 +154,15 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
     """
     before = sentence[max(0, figure - REACH) : figure]
     clause = re.split(r"[，；：]", before)[-1]
-    if DONE.search(clause):
+    if _DONE.search(clause):
         return True
-    if AIMED_AT.search(sentence):
+    if _AIMED_AT.search(sentence):
         return False
     past_year = written is not None and any(
-        int(match[1]) < written and not before[: match.start()].endswith(NOT_WHEN)
-        for match in YEAR.finditer(before)
+        int(match[1]) < written and not before[: match.start()].endswith(_NOT_WHEN)
+        for match in _YEAR.finditer(before)
     )
-    return past_year or bool(LAST_YEAR.search(before))
+    return past_year or bool(_LAST_YEAR.search(before))
 
 
 def year_written(text: str) -> int | None:
@@ -179,33 +179,33 @@ def year_written(text: str) -> int | None:
     2019
     """
     lines = text.splitlines()
-    first = next((number for number, line in enumerate(lines) if is_chapter(line)), len(lines))
+    first = next((number for number, line in enumerate(lines) if _is_chapter(line)), len(lines))
     titles = "\n".join(line for line in lines[:first] if "。" not in line)
-    match = NAMED_YEAR.search(titles[:HEAD])
+    match = _NAMED_YEAR.search(titles[:HEAD])
     if match is None:
-        ahead = (line for line in lines[first:] if is_chapter(line))
-        forward = (line for line in ahead if outlook_of_title(line) == "forward")
-        match = next(filter(None, map(NAMED_YEAR.search, forward)), None)
+        ahead = (line for line in lines[first:] if _is_chapter(line))
+        forward = (line for line in ahead if _outlook_of_title(line) == "forward")
+        match = next(filter(None, map(_NAMED_YEAR.search, forward)), None)
     return int(match[1]) if match else None
 
 
 def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
     """Return the lines of a text, written in a year, that look forward."""
-    outlook: Outlook = "forward"
+    outlook: _Outlook = "forward"
     heading = ""
     start = 0
     goes_on = unnumbered = False
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        if is_chapter(line):
+        if _is_chapter(line):
             heading = line.strip()
-            told = outlook_of_title(heading, written)
-            unnumbered = unnumbered or not is_numbered(line)
+            told = _outlook_of_title(heading, written)
+            unnumbered = unnumbered or not _is_numbered(line)
             # After the review come the tasks; but below an unnumbered heading the numbered
             # ones are its sections.
             outlook = told or (outlook if unnumbered else "forward")
             goes_on = False
         else:
-            outlook = outlook_of_opening(line, written) or outlook
+            outlook = _outlook_of_opening(line, written) or outlook
         if outlook == "forward":
             yield Line(number, start, line, heading, goes_on)
             goes_on = not line.rstrip().endswith(SENTENCE_ENDS)
@@ -214,21 +214,21 @@ def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
 
 def deadline(sentence: str, position: int, written: int | None) -> int | None:
     """Return the year by which a figure is to be reached, where the words before name one."""
-    text = QUOTED.sub(
+    text = _QUOTED.sub(
         lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
     )
-    by = [*DEADLINE.finditer(text)]
+    by = [*_DEADLINE.finditer(text)]
     if by:
         return int(by[-1]["by"]) if by[-1]["by"] else written
     if written is None:
-        years = [m[1] for m in NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
+        years = [m[1] for m in _NAMED_YEAR.finditer(text) if text[: m.start()][-1:] not in "比较"]
         return int(years[-1]) if years else None
     return None
 
 
 def base_year(base: str, written: int | None) -> int | None:
     """Return the year that a change is counted from, where its words tell."""
-    if match := NAMED_YEAR.search(base):
+    if match := _NAMED_YEAR.search(base):
         return int(match[1])
     last = re.search(r"去年|上年", base)
     return written - 1 if last and written else None

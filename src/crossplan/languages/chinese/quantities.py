@@ -44,22 +44,22 @@ AFTER: dict[str, Comparator] = {
     "上下": "~",
 }
 # 至少 also binds a figure that a verb stands between: 每校至少配备1名.
-FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
+_FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
 FLOOR_REACH: Threshold[int] = 10
 # Digits and signs of full width, as some copies print them.
-NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-MORE = "多余"
-THROUGH = r"[-－—–~～]|至|到"
-NUMERALS = "零一二三四五六七八九十百"
+_NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_MORE = "多余"
+_THROUGH = r"[-－—–~～]|至|到"
+_NUMERALS = "零一二三四五六七八九十百"
 # What looks like a figure and is a name, a place in an order, or a time. Runs are bounded,
 # so that a page of digits takes no longer than one of words.
-NOT_A_FIGURE = re.compile(
+_NOT_A_FIGURE = re.compile(
     r"“[^”]{0,200}”|《[^》]{0,200}》|〔[^〕]{0,40}〕"
-    rf"|第[0-9{NUMERALS}]{{1,9}}(?:[至—、-][0-9{NUMERALS}]{{1,9}})?"
+    rf"|第[0-9{_NUMERALS}]{{1,9}}(?:[至—、-][0-9{_NUMERALS}]{{1,9}})?"
     r"|(?<![0-9.])(?:19|20)[0-9]{2}(?:年度?)?[至—–－~-](?:19|20)?[0-9]{2}(?:年度?)?(?![0-9%])"
     r"|(?<![0-9.])(?:19|20)[0-9]{2}年"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}时[0-9]{1,2}分"
-    rf"|(?<![0-9{NUMERALS}])[0-9{NUMERALS}]{{1,9}}(?:周年|型|号|级|届|版|审|期叠加|·|:)"
+    rf"|(?<![0-9{_NUMERALS}])[0-9{_NUMERALS}]{{1,9}}(?:周年|型|号|级|届|版|审|期叠加|·|:)"
     r"|(?:56|五十六)个民族|一二三次?产业"
     r"|(?<![0-9.])[0-9]\.0(?=版|方案|建设|时代|工程|行动)"
     r"|(?<![A-Za-z])[A-Za-z]{1,12}-?[0-9]{1,9}(?:\.[0-9]{1,9})?[A-Za-z]{0,12}"
@@ -89,17 +89,17 @@ def find_quantities(text: str) -> list[Quantity]:
     [(6.0, 6.5, '%', 'range'), (17.5, None, '万公里', '~'), (24.1, None, '%', None),
      (12.0, None, '/10万', '<=')]
     """
-    narrow = text.translate(NARROW)
-    masked = NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), narrow)
-    return [quantity for match in figure().finditer(masked) if (quantity := read(match))]
+    narrow = text.translate(_NARROW)
+    masked = _NOT_A_FIGURE.sub(lambda match: "\0" * len(match.group()), narrow)
+    return [quantity for match in _figure().finditer(masked) if (quantity := _read(match))]
 
 
-def read(match: re.Match[str]) -> Quantity | None:
-    """Read a match of :func:`figure`; a Chinese numeral needs a unit to be a figure."""
+def _read(match: re.Match[str]) -> Quantity | None:
+    """Read a match of :func:`_figure`; a Chinese numeral needs a unit to be a figure."""
     lower, upper = match["number"], match["upper"]
     chinese = not lower[0].isascii()
     unit = (match["magnitude"] or "") + (match["unit"] or "")
-    bound = binding(match)
+    bound = _binding(match)
     fraction = "分之" in lower
     if not unit and (upper or (chinese and not fraction)):
         return None
@@ -122,19 +122,19 @@ def read(match: re.Match[str]) -> Quantity | None:
     )
 
 
-def binding(match: re.Match[str]) -> Comparator | None:
+def _binding(match: re.Match[str]) -> Comparator | None:
     """Say how the words around a figure bind it."""
     if match["after"]:
         return AFTER[match["after"]]
     if match["before"]:
         return BEFORE[match["before"]]
-    if FLOOR.search(match.string, max(0, match.start() - FLOOR_REACH), match.start()):
+    if _FLOOR.search(match.string, max(0, match.start() - FLOOR_REACH), match.start()):
         return ">="
     return ">" if match["more"] or match["more_after"] else None
 
 
 @cache
-def figure() -> re.Pattern[str]:
+def _figure() -> re.Pattern[str]:
     """Return the pattern of a figure with the words about it."""
     number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
     units = "|".join(sorted(map(re.escape, filter(None, known_units())), key=len, reverse=True))
@@ -142,8 +142,8 @@ def figure() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<before>{'|'.join(BEFORE)})[也要有]{{0,3}})?"
         rf"(?P<number>{number})"
-        rf"(?:(?:{MAGNITUDE})?(?:{unit})?(?:{THROUGH})(?P<upper>{ARABIC}|{CHINESE}))?"
-        rf"(?P<more>[{MORE}])?(?P<magnitude>{MAGNITUDE})?(?P<more_after>[{MORE}])?"
+        rf"(?:(?:{MAGNITUDE})?(?:{unit})?(?:{_THROUGH})(?P<upper>{ARABIC}|{CHINESE}))?"
+        rf"(?P<more>[{_MORE}])?(?P<magnitude>{MAGNITUDE})?(?P<more_after>[{_MORE}])?"
         rf"(?P<unit>{unit})?"
         rf"(?P<after>{'|'.join(AFTER)})?"
     )

@@ -7,24 +7,26 @@ from crossplan.languages.scripts import HAN
 
 FULL_STOP, COMMA = "。", "，"
 SENTENCE_ENDS = (FULL_STOP, "！", "？")
-CLOSING_MARKS = "”’』」）)》"
+_CLOSING_MARKS = "”’』」）)》"
 # What joins the parts of a title.
 JOINING = frozenset({"和", "与", "及", "以及", "、", COMMA})
 # What no title has inside.
 TITLE_STOPS = "。；！？"
-CLAUSE_MARKS = "，。、；：！？"
+_CLAUSE_MARKS = "，。、；：！？"
 IN_TITLE = re.compile(f"[{TITLE_STOPS}]")
 ENDS_LINE = re.compile(r"[。；：！？…”’』」.;:!?]$")
-PUNCTUATION = re.compile(f"[{CLAUSE_MARKS}]")
-SENTENCE_END = re.compile(f"[{TITLE_STOPS}…][{CLOSING_MARKS}]*$")
-CLAUSE = re.compile(f"[^{CLAUSE_MARKS}]*[{CLAUSE_MARKS}]+[{CLOSING_MARKS}]*|[^{CLAUSE_MARKS}]+$")
+PUNCTUATION = re.compile(f"[{_CLAUSE_MARKS}]")
+SENTENCE_END = re.compile(f"[{TITLE_STOPS}…][{_CLOSING_MARKS}]*$")
+CLAUSE = re.compile(
+    f"[^{_CLAUSE_MARKS}]*[{_CLAUSE_MARKS}]+[{_CLOSING_MARKS}]*|[^{_CLAUSE_MARKS}]+$"
+)
 # No line, and no piece of a changed text, begins with one of these.
-NEVER_FIRST = frozenset(f"{CLAUSE_MARKS}”’』」）》")
+NEVER_FIRST = frozenset(f"{_CLAUSE_MARKS}”’』」）》")
 # Beside these, Chinese writes no blanks.
 WITHOUT_BLANKS = f"\u3001-\u301f{HAN}\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2030"
 
 _ENDS = "".join(SENTENCE_ENDS)
-_SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]+[{CLOSING_MARKS}]*|[^{_ENDS}]+$")
+_SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]+[{_CLOSING_MARKS}]*|[^{_ENDS}]+$")
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ REACHING: dict[str, Comparator] = {
     "按": "=",
 }
 UP = ("提高", "提升", "增加", "增长", "上升", "扩大", "新增", "增")
-DOWN = ("下降", "降低", "减少", "压减", "缩小", "缩短", "缩减", "压缩", "精简", "降")
+_DOWN = ("下降", "降低", "减少", "压减", "缩小", "缩短", "缩减", "压缩", "精简", "降")
 # 减少农村贫困人口1000万以上: the verb before its noun.
 LEADING_CHANGE = re.compile(r"(?P<change>减少|增加|降低|提高)(?P<noun>.{2,})$")
 # 比去年高0.2个百分点: only after a comparison is such a word a change.
@@ -42,7 +42,7 @@ COMPARED: dict[str, Direction] = {
     "少": "down",
 }
 # Longest first, where one begins another: 新建改造 before 新建.
-MAKING = (
+_MAKING = (
     "建设改造|新建改造|新建和改造提升|新建和加密建设|改造升级|改造提升|改造完工|升级改造|更新改造|"
     "新开工改造|开工改造|新改建|新集聚|新开工|开工建设|新建、改扩建|新（改）建|新建改建|改扩建|"
     "建设提升|提升建设|整合提升|盘活|"
@@ -51,7 +51,7 @@ MAKING = (
     "提供|发放|安排|筹集|投入|减负|引育|引入|引进|招收|招引|招录|扩招|资助|惠及|带动|帮扶|提速|"
     "压减|淘汰|退出|减少|争取|取得|形成|建好|抓好|开发|开行|吸纳|募集|选送|新签|新认定|新开发|设置|开工|增加|发行|拿出"
 )
-MAKES = re.compile(MAKING)
+MAKES = re.compile(_MAKING)
 KEEPS = re.compile("守住|守牢|坚守")
 HAS = re.compile(r"(?:至少)?(?P<verb>配备|拥有|配置)有?$")
 
@@ -63,25 +63,25 @@ MANNER = (
 )
 RECURRENCE = re.compile(r"(?:平均)?每(?:年|月|天|日|周)|年均|月均|日均")
 
-LEVEL_VERB = "|".join(
+_LEVEL_VERB = "|".join(
     sorted(
         (
             *REACHING,
-            *(f"{verb}{to}" for verb in (*UP, *DOWN, "下调", "上调") for to in ("到", "至")),
+            *(f"{verb}{to}" for verb in (*UP, *_DOWN, "下调", "上调") for to in ("到", "至")),
         ),
         key=len,
         reverse=True,
     )
 )
-CHANGE_VERB = "|".join(sorted((*UP, *DOWN), key=len, reverse=True))
+_CHANGE_VERB = "|".join(sorted((*UP, *_DOWN), key=len, reverse=True))
 # What stands right before a figure.
 GOVERNED = re.compile(
     rf"(?P<manner>(?:{MANNER})*)"
-    rf"(?:(?P<level>{LEVEL_VERB})|(?P<change>{CHANGE_VERB})|(?P<compared>[{''.join(COMPARED)}]))$"
+    rf"(?:(?P<level>{_LEVEL_VERB})|(?P<change>{_CHANGE_VERB})|(?P<compared>[{''.join(COMPARED)}]))$"
 )
 COMPARISON = re.compile(
     r"(?P<base>(?:比|较)(?:[12][0-9]{3}年)?[^，；。比较、]{0,14}?)"
-    rf"(?:{MANNER})*(?=(?:{CHANGE_VERB}|[{''.join(COMPARED)}])$)"
+    rf"(?:{MANNER})*(?=(?:{_CHANGE_VERB}|[{''.join(COMPARED)}])$)"
 )
 # 增速高于全省平均2个百分点, 标准不低于最低生活保障标准的1.6倍.
 ABOVE = {"高于", "快于"}
@@ -90,7 +90,7 @@ TIMES_AS_MUCH = re.compile(
     r"(?P<word>不低于|不少于|不高于|不超过|高于|超过|低于|达到|相当于)[^，；]+的$"
 )
 STRIVING = re.compile(r"(?:力争|争取|努力争取)(?:达到)?$")
-MADE_HERE = re.compile(rf"(?:{MAKING})$")
+MADE_HERE = re.compile(rf"(?:{_MAKING})$")
 TO_BE_DONE = re.compile(r"完成|实施|推进|开展")
 FROM = re.compile(r"(?:从|由|自)[^，；。从由]{0,16}$")
 # What introduces an indicator without being part of it.

@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-FEWEST_PLANS = 2
+_FEWEST_PLANS = 2
 # The texts that are looked at for each text: some for each plan of the corpus, fewer if that
 # makes too many pairs in all, and never fewer than the last.
 # docs/how-to/compare-many-plans.md has what is found with how many.
-OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
+_OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
 
 
 class Recall(NamedTuple):
@@ -291,7 +291,7 @@ def compare_all_measures(
     corpus = as_corpus(corpus)
     language_of(corpus.entries, "measures")
     entries = corpus.entries
-    if len(entries) < FEWEST_PLANS:
+    if len(entries) < _FEWEST_PLANS:
         raise ArgumentError(
             f"plans are to be compared with each other, and this corpus has {len(entries)}",
             "Load at least two.",
@@ -301,7 +301,7 @@ def compare_all_measures(
         whole_number("nearest", nearest)
     pool = pool_of(entries, n_jobs)
     if nearest is None:
-        enough = min(OF_EACH_PLAN * len(entries), IN_ALL // max(len(pool.texts), 1))
+        enough = min(_OF_EACH_PLAN * len(entries), IN_ALL // max(len(pool.texts), 1))
         nearest = max(enough, FEWEST)
     links = links_of(Evidence.of(pool, n_jobs), pool, nearest, n_jobs)
     return SharedMeasures(

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 _PAIRS = 200_000
 # A measure that was linked is compared with this many of the most alike measures of the same
 # plan; with more, nothing more was found.
-RIVALS = 2
+_RIVALS = 2
 
 # Of equals, those that stand at the same height of their plans win: by more than the
 # assignment itself prefers some, which does not know the plans, and far less than any
 # evidence weighs.
-TIE = 1e-3
+_TIE = 1e-3
 
 
 class Work(NamedTuple):
@@ -280,7 +280,7 @@ def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
         own, there = looking[slice(*part)], np.arange(*evidence.starts[other : other + 2])
         rows, columns = (evidence.search[evidence.text[side]] for side in (own, there))
         likeness = (rows @ columns.T.tocsr()).toarray()
-        few = min(RIVALS, len(there))
+        few = min(_RIVALS, len(there))
         best = there[np.argpartition(-likeness, few - 1, axis=1)[:, :few]]
         found.append(np.stack([np.repeat(own, few), best.ravel()]))
     pairs = np.concatenate(found, axis=1)
@@ -344,7 +344,7 @@ def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
     left = eligible[contested]
     olds, old = np.unique(candidates.old[left], return_inverse=True)
     news, new = np.unique(candidates.new[left], return_inverse=True)
-    score = candidates.score[left] + TIE * beside[left]
+    score = candidates.score[left] + _TIE * beside[left]
     made = assign(Candidates((len(olds), len(news)), old, new, score, {}), MINIMUM_SCORE)
     won = np.isin(old * len(news) + new, [pair.old * len(news) + pair.new for pair in made])
     return np.concatenate([eligible[~contested], left[won]])

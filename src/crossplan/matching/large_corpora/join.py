@@ -216,9 +216,9 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
     import numpy as np
     from scipy.sparse import csr_array
 
-    counts = together(
+    counts = _together(
         in_parallel(
-            partial(count, analyzer=analyzer),
+            partial(_count, analyzer=analyzer),
             [
                 pool.texts[start : start + _TEXTS]
                 for start in range(0, max(len(pool.texts), 1), _TEXTS)
@@ -251,7 +251,7 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
     )
 
 
-def count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
+def _count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
     """Count the features of texts."""
     import numpy as np
     import pandas as pd
@@ -268,7 +268,7 @@ def count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
     )
 
 
-def together(parts: Iterable[_Counted]) -> _Counted:
+def _together(parts: Iterable[_Counted]) -> _Counted:
     """Put counts of some texts behind those of others."""
     import numpy as np
     import pandas as pd

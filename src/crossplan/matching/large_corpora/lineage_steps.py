@@ -30,10 +30,10 @@ MOST: Threshold[int] = 200
 # A measure that came back is among this many of the most alike, seen from either side.
 NEAREST: Threshold[int] = 3
 
-Step = dict[str, Any]
-DecisionFiles = Mapping[tuple[str, str], str | Path]
+_Step = dict[str, Any]
+_DecisionFiles = Mapping[tuple[str, str], str | Path]
 # The ids of measures that found no partner, for each plan.
-Left = list[set[str]]
+_Left = list[set[str]]
 
 
 class _Couple(NamedTuple):
@@ -45,8 +45,8 @@ class _Couple(NamedTuple):
 
 
 def steps_through(
-    entries: Sequence[Entry], pool: Pool, decisions: DecisionFiles, n_jobs: int | None
-) -> Iterator[Step]:
+    entries: Sequence[Entry], pool: Pool, decisions: _DecisionFiles, n_jobs: int | None
+) -> Iterator[_Step]:
     """Yield every step of every measure, in the order of the plans.
 
     Parameters
@@ -60,9 +60,9 @@ def steps_through(
     """
     following = list(pairwise(range(len(entries))))
     steps = list(_compared(following, entries, decisions, n_jobs))
-    gone: Left = [{s["old_id"] for s in own if s["status"] == "dropped"} for own in steps]
-    arrived: Left = [set(), *({s["new_id"] for s in own if s["status"] == "new"} for own in steps)]
-    back: dict[str, list[Step]] = defaultdict(list)
+    gone: _Left = [{s["old_id"] for s in own if s["status"] == "dropped"} for own in steps]
+    arrived: _Left = [set(), *({s["new_id"] for s in own if s["status"] == "new"} for own in steps)]
+    back: dict[str, list[_Step]] = defaultdict(list)
     for couples in _rounds(entries, pool, (gone, arrived), decisions, n_jobs):
         open_ = [(early, late) for early, late in couples if gone[early] and arrived[late]]
         found = _compared(open_, entries, decisions, n_jobs)
@@ -83,8 +83,8 @@ def steps_through(
 def _rounds(
     entries: Sequence[Entry],
     pool: Pool,
-    left: tuple[Left, Left],
-    decisions: DecisionFiles,
+    left: tuple[_Left, _Left],
+    decisions: _DecisionFiles,
     n_jobs: int | None,
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield the pairs of plans over which measures may have come back, the nearest first.
@@ -113,9 +113,9 @@ def compares_all(plans: int) -> bool:
 def _compared(
     couples: Iterable[tuple[int, int]],
     entries: Sequence[Entry],
-    decisions: DecisionFiles,
+    decisions: _DecisionFiles,
     n_jobs: int | None,
-) -> Iterator[list[Step]]:
+) -> Iterator[list[_Step]]:
     """Compare pairs of plans, given by their places."""
     work = [
         _Couple(old, new, decisions.get((old.id, new.id)))
@@ -124,7 +124,7 @@ def _compared(
     return in_parallel(_compare, work, n_jobs=n_jobs, label="comparing measures")
 
 
-def _compare(couple: _Couple) -> list[Step]:
+def _compare(couple: _Couple) -> list[_Step]:
     """Return the steps of the measures of two plans, without the plans."""
     old, new = opened(couple.old), opened(couple.new)
     table = (

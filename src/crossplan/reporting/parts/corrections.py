@@ -5,7 +5,7 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import Bullets, Chapter, Column, Paragraph, Row, Run, Runs, Table
 from crossplan.reporting.runs import cell, quoted, strong, words
 
-CONTEXT = 8
+_CONTEXT = 8
 
 
 def corrections(content: Content) -> Chapter | None:
@@ -14,7 +14,7 @@ def corrections(content: Content) -> Chapter | None:
     if not content.texts:
         return None
     rows = tuple(
-        row(content, plan, correction)
+        _row(content, plan, correction)
         for plan in content.texts
         if plan.reading
         for correction in plan.reading.corrections
@@ -33,13 +33,13 @@ def corrections(content: Content) -> Chapter | None:
     )
     none = Paragraph(words(t("各本均无校勘记。", "There is no apparatus for these files.")))
     joined = Bullets(
-        tuple(joins(content, plan, plan.reading) for plan in content.texts if plan.reading)
+        tuple(_joins(content, plan, plan.reading) for plan in content.texts if plan.reading)
     )
     title = t("校勘记", "Corrections")
     return Chapter("corrections", title, title, (table if rows else none, joined))
 
 
-def row(content: Content, plan: Plan, correction: Correction) -> Row:
+def _row(content: Content, plan: Plan, correction: Correction) -> Row:
     """Give an entry of the apparatus."""
     t = content.t
     applied = t("是", "yes") if correction.applied else t("否", "no")
@@ -56,7 +56,7 @@ def row(content: Content, plan: Plan, correction: Correction) -> Row:
     )
 
 
-def joins(content: Content, plan: Plan, reading: Reading) -> Runs:
+def _joins(content: Content, plan: Plan, reading: Reading) -> Runs:
     """Say how many broken paragraphs were joined, and show the doubtful places."""
     t = content.t
     doubtful = [join.position for join in reading.joins if join.after_sentence]
@@ -72,7 +72,7 @@ def joins(content: Content, plan: Plan, reading: Reading) -> Runs:
     if not doubtful:
         return words(*runs, t("无。", "none."))
     places = [
-        f"“{reading.text[max(0, at - CONTEXT) : at]}｜{reading.text[at : at + CONTEXT]}”"
+        f"“{reading.text[max(0, at - _CONTEXT) : at]}｜{reading.text[at : at + _CONTEXT]}”"
         for at in doubtful
     ]
     return words(*runs, quoted("；".join(places)), t("。", "."))

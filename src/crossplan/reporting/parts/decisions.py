@@ -14,7 +14,7 @@ from crossplan.targets.comparison import compare_targets
 if TYPE_CHECKING:
     import pandas as pd
 
-Pair = tuple[str | None, str | None]
+_Pair = tuple[str | None, str | None]
 
 
 def decisions(content: Content) -> Chapter:
@@ -25,13 +25,13 @@ def decisions(content: Content) -> Chapter:
         alone = comparison_of(content.old, content.new, content.links).frame
         title = t("举措", "Measures")
         read = content.measures.decisions
-        blocks += listed(content, title, name="decisions", file=file, read=read, alone=alone)
+        blocks += _listed(content, title, name="decisions", file=file, read=read, alone=alone)
     if file := content.target_decisions:
         alone = compare_targets(content.old, content.new).frame
         title = t("量化目标", "Targets")
         read = content.targets.decisions
         name = "decisions-targets"
-        blocks += listed(content, title, name=name, file=file, read=read, alone=alone)
+        blocks += _listed(content, title, name=name, file=file, read=read, alone=alone)
     if not blocks:
         said = t(
             "没有复核者判定；以上皆为规则所得，“宜复核”者未经人工确认。",
@@ -43,7 +43,7 @@ def decisions(content: Content) -> Chapter:
     return Chapter("decisions", title, title, tuple(blocks))
 
 
-def listed(  # noqa: PLR0913 - what a table of decisions is made of
+def _listed(  # noqa: PLR0913 - what a table of decisions is made of
     content: Content,
     title: str,
     *,
@@ -76,14 +76,14 @@ def listed(  # noqa: PLR0913 - what a table of decisions is made of
             Column(t("署名", "Initials"), "choice"),
             Column(t("行", "Row"), "number", 0.6),
         ),
-        rows=tuple(rows(content, read.rulings.items(), found)),
+        rows=tuple(_rows(content, read.rulings.items(), found)),
         searchable=True,
     )
     return [Heading(title), Paragraph(about), table]
 
 
-def rows(
-    content: Content, rulings: Iterable[tuple[Pair, Ruling]], found: set[Pair]
+def _rows(
+    content: Content, rulings: Iterable[tuple[_Pair, Ruling]], found: set[_Pair]
 ) -> Iterable[Row]:
     """Give each ruling as a row."""
     t = content.t
@@ -94,8 +94,8 @@ def rows(
             (
                 cell(lead_to(old) if old else nothing),
                 cell(lead_to(new) if new else nothing),
-                cell(verdict(content, pair, linked=ruling.linked)),
-                cell(verdict(content, pair, linked=pair in found)),
+                cell(_verdict(content, pair, linked=ruling.linked)),
+                cell(_verdict(content, pair, linked=pair in found)),
                 cell(ruling.note),
                 cell(ruling.initials),
                 number(ruling.row, "{:d}"),
@@ -103,7 +103,7 @@ def rows(
         )
 
 
-def verdict(content: Content, pair: Pair, *, linked: bool) -> str:
+def _verdict(content: Content, pair: _Pair, *, linked: bool) -> str:
     """Say in words whether a pair is one, or whether one side stands alone."""
     t = content.t
     if None in pair:

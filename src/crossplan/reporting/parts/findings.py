@@ -22,10 +22,10 @@ from crossplan.words.terms import TermFrequencies
 from crossplan.words.units import all_passages
 
 # So many examples fit in a line that is read at a glance.
-EXAMPLES = 4
-TERM_EXAMPLES = 8
-RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
-CHANGES: tuple[Change, ...] = (
+_EXAMPLES = 4
+_TERM_EXAMPLES = 8
+_RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
+_CHANGES: tuple[Change, ...] = (
     "raised",
     "lowered",
     "held",
@@ -34,7 +34,7 @@ CHANGES: tuple[Change, ...] = (
     "replaced",
     "not comparable",
 )
-TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
+_TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 
 
 def findings(content: Content) -> Chapter:
@@ -42,7 +42,7 @@ def findings(content: Content) -> Chapter:
     t, lang = content.t, content.lang
     title = t("主要发现：", "Findings: ") + content.pair
     between = f"{title_of(content.old, lang)} → {title_of(content.new, lang)}"
-    panels = (sections(content), measures(content), targets(content), terms(content))
+    panels = (_sections(content), _measures(content), _targets(content), _terms(content))
     return Chapter(
         "findings",
         title,
@@ -51,7 +51,7 @@ def findings(content: Content) -> Chapter:
     )
 
 
-def examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
+def _examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
     """Give the first of the items in a line, and how many more there are."""
     runs: list[Run] = [strong(label + content.t("：", ": "))]
     shown = list(items)
@@ -64,7 +64,7 @@ def examples(content: Content, label: str, items: Iterable[Runs], total: int) ->
     return words(*runs)
 
 
-def sections(content: Content) -> Panel:
+def _sections(content: Content) -> Panel:
     """Say which headings are new, dropped, merged and moved."""
     t, lang = content.t, content.lang
     links = content.sections.links
@@ -77,12 +77,12 @@ def sections(content: Content) -> Panel:
             if row.relation == relation and (heading := row.new or row.old)
         }
         if found:
-            shown = [heading_runs(content, h) for h in list(found.values())[:EXAMPLES]]
-            lines.append(examples(content, RELATION_WORDS[relation][lang], shown, len(found)))
+            shown = [_heading_runs(content, h) for h in list(found.values())[:_EXAMPLES]]
+            lines.append(_examples(content, RELATION_WORDS[relation][lang], shown, len(found)))
     moved = {row.new.id: row.new for row in links if row.moved and row.new}
     if moved:
-        shown = [heading_runs(content, h) for h in list(moved.values())[:EXAMPLES]]
-        lines.append(examples(content, t("移章或升降级", "moved"), shown, len(moved)))
+        shown = [_heading_runs(content, h) for h in list(moved.values())[:_EXAMPLES]]
+        lines.append(_examples(content, t("移章或升降级", "moved"), shown, len(moved)))
     if not lines:
         lines.append(
             words(quiet(t("没有增删、合并或移位。", "None is new, dropped, merged or moved.")))
@@ -91,14 +91,14 @@ def sections(content: Content) -> Panel:
         t("章节", "Sections"),
         "#lineage",
         (
-            *(counted(content, name) for name in RELATIONS),
-            *to_review(content, doubtful),
+            *(_counted(content, name) for name in _RELATIONS),
+            *_to_review(content, doubtful),
         ),
         tuple(lines),
     )
 
 
-def counted(content: Content, relation: Relation) -> Count:
+def _counted(content: Content, relation: Relation) -> Count:
     """Count headings with a relation: those of the newer plan; of the older what it alone has.
 
     Of what was merged or split it is told what it was before.
@@ -106,28 +106,28 @@ def counted(content: Content, relation: Relation) -> Count:
     links = [link for link in content.sections.links if link.relation == relation]
     ends = {(link.new or link.old) for link in links}
     label = RELATION_WORDS[relation][content.lang]
-    return Count(len(ends), label + out_of(content, relation, len({link.old for link in links})))
+    return Count(len(ends), label + _out_of(content, relation, len({link.old for link in links})))
 
 
-def out_of(content: Content, relation: str, before: int) -> str:
+def _out_of(content: Content, relation: str, before: int) -> str:
     """Say out of how many what was merged or split came."""
     if relation not in {"merged", "split"} or not before:
         return ""
     return content.t(f"（由 {before} 项）", f" (from {before})")
 
 
-def to_review(content: Content, number: int) -> list[Count]:
+def _to_review(content: Content, number: int) -> list[Count]:
     """Count what deserves a look, if anything does."""
     return [Count(number, content.t("宜复核", "to be reviewed"))] if number else []
 
 
-def heading_runs(content: Content, heading: Heading) -> Runs:
+def _heading_runs(content: Content, heading: Heading) -> Runs:
     """Name a heading and lead to it."""
     title = title_of(heading, content.lang)
     return words(Run(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}"))
 
 
-def measures(content: Content) -> Panel:
+def _measures(content: Content) -> Panel:
     """Say how many measures are new, dropped and revised, and where most of them are."""
     t = content.t
     title = t("举措", "Measures")
@@ -143,59 +143,61 @@ def measures(content: Content) -> Panel:
             for plan in (content.old, content.new)
             if plan.coverage == "full"
         ]
-        return Panel(title, "#measures", (), (*held, unknown(content)))
+        return Panel(title, "#measures", (), (*held, _unknown(content)))
     found = content.measures
     lines = (
-        most(content, found, "new", "new_id"),
-        most(content, found, "dropped", "old_id"),
-        moved(content, found),
+        _most(content, found, "new", "new_id"),
+        _most(content, found, "dropped", "old_id"),
+        _moved(content, found),
     )
     return Panel(
         title,
         "#measures",
         (
-            *(status_count(content, found, name) for name in STATUS_WORDS),
-            *to_review(content, len(found.for_review)),
+            *(_status_count(content, found, name) for name in STATUS_WORDS),
+            *_to_review(content, len(found.for_review)),
         ),
         tuple(line for line in lines if line),
     )
 
 
-def status_count(content: Content, comparison: MeasureComparison, status: Status) -> Count:
+def _status_count(content: Content, comparison: MeasureComparison, status: Status) -> Count:
     """Count measures with a status, and say of what was merged or split what it was before."""
     rows = comparison.frame[comparison.frame["status"] == status]
     label = STATUS_WORDS[status][content.lang]
     return Count(
         status_counts(comparison)[status],
-        label + out_of(content, status, rows["old_id"].nunique()),
+        label + _out_of(content, status, rows["old_id"].nunique()),
     )
 
 
-def most(content: Content, comparison: MeasureComparison, status: Status, side: str) -> Runs:
+def _most(content: Content, comparison: MeasureComparison, status: Status, side: str) -> Runs:
     """Name the sections with the most measures of a status; nothing where there are none."""
     ids = comparison.frame.loc[comparison.frame["status"] == status, side].dropna()
     if ids.empty:
         return ()
-    homes = Counter(passage.rpartition("/")[0] for passage in ids).most_common(EXAMPLES)
+    homes = Counter(passage.rpartition("/")[0] for passage in ids).most_common(_EXAMPLES)
     plan = content.new if side == "new_id" else content.old
     titled = {heading.id: heading for heading in plan.headings}
     items = [
-        words(*heading_runs(content, titled[home]), quiet(f" {number}")) for home, number in homes
+        words(*_heading_runs(content, titled[home]), quiet(f" {number}")) for home, number in homes
     ]
     label = STATUS_WORDS[status][content.lang] + content.t("，最多见于", ", most")
-    return examples(content, label, items, len(items))
+    return _examples(content, label, items, len(items))
 
 
-def moved(content: Content, comparison: MeasureComparison) -> Runs:
+def _moved(content: Content, comparison: MeasureComparison) -> Runs:
     """Name measures that stand under another heading than before; nothing where none does."""
     ids = comparison.moved["new_id"].dropna().drop_duplicates()
     if ids.empty:
         return ()
-    items = [words(lead_to(passage)) for passage in ids.head(EXAMPLES)]
-    return examples(content, content.t(f"移位 {len(ids)} 项", f"{len(ids)} moved"), items, len(ids))
+    items = [words(lead_to(passage)) for passage in ids.head(_EXAMPLES)]
+    return _examples(
+        content, content.t(f"移位 {len(ids)} 项", f"{len(ids)} moved"), items, len(ids)
+    )
 
 
-def unknown(content: Content) -> Runs:
+def _unknown(content: Content) -> Runs:
     """Say that something is unknown, and which texts are missing."""
     missing = [p.id for p in (content.old, content.new) if p.coverage == "outline"]
     return words(
@@ -210,7 +212,7 @@ def unknown(content: Content) -> Runs:
     )
 
 
-def targets(content: Content) -> Panel:
+def _targets(content: Content) -> Panel:
     """Say which targets were raised, lowered, added and given up."""
     t, lang = content.t, content.lang
     if content.targets_unread:
@@ -218,14 +220,14 @@ def targets(content: Content) -> Panel:
     by_change: dict[str, list[Row]] = {}
     for row in content.targets.rows:
         by_change.setdefault(row.outcome.change, []).append(row)
-    counts = [Count(len(by_change.get(name, [])), CHANGE_WORDS[name][lang]) for name in CHANGES]
-    counts += to_review(content, len(content.targets.for_review))
+    counts = [Count(len(by_change.get(name, [])), CHANGE_WORDS[name][lang]) for name in _CHANGES]
+    counts += _to_review(content, len(content.targets.for_review))
     lines = []
     for name in ("raised", "lowered", "new", "dropped"):
         rows = by_change.get(name, [])
         if rows:
-            shown = [target_runs(content, row) for row in rows[:EXAMPLES]]
-            lines.append(examples(content, CHANGE_WORDS[name][lang], shown, len(rows)))
+            shown = [_target_runs(content, row) for row in rows[:_EXAMPLES]]
+            lines.append(_examples(content, CHANGE_WORDS[name][lang], shown, len(rows)))
     medium = [
         target
         for row in content.targets.rows
@@ -260,7 +262,7 @@ def targets(content: Content) -> Panel:
     return Panel(t("量化目标", "Targets"), "#targets", tuple(counts), tuple(lines))
 
 
-def target_runs(content: Content, row: Row) -> Runs:
+def _target_runs(content: Content, row: Row) -> Runs:
     """Give an indicator with its old and new figure, and whether that is more ambition."""
     old, new = row.pairing.old, row.pairing.new
     name = indicator_name(row.identity, content.lang)
@@ -279,41 +281,41 @@ def target_runs(content: Content, row: Row) -> Runs:
     )
 
 
-def terms(content: Content) -> Panel:
+def _terms(content: Content) -> Panel:
     """Say which terms came, went, rose and fell; or which are most frequent."""
     title = content.t("用词", "Terms")
     if content.term_comparison is not None:
-        return changed_terms(content, title, content.term_comparison)
+        return _changed_terms(content, title, content.term_comparison)
     if content.terms_unread:
         return Panel(title, "#limits", (), (words(content.terms_unread),))
-    lines: tuple[Runs, ...] = (unknown(content),)
+    lines: tuple[Runs, ...] = (_unknown(content),)
     if content.terms is not None:
-        lines = (frequent_terms(content, content.terms), *lines)
+        lines = (_frequent_terms(content, content.terms), *lines)
     return Panel(title, "#terms" if content.terms else "#limits", (), lines)
 
 
-def changed_terms(content: Content, title: str, comparison: TermComparison) -> Panel:
+def _changed_terms(content: Content, title: str, comparison: TermComparison) -> Panel:
     """Say which terms changed most; those only whose change survives another cutting, if any."""
     frame = comparison.frame
     counts, lines = [], []
-    for change in TERM_CHANGES:
+    for change in _TERM_CHANGES:
         rows = frame[frame["change"] == change]
         label = TERM_CHANGE_WORDS[change][content.lang]
         counts.append(Count(len(rows), label))
-        solid = (rows[rows["survives"]] if "survives" in rows else rows).head(TERM_EXAMPLES)
+        solid = (rows[rows["survives"]] if "survives" in rows else rows).head(_TERM_EXAMPLES)
         items = [
             words(quoted(row["term"]), quiet(f" {row['old_count']}→{row['new_count']}"))
             for row in records(solid)
         ]
         if items:
-            lines.append(examples(content, label, items, len(items)))
+            lines.append(_examples(content, label, items, len(items)))
     return Panel(title, "#terms", tuple(counts), tuple(lines))
 
 
-def frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
+def _frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
     """Name the most frequent terms of the newer plan."""
     table = frequencies.frame.groupby("term", sort=False)["count"].sum()
-    top = table.sort_values(ascending=False, kind="stable").head(TERM_EXAMPLES)
+    top = table.sort_values(ascending=False, kind="stable").head(_TERM_EXAMPLES)
     texts = [passage.text for passage in all_passages(content.new)]
     items = [
         words(quoted(str(term)), quiet(f" {count} ({sum(x.count(str(term)) for x in texts)})"))
@@ -324,4 +326,4 @@ def frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
         f"most frequent words in {content.new.id} (in brackets: places of the characters, longer "
         "words included)",
     )
-    return examples(content, label, items, len(items))
+    return _examples(content, label, items, len(items))

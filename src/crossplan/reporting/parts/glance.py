@@ -25,7 +25,7 @@ def glance(content: Content) -> Chapter:
             Column(t("正文字数", "Characters"), "number", 1.5),
             Column(t("量化目标", "Targets"), "number", 1.3),
         ),
-        rows=tuple(row(content, plan) for plan in content.plans),
+        rows=tuple(_row(content, plan) for plan in content.plans),
     )
     note = t(
         "“未知”指正文未收录，不等于零。字数为整理后正文（含目录与标题）的字符数。"
@@ -40,7 +40,7 @@ def glance(content: Content) -> Chapter:
     )
 
 
-def row(content: Content, plan: Plan) -> Row:
+def _row(content: Content, plan: Plan) -> Row:
     """Give what is known of a plan."""
     t, full = content.t, plan.coverage == "full"
     unknown = cell(quiet(t("未知", "unknown")))
@@ -58,7 +58,7 @@ def row(content: Content, plan: Plan) -> Row:
             cell(strong(plan.id)),
             cell(title_of(plan, content.lang)),
             day(plan.published, published(plan, content.lang)),
-            cell(coverage(content, plan)),
+            cell(_coverage(content, plan)),
             number(len(plan.chapters)),
             number(len(plan.sections)),
             *counted,
@@ -67,7 +67,7 @@ def row(content: Content, plan: Plan) -> Row:
     )
 
 
-def coverage(content: Content, plan: Plan) -> str:
+def _coverage(content: Content, plan: Plan) -> str:
     """Say how much of a plan is at hand."""
     t = content.t
     if plan.coverage == "outline":

@@ -35,7 +35,7 @@ def history(content: Content) -> Chapter | None:
             *(Column(plan.id, share=1.2) for plan in content.plans),
         ),
         rows=tuple(
-            Row((indicator(content, steps[0].identity), *cells(content, steps)))
+            Row((indicator(content, steps[0].identity), *_cells(content, steps)))
             for steps in content.trace.step_histories.values()
         ),
     )
@@ -57,15 +57,15 @@ def history(content: Content) -> Chapter | None:
     )
 
 
-def cells(content: Content, steps: list[Step]) -> list[Cell]:
+def _cells(content: Content, steps: list[Step]) -> list[Cell]:
     """Say what each plan has of an indicator."""
     return [
-        said(content, plan, [step for step in steps if step.target.plan == plan.id])
+        _said(content, plan, [step for step in steps if step.target.plan == plan.id])
         for plan in content.plans
     ]
 
 
-def said(content: Content, plan: Plan, steps: list[Step]) -> Cell:
+def _said(content: Content, plan: Plan, steps: list[Step]) -> Cell:
     """Say what a plan has of an indicator, or why that is not known."""
     t = content.t
     if not steps:

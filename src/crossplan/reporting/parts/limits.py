@@ -12,28 +12,28 @@ def limits(content: Content) -> Chapter:
     t = content.t
     without = unmarked(content)
     items = [
-        *missing_texts(content),
+        *_missing_texts(content),
         *([words(no_measures(content, without))] if without else []),
-        *gaps(content),
-        *languages(content),
-        *targets(content),
-        *doubts(content),
+        *_gaps(content),
+        *_languages(content),
+        *_targets(content),
+        *_doubts(content),
     ]
     nothing = words(t("无。", "Nothing."))
     blocks: list[Block] = [Bullets(tuple(items) or (nothing,))]
     if content.corpus.outline_only:
-        blocks.append(Paragraph(how_to_add(content)))
+        blocks.append(Paragraph(_how_to_add(content)))
     title = t("未能比较之处及原因", "What could not be compared, and why")
     short = t("未能比较之处", "What could not be compared")
     return Chapter("limits", title, short, tuple(blocks))
 
 
-def languages(content: Content) -> list[Runs]:
+def _languages(content: Content) -> list[Runs]:
     """Say what cannot be done in the language of the plans."""
     return [words(said) for said in (content.targets_unread, content.terms_unread) if said]
 
 
-def missing_texts(content: Content) -> list[Runs]:
+def _missing_texts(content: Content) -> list[Runs]:
     """Name the plans without text."""
     t = content.t
     return [
@@ -51,7 +51,7 @@ def missing_texts(content: Content) -> list[Runs]:
     ]
 
 
-def gaps(content: Content) -> list[Runs]:
+def _gaps(content: Content) -> list[Runs]:
     """Name the headings that a text does not have."""
     t = content.t
     return [
@@ -65,7 +65,7 @@ def gaps(content: Content) -> list[Runs]:
     ]
 
 
-def targets(content: Content) -> list[Runs]:
+def _targets(content: Content) -> list[Runs]:
     """Count the targets that could not be compared, by reason."""
     t, lang = content.t, content.lang
     if content.targets_unread:
@@ -88,7 +88,7 @@ def targets(content: Content) -> list[Runs]:
     ]
 
 
-def doubts(content: Content) -> list[Runs]:
+def _doubts(content: Content) -> list[Runs]:
     """Say what is not certain about the outlines."""
     t = content.t
     return [
@@ -98,7 +98,7 @@ def doubts(content: Content) -> list[Runs]:
     ]
 
 
-def how_to_add(content: Content) -> Runs:
+def _how_to_add(content: Content) -> Runs:
     """Say how to add a text that is missing."""
     t, plan = content.t, content.corpus.outline_only[-1]
     return words(

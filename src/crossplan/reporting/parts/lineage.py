@@ -22,7 +22,7 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, strong, words
 
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
+_RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 def lineage(content: Content) -> Chapter:
@@ -39,29 +39,29 @@ def lineage(content: Content) -> Chapter:
         ),
     )
     title = t("章节沿革", "Section lineage")
-    note = Paragraph(words(score_note(content)), note=True)
-    return Chapter("lineage", title, title, (picture, relations(content), changed(content), note))
+    note = Paragraph(words(_score_note(content)), note=True)
+    return Chapter("lineage", title, title, (picture, _relations(content), _changed(content), note))
 
 
-def relations(content: Content) -> Table:
+def _relations(content: Content) -> Table:
     """Count how many headings have each relation, and moved, from plan to plan."""
     t = content.t
     links = content.lineage.links
-    counts = Counter((plan_after(content, link), link.relation) for link in links)
-    moved = Counter(plan_after(content, link) for link in links if link.moved)
+    counts = Counter((_plan_after(content, link), link.relation) for link in links)
+    moved = Counter(_plan_after(content, link) for link in links if link.moved)
     return Table(
         name="relations",
         caption=t("逐期章节关系的数目", "Relations of headings, from plan to plan"),
         columns=(
             Column(t("前后两期", "From – to"), share=2),
-            *(Column(RELATION_WORDS[name][content.lang], "number") for name in RELATIONS),
+            *(Column(RELATION_WORDS[name][content.lang], "number") for name in _RELATIONS),
             Column(t("其中移位", "of these, moved"), "number"),
         ),
         rows=tuple(
             Row(
                 (
                     cell(strong(f"{old.id} → {new.id}")),
-                    *(number(counts[new.id, name]) for name in RELATIONS),
+                    *(number(counts[new.id, name]) for name in _RELATIONS),
                     number(moved[new.id]),
                 )
             )
@@ -70,7 +70,7 @@ def relations(content: Content) -> Table:
     )
 
 
-def plan_after(content: Content, link: SectionLink) -> str:
+def _plan_after(content: Content, link: SectionLink) -> str:
     """Tell the newer of the two plans that a link stands between."""
     if link.new is not None:
         return link.new.plan
@@ -78,7 +78,7 @@ def plan_after(content: Content, link: SectionLink) -> str:
     return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
 
 
-def changed(content: Content) -> Table:
+def _changed(content: Content) -> Table:
     """List the headings that did not simply stay."""
     t = content.t
     doubtful = content.lineage.frame["to_review"].tolist()
@@ -102,11 +102,11 @@ def changed(content: Content) -> Table:
         rows=tuple(
             Row(
                 (
-                    cell(pair_of(content, link)),
+                    cell(_pair_of(content, link)),
                     cell(RELATION_WORDS[link.relation][content.lang]),
                     cell(t("移位", "moved") if link.moved else ""),
-                    heading(content, link.old),
-                    heading(content, link.new),
+                    _heading(content, link.old),
+                    _heading(content, link.new),
                     number(link.score, "{:.0f}"),
                     cell(quiet(t("宜复核", "to be reviewed")) if doubt else ""),
                 )
@@ -118,7 +118,7 @@ def changed(content: Content) -> Table:
     )
 
 
-def heading(content: Content, section: Heading | None) -> Cell:
+def _heading(content: Content, section: Heading | None) -> Cell:
     """Give a heading with its id."""
     if section is None:
         return Cell(())
@@ -127,14 +127,14 @@ def heading(content: Content, section: Heading | None) -> Cell:
     return cell(lead_to(section.id), " ", shown)
 
 
-def pair_of(content: Content, link: SectionLink) -> str:
+def _pair_of(content: Content, link: SectionLink) -> str:
     """Name the two consecutive plans that a link stands between."""
-    after = plan_after(content, link)
+    after = _plan_after(content, link)
     ids = list(content.corpus)
     return f"{ids[ids.index(after) - 1]} → {after}"
 
 
-def score_note(content: Content) -> str:
+def _score_note(content: Content) -> str:
     """Say what a score is."""
     return content.t(
         f"得分（0 至 100，{MINIMUM_SCORE:g} 起为相承）是相承的把握，不是题名的相似程度："

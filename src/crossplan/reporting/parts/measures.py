@@ -37,7 +37,7 @@ from crossplan.reporting.runs import (
     words,
 )
 
-STATUSES = tuple(STATUS_WORDS)
+_STATUSES = tuple(STATUS_WORDS)
 
 
 def measures(content: Content) -> Chapter:
@@ -47,7 +47,7 @@ def measures(content: Content) -> Chapter:
     if without := unmarked(content):
         blocks.append(Paragraph(words(no_measures(content, without))))
     elif content.measures is not None:
-        blocks += compared(content, content.measures)
+        blocks += _compared(content, content.measures)
     else:
         blocks.append(
             Paragraph(
@@ -63,7 +63,7 @@ def measures(content: Content) -> Chapter:
         )
     if content.new.coverage == "full":
         title = t(f"{content.new.id} 各章节的举措", f"Measures per section of {content.new.id}")
-        blocks += [Heading(title), per_section(content)]
+        blocks += [Heading(title), _per_section(content)]
     title = t("举措比较：", "Measures compared: ") + content.pair
     return Chapter("measures", title, t("举措", "Measures"), tuple(blocks))
 
@@ -89,13 +89,13 @@ def unmarked(content: Content) -> list[str]:
     ]
 
 
-def compared(content: Content, comparison: MeasureComparison) -> list[Block]:
+def _compared(content: Content, comparison: MeasureComparison) -> list[Block]:
     """Count, draw and list what became of the measures."""
     t, lang = content.t, content.lang
     counted = status_counts(comparison)
     return [
         Paragraph(words(f"{title_of(content.old, lang)} → {title_of(content.new, lang)}")),
-        Counts(tuple(Count(counted[name], STATUS_WORDS[name][lang]) for name in STATUSES)),
+        Counts(tuple(Count(counted[name], STATUS_WORDS[name][lang]) for name in _STATUSES)),
         Paragraph(
             words(
                 t(
@@ -116,7 +116,7 @@ def compared(content: Content, comparison: MeasureComparison) -> list[Block]:
                 "table below.",
             ),
         ),
-        side_by_side(content, comparison),
+        _side_by_side(content, comparison),
     ]
 
 
@@ -127,10 +127,10 @@ def status_counts(comparison: MeasureComparison) -> Counter[str]:
     return Counter(newer["status"]) + Counter(frame.loc[frame["new_id"].isna(), "status"])
 
 
-def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
+def _side_by_side(content: Content, comparison: MeasureComparison) -> Table:
     """Put old and new wordings beside each other, with what was struck out and put in."""
     t = content.t
-    order = {status: place for place, status in enumerate(STATUSES)}
+    order = {status: place for place, status in enumerate(_STATUSES)}
     return Table(
         name="measures",
         caption=t(f"举措对照表，{content.pair}", f"Measures side by side, {content.pair}"),
@@ -144,17 +144,17 @@ def side_by_side(content: Content, comparison: MeasureComparison) -> Table:
             Column(t("判定者", "Decided by"), "choice", 1.1),
         ),
         rows=tuple(
-            row_of(content, row)
+            _row_of(content, row)
             for row in sorted(records(comparison.frame), key=lambda row: order[row["status"]])
         ),
         searchable=True,
     )
 
 
-def row_of(content: Content, row: Mapping[str, Any]) -> Row:
+def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
     """Give a row of the comparison."""
     t = content.t
-    old, new = wordings(row)
+    old, new = _wordings(row)
     decided = cell(t("规则", "rule"))
     if row["decided_by"] == "reviewer":
         decided = cell(t("复核者", "reviewer"), quiet(f" {row['initials'] or ''}".rstrip()))
@@ -173,7 +173,7 @@ def row_of(content: Content, row: Mapping[str, Any]) -> Row:
     )
 
 
-def wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
+def _wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
     """Give the old and the new wording, each after its id, with what changed."""
     old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
     if old and new and row["status"] != "kept":
@@ -185,7 +185,7 @@ def wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
     )
 
 
-def per_section(content: Content) -> Picture:
+def _per_section(content: Content) -> Picture:
     """Draw the measures per section of the newer plan."""
     return Picture(
         name="measures",

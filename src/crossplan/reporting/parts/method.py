@@ -10,17 +10,17 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import Bullets, Chapter, Heading, Listing, Paragraph, Run, Runs
 from crossplan.reporting.runs import words
 
-PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
+_PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
 # Used where it is installed.
-OPTIONAL_PACKAGES = ("rjieba",)
-RELEASED = 2026
+_OPTIONAL_PACKAGES = ("rjieba",)
+_RELEASED = 2026
 
 
 def method(content: Content) -> Chapter:
     """Tell how the report was made, and how to make it again."""
     t = content.t
-    said = [sections(content), *measures(content), targets(content), *terms(content)]
-    versions = ", ".join(f"{name} {number}" for name, number in versions_used())
+    said = [_sections(content), *_measures(content), _targets(content), *_terms(content)]
+    versions = ", ".join(f"{name} {number}" for name, number in _versions_used())
     title = t("方法与版本", "Method and versions")
     return Chapter(
         "method",
@@ -29,18 +29,18 @@ def method(content: Content) -> Chapter:
         (
             Bullets(tuple(words(text) for text in (*said, versions))),
             Heading(t("复现", "Repeat")),
-            Listing(recipe(content)),
-            Paragraph(words(repeating(content)), note=True),
+            Listing(_recipe(content)),
+            Paragraph(words(_repeating(content)), note=True),
             Heading(t("引用", "Cite")),
-            Paragraph(citation(content)),
+            Paragraph(_citation(content)),
         ),
     )
 
 
-def repeating(content: Content) -> str:
+def _repeating(content: Content) -> str:
     """Say under which conditions the code gives the same report."""
     t = content.t
-    if not is_complete(content):
+    if not _is_complete(content):
         return t(
             "标“...”处的计划由自己的代码所作，补上方可重现。",
             "The plans where the code has ... were made by code of your own; put it there.",
@@ -58,7 +58,7 @@ def repeating(content: Content) -> str:
     return said
 
 
-def citation(content: Content) -> Runs:
+def _citation(content: Content) -> Runs:
     """Say how to cite the report."""
     t = content.t
     name = content.corpus.title
@@ -67,7 +67,7 @@ def citation(content: Content) -> Runs:
     what = t("比较报告", "Comparison report")
     about = t("，", ", ").join(filter(None, [name, what, content.pair]))
     return words(
-        f"The crossplan authors ({RELEASED}). ",
+        f"The crossplan authors ({_RELEASED}). ",
         Run("crossplan", "strong"),
         t(f"，版本 {__version__}。", f", version {__version__}. "),
         about + t("。", ". "),
@@ -81,7 +81,7 @@ def citation(content: Content) -> Runs:
     )
 
 
-def sections(content: Content) -> str:
+def _sections(content: Content) -> str:
     """Say how headings were paired."""
     return content.t(
         "章节：题名去掉编号与通用词尾（如“权利”“权益”），以 rapidfuzz 的 ratio 与按稀见程度"
@@ -96,7 +96,7 @@ def sections(content: Content) -> str:
     ).format(score=section_links.MINIMUM_SCORE)
 
 
-def measures(content: Content) -> list[str]:
+def _measures(content: Content) -> list[str]:
     """Say how measures were paired, where they were."""
     if content.measures is None:
         return []
@@ -111,7 +111,7 @@ def measures(content: Content) -> list[str]:
     return [said.format(score=measure_links.MINIMUM_SCORE)]
 
 
-def targets(content: Content) -> str:
+def _targets(content: Content) -> str:
     """Say how targets were read and compared."""
     if content.targets_unread:
         return content.targets_unread
@@ -126,7 +126,7 @@ def targets(content: Content) -> str:
     )
 
 
-def terms(content: Content) -> list[str]:
+def _terms(content: Content) -> list[str]:
     """Say how words were cut, counted and compared."""
     t, said = content.t, []
     if content.term_comparison is not None:
@@ -153,13 +153,13 @@ def terms(content: Content) -> list[str]:
     return said
 
 
-def versions_used() -> list[tuple[str, str]]:
+def _versions_used() -> list[tuple[str, str]]:
     """Give the versions of what computed the report."""
-    there = [name for name in OPTIONAL_PACKAGES if find_spec(name)]
-    return [("crossplan", __version__), *((name, version(name)) for name in (*PACKAGES, *there))]
+    there = [name for name in _OPTIONAL_PACKAGES if find_spec(name)]
+    return [("crossplan", __version__), *((name, version(name)) for name in (*_PACKAGES, *there))]
 
 
-def recipe(content: Content) -> str:
+def _recipe(content: Content) -> str:
     """Write the code that makes the report again."""
     report = call(
         "cp.report",
@@ -170,7 +170,7 @@ def recipe(content: Content) -> str:
         target_decisions=content.target_decisions and content.target_decisions.name,
         lang=content.lang,
     )
-    plans = corpus(content)
+    plans = _corpus(content)
     lines = [
         "import crossplan as cp",
         "",
@@ -181,12 +181,12 @@ def recipe(content: Content) -> str:
     return "\n".join(["import datetime", "", *lines] if "datetime.date(" in plans else lines)
 
 
-def is_complete(content: Content) -> bool:
+def _is_complete(content: Content) -> bool:
     """Tell whether the code makes the report again without anything of the user's own."""
     return bool(content.corpus.made_by) or all(plan.made_by for plan in content.plans)
 
 
-def corpus(content: Content) -> str:
+def _corpus(content: Content) -> str:
     """Write the code that makes the corpus again."""
     if content.corpus.made_by:
         return content.corpus.made_by

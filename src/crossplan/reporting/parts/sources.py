@@ -24,14 +24,14 @@ def sources(content: Content) -> Chapter:
     t = content.t
     blocks: list[Block] = []
     for plan in content.plans:
-        blocks += of_plan(content, plan)
-    if table := curated(content):
+        blocks += _of_plan(content, plan)
+    if table := _curated(content):
         blocks.append(table)
     title = t("来源与校验", "Sources and checksums")
     return Chapter("sources", title, t("来源", "Sources"), tuple(blocks))
 
 
-def of_plan(content: Content, plan: Plan) -> list[Block]:
+def _of_plan(content: Content, plan: Plan) -> list[Block]:
     """Name the witness of a plan, and where else it is published."""
     t = content.t
     publisher = plan.publisher
@@ -43,9 +43,9 @@ def of_plan(content: Content, plan: Plan) -> list[Block]:
         Paragraph(words(strong(plan.id), t(f"：{said}。", f": {said}."))),
     ]
     if plan.reading is not None:
-        blocks.append(Paragraph(witness(content, plan)))
+        blocks.append(Paragraph(_witness(content, plan)))
     if plan.addresses:
-        blocks.append(Bullets(tuple(address(content, a) for a in plan.addresses)))
+        blocks.append(Bullets(tuple(_address(content, a) for a in plan.addresses)))
     if plan.outline_confidence:
         sure = "; ".join(
             f"{part.replace('_', ' ')}: {how}" for part, how in plan.outline_confidence
@@ -55,12 +55,12 @@ def of_plan(content: Content, plan: Plan) -> list[Block]:
     return blocks
 
 
-def witness(content: Content, plan: Plan) -> Runs:
+def _witness(content: Content, plan: Plan) -> Runs:
     """Describe the file that a text was read from."""
     t, read = content.t, plan.require_reading("text").witness
     return words(
         t("所据文本：", "Witness: "),
-        read.source or supplied(content, plan),
+        read.source or _supplied(content, plan),
         " (",
         code(read.name),
         t(
@@ -75,14 +75,14 @@ def witness(content: Content, plan: Plan) -> Runs:
     )
 
 
-def supplied(content: Content, plan: Plan) -> str:
+def _supplied(content: Content, plan: Plan) -> str:
     """Say where a text without a source comes from."""
     if plan.constructed:
         return content.t("按已知改动构造，从未发布", "constructed by known edits, never published")
     return content.t("用户提供", "supplied by the user")
 
 
-def address(content: Content, published_at: Address) -> Runs:
+def _address(content: Content, published_at: Address) -> Runs:
     """Give an address of a published copy, and whether anyone looked at it."""
     opened = "" if published_at.opened else content.t("（未打开核对）", " (not opened)")
     note = f" {published_at.note}" if published_at.note else ""
@@ -91,13 +91,13 @@ def address(content: Content, published_at: Address) -> Runs:
     )
 
 
-def curated(content: Content) -> Table | None:
+def _curated(content: Content) -> Table | None:
     """List the curated targets of all plans; None where there are none."""
     t = content.t
     if content.targets_unread:
         return None
     rows = tuple(
-        curated_row(content, target) for target in content.trace.targets if not target.measure
+        _curated_row(content, target) for target in content.trace.targets if not target.measure
     )
     if not rows:
         return None
@@ -121,7 +121,7 @@ def curated(content: Content) -> Table | None:
     )
 
 
-def curated_row(content: Content, target: Target) -> Row:
+def _curated_row(content: Content, target: Target) -> Row:
     """Give a curated target with its sources."""
     return Row(
         (

@@ -31,8 +31,8 @@ from crossplan.targets.words import (
     target_words,
 )
 
-CHANGES = tuple(CHANGE_WORDS)
-KIND_WORDS = {
+_CHANGES = tuple(CHANGE_WORDS)
+_KIND_WORDS = {
     "level": {"zh": "水平", "en": "level"},
     "change": {"zh": "增减", "en": "change"},
     "output": {"zh": "产出", "en": "output"},
@@ -50,15 +50,15 @@ def targets(content: Content) -> Chapter:
         Paragraph(
             words(f"{title_of(content.old, content.lang)} → {title_of(content.new, content.lang)}")
         ),
-        counts(content),
+        _counts(content),
     ]
     if drawn_rows(content.targets):
-        blocks.append(dumbbells(content))
-    blocks += [compared(content), Paragraph(words(unknown_note(content)), note=True)]
+        blocks.append(_dumbbells(content))
+    blocks += [_compared(content), Paragraph(words(_unknown_note(content)), note=True)]
     if not content.trace.disagreements.frame.empty:
         blocks += [
             Heading(t("抽样与正文不合之处", "Where the sample and the text disagree")),
-            disagreements(content),
+            _disagreements(content),
         ]
     if content.new.coverage == "full":
         blocks += [
@@ -68,28 +68,28 @@ def targets(content: Content) -> Chapter:
                     f"Targets read from the text of {content.new.id}",
                 )
             ),
-            read_targets(content),
-            Paragraph(words(read_note(content)), note=True),
+            _read_targets(content),
+            Paragraph(words(_read_note(content)), note=True),
         ]
     return Chapter("targets", title, label, tuple(blocks))
 
 
-def rows_of(content: Content, change: str) -> list[ComparedRow]:
+def _rows_of(content: Content, change: str) -> list[ComparedRow]:
     """Give the rows of the comparison with one fate."""
     return [row for row in content.targets.rows if row.outcome.change == change]
 
 
-def counts(content: Content) -> Counts:
+def _counts(content: Content) -> Counts:
     """Count the targets of each fate."""
     return Counts(
         tuple(
-            Count(len(rows_of(content, change)), CHANGE_WORDS[change][content.lang])
-            for change in CHANGES
+            Count(len(_rows_of(content, change)), CHANGE_WORDS[change][content.lang])
+            for change in _CHANGES
         )
     )
 
 
-def dumbbells(content: Content) -> Picture:
+def _dumbbells(content: Content) -> Picture:
     """Draw old figures against new ones."""
     return Picture(
         name="dumbbells",
@@ -103,7 +103,7 @@ def dumbbells(content: Content) -> Picture:
     )
 
 
-def compared(content: Content) -> Table:
+def _compared(content: Content) -> Table:
     """List the rows of which something is known, by what became of them."""
     t = content.t
     return Table(
@@ -119,16 +119,16 @@ def compared(content: Content) -> Table:
             Column(t("说明", "Remark"), share=2),
         ),
         rows=tuple(
-            compared_row(content, row)
-            for change in CHANGES
+            _compared_row(content, row)
+            for change in _CHANGES
             if change != "unknown"
-            for row in rows_of(content, change)
+            for row in _rows_of(content, change)
         ),
         searchable=True,
     )
 
 
-def compared_row(content: Content, row: ComparedRow) -> Row:
+def _compared_row(content: Content, row: ComparedRow) -> Row:
     """Give a row of the comparison."""
     t, outcome, pairing = content.t, row.outcome, row.pairing
     matched = ""
@@ -150,13 +150,13 @@ def compared_row(content: Content, row: ComparedRow) -> Row:
                 " " if outcome.detail else "",
                 quoted(detail_words(outcome, content.lang)),
                 quiet(matched),
-                quiet(evidence(content, row)),
+                quiet(_evidence(content, row)),
             ),
         )
     )
 
 
-def evidence(content: Content, row: ComparedRow) -> str:
+def _evidence(content: Content, row: ComparedRow) -> str:
     """Say how curated figures of a row are known, and how surely."""
     t = content.t
     said = [
@@ -167,7 +167,7 @@ def evidence(content: Content, row: ComparedRow) -> str:
     return f" {t('；', '; ').join(said)}" if said else ""
 
 
-def unknown_note(content: Content) -> str:
+def _unknown_note(content: Content) -> str:
     """Say what is not in the table."""
     return content.t(
         "未知：一期计划有此指标，而另一期正文未收录，不能断言增删；这些指标不在此表，"
@@ -178,7 +178,7 @@ def unknown_note(content: Content) -> str:
     )
 
 
-def disagreements(content: Content) -> Table:
+def _disagreements(content: Content) -> Table:
     """List where curated rows and the text do not agree, in any plan."""
     t = content.t
     return Table(
@@ -206,7 +206,7 @@ def disagreements(content: Content) -> Table:
     )
 
 
-def read_note(content: Content) -> str:
+def _read_note(content: Content) -> str:
     """Explain the table of the targets that were read."""
     return content.t(
         "年份只在句中写明时列出，余者以计划期末为限；位置为整理后正文的字符区间；一个数字兼及数项"
@@ -217,7 +217,7 @@ def read_note(content: Content) -> str:
     )
 
 
-def read_targets(content: Content) -> Table:
+def _read_targets(content: Content) -> Table:
     """List the targets that were read from the text of the newer plan."""
     t = content.t
     return Table(
@@ -235,7 +235,7 @@ def read_targets(content: Content) -> Table:
             Column(t("附注", "Note"), share=2),
         ),
         rows=tuple(
-            read_row(content, step)
+            _read_row(content, step)
             for step in content.trace.steps
             if step.target.plan == content.new.id and step.target.measure
         ),
@@ -244,7 +244,7 @@ def read_targets(content: Content) -> Table:
     )
 
 
-def read_row(content: Content, step: Step) -> Row:
+def _read_row(content: Content, step: Step) -> Row:
     """Give a target that was read from a text."""
     target = step.target
     english = step.identity.name_en if content.lang == "en" else ""
@@ -254,7 +254,7 @@ def read_row(content: Content, step: Step) -> Row:
             cell(lead_to(target.measure)),
             cell(quoted(target.indicator), quiet(f" {english}" if english else "", "en")),
             cell(recurrence + target_words(target)),
-            cell(KIND_WORDS[target.kind][content.lang]),
+            cell(_KIND_WORDS[target.kind][content.lang]),
             number(target.year, "{:d}"),
             cell(f"{target.start}–{target.end}"),
             cell(quoted(target.note)),

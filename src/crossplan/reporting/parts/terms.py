@@ -30,10 +30,10 @@ from crossplan.words.terms import TermFrequencies
 if TYPE_CHECKING:
     import pandas as pd
 
-TERMS_PER_CHAPTER = 12
-TERMS_PER_CHANGE = 40
+_TERMS_PER_CHAPTER = 12
+_TERMS_PER_CHANGE = 40
 # What did not change is counted and not listed.
-LISTED: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
+_LISTED: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 
 
 def terms(content: Content) -> Chapter | None:
@@ -46,15 +46,15 @@ def terms(content: Content) -> Chapter | None:
         return None
     blocks: list[Block] = []
     if content.term_comparison is not None:
-        blocks += compared(content, content.term_comparison)
+        blocks += _compared(content, content.term_comparison)
     blocks += [
         Heading(t(f"{content.new.id} 的用词", f"Terms of {content.new.id}")),
-        *of_new_plan(content, content.terms),
+        *_of_new_plan(content, content.terms),
     ]
     return Chapter("terms", t("用词", "Terms"), t("用词", "Terms"), tuple(blocks))
 
 
-def compared(content: Content, comparison: TermComparison) -> list[Block]:
+def _compared(content: Content, comparison: TermComparison) -> list[Block]:
     """Count, draw and list the terms that changed."""
     t, lang = content.t, content.lang
     frame = comparison.frame
@@ -84,12 +84,12 @@ def compared(content: Content, comparison: TermComparison) -> list[Block]:
                 "The terms that either plan uses more; they stand one by one in the tables below.",
             ),
         ),
-        *(term_table(content, change, rows) for change, rows in found if change in LISTED),
-        Paragraph(words(note(content)), note=True),
+        *(_term_table(content, change, rows) for change, rows in found if change in _LISTED),
+        Paragraph(words(_note(content)), note=True),
     ]
 
 
-def term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Table:
+def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Table:
     """List the terms with one fate, the highest G2 first."""
     t, old, new = content.t, content.old.id, content.new.id
     label = TERM_CHANGE_WORDS[change][content.lang]
@@ -110,14 +110,14 @@ def term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Ta
             Column(f"DP, {new}", "number"),
             Column(t("换一种分词", "cut otherwise"), "choice", 1.2),
         ),
-        rows=tuple(term_row(content, row) for row in records(rows)),
-        shown=TERMS_PER_CHANGE,
+        rows=tuple(_term_row(content, row) for row in records(rows)),
+        shown=_TERMS_PER_CHANGE,
         searchable=True,
         folded=True,
     )
 
 
-def term_row(content: Content, row: Mapping[str, Any]) -> Row:
+def _term_row(content: Content, row: Mapping[str, Any]) -> Row:
     """Give a term with its figures."""
     t = content.t
     survives = "–"
@@ -141,7 +141,7 @@ def term_row(content: Content, row: Mapping[str, Any]) -> Row:
     )
 
 
-def note(content: Content) -> str:
+def _note(content: Content) -> str:
     """Explain the columns."""
     return content.t(
         "DP 自 0（均匀）至 1（集中）。“换一种分词”：以该词的字序（不分词），以及只凭词典切分，"
@@ -152,7 +152,7 @@ def note(content: Content) -> str:
     )
 
 
-def of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
+def _of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
     """Show the most frequent terms of the newer plan, in all and by chapter."""
     t = content.t
     picture = Picture(
@@ -175,17 +175,17 @@ def of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
             Column(t("词数", "Words"), "number", 0.7),
             Column(t("最常用的词", "Most frequent terms"), share=5),
         ),
-        rows=tuple(chapter_rows(content, frequencies)),
+        rows=tuple(_chapter_rows(content, frequencies)),
     )
     return [picture, table]
 
 
-def chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
+def _chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
     """Give the most frequent terms of each chapter of the newer plan."""
     table = frequencies.frame
     rows = []
     for chapter in (content.new.introduction, *content.new.chapters):
-        own = table[table["unit"] == chapter.id].head(TERMS_PER_CHAPTER)
+        own = table[table["unit"] == chapter.id].head(_TERMS_PER_CHAPTER)
         if own.empty:
             continue
         runs: list[Run] = []

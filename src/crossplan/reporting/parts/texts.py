@@ -24,7 +24,7 @@ from crossplan.reporting.runs import new_side, old_side, quoted, words
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class _Fate:
     """What became of a heading or measure, and its wording with what changed."""
 
     status: str
@@ -37,18 +37,18 @@ class Fate:
 def texts(content: Content) -> Chapter:
     """Give the texts, or the outlines where there is no more."""
     t = content.t
-    fates = {**heading_fates(content), **measure_fates(content)}
-    pair = Reading(tuple(text(content, plan, fates) for plan in (content.old, content.new)))
-    blocks: list[Block] = [Paragraph(words(explained(content)), note=True), pair]
+    fates = {**_heading_fates(content), **_measure_fates(content)}
+    pair = Reading(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
+    blocks: list[Block] = [Paragraph(words(_explained(content)), note=True), pair]
     others = [plan for plan in content.plans if plan.id not in {content.old.id, content.new.id}]
     if others:
         blocks.append(Heading(t("其他各期", "The other plans")))
-        blocks += [Reading((text(content, plan, {}),)) for plan in others]
+        blocks += [Reading((_text(content, plan, {}),)) for plan in others]
     title = t("对读：", "Side by side: ") + content.pair
     return Chapter("texts", title, t("对读", "Side by side"), tuple(blocks))
 
 
-def explained(content: Content) -> str:
+def _explained(content: Content) -> str:
     """Explain the reading view."""
     return content.t(
         "左为前期，右为后期；删去的文字在左，增加的在右。没有正文的只列纲目。",
@@ -57,24 +57,24 @@ def explained(content: Content) -> str:
     )
 
 
-def heading_fates(content: Content) -> dict[str, Fate]:
+def _heading_fates(content: Content) -> dict[str, _Fate]:
     """Say what became of every heading of the two plans."""
-    found: dict[str, Fate] = {}
+    found: dict[str, _Fate] = {}
     for link in content.sections.links:
         old, new = (end.id if end else None for end in (link.old, link.new))
         label = RELATION_WORDS[link.relation][content.lang]
         for one, other in ((old, new), (new, old)):
             if one:
-                fate = Fate(link.relation, label, partners_of(other), bool(link.moved))
-                found[one] = joined(found.get(one), fate)
+                fate = _Fate(link.relation, label, _partners_of(other), bool(link.moved))
+                found[one] = _joined(found.get(one), fate)
     return found
 
 
-def measure_fates(content: Content) -> dict[str, Fate]:
+def _measure_fates(content: Content) -> dict[str, _Fate]:
     """Say what became of every measure, with its wording beside that of its partner."""
     if content.measures is None:
         return {}
-    found: dict[str, Fate] = {}
+    found: dict[str, _Fate] = {}
     for row in records(content.measures.frame):
         old, new, status = row["old_id"], row["new_id"], row["status"]
         label = STATUS_WORDS[status][content.lang]
@@ -84,17 +84,17 @@ def measure_fates(content: Content) -> dict[str, Fate]:
             sides = old_side(line), new_side(line)
         for one, other, runs in ((old, new, sides[0]), (new, old, sides[1])):
             if one:
-                fate = Fate(status, label, partners_of(other), bool(row["moved"]), runs)
-                found[one] = joined(found.get(one), fate)
+                fate = _Fate(status, label, _partners_of(other), bool(row["moved"]), runs)
+                found[one] = _joined(found.get(one), fate)
     return found
 
 
-def partners_of(other: str | None) -> tuple[str, ...]:
+def _partners_of(other: str | None) -> tuple[str, ...]:
     """Give the other end of a link as the partners of the one."""
     return (other,) if other else ()
 
 
-def joined(before: Fate | None, fate: Fate) -> Fate:
+def _joined(before: _Fate | None, fate: _Fate) -> _Fate:
     """Join what is known of a heading or measure with what another of its links tells.
 
     That it was merged or split says more than that one of its parts kept its title. Of
@@ -103,7 +103,7 @@ def joined(before: Fate | None, fate: Fate) -> Fate:
     if before is None:
         return fate
     leading = min(before, fate, key=lambda one: one.status not in {"merged", "split"})
-    return Fate(
+    return _Fate(
         leading.status,
         leading.label,
         before.partners + fate.partners,
@@ -111,35 +111,35 @@ def joined(before: Fate | None, fate: Fate) -> Fate:
     )
 
 
-def text(content: Content, plan: Plan, fates: Mapping[str, Fate]) -> Text:
+def _text(content: Content, plan: Plan, fates: Mapping[str, _Fate]) -> Text:
     """Give a plan passage by passage."""
-    return Text(title_of(plan, content.lang), tuple(passages(plan, fates)))
+    return Text(title_of(plan, content.lang), tuple(_passages(plan, fates)))
 
 
-def passages(plan: Plan, fates: Mapping[str, Fate]) -> Iterator[Passage]:
+def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
     """Give the headings and paragraphs of a plan, in order."""
     for section in (plan.introduction, *plan.headings):
         if section.level == "introduction" and not section.passages:
             continue
-        yield heading(section, fates.get(section.id))
+        yield _heading(section, fates.get(section.id))
         for passage in section.passages or ():
-            yield paragraph(passage, fates.get(passage.id))
+            yield _paragraph(passage, fates.get(passage.id))
 
 
-def heading(section: Section, fate: Fate | None) -> Passage:
+def _heading(section: Section, fate: _Fate | None) -> Passage:
     """Give a heading."""
     level = 2 if section.level == "section" else 1
-    return told(Passage(section.id, words(quoted(section.title)), level), fate)
+    return _told(Passage(section.id, words(quoted(section.title)), level), fate)
 
 
-def paragraph(passage: PlanPassage, fate: Fate | None) -> Passage:
+def _paragraph(passage: PlanPassage, fate: _Fate | None) -> Passage:
     """Give a paragraph; a measure or goal behind its mark."""
     marked = words("——" if isinstance(passage, Measure | Goal) else "")
     runs = (fate.runs if fate else ()) or words(quoted(passage.text))
-    return told(Passage(passage.id, (*marked, *runs)), fate)
+    return _told(Passage(passage.id, (*marked, *runs)), fate)
 
 
-def told(passage: Passage, fate: Fate | None) -> Passage:
+def _told(passage: Passage, fate: _Fate | None) -> Passage:
     """Give a passage with what became of it, if that was asked."""
     if fate is None:
         return passage

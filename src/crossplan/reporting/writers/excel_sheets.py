@@ -29,10 +29,10 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.writers.remarks import moved_word, where_figures_are
 
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-LONGEST = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST = 31
 # Excel keeps this name for itself.
-RESERVED = "history"
+_RESERVED = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Sheet:
 
 def sheets(document: Document) -> list[Sheet]:
     """Give the sheets of a report: findings, tables, texts, and what else it says."""
-    names = Names()
-    found = [findings(document, names.free("findings"))]
+    names = _Names()
+    found = [_findings(document, names.free("findings"))]
     for chapter in document.chapters:
         own: tuple[str, ...] = (chapter.id,)
         for block in chapter.blocks:
@@ -66,11 +66,11 @@ def sheets(document: Document) -> list[Sheet]:
                 found.append(Sheet(names.free(block.name), (block.caption,), block, own))
                 own = ()
     if any(isinstance(block, Reading) for block in document.blocks()):
-        found.append(texts(document, names.free("texts")))
-    return [*found, about(document, names.free("about"))]
+        found.append(_texts(document, names.free("texts")))
+    return [*found, _about(document, names.free("about"))]
 
 
-def findings(document: Document, name: str) -> Sheet:
+def _findings(document: Document, name: str) -> Sheet:
     """Give the findings: the counts and the lines of each."""
     having = [
         (chapter, block)
@@ -83,18 +83,18 @@ def findings(document: Document, name: str) -> Sheet:
         for _, block in having
         for panel in block.panels
         for title in [Cell((Run(panel.title, to=panel.to),))]
-        for cells in (*map(count_cells, panel.counts), *map(line_cells, panel.lines))
+        for cells in (*map(_count_cells, panel.counts), *map(_line_cells, panel.lines))
     ]
-    t = labels(document.lang)
-    columns = columns_of_lines(t("发现", "Finding"), document.lang)
+    t = _labels(document.lang)
+    columns = _columns_of_lines(t("发现", "Finding"), document.lang)
     table = Table(name, document.title, columns, tuple(rows))
     chapters = tuple(dict.fromkeys(chapter.id for chapter, _ in having))
     return Sheet(name, (document.title, document.subtitle), table, chapters)
 
 
-def texts(document: Document, name: str) -> Sheet:
+def _texts(document: Document, name: str) -> Sheet:
     """Give the texts, a passage a row."""
-    t = labels(document.lang)
+    t = _labels(document.lang)
     columns = (
         Column(t("计划", "Plan"), "choice"),
         Column(t("编号", "Passage"), "id"),
@@ -109,7 +109,7 @@ def texts(document: Document, name: str) -> Sheet:
         for chapter in document.chapters
     }
     rows = tuple(
-        Row(passage_cells(text.title, passage, document.lang), id=passage.id)
+        Row(_passage_cells(text.title, passage, document.lang), id=passage.id)
         for readings in having.values()
         for reading in readings
         for text in reading.texts
@@ -120,15 +120,15 @@ def texts(document: Document, name: str) -> Sheet:
     return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
 
 
-def about(document: Document, name: str) -> Sheet:
+def _about(document: Document, name: str) -> Sheet:
     """Give what stands outside of tables: method, sources, versions, notes, captions."""
-    t = labels(document.lang)
-    columns = columns_of_lines(t("章", "Chapter"), document.lang)
+    t = _labels(document.lang)
+    columns = _columns_of_lines(t("章", "Chapter"), document.lang)
     rows = tuple(
         Row((Cell((Run(chapter.title),)), *cells))
         for chapter in document.chapters
         for block in chapter.blocks
-        for cells in block_cells(block, document.lang)
+        for cells in _block_cells(block, document.lang)
     )
     caption = t(
         "方法、来源、版本与各章说明", "Method, sources, versions, and notes of all chapters"
@@ -137,9 +137,9 @@ def about(document: Document, name: str) -> Sheet:
     return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
 
 
-def columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
+def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
     """Give the columns of what was no table: where a line stands, its number, its words."""
-    t = labels(lang)
+    t = _labels(lang)
     return (
         Column(first, "choice"),
         Column(t("数目", "Number"), "number"),
@@ -147,42 +147,42 @@ def columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
     )
 
 
-def labels(lang: Language) -> Callable[[str, str], str]:
+def _labels(lang: Language) -> Callable[[str, str], str]:
     """Give what chooses between the Chinese and the English form of a label."""
     return partial(in_language, lang)
 
 
-def block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
+def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
     """Give what a block says beside tables, findings and texts: a number and words."""
     match block:
         case Paragraph():
-            yield line_cells(block.runs)
+            yield _line_cells(block.runs)
         case Heading():
-            yield line_cells((Run(block.text, "strong"),))
+            yield _line_cells((Run(block.text, "strong"),))
         case Bullets():
-            yield from map(line_cells, block.items)
+            yield from map(_line_cells, block.items)
         case Listing():
-            yield line_cells((Run(block.code, "code"),))
+            yield _line_cells((Run(block.code, "code"),))
         case Counts():
-            yield from map(count_cells, block.items)
+            yield from map(_count_cells, block.items)
         case Picture():
             label, alt = Run(where_figures_are(lang), "quiet"), Run(f"\n{block.alt}", "quiet")
-            yield line_cells((label, Run(block.caption), alt))
+            yield _line_cells((label, Run(block.caption), alt))
         case _:
             return
 
 
-def count_cells(count: Count) -> tuple[Cell, Cell]:
+def _count_cells(count: Count) -> tuple[Cell, Cell]:
     """Give a count and what it counts."""
     return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label),))
 
 
-def line_cells(runs: Runs) -> tuple[Cell, Cell]:
+def _line_cells(runs: Runs) -> tuple[Cell, Cell]:
     """Give a line, which has no number of its own."""
     return Cell(()), Cell(runs)
 
 
-def passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, ...]:
+def _passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, ...]:
     """Give a passage of a text."""
     kind = in_language(lang, "段落", "paragraph")
     if passage.level:
@@ -201,27 +201,27 @@ def passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, .
     )
 
 
-class Names:
+class _Names:
     """Gives names, each only once; case does not tell them apart.
 
     Examples
     --------
-    >>> names = Names()
+    >>> names = _Names()
     >>> names.free("a/b"), names.free("A-B"), names.free("history")
     ('a-b', 'A-B (2)', 'history (2)')
     """
 
     def __init__(self) -> None:
-        self.taken = {RESERVED}
+        self.taken = {_RESERVED}
 
     def free(self, wanted: str) -> str:
         """Give a name like the one that is wanted."""
-        base = FORBIDDEN.sub("-", fit(wanted)).strip("'") or "-"
-        number, name = 1, base[:LONGEST]
+        base = _FORBIDDEN.sub("-", fit(wanted)).strip("'") or "-"
+        number, name = 1, base[:_LONGEST]
         while name.lower() in self.taken:
             number += 1
             end = f" ({number})"
-            name = base[: LONGEST - len(end)] + end
+            name = base[: _LONGEST - len(end)] + end
         self.taken.add(name.lower())
         return name
 
@@ -244,7 +244,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     columns = tuple(
         column
         for own, mixes in zip(table.columns, mixed, strict=True)
-        for column in ((column_of_links(own, lang), own) if mixes else (own,))
+        for column in ((_column_of_links(own, lang), own) if mixes else (own,))
     )
     rows = tuple(
         replace(
@@ -252,7 +252,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
             cells=tuple(
                 cell
                 for own, mixes in zip(row.cells, mixed, strict=True)
-                for cell in (apart(own) if mixes else (own,))
+                for cell in (_apart(own) if mixes else (own,))
             ),
         )
         for row in table.rows
@@ -260,7 +260,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def column_of_links(column: Column, lang: Language) -> Column:
+def _column_of_links(column: Column, lang: Language) -> Column:
     """Name the column of the links of another."""
     return Column(column.label + in_language(lang, "：链接", ": link"), "id")
 
@@ -268,15 +268,15 @@ def column_of_links(column: Column, lang: Language) -> Column:
 def is_mixed(cell: Cell) -> bool:
     """Tell whether a link has words beside it."""
     linked = any(run.to and run.text for run in cell.runs)
-    return linked and any(not run.to and has_words(run.text) for run in cell.runs)
+    return linked and any(not run.to and _has_words(run.text) for run in cell.runs)
 
 
-def has_words(text: str) -> bool:
+def _has_words(text: str) -> bool:
     """Tell whether there is a letter or figure."""
     return any(character.isalnum() for character in text)
 
 
-def apart(cell: Cell) -> tuple[Cell, Cell]:
+def _apart(cell: Cell) -> tuple[Cell, Cell]:
     """Take the first link out of a cell; from within words it is copied."""
     runs = [run for run in cell.runs if run.text]
     links = [run for run in runs if run.to]
@@ -284,12 +284,12 @@ def apart(cell: Cell) -> tuple[Cell, Cell]:
         return Cell(()), cell
     link = links[0]
     if runs[0] is link:
-        runs = without_blank(runs[1:], 0)
+        runs = _without_blank(runs[1:], 0)
     elif runs[-1] is link:
-        runs = without_blank(runs[:-1], -1)
+        runs = _without_blank(runs[:-1], -1)
     return Cell((link,)), Cell(tuple(runs), cell.value)
 
 
-def without_blank(runs: list[Run], end: int) -> list[Run]:
+def _without_blank(runs: list[Run], end: int) -> list[Run]:
     """Drop the blank that stood between a link and the words."""
     return [run for run in runs if run is not runs[end] or run.text.strip()]

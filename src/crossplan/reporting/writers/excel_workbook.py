@@ -34,44 +34,44 @@ from crossplan.reporting.writers.remarks import (
 )
 from crossplan.reporting.writers.widths import LONGEST_LABEL, width_of
 
-FIGURE = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
-DATE_FORMAT = "yyyy-mm-dd"
+_FIGURE = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_DATE_FORMAT = "yyyy-mm-dd"
 # Workbooks count days from here, and know formats of this length.
-FIRST_YEAR, LONGEST_FORMAT = 1900, 255
+_FIRST_YEAR, _LONGEST_FORMAT = 1900, 255
 
-TITLE, HEADER, TEXT, LINK = "report title", "report header", "report text", "report link"
-A4, GB2312 = 9, 134
+_TITLE, _HEADER, _TEXT, _LINK = "report title", "report header", "report text", "report link"
+_A4, _GB2312 = 9, 134
 
-FONT, SIZE = "DengXian", 10
+_FONT, _SIZE = "DengXian", 10
 # Of a text in a cell, in the units in which Excel counts: two for a rare character.
-LONGEST = 32_767
-LINE_END = re.compile(r"\r\n?")
+_LONGEST = 32_767
+_LINE_END = re.compile(r"\r\n?")
 # Excel would read this as the character with that number.
-NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-CHANGES: dict[Style, InlineFont] = {
-    "inserted": InlineFont(rFont=FONT, sz=SIZE, u="single", color=Color(INSERTED_COLOUR)),
-    "deleted": InlineFont(rFont=FONT, sz=SIZE, strike=True, color=Color(DELETED_COLOUR)),
+_NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CHANGES: dict[Style, InlineFont] = {
+    "inserted": InlineFont(rFont=_FONT, sz=_SIZE, u="single", color=Color(INSERTED_COLOUR)),
+    "deleted": InlineFont(rFont=_FONT, sz=_SIZE, strike=True, color=Color(DELETED_COLOUR)),
 }
 
-Piece = tuple[Style, str]
+_Piece = tuple[Style, str]
 
 # A spreadsheet would take a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NARROWEST, WIDEST = 8, 60
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NARROWEST, _WIDEST = 8, 60
 # In points. Some programs do not find out themselves how high a row of several lines is.
-LINE_HEIGHT, HIGHEST = 13.5, 409
+_LINE_HEIGHT, _HIGHEST = 13.5, 409
 # Excel takes two hundred formats of numbers, with those that it knows.
-MOST_FORMATS = 150
+_MOST_FORMATS = 150
 
 
-def write_workbook(document: Document) -> bytes:
+def _write_workbook(document: Document) -> bytes:
     """Write a report as a workbook, which says nothing of who made it where and when."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for style in styles():
+    for style in _styles():
         book.add_named_style(style)
     contents = sheets(document)
-    writer = SheetWriter(document.lang, first_of(places_of(contents)))
+    writer = _SheetWriter(document.lang, _first_of(_places_of(contents)))
     for sheet in contents:
         writer.write(book.create_sheet(sheet.name), sheet)
     properties = book.properties
@@ -83,7 +83,7 @@ def write_workbook(document: Document) -> bytes:
     return without_clock(data)
 
 
-def places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
+def _places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
     """Give the cells of places that can be led to."""
     for sheet in contents:
         name = sheet.name.replace("'", "''")
@@ -93,7 +93,7 @@ def places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
                 yield row.id, f"'{name}'!A{number}"
 
 
-def first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give the first value of each key."""
     found: dict[str, str] = {}
     for key, value in pairs:
@@ -125,67 +125,67 @@ def typed(cell: Cell) -> tuple[int | float | date, str] | None:
     """
     value, text = cell.value, fit(cell.text)
     if isinstance(value, date):
-        shown = text == value.isoformat() and value.year >= FIRST_YEAR
-        return (value, DATE_FORMAT) if shown else None
+        shown = text == value.isoformat() and value.year >= _FIRST_YEAR
+        return (value, _DATE_FORMAT) if shown else None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
-    for found in FIGURE.finditer(text):
-        if shows(found[0], value):
-            form = around(text[: found.start()], found[0], text[found.end() :])
-            return (value, form) if len(form) <= LONGEST_FORMAT and form.isprintable() else None
+    for found in _FIGURE.finditer(text):
+        if _shows(found[0], value):
+            form = _around(text[: found.start()], found[0], text[found.end() :])
+            return (value, form) if len(form) <= _LONGEST_FORMAT and form.isprintable() else None
     return None
 
 
-def shows(figure: str, value: float) -> bool:
+def _shows(figure: str, value: float) -> bool:
     """Tell whether a figure is a value, rounded to its decimals."""
     digits = figure.replace(",", "").replace("−", "-")
-    return math.isclose(float(digits), value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -decimals(figure))
+    return math.isclose(float(digits), value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -_decimals(figure))
 
 
-def decimals(figure: str) -> int:
+def _decimals(figure: str) -> int:
     """Count the decimals of a figure."""
     return len(figure.partition(".")[2])
 
 
-def around(before: str, figure: str, after: str) -> str:
+def _around(before: str, figure: str, after: str) -> str:
     """Write the format of a figure between words."""
     form = "#,##0" if "," in figure else "0"
-    form += f".{'0' * decimals(figure)}" if decimals(figure) else ""
-    start, end = literal(before), literal(after)
+    form += f".{'0' * _decimals(figure)}" if _decimals(figure) else ""
+    start, end = _literal(before), _literal(after)
     if figure.startswith("+"):
         return ";".join(f"{start}{sign}{form}{end}" for sign in ("+", "-", ""))
     return f"{start}{form}{end}"
 
 
-def literal(words: str) -> str:
+def _literal(words: str) -> str:
     """Write words that a format shows as they are."""
     return '"' + words.replace('"', '"\\""') + '"' if words else ""
 
 
-def styles() -> Iterator[NamedStyle]:
+def _styles() -> Iterator[NamedStyle]:
     """Make the styles of cells: of titles, headers, text and links."""
     top = Alignment(wrap_text=True, vertical="top")
-    yield NamedStyle(TITLE, font=font(bold=True))
+    yield NamedStyle(_TITLE, font=_font(bold=True))
     yield NamedStyle(
-        HEADER,
-        font=font(bold=True),
+        _HEADER,
+        font=_font(bold=True),
         fill=PatternFill("solid", fgColor=FAINT_COLOUR),
         border=Border(bottom=Side("thin", color=LINE_COLOUR)),
         alignment=top,
     )
-    yield NamedStyle(TEXT, font=font(), alignment=top)
-    yield NamedStyle(LINK, font=font(underline="single", color=LINK_COLOUR), alignment=top)
+    yield NamedStyle(_TEXT, font=_font(), alignment=top)
+    yield NamedStyle(_LINK, font=_font(underline="single", color=LINK_COLOUR), alignment=top)
 
 
-def font(**settings: Any) -> Font:
+def _font(**settings: Any) -> Font:
     """Give the font of all sheets, which has Chinese letters."""
-    return Font(name=FONT, size=SIZE, charset=GB2312, **settings)
+    return Font(name=_FONT, size=_SIZE, charset=_GB2312, **settings)
 
 
-def set_page(sheet: Worksheet, header: int) -> None:
+def _set_page(sheet: Worksheet, header: int) -> None:
     """Print on pages that lie, as wide as the sheet, with the header on each."""
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
+    sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = f"{header}:{header}"
@@ -194,37 +194,37 @@ def set_page(sheet: Worksheet, header: int) -> None:
     sheet.oddFooter = footer
 
 
-def text_of(runs: Runs, lang: Language) -> str | CellRichText:
+def _text_of(runs: Runs, lang: Language) -> str | CellRichText:
     """Give runs as one text; with what was put in and struck out, where anything was."""
-    pieces: list[Piece] = [(run.style, stored(run.text)) for run in runs if run.text]
-    if sum(length(text) for _, text in pieces) > LONGEST:
-        pieces = list(cut(pieces, lang))
-    if not any(style in CHANGES for style, _ in pieces):
+    pieces: list[_Piece] = [(run.style, _stored(run.text)) for run in runs if run.text]
+    if sum(_length(text) for _, text in pieces) > _LONGEST:
+        pieces = list(_cut(pieces, lang))
+    if not any(style in _CHANGES for style, _ in pieces):
         return "".join(text for _, text in pieces)
     return CellRichText(
-        [TextBlock(CHANGES[style], text) if style in CHANGES else text for style, text in pieces]
+        [TextBlock(_CHANGES[style], text) if style in _CHANGES else text for style, text in pieces]
     )
 
 
-def stored(text: str) -> str:
+def _stored(text: str) -> str:
     """Give text as a workbook keeps it."""
-    return NUMBERED.sub("_x005F_", LINE_END.sub("\n", fit(text)))
+    return _NUMBERED.sub("_x005F_", _LINE_END.sub("\n", fit(text)))
 
 
-def length(text: str) -> int:
+def _length(text: str) -> int:
     """Count as Excel does."""
     return len(text.encode("utf-16-le")) // 2
 
 
-def cut(pieces: Iterable[Piece], lang: Language) -> Iterator[Piece]:
+def _cut(pieces: Iterable[_Piece], lang: Language) -> Iterator[_Piece]:
     """Cut what no cell can hold, and say so."""
     remark = in_language(
         lang, "……［单元格容纳不下，余文从略］", " … [the rest is more than a cell holds]"
     )
-    room = LONGEST - length(remark)
+    room = _LONGEST - _length(remark)
     for style, text in pieces:
         kept = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
-        room -= length(kept)
+        room -= _length(kept)
         if kept:
             yield style, kept
         if kept != text:
@@ -233,7 +233,7 @@ def cut(pieces: Iterable[Piece], lang: Language) -> Iterator[Piece]:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetWriter:
+class _SheetWriter:
     """Writes the sheets of a workbook.
 
     Attributes
@@ -252,28 +252,28 @@ class SheetWriter:
     def write(self, sheet: Worksheet, content: Sheet) -> None:
         """Write lines, a header that stays, and rows that can be filtered."""
         for number, line in enumerate(content.lines, start=1):
-            self.put(sheet.cell(number, 1), Cell((Run(line),)), TITLE)
+            self.put(sheet.cell(number, 1), Cell((Run(line),)), _TITLE)
         header = len(content.lines) + 1
         table = with_link_columns(content.table, self.lang)
-        room = list(widths(table))
+        room = list(_widths(table))
         for place, (column, width) in enumerate(zip(table.columns, room, strict=True), start=1):
-            self.put(sheet.cell(header, place), Cell((Run(column.label),)), HEADER)
+            self.put(sheet.cell(header, place), Cell((Run(column.label),)), _HEADER)
             sheet.column_dimensions[get_column_letter(place)].width = width
         for number, row in enumerate(table.rows, start=header + 1):
             for place, cell in enumerate(row.cells, start=1):
                 self.put_linked(sheet.cell(number, place), cell)
-            lines = max(map(lines_of, row.cells, room), default=1)
+            lines = max(map(_lines_of, row.cells, room), default=1)
             if lines > 1:
-                sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT, HIGHEST)
+                sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _HIGHEST)
         last = get_column_letter(len(table.columns))
         sheet.freeze_panes = f"A{header + 1}"
         sheet.auto_filter.ref = f"A{header}:{last}{header + len(table.rows)}"
-        set_page(sheet, header)
+        _set_page(sheet, header)
 
     def put_linked(self, target: Any, cell: Cell) -> None:
         """Store a cell, and lead where its first link leads, unless words stand beside it."""
         leads = {} if is_mixed(cell) else self.goal(cell)
-        self.put(target, cell, LINK if leads else TEXT)
+        self.put(target, cell, _LINK if leads else _TEXT)
         if leads:
             target.hyperlink = Hyperlink(target.coordinate, **leads)
 
@@ -281,13 +281,13 @@ class SheetWriter:
         """Store the value of a cell, or its text; text is never taken for anything else."""
         target.style = style
         value, form = typed(cell) or (None, "")
-        if value is not None and (form in self.formats or len(self.formats) < MOST_FORMATS):
+        if value is not None and (form in self.formats or len(self.formats) < _MOST_FORMATS):
             self.formats.add(form)
             target.value, target.number_format = value, form
-        elif text := text_of(cell.runs, self.lang):
+        elif text := _text_of(cell.runs, self.lang):
             target.value = text
             target.data_type = "s"
-            target.quotePrefix = str(text).startswith(FORMULA)
+            target.quotePrefix = str(text).startswith(_FORMULA)
 
     def goal(self, cell: Cell) -> dict[str, str]:
         """Say where the first link of a cell leads: to a cell, or to an address; or nowhere."""
@@ -299,17 +299,17 @@ class SheetWriter:
         return {}
 
 
-def lines_of(cell: Cell, width: float) -> int:
+def _lines_of(cell: Cell, width: float) -> int:
     """Estimate the lines that a cell takes."""
     return sum(-(-width_of(line) // int(width)) or 1 for line in cell.text.splitlines())
 
 
-def widths(table: Table) -> Iterator[int]:
+def _widths(table: Table) -> Iterator[int]:
     """Give the widths of columns, as wide as what they hold, within reason."""
     for number, column in enumerate(table.columns):
         longest = max((width_of(row.cells[number].text) for row in table.rows), default=0)
         label = min(width_of(column.label), LONGEST_LABEL)
-        yield min(max(longest, label, NARROWEST) + 2, WIDEST)
+        yield min(max(longest, label, _NARROWEST) + 2, _WIDEST)
 
 
 def excel_bytes(document: Document) -> bytes:
@@ -328,4 +328,4 @@ def excel_bytes(document: Document) -> bytes:
         Of the file, the same every time.
     """
     # Only who wants a workbook waits for openpyxl.
-    return write_workbook(document)
+    return _write_workbook(document)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 # The template of each block.
-TEMPLATES: dict[type[Block], str] = {
+_TEMPLATES: dict[type[Block], str] = {
     Paragraph: "paragraph",
     Heading: "heading",
     Bullets: "bullets",
@@ -47,16 +47,16 @@ TEMPLATES: dict[type[Block], str] = {
     Reading: "reading",
 }
 
-NOTICE = (
+_NOTICE = (
     "Tables by DataTables with jQuery, from the package itables; all under the MIT licence. "
     "The notices of their authors stand at the end of the script."
 )
-EXPORTS = re.compile(r"(?<![\w$])export\s*\{([^}]*)\};?")
-JQUERY = re.compile(r"([\w$]+) as jQuery\b")
+_EXPORTS = re.compile(r"(?<![\w$])export\s*\{([^}]*)\};?")
+_JQUERY = re.compile(r"([\w$]+) as jQuery\b")
 # What would send the browser for a map of the script.
-SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 # What would end a script or style sheet inside of a page, or begin a comment there.
-MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
 
 
 def html_page(document: Document) -> str:
@@ -65,9 +65,9 @@ def html_page(document: Document) -> str:
     Whatever comes from a text or a table is escaped. The policy in the head of the page
     lets no request out, and no script run but the one whose checksum it names.
     """
-    environment = make_environment()
+    environment = _make_environment()
     places = document.places()
-    program = script()
+    program = _script()
     page = environment.get_template("report.html").render(
         document=document,
         lang=LANGUAGES[document.lang],
@@ -78,16 +78,16 @@ def html_page(document: Document) -> str:
         rows_left_out=partial(rows_left_out, lang=document.lang),
         reachable=partial(reachable, places=places),
         svg=partial(inline_figure, places=places),
-        template=lambda block: f"blocks/{TEMPLATES[type(block)]}.html",
-        policy=policy(program),
-        notice=NOTICE,
+        template=lambda block: f"blocks/{_TEMPLATES[type(block)]}.html",
+        policy=_policy(program),
+        notice=_NOTICE,
         script=program,
-        table_style=table_style(),
+        table_style=_table_style(),
     )
-    return page.replace("/* font */", font_face(page), 1)
+    return page.replace("/* font */", _font_face(page), 1)
 
 
-def policy(program: str) -> str:
+def _policy(program: str) -> str:
     """Write the content security policy of the page."""
     checksum = b64encode(sha256(program.encode("utf-8")).digest()).decode("ascii")
     return (
@@ -96,7 +96,7 @@ def policy(program: str) -> str:
     )
 
 
-def make_environment() -> "Environment":
+def _make_environment() -> "Environment":
     """Give the templates, which escape everything and know no undefined name."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -117,11 +117,11 @@ def make_environment() -> "Environment":
 
 
 @cache
-def script() -> str:
+def _script() -> str:
     """Give the whole script of the page: a module that needs no other."""
-    library = SOURCE_MAP.sub("", library_file("dt_bundle.js")).rstrip()
-    exports = EXPORTS.search(library)
-    jquery = JQUERY.search(exports[1]) if exports else None
+    library = _SOURCE_MAP.sub("", _library_file("dt_bundle.js")).rstrip()
+    exports = _EXPORTS.search(library)
+    jquery = _JQUERY.search(exports[1]) if exports else None
     if exports is None or jquery is None:
         raise CrossplanError(
             "the table library of the installed itables is not laid out as expected. Install a "
@@ -131,16 +131,16 @@ def script() -> str:
     library = library[: exports.start()] + library[exports.end() :]
     # In a block of its own, so that no name of ours meets one of the library's.
     whole = f"{library}\n{{\nconst jQuery = {jquery[1]};\n{ours}}}\n"
-    return MARKUP.sub(r"\\x3c", whole)
+    return _MARKUP.sub(r"\\x3c", whole)
 
 
 @cache
-def table_style() -> str:
+def _table_style() -> str:
     """Give the style sheet of the table library."""
-    return MARKUP.sub(r"\\3c ", library_file("dt_bundle.css"))
+    return _MARKUP.sub(r"\\3c ", _library_file("dt_bundle.css"))
 
 
-def library_file(name: str) -> str:
+def _library_file(name: str) -> str:
     """Read a file of the table library from the installed itables."""
     package = find_spec("itables")
     for folder in (package and package.submodule_search_locations) or ():
@@ -152,7 +152,7 @@ def library_file(name: str) -> str:
     )
 
 
-def font_face(page: str) -> str:
+def _font_face(page: str) -> str:
     """Give the style rule that brings the font for a page.
 
     Parameters
@@ -160,14 +160,14 @@ def font_face(page: str) -> str:
     page : str
         The page; its markup may count as text.
     """
-    data = b64encode(web_font(page)).decode("ascii")
+    data = b64encode(_web_font(page)).decode("ascii")
     return (
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: 100 900; '
         f'src: url("data:font/woff;base64,{data}") format("woff"); }}'
     )
 
 
-def web_font(text: str) -> bytes:
+def _web_font(text: str) -> bytes:
     """Cut the font down to the characters of a text, the same bytes every time."""
     import uharfbuzz
 

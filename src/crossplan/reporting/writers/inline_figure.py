@@ -26,11 +26,11 @@ from crossplan.reporting.writers.run_html import anchor
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-SVG = "{http://www.w3.org/2000/svg}"
-HREF = "{http://www.w3.org/1999/xlink}href"
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
 # The page gives these in its own light and dark form.
-PAGE_COLOURS = {
+_PAGE_COLOURS = {
     INK: "ink",
     "#ffffff": "paper",
     QUIET: "figure-quiet",
@@ -43,8 +43,8 @@ PAGE_COLOURS = {
     WINE: "figure-wine",
     YELLOW: "figure-yellow",
 }
-SCALE = 1.1
-COLOUR = re.compile("|".join(PAGE_COLOURS), re.IGNORECASE)
+_SCALE = 1.1
+_COLOUR = re.compile("|".join(_PAGE_COLOURS), re.IGNORECASE)
 
 
 def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
@@ -65,41 +65,42 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
         drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(drawn, parser)
-    for metadata in root.findall(f"{SVG}metadata"):
+    for metadata in root.findall(f"{_SVG}metadata"):
         root.remove(metadata)
     root.set("role", "group")
     root.set("aria-label", fit(picture.alt))
     # A page is read from farther away than a sheet of paper, and has no fixed width.
     width = float(root.attrib.pop("width").removesuffix("pt"))
     del root.attrib["height"]
-    root.set("style", f"max-width: {width * SCALE:.0f}pt")
-    wanted = referenced(root)
-    for element in root.iter(f"{SVG}*"):
+    root.set("style", f"max-width: {width * _SCALE:.0f}pt")
+    wanted = _referenced(root)
+    for element in root.iter(f"{_SVG}*"):
         name = element.get("id")
         if name is not None and name not in wanted:
             del element.attrib["id"]
-            lead(element, name, places)
+            _lead(element, name, places)
         if element.text:
             element.text = fit(element.text)
         if style := element.get("style"):
             element.set(
-                "style", COLOUR.sub(lambda found: f"var(--{PAGE_COLOURS[found[0].lower()]})", style)
+                "style",
+                _COLOUR.sub(lambda found: f"var(--{_PAGE_COLOURS[found[0].lower()]})", style),
             )
     etree.cleanup_namespaces(root)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped
 
 
-def referenced(root: Any) -> set[str]:
+def _referenced(root: Any) -> set[str]:
     """Give the ids that the drawing itself uses, for what it clips and repeats."""
     wanted = set()
-    for element in root.iter(f"{SVG}*"):
-        wanted.add((element.get(HREF) or "").removeprefix("#"))
+    for element in root.iter(f"{_SVG}*"):
+        wanted.add((element.get(_HREF) or "").removeprefix("#"))
         for value in element.attrib.values():
-            wanted.update(REFERENCE.findall(value))
+            wanted.update(_REFERENCE.findall(value))
     return wanted
 
 
-def lead(element: Any, name: str, places: Collection[str]) -> None:
+def _lead(element: Any, name: str, places: Collection[str]) -> None:
     """Make a link of a group that is marked to lead somewhere."""
     purpose, _, told = name.partition(":")
     if purpose not in PURPOSES:
@@ -107,7 +108,7 @@ def lead(element: Any, name: str, places: Collection[str]) -> None:
     told = told.partition("#")[0]
     if purpose == "to":
         if told in places:
-            element.tag = f"{SVG}a"
+            element.tag = f"{_SVG}a"
             element.set("href", anchor(told))
             if not "".join(element.itertext()).strip():
                 # A bar leads where its name does; who does not see it needs it only once.

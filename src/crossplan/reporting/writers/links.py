@@ -3,7 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 # Longer ones a workbook does not take.
-LONGEST = 2000
+_LONGEST = 2000
 
 
 def place_of(to: str) -> str:
@@ -38,4 +38,4 @@ def web_address(to: str) -> str:
     address = f"{parts.scheme}://{host}{path}"
     address += f"?{query}" if query else ""
     address += f"#{fragment}" if fragment else ""
-    return address if len(address) <= LONGEST else ""
+    return address if len(address) <= _LONGEST else ""

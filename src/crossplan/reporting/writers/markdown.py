@@ -32,18 +32,18 @@ from crossplan.reporting.document import (
 from crossplan.reporting.writers.links import place_of, web_address
 from crossplan.reporting.writers.remarks import rows_left_out, said_of, where_figures_are
 
-TICKS = re.compile(r"`+")
+_TICKS = re.compile(r"`+")
 # Chapters of a report are of the second rank, titles of plans of the third.
-RANK_OF_TITLES = 3
+_RANK_OF_TITLES = 3
 
 # What means something within a line, on GitHub too.
-MARKUP = re.compile(r"([\\`*_\[\]<>&~|$#!])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>&~|$#!])")
 # What would make a list of a line, or a title of the line before.
-OPENING = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
-LINE_END = re.compile(r"\r\n?|\n")
+_OPENING = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
+_LINE_END = re.compile(r"\r\n?|\n")
 # Some readers of Markdown drop any blank there, also those of Chinese.
-EDGES = re.compile(r"^\s+|\s+$")
-TAGS = {"inserted": "ins", "deleted": "del"}
+_EDGES = re.compile(r"^\s+|\s+$")
+_TAGS = {"inserted": "ins", "deleted": "del"}
 
 
 def markdown_text(document: Document) -> str:
@@ -58,10 +58,10 @@ def markdown_text(document: Document) -> str:
     str
         Tables hold the rows that are shown; of figures there are the captions.
     """
-    return "\n\n".join(filter(None, MarkdownWriter(document).parts())) + "\n"
+    return "\n\n".join(filter(None, _MarkdownWriter(document).parts())) + "\n"
 
 
-class MarkdownWriter:
+class _MarkdownWriter:
     """Writes the parts of a report, which are held apart by blank lines.
 
     Attributes
@@ -105,7 +105,7 @@ class MarkdownWriter:
             case Bullets():
                 yield self.bullets(block.items)
             case Listing():
-                yield fenced(block.code)
+                yield _fenced(block.code)
             case Counts():
                 yield self.counts(block.items)
             case Panels():
@@ -129,11 +129,11 @@ class MarkdownWriter:
         if place in self.marked:
             return ""
         self.marked.add(place)
-        return anchor(place, self.places)
+        return _anchor(place, self.places)
 
     def heading(self, rank: int, runs: Runs, place: str = "") -> str:
         """Write a heading, with the anchor of its place."""
-        return f"{'#' * rank} {self.mark(place)}{words(runs, self.places)}"
+        return f"{'#' * rank} {self.mark(place)}{_words(runs, self.places)}"
 
     def bullets(self, items: Iterable[Runs]) -> str:
         """Write a list."""
@@ -142,7 +142,7 @@ class MarkdownWriter:
     def counts(self, items: Iterable[Count]) -> str:
         """Write numbers in a line, each before what it counts."""
         return " · ".join(
-            words((Run(str(item.number), "strong"), Run(f" {item.label}")), self.places)
+            _words((Run(str(item.number), "strong"), Run(f" {item.label}")), self.places)
             for item in items
         )
 
@@ -157,7 +157,7 @@ class MarkdownWriter:
     def table(self, table: Table) -> Iterator[str]:
         """Write a table below its caption, and say so where it does not show all rows."""
         yield self.line((Run(table.caption, "strong"),))
-        labels = [words((Run(column.label),), self.places) for column in table.columns]
+        labels = [_words((Run(column.label),), self.places) for column in table.columns]
         sides = ["---:" if column.kind == "number" else "---" for column in table.columns]
         yield "\n".join(
             f"| {' | '.join(cells)} |"
@@ -167,7 +167,7 @@ class MarkdownWriter:
 
     def row(self, row: Row) -> list[str]:
         """Write a row, with the anchor of its place in the first cell."""
-        cells = [words(cell.runs, self.places) for cell in row.cells]
+        cells = [_words(cell.runs, self.places) for cell in row.cells]
         return [self.mark(row.id) + cells[0], *cells[1:]] if cells else []
 
     def picture(self, picture: Picture) -> str:
@@ -178,7 +178,7 @@ class MarkdownWriter:
     def reading(self, reading: Reading) -> Iterator[str]:
         """Write texts one after the other."""
         for text in reading.texts:
-            yield self.heading(RANK_OF_TITLES, (Run(text.title),))
+            yield self.heading(_RANK_OF_TITLES, (Run(text.title),))
             for passage in text.passages:
                 yield from self.passage(passage)
 
@@ -186,15 +186,15 @@ class MarkdownWriter:
         """Write a passage, and behind it its id, its fate, and what it is linked to."""
         said = (Run(passage.id, "code"), *said_of(passage, self.lang))
         if passage.level:
-            yield self.heading(RANK_OF_TITLES + passage.level, passage.runs, passage.id)
+            yield self.heading(_RANK_OF_TITLES + passage.level, passage.runs, passage.id)
             yield self.line(said)
         else:
             yield self.mark(passage.id) + self.line((*passage.runs, Run(" "), *said))
 
 
-def fenced(code: str) -> str:
+def _fenced(code: str) -> str:
     """Write code between fences that are longer than any in it."""
-    longest = max((len(ticks) for ticks in TICKS.findall(code)), default=0)
+    longest = max((len(ticks) for ticks in _TICKS.findall(code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{fit(code)}\n{fence}"
 
@@ -213,19 +213,19 @@ def line(runs: Runs, places: frozenset[str]) -> str:
     >>> print(line((Run("1. *no* list, "), Run("put in", "inserted")), frozenset()))
     1\. \*no\* list, <ins>put in</ins>
     """
-    return OPENING.sub(lambda found: f"{found[0]}\\", words(runs, places))
+    return _OPENING.sub(lambda found: f"{found[0]}\\", _words(runs, places))
 
 
-def words(runs: Runs, places: frozenset[str]) -> str:
+def _words(runs: Runs, places: frozenset[str]) -> str:
     """Write runs within a line or in a cell; blanks at the ends are kept."""
-    pieces = groupby(runs, key=lambda run: (run.style, goal(run, places)))
+    pieces = groupby(runs, key=lambda run: (run.style, _goal(run, places)))
     written = "".join(
-        piece("".join(run.text for run in group), style, to) for (style, to), group in pieces
+        _piece("".join(run.text for run in group), style, to) for (style, to), group in pieces
     )
-    return EDGES.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), written)
+    return _EDGES.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), written)
 
 
-def goal(run: Run, places: frozenset[str]) -> str:
+def _goal(run: Run, places: frozenset[str]) -> str:
     """Say where a run leads, as an address in a link; empty if nowhere."""
     place = place_of(run.to)
     if place in places:
@@ -233,30 +233,30 @@ def goal(run: Run, places: frozenset[str]) -> str:
     return web_address(run.to).replace("&", "&amp;")
 
 
-def piece(text: str, style: Style, to: str) -> str:
+def _piece(text: str, style: Style, to: str) -> str:
     """Write text in its style, as a link where it leads somewhere."""
-    written = styled(text, style) if text else ""
+    written = _styled(text, style) if text else ""
     return f"[{written}]({to})" if to and written else written
 
 
-def styled(text: str, style: Style) -> str:
+def _styled(text: str, style: Style) -> str:
     """Write text in its style.
 
     Changes are tags, which GitHub shows and which are plain to a reader of the source:
     Markdown has no sign for what was put in, and its signs do not hold beside Chinese
     punctuation.
     """
-    if style in TAGS:
-        return f"<{TAGS[style]}>{plain(text)}</{TAGS[style]}>"
+    if style in _TAGS:
+        return f"<{_TAGS[style]}>{plain(text)}</{_TAGS[style]}>"
     if style == "strong":
-        return strong(text)
+        return _strong(text)
     if style == "code":
         simple = text.isprintable() and not {"`", "|"} & set(text) and text == text.strip()
         return f"`{text}`" if simple else f"<code>{plain(text)}</code>"
     return plain(text)
 
 
-def strong(text: str) -> str:
+def _strong(text: str) -> str:
     """Write text in bold: with stars where they hold, between letters and before a blank."""
     core = text.rstrip(" ")
     blanks = text[len(core) :]
@@ -267,10 +267,10 @@ def strong(text: str) -> str:
 
 def plain(text: str) -> str:
     """Write text in which nothing means anything; a line break as a tag."""
-    return LINE_END.sub("<br>", MARKUP.sub(r"\\\1", fit(text)))
+    return _LINE_END.sub("<br>", _MARKUP.sub(r"\\\1", fit(text)))
 
 
-def anchor(place: str, places: frozenset[str]) -> str:
+def _anchor(place: str, places: frozenset[str]) -> str:
     """Write the place that links lead to, where they do."""
     if place not in places:
         return ""

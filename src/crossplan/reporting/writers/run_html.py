@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LANGUAGES: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 # Of the cells whose words stay on one line.
-CLASSES: dict[str, str] = {"number": "n", "id": "i", "date": "i"}
-TAGS: dict[Style, str] = {
+_CLASSES: dict[str, str] = {"number": "n", "id": "i", "date": "i"}
+_TAGS: dict[Style, str] = {
     "plain": "span",
     "strong": "b",
     "quiet": "small",
@@ -38,10 +38,10 @@ def runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) -
     """
     from markupsafe import Markup
 
-    return Markup("").join(run_html(run, lang, places) for run in runs)
+    return Markup("").join(_run_html(run, lang, places) for run in runs)
 
 
-def run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
+def _run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
     """Write one run as HTML."""
     from markupsafe import Markup, escape
 
@@ -50,7 +50,7 @@ def run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
     if run.lang not in (None, lang):
         attributes = Markup(' lang="{}"').format(LANGUAGES[run.lang or lang])
     if attributes or run.style != "plain":
-        shown = Markup("<{0}{1}>{2}</{0}>").format(TAGS[run.style], attributes, shown)
+        shown = Markup("<{0}{1}>{2}</{0}>").format(_TAGS[run.style], attributes, shown)
     if to := reachable(run.to, places=places):
         shown = Markup('<a href="{}">{}</a>').format(to, shown)
     return shown
@@ -79,13 +79,13 @@ def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str])
     from markupsafe import Markup
 
     shown = runs_html(cell.runs, lang=lang, places=places)
-    classes = Markup(' class="{}"').format(CLASSES[kind]) if kind in CLASSES else Markup("")
+    classes = Markup(' class="{}"').format(_CLASSES[kind]) if kind in _CLASSES else Markup("")
     order = Markup("")
     if kind in {"number", "date"}:
-        order = Markup(' data-order="{}"').format(order_of(cell.value))
+        order = Markup(' data-order="{}"').format(_order_of(cell.value))
     return Markup("<td{}{}>{}</td>").format(classes, order, shown)
 
 
-def order_of(value: Value) -> str:
+def _order_of(value: Value) -> str:
     """Give what a cell is sorted by; an empty one stands before all others."""
     return "" if value is None else str(value)

@@ -10,11 +10,11 @@ from crossplan.reporting.document import Table
 LONGEST_LABEL = 12
 # Letters without a blank between them; addresses and what is longer may be broken. Chinese
 # ones may always be, but a few stay together.
-WORD = re.compile(rf"(?<![!-~])(?!https?://)[!-~]{{1,20}}(?![!-~])|[{HAN}{RARE_HAN}]{{1,5}}")
+_WORD = re.compile(rf"(?<![!-~])(?!https?://)[!-~]{{1,20}}(?![!-~])|[{HAN}{RARE_HAN}]{{1,5}}")
 # In ems, of bold letters; how wide those are that are not bold; a Chinese one takes an em.
-NARROW, WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
-EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}
-LIGHT = 0.88
+_NARROW, _WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
+_EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}
+_LIGHT = 0.88
 
 
 def width_of(text: str) -> int:
@@ -36,18 +36,18 @@ def ems_of(text: str, *, bold: bool = False) -> float:
     >>> round(ems_of("Chapters", bold=True), 2), round(ems_of("Chapters"), 2), ems_of("章节")
     (4.5, 3.96, 2)
     """
-    return sum(ems_of_letter(character, 1 if bold else LIGHT) for character in text)
+    return sum(_ems_of_letter(character, 1 if bold else _LIGHT) for character in text)
 
 
-def ems_of_letter(character: str, weight: float) -> float:
+def _ems_of_letter(character: str, weight: float) -> float:
     """Reckon the width of a letter."""
     if not character.isascii():
         return 1
-    if character in NARROW:
-        return weight * EMS["narrow"]
-    if character in WIDE:
-        return weight * EMS["wide"]
-    return weight * EMS["capital" if character.isupper() else "other"]
+    if character in _NARROW:
+        return weight * _EMS["narrow"]
+    if character in _WIDE:
+        return weight * _EMS["wide"]
+    return weight * _EMS["capital" if character.isupper() else "other"]
 
 
 def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
@@ -60,7 +60,7 @@ def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
     >>> longest_word(["不再出现"]), longest_word(["这一句可以在任何地方断开"])
     (4, 5)
     """
-    words = (word for text in texts for word in WORD.findall(text))
+    words = (word for text in texts for word in _WORD.findall(text))
     return max((ems_of(word, bold=bold) for word in words), default=1)
 
 

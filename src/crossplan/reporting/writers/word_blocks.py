@@ -41,10 +41,10 @@ from crossplan.reporting.writers.word_text import (
 )
 
 # So much of the height of a page a picture may take, beside its caption.
-TALLEST = 0.8
+_TALLEST = 0.8
 
 # Chapters of a report are of the first rank, titles of plans of the second.
-RANK_OF_TITLES, LOWEST_RANK = 2, 4
+_RANK_OF_TITLES, _LOWEST_RANK = 2, 4
 
 
 class BlockSetter:
@@ -93,7 +93,7 @@ class BlockSetter:
             case Picture():
                 yield from self.picture(block)
             case Reading():
-                yield from reading_elements(block, self.setter)
+                yield from _reading_elements(block, self.setter)
             case _:
                 assert_never(block)
 
@@ -139,7 +139,7 @@ class BlockSetter:
         figure = figure_of(picture.draw())
         drawn = io.BytesIO(as_png(figure, caption=""))
         wide, high = (Inches(side) for side in figure.get_size_inches())
-        scale = min(1, self.width / wide, TALLEST * self.height / high)
+        scale = min(1, self.width / wide, _TALLEST * self.height / high)
         drawing = self.setter.part.new_pic_inline(drawn, int(wide * scale), int(high * scale))
         drawing.docPr.set("name", fit(picture.name))
         drawing.docPr.set("descr", fit(picture.alt))
@@ -157,15 +157,15 @@ class BlockSetter:
         return paragraph("Caption", children, *((make("keepNext"),) if kept else ()))
 
 
-def reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]:
+def _reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]:
     """Set texts with their headings, and behind every passage its id in small type."""
     for text in reading.texts:
-        yield paragraph(f"Heading {RANK_OF_TITLES}", setter.runs((Run(text.title),)))
+        yield paragraph(f"Heading {_RANK_OF_TITLES}", setter.runs((Run(text.title),)))
         for passage, following in zip_longest(text.passages, text.passages[1:]):
-            yield from passage_elements(passage, following, setter)
+            yield from _passage_elements(passage, following, setter)
 
 
-def passage_elements(
+def _passage_elements(
     passage: Passage, following: Passage | None, setter: Typesetter
 ) -> Iterator[Element]:
     """Set a passage; below a heading its id has a line of its own, out of the outline.
@@ -177,7 +177,7 @@ def passage_elements(
     words = (Run(passage.id, lang="en"), *said_of(passage, setter.lang))
     said = setter.runs(words, default="Passage id")
     if passage.level:
-        rank = min(RANK_OF_TITLES + passage.level, LOWEST_RANK)
+        rank = min(_RANK_OF_TITLES + passage.level, _LOWEST_RANK)
         yield paragraph(f"Heading {rank}", runs)
         kept = following is not None and not following.level
         yield paragraph("Heading id", said, make("keepNext", val=str(int(kept))))

@@ -49,54 +49,54 @@ if TYPE_CHECKING:
 # Chapters, with links and without numbers of pages: those only Word itself could count,
 # and it would ask the reader before it did. So the contents are right from the beginning
 # in every program, and Word still takes them for its own and can make them anew.
-CONTENTS = ' TOC \\o "1-1" \\n \\h \\z '
+_CONTENTS = ' TOC \\o "1-1" \\n \\h \\z '
 
-SHORT_SIDE, LONG_SIDE, MARGIN = Mm(210), Mm(297), Mm(22)
+_SHORT_SIDE, _LONG_SIDE, _MARGIN = Mm(210), Mm(297), Mm(22)
 # What Word takes for the file of its own time, instead of "compatibility mode".
-WORD_2013 = "15"
+_WORD_2013 = "15"
 
 # So many letters stand side by side on an upright page; a Chinese one takes two places.
-UPRIGHT = 110
+_UPRIGHT = 110
 # A table of so few rows, or columns, does not need pages of its own.
-FEW_ROWS, FEW_COLUMNS = 6, 5
+_FEW_ROWS, _FEW_COLUMNS = 6, 5
 
 
-def write_document(document: Document) -> bytes:
+def _write_document(document: Document) -> bytes:
     """Write a report as a Word document."""
     file = docx.Document()
     set_styles(file)
-    set_settings(file)
-    set_properties(file, document)
+    _set_settings(file)
+    _set_properties(file, document)
     titles = {chapter.id: chapter.title for chapter in document.chapters}
     setter = Typesetter(file.part, document.lang, document.places())
     blocks = BlockSetter(setter, titles)
-    set_page(file.sections[0], landscape=False)
-    set_header_and_footer(file.sections[0], document)
-    add(file, *front(document, setter))
+    _set_page(file.sections[0], landscape=False)
+    _set_header_and_footer(file.sections[0], document)
+    _add(file, *_front(document, setter))
     lying = False
     for chapter in document.chapters:
-        opening = [heading(chapter, setter)]
+        opening = [_heading(chapter, setter)]
         for wanted, together in pages(chapter):
             if wanted != lying:
-                turn_pages(file, landscape=wanted)
+                _turn_pages(file, landscape=wanted)
                 lying = wanted
-            add(file, *opening)
+            _add(file, *opening)
             opening = []
-            blocks.set_size(*text_size(landscape=wanted))
+            blocks.set_size(*_text_size(landscape=wanted))
             for block in together:
-                add(file, *blocks.elements(block))
+                _add(file, *blocks.elements(block))
     data = io.BytesIO()
     file.save(data)
     return without_clock(data)
 
 
-def add(file: "WordDocument", *elements: Element) -> None:
+def _add(file: "WordDocument", *elements: Element) -> None:
     """Put elements at the end of the document."""
     for element in elements:
         file.element.body.sectPr.addprevious(element)
 
 
-def turn_pages(file: "WordDocument", *, landscape: bool) -> None:
+def _turn_pages(file: "WordDocument", *, landscape: bool) -> None:
     """Begin pages that stand or lie.
 
     The section before ends in its last paragraph; the paragraph that python-docx adds for
@@ -108,14 +108,14 @@ def turn_pages(file: "WordDocument", *, landscape: bool) -> None:
     if last.tag == qn("w:p"):
         last.get_or_add_pPr().append(added.pPr.find(qn("w:sectPr")))
         added.getparent().remove(added)
-    set_page(section, landscape=landscape)
+    _set_page(section, landscape=landscape)
 
 
-def front(document: Document, setter: Typesetter) -> list[Element]:
+def _front(document: Document, setter: Typesetter) -> list[Element]:
     """Set the title and the contents."""
     opening = [
         make("r", make("fldChar", fldCharType="begin")),
-        make("r", instruction(CONTENTS)),
+        make("r", _instruction(_CONTENTS)),
         make("r", make("fldChar", fldCharType="separate")),
     ]
     entries = [
@@ -135,36 +135,36 @@ def front(document: Document, setter: Typesetter) -> list[Element]:
     ]
 
 
-def instruction(words: str) -> Element:
+def _instruction(words: str) -> Element:
     """Make the instruction of a field."""
     element = text(words)
     element.tag = qn("w:instrText")
     return element
 
 
-def heading(chapter: Chapter, setter: Typesetter) -> Element:
+def _heading(chapter: Chapter, setter: Typesetter) -> Element:
     """Set the heading of a chapter, which the contents lead to."""
     runs = setter.marked_place(chapter.id, setter.runs([Run(chapter.title)]))
     return paragraph("Heading 1", runs)
 
 
-def set_page(section: "Section", *, landscape: bool) -> None:
+def _set_page(section: "Section", *, landscape: bool) -> None:
     """Make a section A4, upright or landscape."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width = LONG_SIDE if landscape else SHORT_SIDE
-    section.page_height = SHORT_SIDE if landscape else LONG_SIDE
-    section.left_margin = section.right_margin = MARGIN
-    section.top_margin = section.bottom_margin = MARGIN
+    section.page_width = _LONG_SIDE if landscape else _SHORT_SIDE
+    section.page_height = _SHORT_SIDE if landscape else _LONG_SIDE
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
     section.header_distance = section.footer_distance = Mm(11)
 
 
-def text_size(*, landscape: bool) -> tuple[int, int]:
+def _text_size(*, landscape: bool) -> tuple[int, int]:
     """Give width and height of the text of a page, in the units of python-docx."""
-    wide, high = (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
-    return wide - 2 * MARGIN, high - 2 * MARGIN
+    wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
+    return wide - 2 * _MARGIN, high - 2 * _MARGIN
 
 
-def set_header_and_footer(section: "Section", document: Document) -> None:
+def _set_header_and_footer(section: "Section", document: Document) -> None:
     """Write the title above, and the number of the page below; for all sections."""
     section.header.paragraphs[0].add_run(fit(document.title))
     words = in_language(document.lang, "第 | 页，共 | 页", "Page | of |")
@@ -182,7 +182,7 @@ def set_header_and_footer(section: "Section", document: Document) -> None:
     )
 
 
-def set_properties(file: "WordDocument", document: Document) -> None:
+def _set_properties(file: "WordDocument", document: Document) -> None:
     """Say what the file is, and nothing of who made it where and when."""
     properties = file.core_properties
     properties.title = fit(document.title)[:255]
@@ -191,30 +191,32 @@ def set_properties(file: "WordDocument", document: Document) -> None:
     properties.author = properties.last_modified_by = properties.comments = ""
 
 
-def set_settings(file: "WordDocument") -> None:
+def _set_settings(file: "WordDocument") -> None:
     """Take away what the template brings for other uses, and name the languages."""
     settings = file.settings.element
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), WORD_2013)
+            setting.set(qn("w:val"), _WORD_2013)
     settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-    drop_part(file.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
-    drop_part(file.part, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
+    _drop_part(file.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
+    _drop_part(
+        file.part, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+    )
 
 
-def drop_part(owner: "OpcPackage | Part", kind: str) -> None:
+def _drop_part(owner: "OpcPackage | Part", kind: str) -> None:
     """Take a part of a kind out of the file."""
     for name in [name for name, relation in owner.rels.items() if relation.reltype == kind]:
         del owner.rels[name]
 
 
-def is_wide(table: Table) -> bool:
+def _is_wide(table: Table) -> bool:
     """Tell whether a table is read better on pages that lie."""
-    upright, _ = text_size(landscape=False)
+    upright, _ = _text_size(landscape=False)
     if sum(least_widths(table)) > upright / EMU_PER_TWIP:
         return True
-    large = len(table.shown_rows) > FEW_ROWS and len(table.columns) > FEW_COLUMNS
-    return large and sum(needed_widths(table)) > UPRIGHT
+    large = len(table.shown_rows) > _FEW_ROWS and len(table.columns) > _FEW_COLUMNS
+    return large and sum(needed_widths(table)) > _UPRIGHT
 
 
 def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
@@ -223,7 +225,7 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
     Wide tables lie, pictures and texts stand. What says nothing goes with what follows
     it; narrow tables and notes go with what they come after.
     """
-    wishes: list[bool | None] = [own_wish(block) for block in chapter.blocks]
+    wishes: list[bool | None] = [_own_wish(block) for block in chapter.blocks]
     for number, block in enumerate(chapter.blocks):
         if wishes[number] is None:
             before = wishes[:number][-1:]
@@ -239,10 +241,10 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
     yield from groups or [(False, ())]
 
 
-def own_wish(block: Block) -> bool | None:
+def _own_wish(block: Block) -> bool | None:
     """Give what a block itself asks for; None for no wish."""
     if isinstance(block, Table):
-        return True if is_wide(block) else None
+        return True if _is_wide(block) else None
     return False if isinstance(block, Picture | Reading) else None
 
 
@@ -259,4 +261,4 @@ def word_bytes(document: Document) -> bytes:
         Of the file, the same every time. Tables hold the rows that are shown.
     """
     # Only who wants a Word document waits for python-docx.
-    return write_document(document)
+    return _write_document(document)

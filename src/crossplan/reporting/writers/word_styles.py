@@ -20,17 +20,17 @@ from crossplan.reporting.writers.word_text import Element, make
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-TEXT = ("Times New Roman", "SimSun")
-TITLE = ("Arial", "SimHei")
-CODE = ("Courier New", "SimSun")
-TITLED = {
+_TEXT = ("Times New Roman", "SimSun")
+_TITLE = ("Arial", "SimHei")
+_CODE = ("Courier New", "SimSun")
+_TITLED = {
     *("title", "subtitle", "heading 1", "heading 2", "heading 3", "heading 4"),
     *("contents", "caption", "table header", "counts", "header", "footer"),
 }
-CODED = {"listing", "code"}
+_CODED = {"listing", "code"}
 
 
-class Look(NamedTuple):
+class _Look(NamedTuple):
     """How paragraphs of a style look: points, lines, and whether the next must follow."""
 
     size: float
@@ -43,29 +43,29 @@ class Look(NamedTuple):
 
 
 PARAGRAPHS = {
-    "Normal": Look(10.5, after=6),
-    "Title": Look(20, after=6, bold=True, kept=True),
-    "Subtitle": Look(11, after=14, colour=QUIET_COLOUR),
-    "Heading 1": Look(16, 24, 8, bold=True, kept=True),
-    "Heading 2": Look(12.5, 16, 4, bold=True, kept=True),
-    "Heading 3": Look(11.5, 14, 3, bold=True, kept=True),
-    "Heading 4": Look(10.5, 10, 3, bold=True, kept=True),
-    "Contents": Look(12.5, 12, 4, bold=True, kept=True),
-    "toc 1": Look(10.5, after=2),
-    "List Bullet": Look(10.5, after=3),
-    "Caption": Look(9, 8, 5, colour=QUIET_COLOUR),
-    "Note": Look(9, 4, 6, colour=QUIET_COLOUR),
-    "Counts": Look(10.5, 2, 6),
-    "Listing": Look(8.5, lines=1.15),
-    "Picture": Look(10.5, before=8, kept=True, lines=1),
-    "Table text": Look(8.5, lines=1.1),
-    "Table header": Look(8.5, bold=True, kept=True, lines=1.1),
-    "Heading id": Look(7.5, after=3, colour=QUIET_COLOUR, lines=1),
-    "Header": Look(8.5, colour=QUIET_COLOUR, lines=1),
-    "Footer": Look(8.5, colour=QUIET_COLOUR, lines=1),
+    "Normal": _Look(10.5, after=6),
+    "Title": _Look(20, after=6, bold=True, kept=True),
+    "Subtitle": _Look(11, after=14, colour=QUIET_COLOUR),
+    "Heading 1": _Look(16, 24, 8, bold=True, kept=True),
+    "Heading 2": _Look(12.5, 16, 4, bold=True, kept=True),
+    "Heading 3": _Look(11.5, 14, 3, bold=True, kept=True),
+    "Heading 4": _Look(10.5, 10, 3, bold=True, kept=True),
+    "Contents": _Look(12.5, 12, 4, bold=True, kept=True),
+    "toc 1": _Look(10.5, after=2),
+    "List Bullet": _Look(10.5, after=3),
+    "Caption": _Look(9, 8, 5, colour=QUIET_COLOUR),
+    "Note": _Look(9, 4, 6, colour=QUIET_COLOUR),
+    "Counts": _Look(10.5, 2, 6),
+    "Listing": _Look(8.5, lines=1.15),
+    "Picture": _Look(10.5, before=8, kept=True, lines=1),
+    "Table text": _Look(8.5, lines=1.1),
+    "Table header": _Look(8.5, bold=True, kept=True, lines=1.1),
+    "Heading id": _Look(7.5, after=3, colour=QUIET_COLOUR, lines=1),
+    "Header": _Look(8.5, colour=QUIET_COLOUR, lines=1),
+    "Footer": _Look(8.5, colour=QUIET_COLOUR, lines=1),
 }
 # Nothing is said by colour alone.
-RUNS: dict[str, tuple[str, dict[str, Any]]] = {
+_RUNS: dict[str, tuple[str, dict[str, Any]]] = {
     "Inserted": (INSERTED_COLOUR, {"underline": True}),
     "Deleted": (DELETED_COLOUR, {"strike": True}),
     "Quiet": (QUIET_COLOUR, {}),
@@ -75,31 +75,31 @@ RUNS: dict[str, tuple[str, dict[str, Any]]] = {
     "Passage id": (QUIET_COLOUR, {"size": Pt(7.5)}),
 }
 # Not broken over two pages, because what they belong to stands on one.
-WHOLE = {"Caption", "Table header"}
+_WHOLE = {"Caption", "Table header"}
 # Word knows these by their names, and the template does not have them.
-KNOWN = {"toc 1", "Hyperlink"}
+_KNOWN = {"toc 1", "Hyperlink"}
 TABLE = "ReportTable"
 
 
 def set_styles(document: "WordDocument") -> None:
     """Give a new document the styles of a report."""
     styles = document.styles
-    drop_unused(styles.element)
+    _drop_unused(styles.element)
     for name, look in PARAGRAPHS.items():
-        set_paragraphs(document, name, look)
-    for name, (colour, settings) in RUNS.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=name in KNOWN)
+        _set_paragraphs(document, name, look)
+    for name, (colour, settings) in _RUNS.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=name in _KNOWN)
         style.font.color.rgb = RGBColor.from_string(colour)
         for setting, value in settings.items():
             setattr(style.font, setting, value)
     styles["Listing"].element.get_or_add_pPr().insert_element_before(
         make("shd", val="clear", color="auto", fill=FAINT_COLOUR), "w:spacing"
     )
-    styles.element.append(table_style())
-    set_fonts(styles.element)
+    styles.element.append(_table_style())
+    _set_fonts(styles.element)
 
 
-def drop_unused(styles: Element) -> None:
+def _drop_unused(styles: Element) -> None:
     """Take away the styles of tables, and the lines and spacing of titles, of the template."""
     for style in styles.findall(qn("w:style")):
         if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None:
@@ -109,11 +109,11 @@ def drop_unused(styles: Element) -> None:
         decoration.getparent().remove(decoration)
 
 
-def set_paragraphs(document: "WordDocument", name: str, look: Look) -> None:
+def _set_paragraphs(document: "WordDocument", name: str, look: _Look) -> None:
     """Give a paragraph style its look; a new one where the template has none."""
     styles = document.styles
     if name not in styles:
-        new = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in KNOWN)
+        new = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _KNOWN)
         new.base_style = styles["Normal"]
     style = styles[name]
     style.font.size = Pt(look.size)
@@ -122,10 +122,10 @@ def set_paragraphs(document: "WordDocument", name: str, look: Look) -> None:
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.line_spacing, layout.keep_with_next = look.lines, look.kept
-    layout.keep_together = name in WHOLE
+    layout.keep_together = name in _WHOLE
 
 
-def table_style() -> Element:
+def _table_style() -> Element:
     """Make the style of all tables: light lines between the rows, a shaded header."""
     line = {"val": "single", "sz": "4", "space": "0", "color": LINE_COLOUR}
     borders = make("tblBorders", *(make(side, **line) for side in ("top", "bottom", "insideH")))
@@ -154,7 +154,7 @@ def table_style() -> Element:
     )
 
 
-def set_fonts(styles: Element) -> None:
+def _set_fonts(styles: Element) -> None:
     """Name the fonts of all styles.
 
     The template goes by a theme instead, which has no Chinese font and would be obeyed
@@ -164,22 +164,22 @@ def set_fonts(styles: Element) -> None:
         for old in properties.findall(qn("w:rFonts")):
             properties.remove(old)
     defaults = styles.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    defaults.insert(0, named(TEXT))
+    defaults.insert(0, _named(_TEXT))
     defaults.find(qn("w:lang")).set(qn("w:eastAsia"), "zh-CN")
     for style in styles.findall(qn("w:style")):
         name = style.find(qn("w:name")).get(qn("w:val")).lower()
-        if style.get(qn("w:type")) == "paragraph" or name in CODED:
-            style.get_or_add_rPr().insert(0, named(fonts_of(name)))
+        if style.get(qn("w:type")) == "paragraph" or name in _CODED:
+            style.get_or_add_rPr().insert(0, _named(_fonts_of(name)))
 
 
-def fonts_of(name: str) -> tuple[str, str]:
+def _fonts_of(name: str) -> tuple[str, str]:
     """Give the Latin and the Chinese font of a style."""
-    if name in CODED:
-        return CODE
-    return TITLE if name in TITLED else TEXT
+    if name in _CODED:
+        return _CODE
+    return _TITLE if name in _TITLED else _TEXT
 
 
-def named(fonts: tuple[str, str]) -> Element:
+def _named(fonts: tuple[str, str]) -> Element:
     """Name a Latin and a Chinese font."""
     latin, chinese = fonts
     return make("rFonts", ascii=latin, hAnsi=latin, eastAsia=chinese, cs=latin)

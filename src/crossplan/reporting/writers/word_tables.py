@@ -12,13 +12,13 @@ from crossplan.reporting.writers.word_styles import PARAGRAPHS, TABLE
 from crossplan.reporting.writers.word_text import Element, Typesetter, make, paragraph
 
 # A row with a cell of so many characters may go on on the next page.
-LONG_CELL = 600
+_LONG_CELL = 600
 # In twentieths of a point: the size of the letters, and the room beside the text of a cell.
-EM, SIDES = 20 * PARAGRAPHS["Table text"].size, 144
+_EM, _SIDES = 20 * PARAGRAPHS["Table text"].size, 144
 
 
 @dataclass(frozen=True, slots=True)
-class TableSetter:
+class _TableSetter:
     """Sets a table.
 
     Attributes
@@ -54,7 +54,7 @@ class TableSetter:
         """Set a row, with the bookmark of its place around its first cell."""
         cells = [self.setter.runs(cell.runs) for cell in row.cells]
         cells[:1] = [self.setter.marked_place(row.id, first) for first in cells[:1]]
-        whole = max((len(cell.text) for cell in row.cells), default=0) < LONG_CELL
+        whole = max((len(cell.text) for cell in row.cells), default=0) < _LONG_CELL
         return self.line(cells, "Table text", *([make("cantSplit")] if whole else []))
 
     def line(self, cells: list[list[Element]], style: str, *settings: Element) -> Element:
@@ -83,13 +83,15 @@ def table_element(table: Table, width: int, setter: Typesetter) -> Element:
     setter : Typesetter
     """
     widths = column_widths(table, width)
-    return TableSetter(table.columns, widths, setter).table(table.shown_rows)
+    return _TableSetter(table.columns, widths, setter).table(table.shown_rows)
 
 
 def column_widths(table: Table, width: int) -> list[int]:
     """Share out the width: no word is broken, and long texts get more, so that rows are low."""
     least = least_widths(table)
-    most = [max(pair) for pair in zip(least, (whole(*own) for own in contents(table)), strict=True)]
+    most = [
+        max(pair) for pair in zip(least, (_whole(*own) for own in _contents(table)), strict=True)
+    ]
     weights = [sqrt(max(places, 1)) for places in needed_widths(table)]
     shares = shared_out(width, weights, least, most)
     edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
@@ -100,18 +102,18 @@ def least_widths(table: Table) -> list[float]:
     """Reckon how narrow columns may be: ids and dates stay whole, and so do all words."""
     widths = []
     for number, (column, (label, texts)) in enumerate(
-        zip(table.columns, contents(table), strict=True)
+        zip(table.columns, _contents(table), strict=True)
     ):
         if column.kind in {"id", "date"}:
-            widths.append(whole(label, texts))
+            widths.append(_whole(label, texts))
         else:
-            ids = map(ems_of, linked_ids(table, number))
+            ids = map(ems_of, _linked_ids(table, number))
             words = longest_word(texts), longest_word([label], bold=True)
-            widths.append(EM * max(*words, *ids) + SIDES)
+            widths.append(_EM * max(*words, *ids) + _SIDES)
     return widths
 
 
-def linked_ids(table: Table, number: int) -> Iterator[str]:
+def _linked_ids(table: Table, number: int) -> Iterator[str]:
     """Give the ids among the words of a column, which are longer than words may be."""
     for row in table.shown_rows:
         for run in row.cells[number].runs:
@@ -119,12 +121,12 @@ def linked_ids(table: Table, number: int) -> Iterator[str]:
                 yield run.text
 
 
-def whole(label: str, texts: list[str]) -> float:
+def _whole(label: str, texts: list[str]) -> float:
     """Reckon the width at which no text of a column is broken."""
-    return EM * max(ems_of(label, bold=True), *map(ems_of, texts), 1) + SIDES
+    return _EM * max(ems_of(label, bold=True), *map(ems_of, texts), 1) + _SIDES
 
 
-def contents(table: Table) -> list[tuple[str, list[str]]]:
+def _contents(table: Table) -> list[tuple[str, list[str]]]:
     """Give the label of each column, and what stands in it."""
     return [
         (column.label, [row.cells[number].text for row in table.shown_rows])

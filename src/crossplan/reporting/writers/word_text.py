@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from docx.parts.story import StoryPart
 
-STYLES = {
+_STYLES = {
     "plain": "",
     "strong": "Emphasised",
     "quiet": "Quiet",
@@ -29,9 +29,9 @@ STYLES = {
     "inserted": "Inserted",
     "deleted": "Deleted",
 }
-BREAKS = re.compile(r"(\r\n|[\n\r\t])")
+_BREAKS = re.compile(r"(\r\n|[\n\r\t])")
 # Word allows forty characters.
-LONGEST_NAME = 40
+_LONGEST_NAME = 40
 
 # Of the unit of python-docx in the one of Word, a twentieth of a point.
 EMU_PER_TWIP = 635
@@ -72,11 +72,11 @@ class Typesetter:
 
     def run(self, run: Run, default: str = "") -> list[Element]:
         """Set a run, as a link where it leads somewhere."""
-        style = STYLES[run.style] or default
+        style = _STYLES[run.style] or default
         place, address = place_of(run.to), web_address(run.to)
         if place in self.places:
             linked = self.plain(run, style or "Hyperlink")
-            return [make("hyperlink", linked, anchor=bookmark_name(place), history="1")]
+            return [make("hyperlink", linked, anchor=_bookmark_name(place), history="1")]
         if address:
             element = make("hyperlink", self.plain(run, style or "Hyperlink"), history="1")
             element.set(qn("r:id"), self.address_id(address))
@@ -90,14 +90,14 @@ class Typesetter:
         """
         properties = make("rPr")
         if style:
-            properties.append(make("rStyle", val=style_id(style)))
+            properties.append(make("rStyle", val=_style_id(style)))
         if (run.lang or self.lang) == "zh":
             properties.append(make("rFonts", hint="eastAsia"))
         element = make("r", properties)
-        for piece in BREAKS.split(fit(run.text)):
+        for piece in _BREAKS.split(fit(run.text)):
             if piece == "\t":
                 element.append(make("tab"))
-            elif BREAKS.fullmatch(piece):
+            elif _BREAKS.fullmatch(piece):
                 element.append(make("br"))
             elif piece:
                 element.append(text(piece))
@@ -110,7 +110,7 @@ class Typesetter:
         self.marked.add(place)
         number = str(next(self.numbers))
         return [
-            make("bookmarkStart", id=number, name=bookmark_name(place)),
+            make("bookmarkStart", id=number, name=_bookmark_name(place)),
             *children,
             make("bookmarkEnd", id=number),
         ]
@@ -124,17 +124,17 @@ class Typesetter:
         return self.addresses[address]
 
 
-def bookmark_name(place: str) -> str:
+def _bookmark_name(place: str) -> str:
     """Name the bookmark of a place: letters, digits and ``_``, and no two the same.
 
     Examples
     --------
-    >>> bookmark_name("2026-2030/1.5/3")
+    >>> _bookmark_name("2026-2030/1.5/3")
     'p_2026_2030_1_5_3_11f8111c'
     """
     readable = re.sub(r"[^0-9A-Za-z]+", "_", place)
     digest = sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"p_{readable[: LONGEST_NAME - 11]}_{digest}"
+    return f"p_{readable[: _LONGEST_NAME - 11]}_{digest}"
 
 
 def make(tag: str, *children: Element, **attributes: str) -> Element:
@@ -155,11 +155,11 @@ def make(tag: str, *children: Element, **attributes: str) -> Element:
 
 def paragraph(style: str, children: Iterable[Element], *properties: Element) -> Element:
     """Make a paragraph in a style, which is given by its name."""
-    named = make("pStyle", val=style_id(style))
+    named = make("pStyle", val=_style_id(style))
     return make("p", make("pPr", named, *properties), *children)
 
 
-def style_id(name: str) -> str:
+def _style_id(name: str) -> str:
     """Give the id that python-docx gives a style."""
     return name.replace(" ", "")
 
