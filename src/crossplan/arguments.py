@@ -17,7 +17,7 @@ _LIKE = 60.0
 
 
 def whole_number(argument: str, value: Any, least: int = 1) -> int:
-    """Give a whole number, or refuse what is none or too small.
+    """Return a whole number, or refuse what is none or too small.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def whole_number(argument: str, value: Any, least: int = 1) -> int:
 
 
 def number(argument: str, value: Any, least: float, most: float = float("inf")) -> float:
-    """Give a number, or refuse what is none or lies outside of the limits.
+    """Return a number, or refuse what is none or lies outside of the limits.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def number(argument: str, value: Any, least: float, most: float = float("inf")) 
 
 
 def require_jobs(value: Any) -> None:
-    """Refuse what is no number of processes: any whole number but 0, or None.
+    """Raise an error for what is no number of processes: any whole number but 0, or None.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def require_jobs(value: Any) -> None:
 
 
 def two_whole_numbers(argument: str, value: Any, least: int) -> tuple[int, int]:
-    """Give two whole numbers; one stands for both.
+    """Return two whole numbers; one stands for both.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def two_whole_numbers(argument: str, value: Any, least: int) -> tuple[int, int]:
 
 
 def several(values: Any) -> list[Any]:
-    """Give one value, or many, as a list; what has no order in the order of its names."""
+    """Return one value, or many, as a list; what has no order in the order of its names."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         return [values]
     if isinstance(values, set | frozenset):

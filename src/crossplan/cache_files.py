@@ -75,7 +75,7 @@ class Cache:
 
 
 def state() -> Cache:
-    """Tell where parsed plans and words are kept between runs, and how much is there.
+    """Return where parsed plans and words are kept between runs, and how much is there.
 
     Nothing in it is needed: what is missing is worked out again. The variable
     ``CROSSPLAN_CACHE`` of the environment names another folder, or is ``off``.
@@ -146,7 +146,7 @@ def _delete(place: Path) -> None:
 
 
 def key_of(*parts: bytes | str) -> str:
-    """Give the checksum of what a value depends on.
+    """Return the checksum of what a value depends on.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def key_of(*parts: bytes | str) -> str:
 
 
 def kept(kind: str, key: str) -> bytes | None:
-    """Give a value that was kept; None where there is none, or it is damaged."""
+    """Return a value that was kept; None where there is none, or it is damaged."""
     path = _place_of(kind, key)
     if path is None:
         return None
@@ -186,12 +186,12 @@ def keep(kind: str, key: str, data: bytes) -> None:
 
 
 def _seal(key: str, data: bytes) -> bytes:
-    """Give the checksum that tells whether a value is whole, and that of its key."""
+    """Return the checksum that tells whether a value is whole, and that of its key."""
     return hashlib.sha256(key.encode() + data).digest()
 
 
 def _place_of(kind: str, key: str) -> Path | None:
-    """Give the place of a value; None where nothing is kept."""
+    """Return the place of a value; None where nothing is kept."""
     folder = cache_folder()
     code = None if folder is None else version_of_code()
     if folder is None or code is None:
@@ -201,7 +201,7 @@ def _place_of(kind: str, key: str) -> Path | None:
 
 
 def cache_folder() -> Path | None:
-    """Give the folder: the one of the environment, or the system's place; None for off."""
+    """Return the folder: the one of the environment, or the system's place; None for off."""
     named = os.environ.get(_FOLDER, "").strip()
     if named.casefold() == _OFF:
         return None
@@ -216,7 +216,7 @@ def cache_folder() -> Path | None:
 
 
 def version_of_code() -> str | None:
-    """Give a checksum of our own code, of Python, and of the packages that take part.
+    """Return a checksum of our own code, of Python, and of the packages that take part.
 
     None if any of them was changed on disk after this process began: what it has loaded may
     be the older one, and what it loads later the newer one.
@@ -227,14 +227,14 @@ def version_of_code() -> str | None:
 
 @lru_cache(maxsize=1)
 def version_with(_: int) -> str | None:
-    """Give the checksum, or None, as of so many loaded modules."""
+    """Return the checksum, or None, as of so many loaded modules."""
     if _code_has_changed() or versions() != first_versions():
         return None
     return f"v-{key_of(sys.version, *versions(), code_checksum())[:16]}"
 
 
 def versions() -> tuple[str, ...]:
-    """Give the packages that take part, with their versions."""
+    """Return the packages that take part, with their versions."""
     folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 - quick
     # To install a package changes the folder that holds it.
     return _versions_as_of(tuple(os.stat(folder).st_mtime_ns for folder in folders))  # noqa: PTH116
@@ -242,18 +242,18 @@ def versions() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _versions_as_of(_: tuple[int, ...]) -> tuple[str, ...]:
-    """Give them, looked up anew when a folder of packages has changed."""
+    """Return them, looked up anew when a folder of packages has changed."""
     return tuple(f"{name} {version_of(name)}" for name in READING)
 
 
 @cache
 def first_versions() -> tuple[str, ...]:
-    """Give what :func:`versions` gave at first."""
+    """Return what :func:`versions` gave at first."""
     return versions()
 
 
 def _versions_in(folder: Path) -> Iterator[Path]:
-    """Give the folders of versions: nothing else that lies there is ours to delete."""
+    """Return the folders of versions: nothing else that lies there is ours to delete."""
     with suppress(OSError):
         yield from sorted(
             path for path in folder.iterdir() if _VERSION.fullmatch(path.name) and path.is_dir()
@@ -261,14 +261,14 @@ def _versions_in(folder: Path) -> Iterator[Path]:
 
 
 def _values_in(folder: Path) -> Iterator[Path]:
-    """Give the files of all values."""
+    """Return the files of all values."""
     for place in _versions_in(folder):
         yield from (path for path in place.rglob("*") if path.is_file())
 
 
 @cache
 def _code_files() -> tuple[Path, ...]:
-    """Give the files of our own code, and of the data that it reads, in order."""
+    """Return the files of our own code, and of the data that it reads, in order."""
     return tuple(
         path
         for path in sorted(_ROOT.rglob("*"))
@@ -278,7 +278,7 @@ def _code_files() -> tuple[Path, ...]:
 
 @cache
 def code_checksum() -> str:
-    """Give the checksum of our own code, and of the data that it reads."""
+    """Return the checksum of our own code, and of the data that it reads."""
     whole = hashlib.sha256()
     for path in _code_files():
         # Lines end otherwise in a checkout on Windows.
@@ -288,7 +288,7 @@ def code_checksum() -> str:
 
 
 def _code_has_changed() -> bool:
-    """Tell whether our code was changed on disk after this process began to load it."""
+    """Return whether our code was changed on disk after this process began to load it."""
     try:
         files = [path.stat() for path in _code_files()]
     except FileNotFoundError:
@@ -298,7 +298,7 @@ def _code_has_changed() -> bool:
 
 
 def version_of(package: str) -> str:
-    """Give the version of a package; nothing for one that is not installed."""
+    """Return the version of a package; nothing for one that is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -39,7 +39,7 @@ def write_result(path: Path, data: bytes, what: str) -> Path:
 
 
 def require_place(path: Path) -> None:
-    """Refuse a path whose folder is missing, before any work is done for it.
+    """Raise an error for a path whose folder is missing, before any work is done for it.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def give_usual_rights(path: Path) -> None:
-    """Give a file or folder the rights that new ones get; temporary ones have fewer."""
+    """Return a file or folder the rights that new ones get; temporary ones have fewer."""
     umask = os.umask(0)
     os.umask(umask)
     path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)

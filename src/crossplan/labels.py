@@ -8,7 +8,7 @@ Language = Literal["zh", "en"]
 
 
 def as_language(lang: str) -> Language:
-    """Give a language, or refuse one there are no labels for.
+    """Return a language, or refuse one there are no labels for.
 
     Raises
     ------

@@ -42,7 +42,7 @@ def in_parallel(
     items : iterable
         Small: each is sent to where it is worked on.
     n_jobs : int, optional
-        So many processes; -1 for one on each processor. None is one, unless
+        The number of processes; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
     label : str
         What is being done, for the bar that shows how far it is.
@@ -69,7 +69,7 @@ def in_parallel(
 def _outcomes(
     function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
 ) -> Iterator[Outcome]:
-    """Give the result of each item, one after the other or at once."""
+    """Return the result of each item, one after the other or at once."""
     # Who has said otherwise by joblib.parallel_config has imported joblib.
     one = n_jobs == 1 or (n_jobs is None and "joblib" not in sys.modules)
     if one or len(items) <= 1:
@@ -109,7 +109,7 @@ def _outcomes(
 def _by_dask(
     client: Any, function: Callable[[Item], Outcome], items: Iterable[Item]
 ) -> Iterator[Outcome]:
-    """Give the result of each item, worked on by a Dask cluster.
+    """Return the result of each item, worked on by a Dask cluster.
 
     Dask begins anew what a lost process has not finished. joblib's own way to it would wait
     for ever for work that ends every process it is given to, so it is not taken.

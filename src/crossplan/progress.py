@@ -38,19 +38,19 @@ def steps(items: Iterable[Item], label: str, *, total: int | None = None) -> Ite
 
 
 def is_watched() -> bool:
-    """Tell whether somebody sees a bar: in a notebook, or on a terminal."""
+    """Return whether somebody sees a bar: in a notebook, or on a terminal."""
     return _in_notebook() or (sys.stderr is not None and sys.stderr.isatty())
 
 
 def _in_notebook() -> bool:
-    """Tell whether the code runs in a Jupyter kernel."""
+    """Return whether the code runs in a Jupyter kernel."""
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return getattr(shell, "kernel", None) is not None
 
 
 def _bar_class() -> Any:
-    """Give tqdm's bar for a notebook or a terminal; without ipywidgets, the latter."""
+    """Return tqdm's bar for a notebook or a terminal; without ipywidgets, the latter."""
     with warnings.catch_warnings():
         # It asks for ipywidgets to be installed; the bar of the terminal does as well.
         warnings.simplefilter("ignore")

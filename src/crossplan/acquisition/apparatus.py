@@ -35,7 +35,7 @@ def entries_of(paths: Iterable[Path]) -> list[CorrectionRecord]:
 
 
 def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[CorrectionRecord]:
-    """Give the entries whose reading the text has as well, exactly once.
+    """Return the entries whose reading the text has as well, exactly once.
 
     A misprint of the published text stands in every copy of it; a slip of one copy does
     not. How a copy spaces its characters does not matter.

@@ -115,17 +115,17 @@ def keep_chinese(draft: Draft) -> Draft:
 
 
 def _is_translation(line: str) -> bool:
-    """Tell whether a line has words of another language and no Chinese."""
+    """Return whether a line has words of another language and no Chinese."""
     return not _ANY_HAN.search(line) and len(_LATIN_WORD.findall(line)) >= _LATIN_LINE_WORDS
 
 
 def _is_short(line: str) -> bool:
-    """Tell whether a line may be a heading."""
+    """Return whether a line may be a heading."""
     return len(_ANY_HAN.findall(line)) <= _LONGEST_HEADING and not IN_TITLE.search(line)
 
 
 def _tail(line: str, words: int = _FEWEST_WORDS_IN_TAIL) -> str:
-    """Give the end of a line that is in another language, if it has so many words.
+    """Return the end of a line that is in another language, if it has so many words.
 
     Examples
     --------

@@ -206,7 +206,7 @@ class Collation(Result):
         )
 
     def place(self, variant: _Variant) -> tuple[int, int]:
-        """Tell where a variant stands in the decoded file of a."""
+        """Return where a variant stands in the decoded file of a."""
         plan = self.a.plan
         if variant.a_start < variant.a_end:
             return plan.witness_span(variant.a_start, variant.a_end)
@@ -292,7 +292,7 @@ def collate(
 
 
 def _rows_of(a: Plan, b: Plan) -> list[_Variant]:
-    """Give the variants between the bodies of two plans."""
+    """Return the variants between the bodies of two plans."""
     a_from, b_from = _body_start(a), _body_start(b)
     passages = [(node.start, node.end, node.owner) for node in a.nodes if node.end > a_from]
     rows = []
@@ -318,7 +318,7 @@ def _rows_of(a: Plan, b: Plan) -> list[_Variant]:
 
 
 def _body_start(plan: Plan) -> int:
-    """Tell where the first heading of the body stands."""
+    """Return where the first heading of the body stands."""
     starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
     return min(starts, default=0)
 

@@ -282,7 +282,7 @@ def _translated_status(response: "Response", address: str) -> FetchError | _Tran
 
 
 def require_web(address: str) -> str:
-    """Give the host of a web address.
+    """Return the host of a web address.
 
     Raises
     ------

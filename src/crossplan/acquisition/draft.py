@@ -17,7 +17,7 @@ class Draft:
     repairs: tuple[RepairRecord, ...] = field(default=())
 
     def repaired(self, kind: str, lines: Iterable[str], found: Iterable[str]) -> "Draft":
-        """Give the draft with other lines; `found` are the pieces that were put right."""
+        """Return the draft with other lines; `found` are the pieces that were put right."""
         pieces = [" ".join(piece.split()) for piece in found]
         if not pieces:
             return replace(self, lines=tuple(lines))

@@ -221,7 +221,7 @@ class _Fetcher:
         return not self.reached and len(self.unreached) >= _HOSTS_WITHOUT_CONNECTION
 
     def is_at_hand(self, plan_id: str) -> bool:
-        """Tell whether a plan has a text, stored or shipped."""
+        """Return whether a plan has a text, stored or shipped."""
         if self.series.plans[plan_id].witness is not None:
             return True
         try:
@@ -253,7 +253,7 @@ class _Fetcher:
         return "its host could not be reached" if host in self.unreached else _NO_NETWORK
 
     def records(self, plan_id: str, given: Sequence[str] | None) -> list[TextRecord]:
-        """Give the addresses to try: those given, else those of the series in its language."""
+        """Return the addresses to try: those given, else those of the series in its language."""
         language = self.series.record.language
         if given is not None:
             return [TextRecord(language=language, address=address) for address in given]
@@ -268,7 +268,7 @@ class _Fetcher:
     def ways(
         self, record: TextRecord
     ) -> Iterator[tuple[str, str, Callable[[], tuple[Document, Origin]]]]:
-        """Give the ways to read an address, and its host: a page, or a wiki's in two forms."""
+        """Return the ways to read an address, and its host: a page, or a wiki's in two forms."""
         wiki = wiki_address(record.address, record.api)
         if wiki is None:
             host = _host_of(record.address)
@@ -329,7 +329,7 @@ class _Fetcher:
 
 
 def _host_of(address: str) -> str:
-    """Give the host of an address; none where it is no web address."""
+    """Return the host of an address; none where it is no web address."""
     try:
         return require_web(address)
     except FetchError:
@@ -337,12 +337,12 @@ def _host_of(address: str) -> str:
 
 
 def _at_hand(plan_id: str) -> dict[str, object]:
-    """Give the row of a plan whose text need not be fetched."""
+    """Return the row of a plan whose text need not be fetched."""
     return {**_NOTHING, "plan": plan_id, "outcome": "at hand"}
 
 
 def _failed(plan_id: str, attempts: Sequence[_Attempt]) -> dict[str, object]:
-    """Give the row of a plan that was not got, with what went wrong at each address."""
+    """Return the row of a plan that was not got, with what went wrong at each address."""
     problems = [f"{attempt.address}: {attempt.problem}" for attempt in attempts]
     if attempts and attempts[-1].problem == _NO_NETWORK:
         problems = [_NO_NETWORK]

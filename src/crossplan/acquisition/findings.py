@@ -146,7 +146,7 @@ def _character_findings(text: str) -> Iterator[Finding]:
 
 
 def _traditional(text: str) -> set[str]:
-    """Give the characters of a text that are not simplified."""
+    """Return the characters of a text that are not simplified."""
     from opencc import OpenCC
 
     characters = sorted(set(text))
@@ -186,7 +186,7 @@ def _figure_findings(plan: Plan) -> Iterator[Finding]:
 
 
 def _stands_in(target: Target, section: Section | None, text: str) -> bool:
-    """Tell whether the digits of a figure stand in the section it was quoted from."""
+    """Return whether the digits of a figure stand in the section it was quoted from."""
     if section is None or section.start is None or section.end is None:
         return False
     digits = f"{target.value:.10g}"

@@ -117,7 +117,7 @@ class HeadingMender:
         return re.compile(r"\s{0,4}".join(map(re.escape, self.introduction)) + r"(?!$)")
 
     def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
-        """Tell whether what stands behind a title is no part of it."""
+        """Return whether what stands behind a title is no part of it."""
         rest = line[end : end + _FAR].strip()
         return bool(
             self.marks.measure.match(rest)
@@ -126,7 +126,7 @@ class HeadingMender:
         )
 
     def may_begin(self, line: str, place: int) -> bool:
-        """Tell whether a heading may begin inside of a line: not in the middle of a sentence."""
+        """Return whether a heading may begin inside of a line: not in the middle of a sentence."""
         near = line[max(0, place - _FAR) : place]
         before = near.rstrip()
         if not before or BULLET.fullmatch(near):
@@ -166,7 +166,7 @@ class HeadingMender:
         return kept, found
 
     def pieces_of_heading(self, lines: Sequence[str]) -> int:
-        """Tell how many lines make a heading of the outline; 1 where they do not."""
+        """Return how many lines make a heading of the outline; 1 where they do not."""
         start = self.heading_mark(lines[0].strip())
         if start is None or squeezed(start) in self.titles:
             return 1
@@ -180,7 +180,7 @@ class HeadingMender:
         return 1
 
     def heading_mark(self, line: str) -> str | None:
-        """Give what stands behind the mark of a heading, if the line has one."""
+        """Return what stands behind the mark of a heading, if the line has one."""
         for pattern in (self.marks.chapter, self.marks.section):
             if match := pattern.match(line):
                 return line[match.end() :]
@@ -230,7 +230,7 @@ class HeadingMender:
         return kept, found
 
     def official_mark(self, heading: Section) -> str:
-        """Give the mark of a heading as the series prints it."""
+        """Return the mark of a heading as the series prints it."""
         forms, number = self.forms.chapter, heading.chapter
         if heading.number is not None:
             forms, number = self.forms.section, heading.number

@@ -154,7 +154,7 @@ def store(series: Series, candidate: Candidate, *, home: str | Path | None = Non
 
 
 def draft_bytes(draft: Draft) -> bytes:
-    """Give a draft as the file that is stored."""
+    """Return a draft as the file that is stored."""
     return "".join(f"{line}\n" for line in draft.lines).encode()
 
 
@@ -170,20 +170,20 @@ def _require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, na
 
 
 def _share_found(plan: Known, lines: Sequence[str]) -> tuple[int, int]:
-    """Tell how many headings of a plan stand among lines, and of how many."""
+    """Return how many headings of a plan stand among lines, and of how many."""
     return len(plan.headings(lines).body), len(plan.outline)
 
 
 def _apparatus_known(
     series: Series, plan_id: str, home: str | Path | None
 ) -> list[CorrectionRecord]:
-    """Give the corrections that are known of a plan: the user's own, then the series'."""
+    """Return the corrections that are known of a plan: the user's own, then the series'."""
     own = [folder / CORRECTIONS for folder in witness_folders(series.record.id, plan_id, home)]
     return entries_of([*own, series.folder / plan_id / CORRECTIONS])
 
 
 def _source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
-    """Tell where a text comes from, and what was done to it."""
+    """Return where a text comes from, and what was done to it."""
     document, origin, draft = candidate.document, candidate.origin, candidate.draft
     addresses = origin.page_addresses or ("",) * len(document.originals)
     return SourceRecord(

@@ -43,7 +43,7 @@ class Known:
         return [self.plan.introduction, *self.plan.headings]
 
     def classify(self, line: str) -> Line:
-        """Tell what a line is."""
+        """Return what a line is."""
         return self.marks.classify(self.marks.without_bullet(line.strip()))
 
     def headings(self, lines: Sequence[str]) -> Headings:
@@ -51,20 +51,20 @@ class Known:
         return find_headings([self.classify(line) for line in lines], self.outline)
 
     def position(self, line: str) -> int | None:
-        """Tell which heading of the outline a line is, if any."""
+        """Return which heading of the outline a line is, if any."""
         return position_in_outline(self.classify(line), self.outline)
 
     def is_heading(self, line: str) -> bool:
-        """Tell whether a line is a heading of the plan."""
+        """Return whether a line is a heading of the plan."""
         return self.position(line) is not None
 
     def is_title(self, line: str) -> bool:
-        """Tell whether a line is the plan's title, or the first part of it."""
+        """Return whether a line is the plan's title, or the first part of it."""
         title = plain(self.plan.title)
         return plain(line) in {title, title.partition("(")[0]}
 
     def is_front(self, line: str) -> bool:
-        """Tell whether a line stands on the title page: title, period, publisher, date."""
+        """Return whether a line stands on the title page: title, period, publisher, date."""
         words = plain(line)
         if self.is_title(line):
             return True
@@ -76,7 +76,7 @@ class Known:
         )
 
     def is_lede(self, line: str) -> bool:
-        """Tell whether a line only announces the text: that it was published, and follows."""
+        """Return whether a line only announces the text: that it was published, and follows."""
         words = plain(line)
         return bool(FULL_TEXT.search(words)) or (
             plain(self.plan.title).partition("(")[0] in words
@@ -86,5 +86,5 @@ class Known:
 
 
 def plain(line: str) -> str:
-    """Give a line without blanks, with one form of dash and bracket."""
+    """Return a line without blanks, with one form of dash and bracket."""
     return "".join(unicodedata.normalize("NFKC", line).split()).translate(DASHES)

@@ -81,7 +81,7 @@ class WikiReading(NamedTuple):
 
 
 def wiki_address(address: str, api: str = "") -> _WikiAddress | None:
-    """Tell whether an address is that of a wiki's page.
+    """Return whether an address is that of a wiki's page.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def wiki_address(address: str, api: str = "") -> _WikiAddress | None:
 
 
 def read_wiki(downloader: Downloader, wiki: _WikiAddress) -> Iterator[Callable[[], WikiReading]]:
-    """Give the ways to read a page: its wikitext, then what the wiki shows of it.
+    """Return the ways to read a page: its wikitext, then what the wiki shows of it.
 
     Both are of one revision. Where a page draws its text from elsewhere, its wikitext
     has none, and what is shown has it.
@@ -135,7 +135,7 @@ def read_wiki(downloader: Downloader, wiki: _WikiAddress) -> Iterator[Callable[[
 
 
 def _newest(downloader: Downloader, wiki: _WikiAddress) -> tuple[_Revision, str]:
-    """Give the newest revision of a page, or the one that its address names."""
+    """Return the newest revision of a page, or the one that its address names."""
     which = {"revids": wiki.revision} if wiki.revision else {"titles": wiki.title}
     asked = {
         "action": "query",
@@ -174,6 +174,6 @@ def _ask(
 
 
 def _cited(wiki: _WikiAddress, title: str, revision: str) -> str:
-    """Give the address by which a revision is cited."""
+    """Return the address by which a revision is cited."""
     root = wiki.api.removesuffix("api.php")
     return f"{root}index.php?title={quote(title.replace(' ', '_'))}&oldid={revision}"

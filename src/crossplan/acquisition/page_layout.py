@@ -87,7 +87,7 @@ def _foreign_lines(
 
 
 def _edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
-    """Give the foreign lines of an edge, as far inwards as most of its lines are foreign."""
+    """Return the foreign lines of an edge, as far inwards as most of its lines are foreign."""
     count = deepest = 0
     for depth, place in enumerate(edge, start=1):
         count += foreign[place]
@@ -114,7 +114,7 @@ def _drop_page_numbers(draft: Draft) -> Draft:
 
 
 def _longest_chain(numbers: Mapping[int, int]) -> set[int]:
-    """Give the places of the most numbers that go on one by one.
+    """Return the places of the most numbers that go on one by one.
 
     Examples
     --------
@@ -137,13 +137,13 @@ def _longest_chain(numbers: Mapping[int, int]) -> set[int]:
 
 
 def _is_number(line: str) -> bool:
-    """Tell whether a line is a number and nothing else: 8, — 8 —, 第8页."""
+    """Return whether a line is a number and nothing else: 8, — 8 —, 第8页."""
     stripped = line.strip()
     return stripped.isdecimal() or bool(PAGER.match(stripped))
 
 
 def _without_figures(line: str) -> str:
-    """Give a line as it recurs: page numbers and blanks do not matter."""
+    """Return a line as it recurs: page numbers and blanks do not matter."""
     return FIGURES_AND_BRACKETS.sub("", line)
 
 
@@ -178,7 +178,7 @@ def unwrap(draft: Draft, known: Known) -> Draft:
 
 
 def _in_measure(paragraph: str, known: Known) -> bool:
-    """Tell whether a paragraph is a measure, which goes on to the next mark."""
+    """Return whether a paragraph is a measure, which goes on to the next mark."""
     return known.classify(paragraph).kind == "measure"
 
 
@@ -196,12 +196,12 @@ def _full_lines(lines: Sequence[str]) -> list[bool]:
 
 
 def _is_indented(line: str) -> bool:
-    """Tell whether a line begins a paragraph."""
+    """Return whether a line begins a paragraph."""
     return line.startswith(INDENTS)
 
 
 def _width(line: str) -> int:
-    """Tell how wide a line is; a Chinese character takes the room of two others.
+    """Return how wide a line is; a Chinese character takes the room of two others.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def _width(line: str) -> int:
 
 
 def is_furniture(line: str) -> bool:
-    """Tell whether a line is known not to be a plan's.
+    """Return whether a line is known not to be a plan's.
 
     Examples
     --------
@@ -227,12 +227,12 @@ def is_furniture(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends a sentence."""
+    """Return whether a line ends a sentence."""
     return bool(SENTENCE_END.search(line.strip()))
 
 
 def is_prose(line: str) -> bool:
-    """Tell whether a line is long enough to be a paragraph, and ends like one."""
+    """Return whether a line is long enough to be a paragraph, and ends like one."""
     stripped = line.strip()
     ends = ends_sentence(stripped) or bool(COLON.search(stripped))
     return len(stripped) >= _SHORTEST_PROSE and ends

@@ -101,7 +101,7 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
 
 
 def _is_same_text(target: str, address: str) -> bool:
-    """Tell whether two addresses differ in nothing but the number of a page."""
+    """Return whether two addresses differ in nothing but the number of a page."""
     there, here = urlsplit(target), urlsplit(address)
     if there.scheme not in {"http", "https"} or there.netloc != here.netloc:
         return False
@@ -110,12 +110,12 @@ def _is_same_text(target: str, address: str) -> bool:
 
 
 def _other_queries(query: str) -> list[tuple[str, str]]:
-    """Give what an address asks for besides the number of a page."""
+    """Return what an address asks for besides the number of a page."""
     return sorted((k, v) for k, v in parse_qsl(query) if k.lower() not in _PAGE_KEYS)
 
 
 def _page_number(address: str) -> int | None:
-    """Give the number of a page that an address has, in its name or its query."""
+    """Return the number of a page that an address has, in its name or its query."""
     parts = urlsplit(address)
     asked = [v for k, v in parse_qsl(parts.query) if k.lower() in _PAGE_KEYS]
     found = _NUMBER_OF_NAME.search(parts.path)
@@ -124,5 +124,5 @@ def _page_number(address: str) -> int | None:
 
 
 def _bare(address: str) -> str:
-    """Give an address without the place in the page that it leads to."""
+    """Return an address without the place in the page that it leads to."""
     return urldefrag(address).url

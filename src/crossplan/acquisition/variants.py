@@ -86,12 +86,12 @@ def _inside(a: str, b: str, block: _Span) -> Iterator[_Span]:
 
 
 def _is_island(between: str) -> bool:
-    """Tell whether what stands between two changes is too little to part them."""
+    """Return whether what stands between two changes is too little to part them."""
     return len(between) <= _LONGEST_ISLAND and (not between or bool(WORD.match(between)))
 
 
 def kind_of(old: str, new: str) -> Kind:
-    """Tell what kind of variant two readings are.
+    """Return what kind of variant two readings are.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def kind_of(old: str, new: str) -> Kind:
 
 
 def around(text: str, start: int, end: int, width: int) -> tuple[str, str]:
-    """Give what stands before and behind a place, on its line."""
+    """Return what stands before and behind a place, on its line."""
     before = text[max(0, start - width) : start].rpartition("\n")[2]
     after = text[end : end + width].partition("\n")[0]
     return before, after
@@ -136,5 +136,5 @@ def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, in
 
 
 def overlap(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether a place meets one of several spans."""
+    """Return whether a place meets one of several spans."""
     return any(start < right and left < max(end, start + 1) for left, right in spans)

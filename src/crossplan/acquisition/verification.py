@@ -75,7 +75,7 @@ class Checked:
         return "usable with gaps" if self.of("gap") else "complete"
 
     def of(self, severity: str) -> tuple[Finding, ...]:
-        """Give the findings of a severity."""
+        """Return the findings of a severity."""
         return tuple(finding for finding in self.findings if finding.severity == severity)
 
     @property
@@ -86,7 +86,7 @@ class Checked:
         return "; ".join(f"{f.kind}: {f.place} {f.detail}".strip() for f in self.of("gap"))
 
     def row(self) -> dict[str, object]:
-        """Give its row in the table."""
+        """Return its row in the table."""
         plan = self.plan
         witness = plan.require_reading("text").witness if plan else None
         headings = (plan.introduction, *plan.headings) if plan else ()
@@ -300,7 +300,7 @@ def _check_originals(witness: StoredWitness) -> None:
 
 
 def known(series: Series, plan_id: str) -> Known:
-    """Give what the series knows of a plan without its text."""
+    """Return what the series knows of a plan without its text."""
     return Known(
         outlined_plan(series, plan_id),
         series.marks(plan_id),

@@ -23,7 +23,7 @@ from crossplan.cli.options import home_option, refuse_connections
     help="Folder with texts of plans, in place of the one that the analysis declares.",
 )
 @home_option
-@click.option("--jobs", type=int, help="So many processes; -1 for one on each processor.")
+@click.option("--jobs", type=int, help="The number of processes; -1 for one on each processor.")
 @click.option("--check", is_flag=True, help="Write nothing; say what differs from the results.")
 @click.option("--offline", is_flag=True, help="Refuse every network connection.")
 def run(  # noqa: PLR0913 - one parameter for each option of the command

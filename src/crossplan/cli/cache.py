@@ -6,7 +6,7 @@ import click
 @click.command()
 @click.option("--clear", is_flag=True, help="Delete what is kept; it is worked out again.")
 def cache(*, clear: bool) -> None:
-    """Tell where parsed plans and words are kept between runs, or clear it.
+    """Return where parsed plans and words are kept between runs, or clear it.
 
     CROSSPLAN_CACHE in the environment names another folder, or is "off".
     """

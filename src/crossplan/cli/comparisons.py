@@ -28,7 +28,7 @@ _Command = Callable[..., None]
 
 
 def _of_two_plans(command: _Command) -> _Command:
-    """Give a command the options that name two plans, and how the table is printed."""
+    """Return a command the options that name two plans, and how the table is printed."""
     options = (
         old_option,
         new_option,
@@ -105,7 +105,7 @@ def _show(result: "Result", form: str) -> None:
 
 
 def _visible_value(value: object) -> object:
-    """Give a value of a table; of a text, what a terminal would obey by its code."""
+    """Return a value of a table; of a text, what a terminal would obey by its code."""
     from crossplan.display import visible
 
     return visible(value) if isinstance(value, str) else value

@@ -187,7 +187,7 @@ def _show(result: "Verification", spoken: Any, form: str, *, findings: bool = Fa
 
 
 def _word(name: str, lang: Language) -> str:
-    """Give a verdict or an outcome in a language."""
+    """Return a verdict or an outcome in a language."""
     return in_language(lang, _WORDS_ZH[name], name)
 
 

@@ -36,7 +36,7 @@ class Series:
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     def wanted(self, plans: str | Iterable[str] | None) -> list[str]:
-        """Give ids of plans as a list, all of them for None.
+        """Return ids of plans as a list, all of them for None.
 
         Raises
         ------
@@ -49,7 +49,7 @@ class Series:
         return ids
 
     def marks(self, plan_id: str) -> Marks:
-        """Give the marks of a plan: those of the series, and its introduction's word."""
+        """Return the marks of a plan: those of the series, and its introduction's word."""
         forms = self.record.marks
         return Marks.from_forms(
             contents=forms.contents,
@@ -163,7 +163,7 @@ def _read_plan_record(folder: Path) -> PlanRecord:
 
 
 def outline(record: PlanRecord) -> tuple[Section, tuple[Section, ...]]:
-    """Give the introduction and the chapters of a plan, without text."""
+    """Return the introduction and the chapters of a plan, without text."""
     introduction = Section(
         id=f"{record.id}/0",
         plan=record.id,
@@ -202,14 +202,14 @@ def outline(record: PlanRecord) -> tuple[Section, tuple[Section, ...]]:
 
 
 def addresses(record: PlanRecord) -> tuple[Address, ...]:
-    """Give the addresses of published copies of a plan."""
+    """Return the addresses of published copies of a plan."""
     return tuple(
         Address(text.language, text.address, text.opened, text.note) for text in record.texts
     )
 
 
 def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | None:
-    """Give the shipped text of a plan, if there is one, with its checksum verified."""
+    """Return the shipped text of a plan, if there is one, with its checksum verified."""
     record = series.plans[plan_id].witness
     if record is None:
         return None
@@ -287,7 +287,7 @@ def curated_targets(series: Series, plan_id: str) -> tuple[Target, ...]:
 
 
 def _curated_target(row: TargetRecord, plan_id: str, section_id: str, order: int) -> Target:
-    """Give a row of the table as a target."""
+    """Return a row of the table as a target."""
     return Target(
         id=f"{section_id}/t{order}",
         plan=plan_id,

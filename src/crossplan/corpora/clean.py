@@ -74,7 +74,7 @@ def _strip_lines(text: TracedText, marks: Marks) -> TracedText:
 
 
 def _is_idle(text: TracedText, edit: Edit) -> bool:
-    """Tell whether an edit would change nothing."""
+    """Return whether an edit would change nothing."""
     return text.text[edit.start : edit.end] == edit.replacement
 
 
@@ -145,7 +145,7 @@ class _ParagraphState:
             self.in_chapter = True
 
     def goes_on(self, line: str) -> bool:
-        """Tell whether the unmarked line after `line` belongs to its paragraph.
+        """Return whether the unmarked line after `line` belongs to its paragraph.
 
         In a chapter a paragraph without a mark that follows a measure goes on with
         it. In the introduction, where goals are followed by prose, and in prose, it

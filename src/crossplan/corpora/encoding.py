@@ -59,13 +59,13 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
 
 
 def decode_or_none(data: bytes) -> str | None:
-    """Give bytes as text, or nothing where they are none."""
+    """Return bytes as text, or nothing where they are none."""
     decoded = _attempt(data)
     return decoded and decoded[0]
 
 
 def _attempt(data: bytes) -> tuple[str, str] | None:
-    """Give the text, with single line feeds, and its encoding."""
+    """Return the text, with single line feeds, and its encoding."""
     for mark, marked_encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             candidates: tuple[str, ...] = (marked_encoding,)
@@ -83,7 +83,7 @@ def _attempt(data: bytes) -> tuple[str, str] | None:
 
 
 def is_text(text: str) -> bool:
-    """Tell whether a decoding gave text: no controls, nothing private or unassigned."""
+    """Return whether a decoding gave text: no controls, nothing private or unassigned."""
     return not any(
         unicodedata.category(character) in {"Cc", "Cn", "Co", "Cs"}
         for character in set(text) - {"\n", "\r", "\t", "\f", "\ufeff"}

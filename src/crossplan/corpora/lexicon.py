@@ -20,7 +20,7 @@ _REMEDY = (
 
 
 def as_lexicon(given: Lexicon | str | Path | Collection[str] | None) -> Lexicon:
-    """Give a lexicon as it was named by a user: by its file, or by its words.
+    """Return a lexicon as it was named by a user: by its file, or by its words.
 
     Raises
     ------

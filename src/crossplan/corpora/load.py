@@ -115,7 +115,7 @@ def build_plan(
     *,
     corrections: bool,
 ) -> Plan:
-    """Put together a plan from its record and, where there is one, its text."""
+    """Build a plan from its record and, where there is one, its text."""
     if text is not None:
         apparatus = series.folder / plan_id / CORRECTIONS
         outlined = outlined_plan(series, plan_id)
@@ -129,7 +129,7 @@ def build_plan(
 
 
 def outlined_plan(series: Series, plan_id: str) -> Plan:
-    """Put together a plan from its record alone."""
+    """Build a plan from its record alone."""
     record = series.plans[plan_id]
     introduction, chapters = outline(record)
     return Plan(
@@ -155,7 +155,7 @@ def outlined_plan(series: Series, plan_id: str) -> Plan:
 
 
 def shipped_plan(series: Series, plan_id: str, *, corrections: bool) -> Plan:
-    """Put together a plan as the series has it, with the text that is shipped, if any."""
+    """Build a plan as the series has it, with the text that is shipped, if any."""
     outlined = outlined_plan(series, plan_id)
     shipped = read_witness(series, plan_id)
     if shipped is None:
@@ -199,7 +199,7 @@ def _repair_words(stored: StoredWitness) -> str:
 
 
 def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
-    """Give a plan whose witness tells where it comes from."""
+    """Return a plan whose witness tells where it comes from."""
     reading = plan.require_reading("text")
     witness = replace(reading.witness, source=source, address=address, note=note)
     return replace(plan, reading=replace(reading, witness=witness))
@@ -225,7 +225,7 @@ def _with_text(
 def filled_plan(
     plan: Plan, marks: Marks, text: str, witness: Witness, corrections: Sequence[Correction] = ()
 ) -> Plan:
-    """Give a plan with its text: witness, corrections, reading text, tree.
+    """Return a plan with its text: witness, corrections, reading text, tree.
 
     Raises
     ------
@@ -244,7 +244,7 @@ def filled_plan(
 
 
 def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]) -> Plan:
-    """Give the plan that was parsed from a text before, or parse and keep it.
+    """Return the plan that was parsed from a text before, or parse and keep it.
 
     Parameters
     ----------

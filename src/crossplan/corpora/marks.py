@@ -65,7 +65,7 @@ class Marks:
         return "\n".join(pattern.pattern for pattern in patterns)
 
     def classify(self, line: str) -> Line:
-        """Tell what kind of line a stripped line is.
+        """Return what kind of line a stripped line is.
 
         Examples
         --------
@@ -110,7 +110,7 @@ class Marks:
 
 
 def is_title(words: str, language: PlanLanguage) -> bool:
-    """Tell whether what follows a heading's mark can be a title."""
+    """Return whether what follows a heading's mark can be a title."""
     longest = LONGEST_TITLE * language.width
     return 0 < len(words) <= longest and not language.in_title.search(words)
 

@@ -60,12 +60,12 @@ def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings
 
 
 def position_in_outline(line: Line, outline: Sequence[Section]) -> int | None:
-    """Tell which heading of the outline a line is, if any; of equal titles, the first."""
+    """Return which heading of the outline a line is, if any; of equal titles, the first."""
     return next(iter(_alike(line, outline)), None)
 
 
 def _alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
-    """Give the headings of the outline that a line may be: several where titles are equal."""
+    """Return the headings of the outline that a line may be: several where titles are equal."""
     if line.kind == "introduction":
         return (0,)
     if line.kind not in {"chapter", "section"}:

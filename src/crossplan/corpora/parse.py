@@ -139,7 +139,7 @@ class Builder:
         return kind, passage.id
 
     def section(self, section: Section) -> Section:
-        """Give a section of the outline with its span and passages, and its sections."""
+        """Return a section of the outline with its span and passages, and its sections."""
         filled = tuple(self.section(child) for child in section.sections)
         start = self.starts.get(section.id)
         return replace(

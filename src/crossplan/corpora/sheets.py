@@ -14,7 +14,7 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
 def table_rows(path: Path) -> list[list[str]]:
-    """Give the cells of a CSV or XLSX file as text."""
+    """Return the cells of a CSV or XLSX file as text."""
     if path.suffix.lower() in WORKBOOKS:
         return _sheet_rows(path)
     _, text, _ = read_text(path)
@@ -25,7 +25,7 @@ def table_rows(path: Path) -> list[list[str]]:
 
 
 def _sheet_rows(path: Path) -> list[list[str]]:
-    """Give the cells of the first sheet of a workbook as text."""
+    """Return the cells of the first sheet of a workbook as text."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 

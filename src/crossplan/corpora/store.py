@@ -112,7 +112,7 @@ class StoredWitness:
 
 
 def _home(folder: str | Path | None = None) -> Path:
-    """Give the data folder: the one given, ``CROSSPLAN_HOME``, or the system's place."""
+    """Return the data folder: the one given, ``CROSSPLAN_HOME``, or the system's place."""
     if folder is not None:
         return Path(folder)
     if named := os.environ.get(_HOME):
@@ -128,14 +128,14 @@ def _home(folder: str | Path | None = None) -> Path:
 
 
 def plan_folder(series_id: str, plan_id: str, folder: str | Path | None = None) -> Path:
-    """Give the place of the witnesses of a plan."""
+    """Return the place of the witnesses of a plan."""
     return _home(folder) / series_id / plan_id
 
 
 def witness_folders(
     series_id: str, plan_id: str, folder: str | Path | None = None
 ) -> tuple[Path, ...]:
-    """Give the folders of the witnesses of a plan, by name."""
+    """Return the folders of the witnesses of a plan, by name."""
     place = plan_folder(series_id, plan_id, folder)
     if not place.is_dir():
         return ()
@@ -147,7 +147,7 @@ def witness_folders(
 def witness_in_use(
     series_id: str, plan_id: str, folder: str | Path | None = None, *, shipped: bool
 ) -> Path | None:
-    """Give the folder of the witness that is to be read; None for the shipped text, or none.
+    """Return the folder of the witness that is to be read; None for the shipped text, or none.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def _chosen_name(place: Path) -> str | None:
 
 
 def find_witness(folders: tuple[Path, ...], name: str, plan_id: str) -> Path:
-    """Give the folder of that name.
+    """Return the folder of that name.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def read_stored(folder: Path) -> StoredWitness:
 
 @contextmanager
 def stage(folder: str | Path | None = None) -> Iterator[Path]:
-    """Give a folder beside the stored texts, gone at the end unless it was renamed.
+    """Return a folder beside the stored texts, gone at the end unless it was renamed.
 
     Raises
     ------
@@ -280,7 +280,7 @@ def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | Non
 
 
 def shipped_folder() -> Path:
-    """Give the folder of the shipped series, of an installed copy or a checkout."""
+    """Return the folder of the shipped series, of an installed copy or a checkout."""
     return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
@@ -307,7 +307,7 @@ def find_series(series: str | Path) -> Path:
 
 
 def is_safe_name(name: str) -> bool:
-    """Tell whether a name stays inside of the folder it is put in.
+    """Return whether a name stays inside of the folder it is put in.
 
     Examples
     --------

@@ -18,7 +18,7 @@ RecordType = TypeVar("RecordType")
 
 
 def named_file(name: str | Path) -> Path:
-    """Give the path of a file that a user named, or say that a string is a path.
+    """Return the path of a file that a user named, or say that a string is a path.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def named_file(name: str | Path) -> Path:
 
 
 def words_of_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Give the lines that say something with their numbers, without remarks."""
+    """Return the lines that say something with their numbers, without remarks."""
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
         if said := _REMARK.sub("", line).strip():
             yield number, said

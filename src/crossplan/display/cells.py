@@ -201,12 +201,12 @@ def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
 
 
 def state_chips(row: Record, word: str) -> Cells:
-    """Give what became of a row, as chips."""
+    """Return what became of a row, as chips."""
     return chips(word, "moved" if row["moved"] else None, "to review" if row["to_review"] else None)
 
 
 def both_sides(row: Record, what: str) -> tuple[Cells, Cells]:
-    """Give what both sides say; where one is missing, the other alone."""
+    """Return what both sides say; where one is missing, the other alone."""
     old, new = row[f"old_{what}"], row[f"new_{what}"]
     old = new if old is None else old
     return said(old), said(old if new is None else new)

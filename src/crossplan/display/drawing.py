@@ -49,7 +49,7 @@ def _shown(view: View) -> str:
 
 
 def _language(text: str) -> str:
-    """Give the language of what a plan says, where its characters tell it."""
+    """Return the language of what a plan says, where its characters tell it."""
     return "zh-Hans" if has_han(text) else ""
 
 

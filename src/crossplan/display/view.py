@@ -90,7 +90,7 @@ class View:
 
 
 def records(table: "pd.DataFrame", most: int | None = None) -> tuple[Record, ...]:
-    """Give the first rows of a table, with None for what is missing.
+    """Return the first rows of a table, with None for what is missing.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def records(table: "pd.DataFrame", most: int | None = None) -> tuple[Record, ...
 def some_of_each(
     table: "pd.DataFrame", column: str, order: Iterable[str], most: int
 ) -> "pd.DataFrame":
-    """Give so many rows of each kind, the kinds in an order of their own."""
+    """Return so many rows of each kind, the kinds in an order of their own."""
     import pandas as pd
 
     return pd.concat([table[table[column] == kind].head(most) for kind in order])

@@ -107,7 +107,7 @@ def sources(plans: Iterable[Plan], lang: Language) -> str:
 
 
 def _source(plan: Plan, lang: Language) -> str:
-    """Give the source of a text and its address, or the name of its file."""
+    """Return the source of a text and its address, or the name of its file."""
     if plan.constructed:
         return in_language(
             lang, "由程序按已知改动构造，从未发布", "made by known edits, never published"

@@ -48,7 +48,7 @@ def fit_margins(figure: "Figure") -> None:
 
 
 def _inside(box: "BboxBase", other: "BboxBase") -> bool:
-    """Tell whether a box lies in another."""
+    """Return whether a box lies in another."""
     return bool(
         box.x0 >= other.x0 and box.x1 <= other.x1 and box.y0 >= other.y0 and box.y1 <= other.y1
     )
@@ -91,13 +91,13 @@ def wrapped(text: str, inches: float, size: float) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Give the width of a text in our font, in inches, at a size in points."""
+    """Return the width of a text in our font, in inches, at a size in points."""
     return sum(_advance(character) for character in text) * size / _POINTS
 
 
 @cache
 def _advance(character: str) -> float:
-    """Give the width of a character as a share of the size of the font."""
+    """Return the width of a character as a share of the size of the font."""
     from matplotlib.ft2font import LoadFlags
 
     # By its number in the font, which is that of an empty box where the font has none.

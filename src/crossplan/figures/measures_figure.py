@@ -55,7 +55,7 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
 
 
 def _number(heading: Section) -> str:
-    """Give the number of a heading: 1 of a chapter, 1.5 of a section."""
+    """Return the number of a heading: 1 of a chapter, 1.5 of a section."""
     return f"{heading.chapter}.{heading.number}" if heading.number else f"{heading.chapter}"
 
 

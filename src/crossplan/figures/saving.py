@@ -65,7 +65,7 @@ def save_figure(
 
 
 def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption: str) -> bytes:
-    """Give a figure in the form that a suffix of `_WRITERS` tells.
+    """Return a figure in the form that a suffix of `_WRITERS` tells.
 
     Raises
     ------
@@ -77,18 +77,18 @@ def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption:
 
 
 def _as_svg(figure: "Figure", caption: str) -> bytes:
-    """Give a figure as SVG, with its letters as shapes."""
+    """Return a figure as SVG, with its letters as shapes."""
     return svg_bytes(figure, "crossplan", caption=caption)
 
 
 def _as_pdf(figure: "Figure", caption: str) -> bytes:
-    """Give a figure as PDF, with what it needs of the font."""
+    """Return a figure as PDF, with what it needs of the font."""
     nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
     return _written(figure, "pdf", nothing | {"Subject": caption or None})
 
 
 def as_png(figure: "Figure", caption: str) -> bytes:
-    """Give a figure as PNG."""
+    """Return a figure as PNG."""
     said = {"Description": caption} if caption else {}
     return _written(figure, "png", {"Software": None} | said, dpi=_DOTS_PER_INCH)
 

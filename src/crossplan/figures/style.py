@@ -106,7 +106,7 @@ def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
 
 
 def _shown_figure(width: float, height: float) -> "Figure":
-    """Give a figure that a notebook shows by itself."""
+    """Return a figure that a notebook shows by itself."""
     import matplotlib.pyplot as plt
 
     return plt.figure(figsize=(width, height), layout="constrained")
@@ -130,14 +130,14 @@ def set_font(ax: "Axes", before: Mapping[int, str] = _NOTHING) -> None:
 
 
 def _texts_of(ax: "Axes") -> "list[Text]":
-    """Give everything that is written on axes."""
+    """Return everything that is written on axes."""
     from matplotlib.text import Text
 
     return [text for text in ax.findobj(Text) if isinstance(text, Text)]
 
 
 def blank_figure(width: float, height: float) -> "Figure":
-    """Give a figure that no notebook shows by itself, for :func:`svg_bytes`.
+    """Return a figure that no notebook shows by itself, for :func:`svg_bytes`.
 
     It begins without margins; they are made when it is written, as wide as its labels.
     """
@@ -149,7 +149,7 @@ def blank_figure(width: float, height: float) -> "Figure":
 
 
 def figure_of(value: Any) -> "Figure":
-    """Give the figure of what a plot gave.
+    """Return the figure of what a plot gave.
 
     Raises
     ------

@@ -52,7 +52,7 @@ def find_title(lines: Sequence[str], language: PlanLanguage) -> str:
 
 
 def could_be_title(line: str, language: PlanLanguage) -> bool:
-    """Tell whether a line is short words and no sentence."""
+    """Return whether a line is short words and no sentence."""
     return (
         len(line) <= LONGEST_TITLE * language.width
         and bool(_WORD.search(line))
@@ -171,7 +171,7 @@ class HeadingJoiner:
 
 
 def _goes_on(words: str, language: PlanLanguage) -> bool:
-    """Tell whether words stop where no title can stop.
+    """Return whether words stop where no title can stop.
 
     Examples
     --------

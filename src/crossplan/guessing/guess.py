@@ -115,7 +115,7 @@ class Guess:
         return bool(self.marks.chapter)
 
     def headings(self) -> Iterator[GuessedHeading]:
-        """Give chapters and sections in their order."""
+        """Return chapters and sections in their order."""
         for chapter in self.chapters:
             yield chapter
             yield from chapter.sections
@@ -292,11 +292,11 @@ def _missing(what: str, level: Level) -> Iterator[GuessFinding]:
 
 
 def _listed(lines: Sequence[int]) -> str:
-    """Give the first few of many line numbers."""
+    """Return the first few of many line numbers."""
     more = len(lines) - _EXAMPLES
     return ", ".join(map(str, lines[:_EXAMPLES])) + (f" and {more} more" if more > 0 else "")
 
 
 def _quoted(words: str) -> str:
-    """Give the beginning of words."""
+    """Return the beginning of words."""
     return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"

@@ -125,7 +125,7 @@ class LevelFinder:
         return runs
 
     def holds(self, family: Family, run: _Run, told: Forms | None) -> bool:
-        """Tell whether a run is long enough to be headings, and not too long."""
+        """Return whether a run is long enough to be headings, and not too long."""
         sure = family.sure or told is not None
         return (1 if sure else FEWEST_IN_RUN) <= len(run.members) <= MOST_HEADINGS
 
@@ -133,7 +133,7 @@ class LevelFinder:
 def _families(
     told: Forms | None, guessed: Sequence[Family], language: PlanLanguage
 ) -> Sequence[Family]:
-    """Give the families to look for: those that are usual, or what the user told of them.
+    """Return the families to look for: those that are usual, or what the user told of them.
 
     Examples
     --------
@@ -153,13 +153,13 @@ def _families(
 
 
 def _narrowed(family: Family, told: Forms) -> Family:
-    """Give a family only the forms that were told; these need not be guessed strictly."""
+    """Return a family only the forms that were told; these need not be guessed strictly."""
     forms = tuple(form for form in family.forms if form in told)
     return replace(family, forms=forms, strict=False)
 
 
 def _below(family: Family) -> Sequence[Family]:
-    """Give the families that can stand below one of them."""
+    """Return the families that can stand below one of them."""
     families = families_of(family.language)
     for rank, usual in enumerate(families):
         if usual.numerals == family.numerals and set(family.forms) <= set(usual.forms):
@@ -168,12 +168,12 @@ def _below(family: Family) -> Sequence[Family]:
 
 
 def _numbered(family: Family) -> bool:
-    """Tell whether the marks of a family hold numerals that can run on."""
+    """Return whether the marks of a family hold numerals that can run on."""
     return all("{n}" in form for form in family.forms)
 
 
 def _whole_run(candidates: Sequence[Candidate]) -> _Run:
-    """Give all candidates as one run, for marks that have no numeral."""
+    """Return all candidates as one run, for marks that have no numeral."""
     return _Run(list(candidates))
 
 
@@ -207,7 +207,7 @@ def _find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[
 
 
 def _next_run(number: int, latest: dict[int, list[_Run]], starts: frozenset[int]) -> _Run | None:
-    """Tell which run a number goes on with, or begin one, or give none."""
+    """Return which run a number goes on with, or begin one, or give none."""
     if latest.get(number - 1):
         return latest[number - 1].pop()
     if number in starts:

@@ -55,7 +55,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     language : str, optional
         The code of the language of all files; guessed for each if not given.
     n_jobs : int, optional
-        So many processes read; -1 for one on each processor. None is one, unless
+        The number of processes read; -1 for one on each processor. None is one, unless
         ``joblib.parallel_config`` says otherwise.
 
     Returns
@@ -174,12 +174,12 @@ def _described(file: PlanFile) -> PlanReference | str:
 
 
 def _checksum(plan: Plan) -> str:
-    """Give the checksum of the file that a plan was read from."""
+    """Return the checksum of the file that a plan was read from."""
     return plan.require_reading("text").witness.sha256
 
 
 def _files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
-    """Give the files that are meant: those of a folder, hidden ones left out, by name."""
+    """Return the files that are meant: those of a folder, hidden ones left out, by name."""
     remedy = (
         'Give a folder, or a list of files, as in any_plan.read_plans(folder, pattern="*.docx").'
     )
@@ -202,12 +202,12 @@ def _files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[P
 
 
 def _is_hidden(path: Path) -> bool:
-    """Tell whether a file, or a folder that it lies in, is hidden."""
+    """Return whether a file, or a folder that it lies in, is hidden."""
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
 def _files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
-    """Give files by the ids of their plans.
+    """Return files by the ids of their plans.
 
     Raises
     ------
@@ -225,7 +225,7 @@ def _files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def _as_periods(periods: object) -> dict[str, _Period]:
-    """Give the periods that are told by id.
+    """Return the periods that are told by id.
 
     Raises
     ------

@@ -166,7 +166,7 @@ class _Guesser:
         return len(self.lines)
 
     def mended(self) -> list[MendedHeading]:
-        """Give the headings in order, broken ones put together."""
+        """Return the headings in order, broken ones put together."""
         levels = [level for level in (self.chapters, self.sections) if level]
         places = {member.line for level in levels for member in level.members}
         found = []
@@ -198,7 +198,7 @@ class _Guesser:
         return tuple((line, self.raw[line].index(self.language.full_stop) + 1) for line in lines)
 
     def front(self, first: int) -> list[str]:
-        """Give the lines before the contents, the introduction and the first chapter."""
+        """Return the lines before the contents, the introduction and the first chapter."""
         if self.chapters is None:
             return [line for line in self.lines[:FRONT_LINES] if line]
         first = min(first, self.chapters.candidates[0].line)
@@ -210,7 +210,7 @@ class _Guesser:
         return front[-FRONT_LINES:]
 
     def first_words(self) -> str:
-        """Give the title of a document without headings: the first words of it."""
+        """Return the title of a document without headings: the first words of it."""
         filled = (line for line in self.lines if line)
         return next(
             (line for line in islice(filled, FIRST_LINES) if could_be_title(line, self.language)),
@@ -228,13 +228,13 @@ class _Guesser:
         return None
 
     def forms(self, told: Forms | None, level: Level | None) -> Forms:
-        """Give the forms of a level, as told or as seen."""
+        """Return the forms of a level, as told or as seen."""
         if level is None:
             return ()
         return level.forms if told is None else told
 
     def measure_forms(self, counted: MeasureMarks) -> Forms:
-        """Give the marks that open measures, but none that opens headings as well."""
+        """Return the marks that open measures, but none that opens headings as well."""
         if self.told.measure is not None:
             return self.told.measure
         if self.chapters is None or not counted.enough():

@@ -179,7 +179,7 @@ def new_series(
 
 
 def _require_free(target: Path) -> None:
-    """Refuse a folder that is there, or that nothing can be put beside."""
+    """Raise an error for a folder that is there, or that nothing can be put beside."""
     if target.exists() or target.is_symlink():
         raise OutputError(target, "something of this name is there already")
     if not target.parent.is_dir():
@@ -269,7 +269,7 @@ def _shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[st
 
 
 def _united(forms: Iterable[Forms | None]) -> Forms:
-    """Give all forms, each once, in the order in which they were found."""
+    """Return all forms, each once, in the order in which they were found."""
     return tuple(dict.fromkeys(form for own in forms for form in own or ()))
 
 
@@ -315,7 +315,7 @@ def _build(target: Path, title: str, marks: PlanMarks, new: Sequence[_NewPlan]) 
 
 
 def _verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
-    """Refuse a series that does not read as its files do.
+    """Raise an error for a series that does not read as its files do.
 
     Raises
     ------
@@ -329,13 +329,13 @@ def _verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
 
 
 def _extent(plan: Plan) -> tuple[object, ...]:
-    """Give what must be the same of a plan, however it was read."""
+    """Return what must be the same of a plan, however it was read."""
     headings = tuple((h.id, h.title, h.start, h.end) for h in plan.headings)
     return plan.text, headings, plan.measures, plan.goals
 
 
 def _findings(new: Sequence[_NewPlan]) -> "pd.DataFrame":
-    """Give what was guessed of each plan as a table."""
+    """Return what was guessed of each plan as a table."""
     return _GUESSES.frame(
         dict(zip(_GUESSES.columns, (one.plan.id, *finding), strict=True))
         for one in new
@@ -376,13 +376,13 @@ def _write_series(
 
 
 def _text_of(new: _NewPlan) -> bytes:
-    """Give the text of a plan as it is kept."""
+    """Return the text of a plan as it is kept."""
     text = prepared(new.original.text, new.guess).text
     return (text if text.endswith("\n") else f"{text}\n").encode("utf-8")
 
 
 def _record_of(new: _NewPlan, text: bytes) -> dict[str, Any]:
-    """Give what stands in ``plan.toml``."""
+    """Return what stands in ``plan.toml``."""
     plan, day = new.plan, new.guess.published
     dated = {"published": day.day, "date_on_document": day.printed} if day else {}
     return {
@@ -423,7 +423,7 @@ def _key_of(language: str) -> str:
 
 
 def _chapter_of(chapter: Section, key: str) -> dict[str, Any]:
-    """Give a chapter with its sections, as ``plan.toml`` has it."""
+    """Return a chapter with its sections, as ``plan.toml`` has it."""
     sections = [{key: section.title} for section in chapter.sections]
     return {key: chapter.title} | ({"sections": sections} if sections else {})
 
@@ -435,5 +435,5 @@ def _write_toml(path: Path, content: dict[str, Any], comments: Iterable[str]) ->
 
 
 def _one_line(comment: str) -> str:
-    """Give words that may stand in a comment, whatever they quote."""
+    """Return words that may stand in a comment, whatever they quote."""
     return "".join(character if character.isprintable() else " " for character in comment)

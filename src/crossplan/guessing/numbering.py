@@ -76,7 +76,7 @@ class Family:
         return re.compile("|".join(f"({self.form_pattern(form)})" for form in self.forms))
 
     def form_pattern(self, form: str) -> str:
-        """Give the pattern of one form; a number goes on to its last figure."""
+        """Return the pattern of one form; a number goes on to its last figure."""
         numerals = self.numerals or self.language.document.numeral
         escaped = re.escape(form).replace(re.escape("{n}"), numerals)
         return escaped + (r"(?![0-9]|\.[0-9])" if form.endswith((".", "．", "{n}")) else "")
@@ -147,7 +147,7 @@ def last_number(mark: str, language: PlanLanguage) -> int:
 
 
 def is_heading(line: str, language: PlanLanguage) -> bool:
-    """Tell whether a line looks like a heading and nothing more.
+    """Return whether a line looks like a heading and nothing more.
 
     Examples
     --------
@@ -179,5 +179,5 @@ def plain_line(line: str, language: PlanLanguage) -> str:
 
 
 def without_page_number(words: str) -> str:
-    """Give a title of a table of contents without the page it stands on."""
+    """Return a title of a table of contents without the page it stands on."""
     return _PAGE_NUMBER.sub("", words[-LONGEST_TITLE:])

@@ -8,7 +8,7 @@ from crossplan.recipes import Name, call
 
 
 def paragraphs_as_measures(plan: PlanLike) -> Plan:
-    """Give a plan in which every paragraph below a chapter or section is a measure.
+    """Return a plan in which every paragraph below a chapter or section is a measure.
 
     Reports on the work of a government, and plans in prose, mark no measures: each
     paragraph tells what was done or will be. The introduction stays as it is.
@@ -55,7 +55,7 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
 
 
 def _measured(section: Section) -> Section:
-    """Give a chapter or section whose passages are all measures."""
+    """Return a chapter or section whose passages are all measures."""
     return replace(
         section,
         sections=tuple(_measured(child) for child in section.sections),
@@ -67,7 +67,7 @@ def _measured(section: Section) -> Section:
 
 
 def _measure(passage: Passage, section: Section, order: int) -> Measure:
-    """Give a passage as the measure of that number."""
+    """Return a passage as the measure of that number."""
     return Measure(
         id=f"{section.id}/{order}",
         order=order,
@@ -79,6 +79,6 @@ def _measure(passage: Passage, section: Section, order: int) -> Measure:
 
 
 def _owned(node: Node, owners: dict[int, str]) -> Node:
-    """Give a node under the new name of its passage, if it is one of a measure."""
+    """Return a node under the new name of its passage, if it is one of a measure."""
     owner = owners.get(node.start + len(node.text.rstrip("\n")))
     return node if owner is None else replace(node, kind="measure", owner=owner)

@@ -51,7 +51,7 @@ class PlanMarks:
 
 
 def _is_forms(value: object) -> bool:
-    """Tell whether a value is a tuple of marks."""
+    """Return whether a value is a tuple of marks."""
     return isinstance(value, tuple) and all(isinstance(form, str) and form for form in value)
 
 
@@ -71,12 +71,12 @@ class MeasureMarks(NamedTuple):
         return cls(paragraphs, marked)
 
     def enough(self) -> bool:
-        """Tell whether so many paragraphs carry a mark that the marks open measures."""
+        """Return whether so many paragraphs carry a mark that the marks open measures."""
         total = sum(self.marked.values())
         return total > 1 and total >= FEWEST_MARKED * self.paragraphs
 
     def forms(self) -> tuple[str, ...]:
-        """Give the marks as forms, the longest first, so that none hides another."""
+        """Return the marks as forms, the longest first, so that none hides another."""
         fewest = RAREST_FORM * self.marked.total()
         common = (form for form, count in self.marked.items() if count >= fewest)
         return tuple(sorted(common, key=lambda form: (-len(form), form)))
@@ -119,6 +119,6 @@ def count_marks(
 
 
 def _with_numeral(mark: re.Match[str]) -> str:
-    """Give a numbered mark as a form, with ``{n}`` for its numeral."""
+    """Return a numbered mark as a form, with ``{n}`` for its numeral."""
     numeral = next(group for group in mark.groups() if group)
     return mark.group().replace(numeral, "{n}", 1)

@@ -102,7 +102,7 @@ def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
 
 
 def _marks_of(guess: Guess) -> Marks:
-    """Give the marks that were guessed as patterns."""
+    """Return the marks that were guessed as patterns."""
     return Marks.from_forms(
         contents=guess.contents,
         introduction=(guess.introduction,),
@@ -114,7 +114,7 @@ def _marks_of(guess: Guess) -> Marks:
 
 
 def _confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
-    """Give findings as a plan tells how sure its outline is, part by part."""
+    """Return findings as a plan tells how sure its outline is, part by part."""
     parts: dict[str, list[str]] = {}
     for finding in findings:
         parts.setdefault(finding.what, []).append(f"{finding.guess} ({finding.evidence})")
@@ -122,7 +122,7 @@ def _confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ..
 
 
 def require_years(plan: Plan, path: Path) -> None:
-    """Refuse a plan whose years were not found."""
+    """Raise an error for a plan whose years were not found."""
     if not plan.start_year:
         raise UnreadableTextError(
             path,

@@ -60,7 +60,7 @@ def read_file_text(path: Path) -> FileText:
 
 
 def prepared(text: str, guess: Guess) -> TracedText:
-    """Give each heading a line of its own, and leave out what stands after the end."""
+    """Return each heading a line of its own, and leave out what stands after the end."""
     starts = line_starts(text)
     edits = [Edit(starts[guess.end], len(text))] if guess.end < len(starts) - 1 else []
     edits += [Edit(starts[line] + at, starts[line] + at, "\n") for line, at in guess.breaks]
@@ -73,7 +73,7 @@ def prepared(text: str, guess: Guess) -> TracedText:
 
 
 def line_starts(text: str) -> list[int]:
-    r"""Give the offset of each line, and the length of the text.
+    r"""Return the offset of each line, and the length of the text.
 
     Examples
     --------

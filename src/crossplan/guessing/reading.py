@@ -105,7 +105,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
 
 
 def id_of(path: Path) -> str:
-    """Give the id of the plan in a file: its name without the ending, as an id may be.
+    """Return the id of the plan in a file: its name without the ending, as an id may be.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def id_of(path: Path) -> str:
 
 
 def require_measures(measures: object) -> None:
-    """Refuse what does not say what a measure is."""
+    """Raise an error for what does not say what a measure is."""
     if measures not in get_args(Measures):
         raise ChoiceError("measures", measures, get_args(Measures))
 
@@ -128,13 +128,13 @@ def require_language(language: object) -> None:
 
 
 def _require_id(plan_id: str | None) -> None:
-    """Refuse an id that could not name a folder, or that would break other ids."""
+    """Raise an error for an id that could not name a folder, or that would break other ids."""
     if plan_id is not None and not is_safe_name(plan_id):
         raise ChoiceError("plan_id", plan_id, ["a name of letters, figures, hyphens and dots"])
 
 
 def require_period(period: object) -> None:
-    """Refuse what is not a first and a last year."""
+    """Raise an error for what is not a first and a last year."""
     if period is None:
         return
     if (

@@ -15,7 +15,7 @@ _HEADING_KINDS = frozenset({"introduction", "chapter", "section"})
 
 
 def _guessed_outline(plan_id: str, guess: Guess) -> tuple[Section, tuple[Section, ...]]:
-    """Give the introduction and the chapters that were guessed, without text."""
+    """Return the introduction and the chapters that were guessed, without text."""
     introduction = Section(f"{plan_id}/0", plan_id, "introduction", 0, None, guess.introduction)
     chapters = tuple(
         Section(

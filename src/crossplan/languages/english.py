@@ -74,7 +74,7 @@ def _opened(between: str) -> int:
 
 
 def _abbreviated(before: str, following: str) -> bool:
-    """Tell whether the full stop behind some words marks an abbreviation."""
+    """Return whether the full stop behind some words marks an abbreviation."""
     word = _WORD_BEFORE.search(before)
     if word is None:
         return False
@@ -100,7 +100,7 @@ def _stop_words() -> StopList:
 
 
 def _is_number(word: str) -> bool:
-    """Tell whether a word is a number in figures.
+    """Return whether a word is a number in figures.
 
     Examples
     --------

@@ -50,7 +50,7 @@ class LanguageGuess(NamedTuple):
 
 
 def has_han(text: str) -> bool:
-    """Tell whether a text has a Chinese character."""
+    """Return whether a text has a Chinese character."""
     return bool(_HAN.search(text))
 
 

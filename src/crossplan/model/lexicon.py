@@ -31,7 +31,7 @@ class LexiconEntry(NamedTuple):
     kind: str = ""
 
     def rank(self) -> tuple[str, int, str]:
-        """Give what entries are sorted by."""
+        """Return what entries are sorted by."""
         return self.word, self.frequency or 0, self.kind
 
 
@@ -81,7 +81,7 @@ class Lexicon:
         return f"<Lexicon {visible(self.description)}>"
 
     def merged(self, other: "Lexicon") -> "Lexicon":
-        """Give the words of both, in whatever order the two are given.
+        """Return the words of both, in whatever order the two are given.
 
         Where both have a word, the entry with the higher frequency counts.
         """

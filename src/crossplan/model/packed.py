@@ -12,12 +12,12 @@ _PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
 
 
 def packed(plan: Plan) -> bytes:
-    """Give a plan as bytes."""
+    """Return a plan as bytes."""
     return pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(data: bytes) -> Plan | None:
-    """Give the plan of bytes; None where they hold something else.
+    """Return the plan of bytes; None where they hold something else.
 
     Examples
     --------
@@ -39,7 +39,7 @@ class _PlanUnpickler(pickle.Unpickler):
     """Makes the classes of a plan and refuses all others."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a class of the model, or a plain one."""
+        """Return a class of the model, or a plain one."""
         if module.startswith(_MODEL) or (module, name) in _PLAIN:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:

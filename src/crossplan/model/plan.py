@@ -157,7 +157,7 @@ class Plan:
         return tuple(m for chapter in self.chapters for m in chapter.measures)
 
     def require_reading(self, asked: str) -> Reading:
-        """Give the reading, or say that `asked` cannot be had without it.
+        """Return the reading, or say that `asked` cannot be had without it.
 
         Raises
         ------
@@ -169,7 +169,7 @@ class Plan:
         return self.reading
 
     def passage(self, passage_id: str) -> Section | Passage:
-        """Give the section, measure, goal or paragraph of that id.
+        """Return the section, measure, goal or paragraph of that id.
 
         Raises
         ------
@@ -207,7 +207,7 @@ class Plan:
         return origins[start], origins[end - 1] + 1
 
     def remembering(self, expression: str) -> "Plan":
-        """Give the same plan, which knows the Python expression that makes it."""
+        """Return the same plan, which knows the Python expression that makes it."""
         plan = replace(self)
         object.__setattr__(plan, "made_by", expression)
         return plan
@@ -312,12 +312,12 @@ def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
 
 
 def title_of(item: Plan | Heading, lang: Language) -> str:
-    """Give a title in a language; the Chinese one where no English edition was seen."""
+    """Return a title in a language; the Chinese one where no English edition was seen."""
     return item.title_en if lang == "en" and item.title_en else item.title
 
 
 def published(plan: Plan, lang: Language) -> str:
-    """Give the day on which a plan was published; a constructed one never was."""
+    """Return the day on which a plan was published; a constructed one never was."""
     if plan.constructed:
         return in_language(lang, "未曾发布", "never published")
     unknown = in_language(lang, "日期不详", "date not known")
@@ -338,7 +338,7 @@ def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
 
 
 def _section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
-    """Give the rows of chapters and sections."""
+    """Return the rows of chapters and sections."""
     for plan in plans:
         for heading in plan.headings:
             full = heading.start is not None and heading.end is not None
@@ -356,7 +356,7 @@ def _section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
 
 
 def _measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
-    """Give the rows of measures."""
+    """Return the rows of measures."""
     for plan in plans:
         plan.require_reading("measures")
         for heading in plan.headings:
@@ -364,13 +364,13 @@ def _measure_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
 
 
 def _goal_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:
-    """Give the rows of goals."""
+    """Return the rows of goals."""
     for plan in plans:
         yield from (_passage_row(plan, plan.introduction, goal) for goal in plan.goals)
 
 
 def _passage_row(plan: "Plan", section: "Section", passage: "Passage") -> dict[str, Any]:
-    """Give a passage as a row."""
+    """Return a passage as a row."""
     return {
         "id": passage.id,
         "plan": plan.id,

@@ -68,7 +68,7 @@ def read_once(reference: PlanReference) -> Plan:
 
 
 def opened(entry: Entry) -> Plan:
-    """Give the plan of an entry, reading it if need be."""
+    """Return the plan of an entry, reading it if need be."""
     return entry if isinstance(entry, Plan) else read_once(entry)
 
 
@@ -107,7 +107,7 @@ class _LazyPlans(Sequence[Plan]):
 
 
 def plans_of(entries: Sequence[Entry]) -> Sequence[Plan]:
-    """Give entries as plans; those that are not read yet stay so until they are come to."""
+    """Return entries as plans; those that are not read yet stay so until they are come to."""
     plans = tuple(entry for entry in entries if isinstance(entry, Plan))
     return plans if len(plans) == len(entries) else _LazyPlans(entries)
 
@@ -126,5 +126,5 @@ def require_texts(entries: Iterable[Entry], asked: str) -> None:
 
 
 def entries_of(plans: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Give what plans were made of, without reading those that are not read yet."""
+    """Return what plans were made of, without reading those that are not read yet."""
     return plans.entries if isinstance(plans, _LazyPlans) else tuple(plans)

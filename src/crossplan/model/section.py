@@ -104,7 +104,7 @@ class Section(Heading):
         return tuple(p for p in self.all_passages("paragraphs") if isinstance(p, Paragraph))
 
     def all_passages(self, asked: str = "passages") -> Iterator[Passage]:
-        """Give every passage of the section and of its own sections, in order.
+        """Return every passage of the section and of its own sections, in order.
 
         Raises
         ------
@@ -170,7 +170,7 @@ def _kind_of(passage: Passage) -> str:
 
 
 def _ways_into(section: Section) -> tuple[str, ...]:
-    """Give the names of what a section holds."""
+    """Return the names of what a section holds."""
     if section.passages is None:
         return (".sections",) if section.sections else ()
     names = ("sections", "measures", "goals", "paragraphs")

@@ -103,7 +103,7 @@ async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[A
 
 
 def _own_client(notebook: "NotebookNode") -> Any:
-    """Give what runs cells, in a kernel of this interpreter.
+    """Return what runs cells, in a kernel of this interpreter.
 
     Of other kernels it knows nothing: one that the user once installed under the same
     name, from another environment, would have other libraries.

@@ -63,7 +63,7 @@ def render(
 
 
 def notebook_title(notebook: "NotebookNode") -> str:
-    """Give the first main heading of a notebook; nothing where there is none.
+    """Return the first main heading of a notebook; nothing where there is none.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def notebook_title(notebook: "NotebookNode") -> str:
 
 
 def _describe_figures(notebook: "NotebookNode") -> None:
-    """Give each picture that has no description one: the heading it stands under.
+    """Return each picture that has no description one: the heading it stands under.
 
     A description of the author's own stands in the metadata of the cell, as ``alt``.
     """
@@ -93,7 +93,7 @@ def _describe_figures(notebook: "NotebookNode") -> None:
 
 
 def _headings(markdown: str) -> list[tuple[str, str]]:
-    r"""Give the headings that the page will have, each with its tag, such as ``h1``, and words.
+    r"""Return the headings that the page will have, each with its tag, such as ``h1``, and words.
 
     Examples
     --------

@@ -39,7 +39,7 @@ _NUMBERED = re.compile(r"(?P<number>\d+)-(?P<name>.+)")
 
 
 def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
-    """Give the parameters of a notebook and what they are when nothing else is said.
+    """Return the parameters of a notebook and what they are when nothing else is said.
 
     What is assigned no plain value, such as the result of a call, is no parameter.
 
@@ -69,7 +69,7 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
 
 
 def _literal(value: ast.expr) -> Any:
-    """Give the value of an expression that is a plain value, which can be written out.
+    """Return the value of an expression that is a plain value, which can be written out.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def _literal(value: ast.expr) -> Any:
 
 
 def _cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
-    """Give the code cells that have a tag."""
+    """Return the code cells that have a tag."""
     return [
         cell
         for cell in notebook.cells
@@ -141,7 +141,7 @@ def _read_value(key: str, text: str, default: Any) -> Any:
 
 
 def _refuse_constant(word: str) -> NoReturn:
-    """Refuse what is no JSON although Python reads it, such as NaN."""
+    """Raise an error for what is no JSON although Python reads it, such as NaN."""
     raise ValueError(word)
 
 
@@ -168,7 +168,7 @@ def inject(notebook: "NotebookNode", values: Mapping[str, Any]) -> None:
 
 
 def shipped_notebooks() -> tuple[Path, ...]:
-    """Give the notebooks that come with the library, in order."""
+    """Return the notebooks that come with the library, in order."""
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
@@ -197,7 +197,7 @@ def find_notebook(name: str) -> Path:
 
 
 def _names_of(path: Path) -> set[str]:
-    """Give the names that a shipped notebook goes by."""
+    """Return the names that a shipped notebook goes by."""
     names = {path.stem, path.name}
     if numbered := _NUMBERED.fullmatch(path.stem):
         names |= {numbered["name"], numbered["number"], numbered["number"].lstrip("0")}

@@ -64,7 +64,7 @@ def run_notebook(name: str, settings: Mapping[str, str]) -> str:
 
 
 def require_packages() -> None:
-    """Refuse to go on without the packages that run notebooks.
+    """Raise an error where the packages that run notebooks are missing.
 
     Raises
     ------

@@ -31,7 +31,7 @@ _STEP_NAME = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,59}")
 
 
 def require_consistency(declaration: Declaration) -> None:
-    """Refuse a declaration that contradicts itself, or names what cannot be.
+    """Raise an error for a declaration that contradicts itself, or names what cannot be.
 
     Raises
     ------
@@ -188,14 +188,14 @@ def _lists_of(declaration: Declaration) -> Iterator[tuple[Key, Sequence[object]]
 
 
 def _require_once(declaration: Declaration, key: Key, values: Sequence[object]) -> None:
-    """Refuse a list that names something twice."""
+    """Raise an error for a list that names something twice."""
     for number, value in enumerate(values):
         if value in values[:number]:
             raise declaration.fault(key, f"{value!r} stands there twice", "Write it once.")
 
 
 def _require_packages(declaration: Declaration) -> None:
-    """Refuse a form of tables that a package writes which is not installed."""
+    """Raise an error for a form of tables that a package writes which is not installed."""
     for form in declaration.analysis.outputs.tables:
         package = TABLE_PACKAGES.get(form)
         if package and find_spec(package) is None:

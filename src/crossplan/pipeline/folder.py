@@ -128,7 +128,7 @@ def _errors_of(target: Path) -> Iterator[None]:
 
 
 def require_replaceable(target: Path, name: str) -> None:
-    """Refuse a place where something is that no run of the analysis wrote, or not as it is.
+    """Raise an error where a place holds something that no run wrote, or that was changed since.
 
     Parameters
     ----------

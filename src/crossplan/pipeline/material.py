@@ -331,7 +331,7 @@ def _reason(lacking: Sequence[str], lang: Language) -> str:
 
 
 def _require_measures(declaration: Declaration, step: AnyStep, material: Material) -> None:
-    """Refuse a step that follows measures where no document has any."""
+    """Raise an error for a step that follows measures where no document has any."""
     plans = step.plans_among(material.ids)
     documents = declaration.analysis.documents
     if not documents or not step.follows_measures:

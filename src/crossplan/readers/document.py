@@ -154,7 +154,7 @@ def joined(name: str, documents: list[Document]) -> Document:
 
 
 def _numbers_as_numbers(name: str) -> list[tuple[bool, int, str]]:
-    """Give the key that sorts ``page_2`` before ``page_10``."""
+    """Return the key that sorts ``page_2`` before ``page_10``."""
     pieces = re.split(r"(\d+)", name.casefold())
     return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
 

@@ -77,7 +77,7 @@ def _detect(data: bytes) -> str | None:
 
 
 def _links_of(tree: lxml.html.HtmlElement) -> list[Link]:
-    """Give the links of a page in their order."""
+    """Return the links of a page in their order."""
     return [
         Link(
             element.get("href").strip(),

@@ -60,12 +60,12 @@ def _choose_variant(match: re.Match[str]) -> str:
 
 
 def _holds_template(template: Template) -> bool:
-    """Tell whether a template has another one among its arguments."""
+    """Return whether a template has another one among its arguments."""
     return any(param.value.filter_templates() for param in template.params)
 
 
 def _words_of(template: Template) -> str:
-    """Give the words that a template sets: its last argument without a name."""
+    """Return the words that a template sets: its last argument without a name."""
     if str(template.name).strip().lower() in REMARKS:
         return ""
     unnamed = [p for p in template.params if str(p.name).strip().isdecimal()]
@@ -76,7 +76,7 @@ def _words_of(template: Template) -> str:
 
 
 def _label_of(link: Wikilink) -> str:
-    """Give what a link shows."""
+    """Return what a link shows."""
     title = str(link.title).strip()
     if SORTING_LINK.match(title) or (link.text is None and _OTHER_LANGUAGE.match(title)):
         return ""

@@ -49,7 +49,7 @@ def read_word(data: bytes) -> Page:
 
 
 def _check_archive(data: bytes) -> None:
-    """Refuse an archive that is no Word file, or unpacks to more than a text can be."""
+    """Raise an error for an archive that is no Word file, or unpacks to more than a text can be."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -70,7 +70,7 @@ def _check_archive(data: bytes) -> None:
 
 
 def _texts(document: Any, bullets: "_Bullets") -> Iterator[str]:
-    """Give the text of each paragraph in the order of the file, those of tables as well."""
+    """Return the text of each paragraph in the order of the file, those of tables as well."""
     body = document.element.body
     for element in body.iter(qn("w:p")):
         if not any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
@@ -79,7 +79,7 @@ def _texts(document: Any, bullets: "_Bullets") -> Iterator[str]:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """Give the text in a paragraph, whatever it is wrapped in.
+    """Return the text in a paragraph, whatever it is wrapped in.
 
     What was put in with changes tracked is text, what was struck out is not; so python-docx
     has it, but for links and runs only.
@@ -118,7 +118,7 @@ class _Bullets:
                     self.levels[key] = _SYMBOLS.get(mark, mark)
 
     def before(self, paragraph: Any) -> str:
-        """Give the bullet that stands before a paragraph, if there is one."""
+        """Return the bullet that stands before a paragraph, if there is one."""
         properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no public way
         style = paragraph.style
         while properties is None or properties.numPr is None:

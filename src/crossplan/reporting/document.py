@@ -303,12 +303,12 @@ class Document:
     chapters: tuple[Chapter, ...]
 
     def blocks(self) -> Iterator[Block]:
-        """Give the blocks of all chapters, in order."""
+        """Return the blocks of all chapters, in order."""
         for chapter in self.chapters:
             yield from chapter.blocks
 
     def places(self) -> frozenset[str]:
-        """Give the ids that something can lead to: of chapters, rows and passages.
+        """Return the ids that something can lead to: of chapters, rows and passages.
 
         A link to any other id leads nowhere, and is written as plain text.
         """

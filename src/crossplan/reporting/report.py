@@ -118,26 +118,26 @@ class Report:
 
 
 def _as_html(report: Report) -> bytes:
-    """Give the report as the bytes of a page."""
+    """Return the report as the bytes of a page."""
     return report.html.encode("utf-8")
 
 
 def _as_word(report: Report) -> bytes:
-    """Give the report as the bytes of a Word document."""
+    """Return the report as the bytes of a Word document."""
     from crossplan.reporting.writers.word_document import word_bytes
 
     return word_bytes(report.document)
 
 
 def _as_excel(report: Report) -> bytes:
-    """Give the report as the bytes of an Excel workbook."""
+    """Return the report as the bytes of an Excel workbook."""
     from crossplan.reporting.writers.excel_workbook import excel_bytes
 
     return excel_bytes(report.document)
 
 
 def _as_markdown(report: Report) -> bytes:
-    """Give the report as the bytes of a Markdown file."""
+    """Return the report as the bytes of a Markdown file."""
     return report.markdown.encode("utf-8")
 
 
@@ -151,7 +151,7 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 
 
 def writer_for(path: Path) -> Callable[[Report], bytes]:
-    """Give what writes the form that the ending of a file tells.
+    """Return what writes the form that the ending of a file tells.
 
     Raises
     ------
@@ -229,7 +229,7 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
 
 
 def _whole(content: Content) -> Document:
-    """Put the chapters together, findings first."""
+    """Assemble the chapters, findings first."""
     name = content.corpus.title
     if content.lang == "en":
         name = content.corpus.title_en or name

@@ -89,7 +89,7 @@ def compare(old: Target, new: Target, plans: _Plans, polarity: Polarity | None) 
 
 
 def is_change(target: Target) -> bool:
-    """Tell whether a target is a difference, in whichever way it is put."""
+    """Return whether a target is a difference, in whichever way it is put."""
     return target.kind == "change" or is_growth(target.indicator)
 
 
@@ -99,7 +99,7 @@ def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
 
 
 def _ambition(direction: Direction | None, polarity: Polarity | None, *, raised: bool) -> Ambition:
-    """Tell whether a figure that was raised, or lowered, asks for more than before.
+    """Return whether a figure that was raised, or lowered, asks for more than before.
 
     A larger cut of what should be less is more ambition, and so is a larger rise of what
     should be more.
@@ -166,7 +166,7 @@ def _of_period(old: Target, new: Target, plans: _Plans) -> _Obstacle:
 
 
 def _span(target: Target, plans: _Plans) -> int | None:
-    """Give the years from the base of a change to its deadline.
+    """Return the years from the base of a change to its deadline.
 
     Where no base is named, the year before the plan is meant: that is how the plans count.
     """
@@ -180,6 +180,6 @@ def _span(target: Target, plans: _Plans) -> int | None:
 
 
 def _length(target: Target, plans: _Plans) -> int | None:
-    """Give the years of the plan, over which what is made is counted up."""
+    """Return the years of the plan, over which what is made is counted up."""
     plan = plans.get(target.plan)
     return None if plan is None else plan.end_year - plan.start_year + 1

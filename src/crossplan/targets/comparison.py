@@ -344,7 +344,7 @@ def _compared(
 
 
 def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
-    """Give the new target that took the place of an old one, by the id of the old one.
+    """Return the new target that took the place of an old one, by the id of the old one.
 
     Only what has no partner can be replaced, or take a place.
     """
@@ -372,7 +372,7 @@ def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> O
 
 
 def _table_row(row: Row) -> dict[str, Any]:
-    """Give a row of the comparison for the table."""
+    """Return a row of the comparison for the table."""
     old, new = row.pairing.old, row.pairing.new
     target: Target = new or old  # type: ignore[assignment]
     sides = {
@@ -399,7 +399,7 @@ def _table_row(row: Row) -> dict[str, Any]:
 
 
 def _ids_of(row: "Row") -> tuple[str | None, str | None]:
-    """Give the ids of a pair."""
+    """Return the ids of a pair."""
     old, new = row.pairing.old, row.pairing.new
     return old.id if old else None, new.id if new else None
 

@@ -89,7 +89,7 @@ def draw_dumbbells(
 
 
 def drawn_rows(comparison: _Targets) -> list["Row"]:
-    """Give the rows whose figures can be compared, by ambition."""
+    """Return the rows whose figures can be compared, by ambition."""
     return sorted(
         (row for row in comparison.rows if row.outcome.change in _COMPARED),
         key=lambda row: (_ORDER.index(row.outcome.ambition), -abs(_shift(row)), row.identity.name),
@@ -97,7 +97,7 @@ def drawn_rows(comparison: _Targets) -> list["Row"]:
 
 
 def dumbbell_size(rows: int) -> tuple[float, float]:
-    """Give the width and height, in inches, that so many rows want."""
+    """Return the width and height, in inches, that so many rows want."""
     return _WIDTH, _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.5
 
 
@@ -136,12 +136,12 @@ def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
 
 
 def _end_of(row: "Row") -> float:
-    """Give the place of the new figure."""
+    """Return the place of the new figure."""
     return max(-_FARTHEST, min(_FARTHEST, _shift(row)))
 
 
 def _shift(row: "Row") -> float:
-    """Give the difference as a share of the old figure; the unit where the old one is nought."""
+    """Return the difference as a share of the old figure; the unit where the old one is nought."""
     if row.outcome.relative is not None:
         return row.outcome.relative
     return _FARTHEST if (row.outcome.difference or 0) > 0 else -_FARTHEST

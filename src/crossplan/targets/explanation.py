@@ -141,7 +141,7 @@ def explain_target(comparison: _Compared, target_id: str) -> TargetExplanation:
 def _candidate(
     old: Target, new: Target, outcome: Outcome | None, registry: Registry, plans: dict[str, Plan]
 ) -> dict[str, Any]:
-    """Give a candidate as a row of the table."""
+    """Return a candidate as a row of the table."""
     identity = registry.identify(new)
     return {
         "old_id": old.id,
@@ -161,7 +161,7 @@ def _candidate(
 
 
 def _context(target: Target, plans: dict[str, Plan]) -> str:
-    """Give the sentence that a figure stands in; of a curated row, its source."""
+    """Return the sentence that a figure stands in; of a curated row, its source."""
     if target.measure is None or target.start is None:
         return target.source
     passage = plans[target.plan].passage(target.measure)

@@ -156,7 +156,7 @@ def _grammar_for(place: str, language: str) -> TargetGrammar:
 
 
 def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
-    """Give the goals of a plan and all passages of its chapters.
+    """Return the goals of a plan and all passages of its chapters.
 
     Of a document whose outline was guessed nobody has said that it is a plan: it may be a
     report, of which only what looks forward is given.
@@ -178,7 +178,7 @@ def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
 
 
 def _places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[_Place]:
-    """Give the lines of a text that look forward."""
+    """Return the lines of a text that look forward."""
     written = grammar.year_written(text)
     for line in grammar.lines_ahead(text, written):
         cut = sentences(line.words, line.start, language)

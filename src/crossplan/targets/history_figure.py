@@ -81,12 +81,12 @@ class _Panel(NamedTuple):
     head: float
 
     def x(self, year: float) -> float:
-        """Give the place of a year."""
+        """Return the place of a year."""
         share = (year - self.first) / (self.last - self.first)
         return self.left + share * (self.right - self.left)
 
     def y(self, figure: float) -> float:
-        """Give the place of a figure; the middle where all are the same."""
+        """Return the place of a figure; the middle where all are the same."""
         if self.highest == self.lowest:
             return (self.bottom + self.top) / 2
         share = (figure - self.lowest) / (self.highest - self.lowest)
@@ -125,7 +125,7 @@ class _Strokes:
 
 
 def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
-    """Give the targets of each shared indicator that can stand on one axis.
+    """Return the targets of each shared indicator that can stand on one axis.
 
     They are of one kind, one unit family and one scope, at most one of each plan; where an
     indicator has several such sorts, the one that most plans have.
@@ -149,7 +149,7 @@ def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
 
 
 def histories_size(trace: _Histories) -> tuple[float, float]:
-    """Give the width and height, in inches, that the histories want."""
+    """Return the width and height, in inches, that the histories want."""
     rows = max(1, -(-len(comparable_histories(trace)) // COLUMNS))
     return PANEL_WIDTH * COLUMNS, _PANEL_HEIGHT * rows + _TITLE_HEIGHT + _KEY_HEIGHT
 
@@ -222,7 +222,7 @@ def draw_indicator(
 
 
 def _history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[Step]"]:
-    """Give what is drawn of an indicator, and all its steps.
+    """Return what is drawn of an indicator, and all its steps.
 
     Raises
     ------
@@ -241,7 +241,7 @@ def _history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[
 def _small_panel(
     history: list[Target], plans: Sequence[Plan], left: float, bottom: float
 ) -> _Panel:
-    """Give the panel of a small picture at a place, in inches."""
+    """Return the panel of a small picture at a place, in inches."""
     return _Panel(
         left + _MARGIN,
         left + PANEL_WIDTH - 2 * _MARGIN,
@@ -256,7 +256,7 @@ def _small_panel(
 
 
 def _whole_panel(history: list[Target], plans: Sequence[Plan]) -> _Panel:
-    """Give the panel in which years and figures are their own places."""
+    """Return the panel in which years and figures are their own places."""
     low, high = _extremes(history)
     # Figures that are all the same want room above and below as well.
     spread = (high - low) or abs(high) or 1.0
@@ -266,13 +266,13 @@ def _whole_panel(history: list[Target], plans: Sequence[Plan]) -> _Panel:
 
 
 def _extremes(history: list[Target]) -> tuple[float, float]:
-    """Give the lowest and the highest figure or value reached, in the unit of the last."""
+    """Return the lowest and the highest figure or value reached, in the unit of the last."""
     figures = [figure for target in history for figure in _figures_of(target, history[-1])]
     return min(figures), max(figures)
 
 
 def _figures_of(target: Target, last: Target) -> list[float]:
-    """Give the figure, and the value reached where it is known, in the unit of the last."""
+    """Return the figure, and the value reached where it is known, in the unit of the last."""
     factor = read_unit(last.unit).factor
     known = [figure for figure in (target.value, target.outcome) if figure is not None]
     return [float(in_unit(figure, target.unit, factor)) for figure in known]
@@ -326,7 +326,7 @@ _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
 def _unit_beside(target: Target, first: Target) -> str:
-    """Give the unit of a target that is not the one of the first, which the title has."""
+    """Return the unit of a target that is not the one of the first, which the title has."""
     same = read_unit(target.unit).factor == read_unit(first.unit).factor
     return "" if same else target.unit
 
@@ -381,12 +381,12 @@ def _write_years(plans: Sequence[Plan], panel: _Panel, strokes: _Strokes, ax: "A
 
 
 def _middle(plan: Plan) -> float:
-    """Give the middle of the period of a plan."""
+    """Return the middle of the period of a plan."""
     return (plan.start_year + plan.end_year) / 2
 
 
 def _unit_words(target: Target, lang: Language) -> str:
-    """Give the unit in brackets and, of a change, its direction."""
+    """Return the unit in brackets and, of a change, its direction."""
     arrow = {"up": "↑", "down": "↓"}.get(target.direction or "", "")
     unit = f"{arrow}{target.unit}"
     return in_language(lang, f"（{unit}）", f" ({unit})") if unit else ""
@@ -433,7 +433,7 @@ def _key(lang: Language) -> dict[str, object]:
 
 
 def _sources(history: list[Target], lang: Language) -> str:
-    """Give the sources of what is drawn, one plan a line."""
+    """Return the sources of what is drawn, one plan a line."""
     lines = []
     for target in history:
         where = f" ({target.measure})" if target.measure else ""

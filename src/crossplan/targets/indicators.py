@@ -84,13 +84,13 @@ class Registry:
         return Identity(target.indicator, "", polarity, registered=False, score=CERTAIN)
 
     def replaced_by(self, name: str) -> tuple[str, ...]:
-        """Give the standard names of the indicators that took the place of one."""
+        """Return the standard names of the indicators that took the place of one."""
         found = {known.name: None for known in self.by_name.values() if name in known.replaces}
         return tuple(found)
 
 
 def _identity(indicator: Indicator, score: float) -> Identity:
-    """Give the identity that a registered indicator lends."""
+    """Return the identity that a registered indicator lends."""
     return Identity(
         indicator.name, indicator.name_en, indicator.polarity, registered=True, score=score
     )

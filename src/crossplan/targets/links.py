@@ -87,7 +87,7 @@ def pair_targets(
 def _scored(
     old: Sequence[Target], new: Sequence[Target], likeness: "Floats", decisions: Decisions
 ) -> "Floats":
-    """Give the scores by which pairs are made: likeness, agreement, and the reviewer's word."""
+    """Return the scores by which pairs are made: likeness, agreement, and the reviewer's word."""
     import numpy as np
 
     scores = np.where(likeness > 0, likeness * _SHARE, 0.0)
@@ -153,7 +153,7 @@ def likeness_of_names(old: Target, new: Target) -> float:
 
 
 def _sort_of(target: Target) -> str:
-    """Give kind and unit family; the likeness of names counts between targets of one sort."""
+    """Return kind and unit family; the likeness of names counts between targets of one sort."""
     return f"{target.kind} {read_unit(target.unit).family}"
 
 
@@ -168,7 +168,7 @@ def _agreement(old: Target, new: Target) -> float:
 
 
 def partners(pairings: Sequence[Pairing]) -> Iterator[tuple[Target, Target]]:
-    """Give the pairs among the pairings."""
+    """Return the pairs among the pairings."""
     for pairing in pairings:
         if pairing.old is not None and pairing.new is not None:
             yield pairing.old, pairing.new

@@ -83,7 +83,7 @@ def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) 
 
 
 def row(target: Target, end_year: int | None) -> dict[str, Any]:
-    """Give a target as a row of the table."""
+    """Return a target as a row of the table."""
     unit = read_unit(target.unit)
     fields = asdict(target)
     return fields | {

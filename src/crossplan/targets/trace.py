@@ -222,7 +222,7 @@ class TargetTrace(TargetTable):
 
 
 def _cell(plan: Entry, steps: Iterable[Step]) -> str:
-    """Give what a plan says of an indicator, or why it says nothing."""
+    """Return what a plan says of an indicator, or why it says nothing."""
     said = [target_words(step.target) for step in steps if step.target.plan == plan.id]
     return " ".join(said) or (_ABSENT if plan.coverage == "full" else _UNKNOWN)
 
@@ -247,7 +247,7 @@ def trace_targets(
         Files of decisions by the ids of the two plans they are about, begun with
         ``compare_targets(...).to_review``.
     n_jobs : int, optional
-        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
 
     Returns
@@ -392,7 +392,7 @@ def _follow(
     registry: Registry,
     decisions: _DecisionsByPair,
 ) -> Iterable[Step]:
-    """Give each target with the one before it and what became of it."""
+    """Return each target with the one before it and what became of it."""
     by_id = {plan.id: plan for plan in plans}
     names: dict[str, Identity] = {}
     for number, plan in enumerate(plans):
@@ -414,7 +414,7 @@ def _follow(
 
 
 def _parted(target: Target, decisions: _DecisionsByPair) -> bool:
-    """Tell whether a reviewer said that a target has no predecessor."""
+    """Return whether a reviewer said that a target has no predecessor."""
     return any(
         target.id == new and ruling.linked == (old is None)
         for said in decisions.values()
@@ -432,13 +432,13 @@ def _first_seen(before: Entry | None) -> Outcome:
 
 
 def _trace_frame(steps: Iterable[Step], plans: Iterable[Entry]) -> "pd.DataFrame":
-    """Give steps as a table."""
+    """Return steps as a table."""
     ends = {plan.id: plan.end_year for plan in entries_of(plans)}
     return TARGET_TRACE.frame(_step_row(step, ends[step.target.plan]) for step in steps)
 
 
 def _step_row(step: Step, end_year: int) -> dict[str, Any]:
-    """Give a step as a row."""
+    """Return a step as a row."""
     return {
         **row(step.target, end_year),
         **step.outcome._asdict(),

@@ -102,7 +102,7 @@ class Disagreements(Result):
 
 
 def targets_at_hand(plan: Plan) -> TargetsAtHand:
-    """Give what is known of the targets of a plan, from text and sample.
+    """Return what is known of the targets of a plan, from text and sample.
 
     Rows read from the text come first. A curated row with the same indicator is joined to
     the row read; any other stands by itself, as it does where there is no text.
@@ -135,7 +135,7 @@ def targets_frame(plans: Sequence[Plan]) -> "pd.DataFrame":
 
 
 def _joined(read: Target, curated: Target) -> Target:
-    """Give the row read what only the curated one knows."""
+    """Return the row read what only the curated one knows."""
     return replace(
         read,
         confidence=curated.confidence,
@@ -168,7 +168,7 @@ def _differing(read: Target, curated: Target) -> list[str]:
 
 
 def _disagreement_row(found: _Disagreement) -> dict[str, Any]:
-    """Give a disagreement as a row of the table."""
+    """Return a disagreement as a row of the table."""
     read, curated = found.read, found.curated
     return {
         "plan": curated.plan,

@@ -64,7 +64,7 @@ REASON_WORDS: dict[Reason, str] = {
 
 
 def _comparator_sign(comparator: str) -> str:
-    """Give the sign that stands before a figure; a plain one has none."""
+    """Return the sign that stands before a figure; a plain one has none."""
     return _SIGNS[comparator]
 
 
@@ -94,7 +94,7 @@ def target_words(target: Target) -> str:
 
 
 def indicator_name(identity: Identity, lang: Language) -> str:
-    """Give the name of an indicator; the Chinese one where there is no English one."""
+    """Return the name of an indicator; the Chinese one where there is no English one."""
     return identity.name_en if lang == "en" and identity.name_en else identity.name
 
 

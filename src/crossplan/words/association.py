@@ -20,7 +20,7 @@ NEVER_APART: Threshold[int] = 14
 
 
 def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Floats":
-    """Give logDice: 14 for words that never stand apart, one less for half as often.
+    """Return logDice: 14 for words that never stand apart, one less for half as often.
 
     A word that stands beside another twice at a time can have a little more.
 
@@ -38,7 +38,7 @@ def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Fl
 
 
 def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
-    """Give MI: the binary logarithm of how many times more often than by chance.
+    """Return MI: the binary logarithm of how many times more often than by chance.
 
     Church and Hanks (1990), "Word Association Norms, Mutual Information, and Lexicography".
 
@@ -51,7 +51,7 @@ def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats"
 
 
 def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
-    """Give t: by how many of its deviations a count is above what chance would give.
+    """Return t: by how many of its deviations a count is above what chance would give.
 
     Church, Gale, Hanks and Hindle (1991), "Using Statistics in Lexical Analysis". The
     deviation of a count is taken as its square root.

@@ -223,7 +223,7 @@ def _look_at(run: Sequence[str], passage_id: str, seen: _Seen, longest: int) -> 
 
 
 def _candidate(sequence: _Words, seen: _Seen, reader: WordReader) -> dict[str, Any]:
-    """Give a sequence as a row."""
+    """Return a sequence as a row."""
     return {
         "term": reader.joint.join(sequence),
         "words": " ".join(sequence),
@@ -236,7 +236,7 @@ def _candidate(sequence: _Words, seen: _Seen, reader: WordReader) -> dict[str, A
 
 
 def _cohesion(sequence: _Words, seen: _Seen) -> float:
-    """Give the mutual information of the two parts that hold together least."""
+    """Return the mutual information of the two parts that hold together least."""
     counts = seen.counts
     return min(
         log2(counts[sequence] * seen.total / (counts[sequence[:cut]] * counts[sequence[cut:]]))
@@ -245,7 +245,7 @@ def _cohesion(sequence: _Words, seen: _Seen) -> float:
 
 
 def _entropy(neighbours: Counter[str]) -> float:
-    """Give the entropy of what stands beside a sequence, in bits."""
+    """Return the entropy of what stands beside a sequence, in bits."""
     total = neighbours.total()
     others = [number for word, number in neighbours.items() if word != _EDGE]
     # Each edge is a neighbour of its own: nothing there ties the sequence to a word.

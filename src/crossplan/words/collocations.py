@@ -259,12 +259,12 @@ def _together(sentences: Iterable[Sequence[str]], node: Search, reader: WordRead
 
 
 def _places_of(spans: Iterable[Span]) -> set[int]:
-    """Give the places of the words of the term itself, which is no company of its own."""
+    """Return the places of the words of the term itself, which is no company of its own."""
     return {place for span in spans for place in range(span.start, span.end)}
 
 
 def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
-    """Give the words that count, each with its place."""
+    """Return the words that count, each with its place."""
     counted = ((place, reader.counted(word)) for place, word in enumerate(sentence))
     return [(place, word) for place, word in counted if word is not None]
 
@@ -272,7 +272,7 @@ def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[in
 def _neighbours(
     counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int], own: Container[int]
 ) -> tuple[list[str], list[str]]:
-    """Give the words in the window before and behind a place, the term's own left out."""
+    """Return the words in the window before and behind a place, the term's own left out."""
     left, right = window
     before = [(place, word) for place, word in counted if place < span.start]
     behind = [(place, word) for place, word in counted if place >= span.end]
@@ -284,7 +284,7 @@ def _neighbours(
 def _scored(
     company: _Company, reader: WordReader, minimum_count: int, *, sided: bool
 ) -> pd.DataFrame:
-    """Give the collocates with their scores."""
+    """Return the collocates with their scores."""
     counts = company.left + company.right
     found = sorted(
         word

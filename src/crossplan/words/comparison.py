@@ -379,5 +379,5 @@ def _method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> st
 
 
 def _survives_cells(row: Record) -> Cells:
-    """Say whether a change survives recounting."""
+    """Return whether a change survives recounting."""
     return said(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")

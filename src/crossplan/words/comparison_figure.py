@@ -148,7 +148,7 @@ def draw_rates(
 
 
 def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
-    """Give the rates, with what is not there near half an occurrence."""
+    """Return the rates, with what is not there near half an occurrence."""
     sides = (("old", comparison.old_total), ("new", comparison.new_total))
     old, new = (
         np.where(
@@ -162,7 +162,7 @@ def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
 
 
 def _nought(total: int) -> float:
-    """Give the rate at which a term is drawn that a plan of so many words does not have."""
+    """Return the rate at which a term is drawn that a plan of so many words does not have."""
     return HALF * PER / max(total, 1)
 
 
@@ -185,7 +185,7 @@ def _named(table: "pd.DataFrame", top: int) -> list[int]:
 
 
 def _colour_of(table: "pd.DataFrame", place: int) -> str:
-    """Give the colour of a name."""
+    """Return the colour of a name."""
     change: TermChange = table["change"].iloc[place]
     return _NAME_COLOURS[change]
 
@@ -275,7 +275,7 @@ def draw_keyness(
 
 
 def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
-    """Give the `top` terms of either direction by G2, the new plan's first."""
+    """Return the `top` terms of either direction by G2, the new plan's first."""
     import pandas as pd
 
     table = comparison.frame
@@ -288,7 +288,7 @@ def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
 
 
 def keyness_height(rows: int) -> float:
-    """Give the height, in inches, that so many rows want."""
+    """Return the height, in inches, that so many rows want."""
     return _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.7
 
 

@@ -67,7 +67,7 @@ class Concordance(Result):
     segmenter: str
 
     def sorted(self, by: _Order = "right") -> "Concordance":
-        """Give the lines by what stands right, or left, of the match.
+        """Return the lines by what stands right, or left, of the match.
 
         Left contexts are compared from the match outwards.
 
@@ -204,12 +204,12 @@ def concordance(
 
 
 def _name_of(pattern: Any) -> str:
-    """Give a pattern as it was written."""
+    """Return a pattern as it was written."""
     return str(pattern.pattern if isinstance(pattern, re.Pattern) else pattern)
 
 
 def _as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
-    """Give a word as the texts are cut, and a regular expression as it is."""
+    """Return a word as the texts are cut, and a regular expression as it is."""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
         return pattern
     return Search.of([pattern], reader)
@@ -218,7 +218,7 @@ def _as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
 def _places(
     passage: Passage, sought: Sequence[tuple[str, Search | re.Pattern[str]]], reader: WordReader
 ) -> list[tuple[str, tuple[int, int]]]:
-    """Give name and span of each place in a passage, in order."""
+    """Return name and span of each place in a passage, in order."""
     found = [
         (name, span)
         for name, one in sought
@@ -232,7 +232,7 @@ def _places(
 
 
 def _word_places(passage: Passage, search: Search, reader: WordReader) -> Iterator[tuple[int, int]]:
-    """Give the spans of a term in the characters of a passage."""
+    """Return the spans of a term in the characters of a passage."""
     words = reader.words(passage)
     if spans := search.spans(words):
         starts = [0, *accumulate(map(len, words))]
@@ -243,7 +243,7 @@ def _word_places(passage: Passage, search: Search, reader: WordReader) -> Iterat
 def _line(
     unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
 ) -> dict[str, Any]:
-    """Give a place as a row."""
+    """Return a place as a row."""
     start, end = span
     return {
         "plan": unit.plan,

@@ -209,7 +209,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
 
 def _word_sets(plans: Sequence[Plan], within: _Stretch, reader: WordReader) -> Iterator[list[str]]:
-    """Give the terms of each stretch, each once, in a fixed order."""
+    """Return the terms of each stretch, each once, in a fixed order."""
     if within == "sentence":
         texts = sentences_of(passages_of(plans), reader)
     else:
@@ -223,7 +223,7 @@ def _word_sets(plans: Sequence[Plan], within: _Stretch, reader: WordReader) -> I
 
 
 def _pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
-    """Give the pairs that stand together often enough."""
+    """Return the pairs that stand together often enough."""
     own = counts.diagonal()
     rows, columns = np.nonzero(np.triu(counts >= minimum_count, k=1))
     together = counts[rows, columns]

@@ -75,7 +75,7 @@ class Counts:
         return np.bincount(self.columns, minlength=len(self.terms))
 
     def part(self, start: int, stop: int) -> "Counts":
-        """Give the counts of some of the units, with all terms."""
+        """Return the counts of some of the units, with all terms."""
         bounds = self.bounds[start : stop + 1]
         held = slice(bounds[0], bounds[-1])
         return Counts(
@@ -88,7 +88,7 @@ class Counts:
         )
 
     def weights(self) -> "NDArray[np.float64]":
-        """Give the tf-idf of each number: high for what a unit speaks of and few others do.
+        """Return the tf-idf of each number: high for what a unit speaks of and few others do.
 
         The number, times ln((1 + units) / (1 + units with the term)) + 1; then each unit
         is divided by its length, the root of the sum of its squares. This is smooth idf
@@ -104,7 +104,7 @@ class Counts:
         return np.asarray(weights / np.sqrt(squares)[self.rows])
 
     def tf_idf(self) -> "csr_array":
-        """Give the weights as a matrix, as scikit-learn's TfidfTransformer does."""
+        """Return the weights as a matrix, as scikit-learn's TfidfTransformer does."""
         return self._with(self.weights())
 
     def _with(self, values: "NDArray[np.generic]") -> "csr_array":
@@ -218,7 +218,7 @@ def _terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[C
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
-    """Give each stretch of so many words that follow each other."""
+    """Return each stretch of so many words that follow each other."""
     return (words[start : start + length] for start in range(len(words) - length + 1))
 
 
@@ -236,7 +236,7 @@ def _words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int
 
 
 def rates(numbers: "NDArray[np.int64]", sizes: "NDArray[np.int64]") -> "NDArray[np.float64]":
-    """Give rates per 10,000 words; of a text without words, nought."""
+    """Return rates per 10,000 words; of a text without words, nought."""
     import numpy as np
 
     return PER * numbers / np.maximum(sizes, 1)

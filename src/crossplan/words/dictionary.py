@@ -72,7 +72,7 @@ def tokenizer_for(letters: set[str] | None) -> "Tokenizer":
 
 
 def prefix_dictionary(data: bytes, letters: set[str] | None = None) -> tuple[dict[str, int], int]:
-    r"""Give what jieba's ``gen_pfdict`` gives, sooner.
+    r"""Return what jieba's ``gen_pfdict`` gives, sooner.
 
     Parameters
     ----------
@@ -195,12 +195,12 @@ class _Refusal(MetaPathFinder):
 
 
 def _dictionary_text() -> str:
-    """Give the dictionary."""
+    """Return the dictionary."""
     return dictionary_bytes().decode("utf-8")
 
 
 def dictionary_bytes() -> bytes:
-    """Give the file of the dictionary, found without importing jieba."""
+    """Return the file of the dictionary, found without importing jieba."""
     package = find_spec("jieba")
     for folder in (package and package.submodule_search_locations) or ():
         if (path := Path(folder) / "dict.txt").is_file():
@@ -213,7 +213,7 @@ def dictionary_bytes() -> bytes:
 
 @cache
 def mixed_words() -> tuple[str, ...]:
-    """Give the words of the dictionary that have other letters than Chinese characters.
+    """Return the words of the dictionary that have other letters than Chinese characters.
 
     Examples
     --------
@@ -225,7 +225,7 @@ def mixed_words() -> tuple[str, ...]:
 
 @cache
 def place_names() -> frozenset[str]:
-    """Give the words that the dictionary has for places, without those that name none."""
+    """Return the words that the dictionary has for places, without those that name none."""
     text = text_beside("not-places.txt")
     wrong = {word for _, word in words_of_lines(text)}
     return frozenset(_PLACES.findall(_dictionary_text())) - wrong
@@ -233,12 +233,12 @@ def place_names() -> frozenset[str]:
 
 @cache
 def _nameless() -> frozenset[str]:
-    """Give the words of the dictionary that name nothing, as verbs and adverbs do not."""
+    """Return the words of the dictionary that name nothing, as verbs and adverbs do not."""
     return frozenset(_NAMELESS.findall(_dictionary_text()))
 
 
 def names_something(word: str) -> bool:
-    """Tell whether a word is a name for something, as nouns and set phrases are.
+    """Return whether a word is a name for something, as nouns and set phrases are.
 
     Words that the dictionary does not have, as it has few names, count as such.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
-    """Give DP of each term: 0 for as even as the parts are long, towards 1 for clumped.
+    """Return DP of each term: 0 for as even as the parts are long, towards 1 for clumped.
 
     Half the sum, over the parts, of how far the share of the term's occurrences in a
     part is from the part's share of all words: Gries (2008), "Dispersions and adjusted
@@ -47,7 +47,7 @@ def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") ->
 
 
 def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
-    """Give Juilland's D of each term: 1 for even, 0 for all in one part.
+    """Return Juilland's D of each term: 1 for even, 0 for all in one part.
 
     One less the coefficient of variation of the rates in the parts, over the square
     root of their number less one; the deviation is that of a population. Parts are of
@@ -84,16 +84,16 @@ def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
 def _occurrences(
     counts: "csr_array",
 ) -> tuple["NDArray[np.int64]", "NDArray[np.int64]", "Floats"]:
-    """Give part, term, and share of the term's occurrences, wherever it occurs."""
+    """Return part, term, and share of the term's occurrences, wherever it occurs."""
     table = counts.tocoo()
     return table.row, table.col, table.data / totals_of(counts)[table.col]
 
 
 def _present(counts: "csr_array") -> "NDArray[np.bool_]":
-    """Tell which terms occur."""
+    """Return which terms occur."""
     return totals_of(counts) > 0
 
 
 def totals_of(counts: "csr_array") -> "NDArray[np.int64]":
-    """Give how often each term occurs in all parts."""
+    """Return how often each term occurs in all parts."""
     return np.asarray(counts.sum(axis=0)).ravel()

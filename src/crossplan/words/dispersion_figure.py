@@ -80,7 +80,7 @@ def draw_dispersion(
 
 
 def _starts(plan: Plan) -> list[float]:
-    """Give where the introduction and the chapters begin, as shares of the text."""
+    """Return where the introduction and the chapters begin, as shares of the text."""
     return [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
 
 

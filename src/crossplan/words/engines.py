@@ -142,7 +142,7 @@ class RustEngine:
 
 @cache
 def rust_is_installed() -> bool:
-    """Tell whether rjieba can be used; before version 0.2.2 it could not learn words."""
+    """Return whether rjieba can be used; before version 0.2.2 it could not learn words."""
     if find_spec("rjieba") is None:
         return False
     import rjieba
@@ -151,7 +151,7 @@ def rust_is_installed() -> bool:
 
 
 def _in_order(lexicon: Lexicon) -> list[LexiconEntry]:
-    """Give the entries, short words first.
+    """Return the entries, short words first.
 
     How common a word must be to stay whole depends on the words within it, so that
     these have to be there before it.
@@ -160,7 +160,7 @@ def _in_order(lexicon: Lexicon) -> list[LexiconEntry]:
 
 
 def _private_copy(shared: "Tokenizer") -> "Tokenizer":
-    """Give a tokenizer that can learn words without the shared one learning them."""
+    """Return a tokenizer that can learn words without the shared one learning them."""
     tokenizer = type(shared)()
     tokenizer.FREQ, tokenizer.total = shared.FREQ.copy(), shared.total
     tokenizer.initialized = True

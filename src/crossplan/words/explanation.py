@@ -107,7 +107,7 @@ def _counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
 
 
 def _effect(row: dict[Any, Any]) -> str:
-    """Give the measures."""
+    """Return the measures."""
     return (
         f"log ratio {_signed(row['log_ratio'], 2)}, %DIFF {_signed(row['percent_difference'], 0)}, "
         f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
@@ -116,7 +116,7 @@ def _effect(row: dict[Any, Any]) -> str:
 
 
 def _signed(value: float, digits: int) -> str:
-    """Give a measure with its sign, or say that there is none."""
+    """Return a measure with its sign, or say that there is none."""
     return "none" if isnan(value) else f"{value:+.{digits}f}"
 
 
@@ -127,7 +127,7 @@ def _limits(comparison: _Compared) -> str:
 
 
 def _recounts(row: dict[Any, Any]) -> str:
-    """Give the recounts of a robustness check."""
+    """Return the recounts of a robustness check."""
     if isna(row["survives"]):
         return "survives: words that were merged cannot be counted in other ways"
     ways = (("characters", "its characters as they stand"), ("plain", "dictionary words alone"))
@@ -138,7 +138,7 @@ def _recounts(row: dict[Any, Any]) -> str:
 
 
 def _lines(comparison: _Compared, plan: "Plan", term: str) -> list[str]:
-    """Give the first places of a term in a plan."""
+    """Return the first places of a term in a plan."""
     reader = comparison.reader
     options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)
     found = concordance(plan, term, width=_WIDTH, words=options).frame.head(_LINES)

@@ -208,7 +208,7 @@ def _checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
 
 
 def as_term_groups(given: Groups) -> TermGroups:
-    """Give term groups as they were named by a user.
+    """Return term groups as they were named by a user.
 
     Raises
     ------
@@ -238,7 +238,7 @@ def as_term_groups(given: Groups) -> TermGroups:
 
 
 def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
-    """Give groups, if there are any; they know themselves how long their terms are.
+    """Return groups, if there are any; they know themselves how long their terms are.
 
     Raises
     ------
@@ -276,7 +276,7 @@ def compiled(groups: TermGroups, reader: WordReader) -> dict[str, Search]:
 def overlaps_of(
     plans: Iterable["Plan"], reader: WordReader, groups: TermGroups | None
 ) -> "pd.DataFrame":
-    """Tell which places of plans count for two groups.
+    """Return which places of plans count for two groups.
 
     Returns
     -------
@@ -310,7 +310,7 @@ def overlaps_of(
 
 
 def _overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:
-    """Give what two groups share as a row."""
+    """Return what two groups share as a row."""
     ranked = sorted(places.items(), key=lambda item: (-item[1], item[0]))
     return {
         "group": one,

@@ -37,7 +37,7 @@ TERM_CHANGE_WORDS: dict[TermChange, dict[str, str]] = {
 def log_likelihood(
     old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
 ) -> "Floats":
-    """Give G2, signed.
+    """Return G2, signed.
 
     Twice the sum of O ln(O / E) over the two plans, where E shares the occurrences in
     proportion to the words of each: the form of Rayson and Garside (2000), "Comparing
@@ -63,7 +63,7 @@ def log_likelihood(
 
 
 def p_value(g2: "ArrayLike") -> "Floats":
-    """Give the share of a chi-squared distribution, one degree of freedom, beyond G2."""
+    """Return the share of a chi-squared distribution, one degree of freedom, beyond G2."""
     # What scipy.stats.chi2.sf asks, too; but that takes a second to import.
     from scipy.special import chdtrc
 
@@ -91,7 +91,7 @@ def adjusted(p: "ArrayLike") -> "Floats":
 
 
 def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":
-    """Give the binary logarithm of new rate over old rate (Hardie 2014).
+    """Return the binary logarithm of new rate over old rate (Hardie 2014).
 
     A count of nought is taken as 0.5, in either plan. Not a number where neither plan
     has the term, or one of them has no words at all.
@@ -112,7 +112,7 @@ def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: f
 def percent_difference(
     old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
 ) -> "Floats":
-    """Give %DIFF: by how many per cent of the old rate the new one differs.
+    """Return %DIFF: by how many per cent of the old rate the new one differs.
 
     Gabrielatos and Marchi (2011), "Keyness: Matching metrics to definitions". Not a
     number where the old plan does not have the term.
@@ -130,7 +130,7 @@ def percent_difference(
 
 
 def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats":
-    """Give BIC, which approximates twice the logarithm of the Bayes factor.
+    """Return BIC, which approximates twice the logarithm of the Bayes factor.
 
     The size of G2 less the logarithm of all words: Wilson (2013), "Embracing Bayes
     Factors for Key Item Analysis in Corpus Linguistics". Above 2 is positive evidence
@@ -140,7 +140,7 @@ def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats
 
 
 def log_odds(old: "ArrayLike", new: "ArrayLike", prior: "ArrayLike") -> tuple["Floats", "Floats"]:
-    """Give the difference of log-odds with an informative Dirichlet prior, and its z.
+    """Return the difference of log-odds with an informative Dirichlet prior, and its z.
 
     Monroe, Colaresi and Quinn (2008), "Fightin' Words: Lexical Feature Selection and
     Evaluation for Identifying the Content of Political Conflict", with their
@@ -170,7 +170,7 @@ def log_odds(old: "ArrayLike", new: "ArrayLike", prior: "ArrayLike") -> tuple["F
 
 
 def pooled_prior(old: "ArrayLike", new: "ArrayLike") -> "Floats":
-    """Give both plans together as a prior that weighs as much as 500 words."""
+    """Return both plans together as a prior that weighs as much as 500 words."""
     both = np.asarray(old, dtype=float) + np.asarray(new, dtype=float)
     return np.asarray(PRIOR_WORDS * both / max(both.sum(), 1))
 

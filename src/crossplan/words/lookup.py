@@ -99,7 +99,7 @@ class Term:
 
 
 def _part_of(name: str, reader: WordReader) -> _Part:
-    """Give a part of a term that has no blanks."""
+    """Return a part of a term that has no blanks."""
     if _WILDCARD in name:
         return _Part(re.compile(".*".join(map(re.escape, name.split(_WILDCARD)))))
     return _Part(name, tuple(map(reader.language.fold, reader.segmenter.words(name))))
@@ -138,7 +138,7 @@ class Search:
         return not self.beginnings.isdisjoint(folded)
 
     def spans(self, words: Sequence[str]) -> list[Span]:
-        """Give each place where one of the terms stands, the longest first.
+        """Return each place where one of the terms stands, the longest first.
 
         A word belongs to one place only, so that what holds two of the terms counts
         once. Blanks between words do not part them.
@@ -165,7 +165,7 @@ class Search:
 def known_terms(
     terms: str | Sequence[str], counted: Iterable[str], reader: WordReader
 ) -> list[str]:
-    """Give terms as they are, or refuse those that were not counted.
+    """Return terms as they are, or refuse those that were not counted.
 
     Raises
     ------
@@ -191,7 +191,7 @@ def _why_not(term: object, reader: WordReader) -> str:
 
 
 def _near(term: str, known: Iterable[str]) -> list[str]:
-    """Give the terms that look most like one."""
+    """Return the terms that look most like one."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(
@@ -201,7 +201,7 @@ def _near(term: str, known: Iterable[str]) -> list[str]:
 
 
 def sentences_of(passages: Iterable[Passage], reader: WordReader) -> Iterator[tuple[str, ...]]:
-    """Give each sentence of passages, as the segmenter cut it.
+    """Return each sentence of passages, as the segmenter cut it.
 
     The passage was cut as a whole, so that words are the same as anywhere; one that
     runs over the end of a sentence belongs to where it begins.

@@ -175,7 +175,7 @@ class WordOptions:
             )
 
     def lexicon_for(self, plans: Sequence[Plan]) -> Lexicon:
-        """Give the lexicon; that of the series, or of all series together."""
+        """Return the lexicon; that of the series, or of all series together."""
         if isinstance(self.lexicon, str) and self.lexicon == "series":
             lexicons = (entry.lexicon for entry in entries_of(plans))
             return reduce(Lexicon.merged, lexicons, Lexicon())
@@ -286,7 +286,7 @@ class WordReader:
         look_up(self.segmenter, [passage.text for passage in all_passages(plan)])
 
     def words(self, passage: Passage) -> tuple[str, ...]:
-        """Give all that the segmenter makes of a passage; joined, it is the text again."""
+        """Return all that the segmenter makes of a passage; joined, it is the text again."""
         return cut(self.segmenter, passage.text)
 
     def counted(self, word: str) -> str | None:
@@ -301,7 +301,7 @@ class WordReader:
         return self.language.fold(word)
 
     def counted_otherwise(self, words: Iterable[str]) -> dict[str, str | None]:
-        """Give the words that do not count as themselves, with what they count as."""
+        """Return the words that do not count as themselves, with what they count as."""
         names = {word: self.counted(word) for word in words if self.may_differ(word)}
         return {word: name for word, name in names.items() if name != word}
 
@@ -316,7 +316,7 @@ class WordReader:
         )
 
     def is_number(self, word: str) -> bool:
-        """Tell whether a word is a number; what the lexicon has, such as 十五五, is none.
+        """Return whether a word is a number; what the lexicon has, such as 十五五, is none.
 
         Of characters, only figures are: 一 may be the half of 统一.
         """
@@ -325,13 +325,13 @@ class WordReader:
         return self.language.is_number(word) and word not in self.lexicon.words
 
     def is_place(self, word: str) -> bool:
-        """Tell whether a word names a place; what the lexicon says of it comes first."""
+        """Return whether a word names a place; what the lexicon says of it comes first."""
         return word in self.lexicon.places or (
             word in place_names() and word not in self.lexicon.words
         )
 
     def clauses(self, passage: Passage) -> list[list[str]]:
-        """Give the words that count, in runs that no mark and no left out word parts."""
+        """Return the words that count, in runs that no mark and no left out word parts."""
         runs: list[list[str]] = [[]]
         for word in self.words(passage):
             counted = self.counted(word)
@@ -344,7 +344,7 @@ class WordReader:
 
 
 def is_merged(term: str) -> bool:
-    """Tell whether a term has words that stand for many."""
+    """Return whether a term has words that stand for many."""
     return any(
         merged in term
         for language in KNOWN.values()
@@ -390,7 +390,7 @@ def default_stop_words(language: PlanLanguage = CHINESE) -> _StopWords:
 def _as_stop_words(
     given: str | Path | Collection[str] | None, language: PlanLanguage = CHINESE
 ) -> _StopWords:
-    """Give stop words as they were named by a user.
+    """Return stop words as they were named by a user.
 
     Parameters
     ----------

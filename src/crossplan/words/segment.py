@@ -190,7 +190,7 @@ class BlankSegmenter:
 def segmenter(
     name: SegmenterName = "auto", *, lexicon: Lexicon | str | Path | Collection[str] | None = None
 ) -> Segmenter:
-    """Give a segmenter.
+    """Return a segmenter.
 
     Parameters
     ----------
@@ -250,7 +250,7 @@ def made_once(
 
 
 def plain_segmenter(beside: Segmenter) -> Segmenter:
-    """Give a segmenter that cuts otherwise than another: the dictionary alone.
+    """Return a segmenter that cuts otherwise than another: the dictionary alone.
 
     It is the other engine where both are installed, has no lexicon and guesses nothing.
     """
@@ -259,7 +259,7 @@ def plain_segmenter(beside: Segmenter) -> Segmenter:
 
 
 def _words_with_others(lexicon: Lexicon) -> list[str]:
-    """Give the words of dictionary and lexicon that hold more than Chinese characters.
+    """Return the words of dictionary and lexicon that hold more than Chinese characters.
 
     The engines do not get to see them, so they are looked for beforehand.
     """
@@ -269,7 +269,7 @@ def _words_with_others(lexicon: Lexicon) -> list[str]:
 
 
 def _letters_of(words: Iterable[str]) -> str:
-    """Give characters that are not Chinese, so that each word has one: letters, if it can."""
+    """Return characters that are not Chinese, so that each word has one: letters, if it can."""
     others = [_CHINESE_RUN.sub("", word) for word in words]
     letters = (re.sub(r"\d", "", other) or other for other in others)
     return "".join(sorted(set("".join(letters))))
@@ -281,7 +281,7 @@ def _pattern_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _stands_alone(found: re.Match[str]) -> bool:
-    """Tell whether a word does not begin or end inside a longer run of letters or digits."""
+    """Return whether a word does not begin or end inside a longer run of letters or digits."""
     text, start, end = found.string, found.start(), found.end()
     return not (
         _INSIDE_RUN.match(text[max(start - 1, 0) : start + 1])

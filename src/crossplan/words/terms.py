@@ -134,7 +134,7 @@ class TermFrequencies(Result):
         return overlaps_of(self.plans, self.reader, self.groups)
 
     def wide(self, values: _Values = "count") -> "pd.DataFrame":
-        """Give each term in a row and each unit in a column.
+        """Return each term in a row and each unit in a column.
 
         Parameters
         ----------
@@ -237,7 +237,7 @@ class TermFrequencies(Result):
         return writer_of(figure, writers)(self, lang)
 
     def chosen(self, terms: Sequence[str] | None, top: int) -> list[str]:
-        """Give the terms that are asked for, or the most frequent ones."""
+        """Return the terms that are asked for, or the most frequent ones."""
         if terms is not None:
             return known_terms(terms, self.counts.terms, self.reader)
         ranked = sorted(self.totals.items(), key=lambda item: (-item[1], item[0]))
@@ -322,7 +322,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     words : WordOptions, optional
         What counts as a word.
     n_jobs : int, optional
-        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
 
     Returns
@@ -382,7 +382,7 @@ def _counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCount
 
 
 def _tidy(counts: Counts) -> "pd.DataFrame":
-    """Give a row for each unit and term that it has, the most frequent first."""
+    """Return a row for each unit and term that it has, the most frequent first."""
     import numpy as np
     import pandas as pd
 

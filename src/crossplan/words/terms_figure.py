@@ -151,7 +151,7 @@ def draw_map(
 
 
 def _labels(units: Sequence[Unit]) -> list[str]:
-    """Give number and title of each unit, and its plan where there are several."""
+    """Return number and title of each unit, and its plan where there are several."""
     several = len({unit.plan for unit in units}) > 1
     numbers = [unit.id.partition("/")[2] for unit in units]
     return [

@@ -167,7 +167,7 @@ def trace_terms(
     words : WordOptions, optional
         What counts as a word.
     n_jobs : int, optional
-        So many processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
+        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
         all processors.
 
     Returns
@@ -224,7 +224,7 @@ def trace_terms(
 
 
 def _wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGroups:
-    """Give what is to be followed as groups; a term is a group of its own."""
+    """Return what is to be followed as groups; a term is a group of its own."""
     if (terms is None) == (groups is None):
         raise CrossplanError(
             "trace_terms follows terms or groups. Give one of them, such as ['发展', '法治']."
@@ -238,7 +238,7 @@ def _wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGro
 
 
 def _with_text(plans: Sequence[Plan]) -> list[Entry]:
-    """Give the plans whose text is at hand."""
+    """Return the plans whose text is at hand."""
     return [entry for entry in entries_of(plans) if entry.coverage == "full"]
 
 
@@ -259,7 +259,7 @@ def _known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
 
 
 def _appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, Any]:
-    """Give the first and the last plan that has a term."""
+    """Return the first and the last plan that has a term."""
     there = frame[(frame["term"] == term) & (frame["count"] > 0)]["plan"].to_list()
     return {
         "term": term,

@@ -79,7 +79,7 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
 
 
 def sign(number: int) -> dict[str, Any]:
-    """Give the colour and the sign of a term by its number."""
+    """Return the colour and the sign of a term by its number."""
     return {
         "color": _COLOURS[number % len(_COLOURS)],
         "marker": _MARKERS[number % len(_MARKERS)],
@@ -88,7 +88,7 @@ def sign(number: int) -> dict[str, Any]:
 
 
 def _names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
-    """Give the number of each term, the plan at which its name stands, and how high.
+    """Return the number of each term, the plan at which its name stands, and how high.
 
     Names stand beside the last figure that is known, moved up where they would touch.
     """
@@ -110,7 +110,7 @@ def _names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, 
 
 
 def _rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
-    """Give the rate of a term in a plan that has a text."""
+    """Return the rate of a term in a plan that has a text."""
     return float(grid.loc[term].to_numpy(dtype=float)[place])
 
 

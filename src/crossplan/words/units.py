@@ -55,18 +55,18 @@ def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
 
 
 def parts(plan: Plan) -> tuple[Section, ...]:
-    """Give the introduction and the chapters."""
+    """Return the introduction and the chapters."""
     return (plan.introduction, *plan.chapters)
 
 
 def passages_of(plans: Iterable[Plan]) -> Iterator[Passage]:
-    """Give every passage of plans, in order."""
+    """Return every passage of plans, in order."""
     for plan in plans:
         yield from all_passages(plan)
 
 
 def all_passages(plan: Plan) -> Iterator[Passage]:
-    """Give every passage of a plan, in order."""
+    """Return every passage of a plan, in order."""
     for part in parts(plan):
         yield from part.all_passages("terms")
 
@@ -79,5 +79,5 @@ def _sections(plan: Plan) -> Iterator[tuple[Unit, Passages]]:
 
 
 def measure_id(passage: Passage) -> str | None:
-    """Give the id of a measure; None for a goal or a paragraph."""
+    """Return the id of a measure; None for a goal or a paragraph."""
     return passage.id if isinstance(passage, Measure) else None

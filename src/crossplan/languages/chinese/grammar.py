@@ -182,7 +182,7 @@ class _SentenceReader:
         )
 
     def goes_on_making(self, quantity: Quantity) -> bool:
-        """Tell whether a clause goes on with what is made: 新增床位4000张、托位600个."""
+        """Return whether a clause goes on with what is made: 新增床位4000张、托位600个."""
         last = self.last
         if last is None or last.kind != "output" or last.quantity.last < self.start:
             return False
@@ -349,7 +349,7 @@ def _said_of(left: str, quantity: Quantity) -> _Said:
 
 
 def _verbless(name: str, quantity: Quantity) -> bool:
-    """Tell whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
+    """Return whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
     family = read_unit(quantity.unit).family
     return not (
         verbs.OPEN_ENDED.search(name)
@@ -361,7 +361,7 @@ def _verbless(name: str, quantity: Quantity) -> bool:
 
 
 def _kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
-    """Tell what is made from what is reached."""
+    """Return what is made from what is reached."""
     if read_unit(quantity.unit).family in _NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
         return "level"
     if _NOT_A_NUMBER_OF_THINGS.search(name):
@@ -371,7 +371,7 @@ def _kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
 
 
 def _direction_of(verb: str) -> Direction:
-    """Tell which way a verb of change goes."""
+    """Return which way a verb of change goes."""
     return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
 
 

@@ -93,7 +93,7 @@ def comparable_scope(indicator: str) -> frozenset[str]:
 
 
 def is_growth(indicator: str) -> bool:
-    """Tell whether an indicator is a rate of growth, whose level is a change.
+    """Return whether an indicator is a rate of growth, whose level is a change.
 
     Examples
     --------

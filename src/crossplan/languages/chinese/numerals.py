@@ -124,7 +124,7 @@ def in_figures(printed: str) -> str:
 
 
 def is_number(word: str) -> bool:
-    """Tell whether a word is a number, in figures or in Chinese.
+    """Return whether a word is a number, in figures or in Chinese.
 
     Examples
     --------

@@ -58,17 +58,17 @@ REACH: Threshold[int] = 400
 
 
 def _is_numbered(line: str) -> bool:
-    """Tell whether a line of a text is the heading of a numbered chapter."""
+    """Return whether a line of a text is the heading of a numbered chapter."""
     return bool(_CHAPTER.match(line)) and len(line.strip()) <= LONGEST_HEADING
 
 
 def _is_chapter(line: str) -> bool:
-    """Tell whether a line of a text is the heading of a chapter."""
+    """Return whether a line of a text is the heading of a chapter."""
     return _is_numbered(line) or bool(_UNNUMBERED.match(line.strip()))
 
 
 def _outlook_of_title(title: str, written: int | None = None) -> _Outlook | None:
-    """Tell which way the chapter under a title looks; None where it does not say.
+    """Return which way the chapter under a title looks; None where it does not say.
 
     One that names both, such as 发展成就和主要目标任务, begins by looking back.
 
@@ -96,7 +96,7 @@ def _outlook_of_title(title: str, written: int | None = None) -> _Outlook | None
 
 
 def _outlook_of_opening(line: str, written: int | None) -> _Outlook | None:
-    """Tell which way the words that open a paragraph turn; None where they do not say.
+    """Return which way the words that open a paragraph turn; None where they do not say.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def _last_year_named(opening: str) -> int | None:
 
 
 def looks_back(sentence: str, figure: int, written: int | None) -> bool:
-    """Tell whether a sentence of a forward passage tells of what was done.
+    """Return whether a sentence of a forward passage tells of what was done.
 
     Parameters
     ----------

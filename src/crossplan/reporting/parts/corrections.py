@@ -40,7 +40,7 @@ def corrections(content: Content) -> Chapter | None:
 
 
 def _row(content: Content, plan: Plan, correction: Correction) -> Row:
-    """Give an entry of the apparatus."""
+    """Return an entry of the apparatus."""
     t = content.t
     applied = t("是", "yes") if correction.applied else t("否", "no")
     if correction.certainty == "doubtful":

@@ -85,7 +85,7 @@ def _listed(  # noqa: PLR0913 - what a table of decisions is made of
 def _rows(
     content: Content, rulings: Iterable[tuple[_Pair, Ruling]], found: set[_Pair]
 ) -> Iterable[Row]:
-    """Give each ruling as a row."""
+    """Return each ruling as a row."""
     t = content.t
     for pair, ruling in rulings:
         old, new = pair

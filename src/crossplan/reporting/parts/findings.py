@@ -52,7 +52,7 @@ def findings(content: Content) -> Chapter:
 
 
 def _examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
-    """Give the first of the items in a line, and how many more there are."""
+    """Return the first of the items in a line, and how many more there are."""
     runs: list[Run] = [strong(label + content.t("：", ": "))]
     shown = list(items)
     for place_in_line, item in enumerate(shown):
@@ -263,7 +263,7 @@ def _targets(content: Content) -> Panel:
 
 
 def _target_runs(content: Content, row: Row) -> Runs:
-    """Give an indicator with its old and new figure, and whether that is more ambition."""
+    """Return an indicator with its old and new figure, and whether that is more ambition."""
     old, new = row.pairing.old, row.pairing.new
     name = indicator_name(row.identity, content.lang)
     figures = " → ".join(target_words(target) for target in (old, new) if target)

@@ -41,7 +41,7 @@ def glance(content: Content) -> Chapter:
 
 
 def _row(content: Content, plan: Plan) -> Row:
-    """Give what is known of a plan."""
+    """Return what is known of a plan."""
     t, full = content.t, plan.coverage == "full"
     unknown = cell(quiet(t("未知", "unknown")))
     targets = cell(quiet(t("不可读取", "not read")))

@@ -119,7 +119,7 @@ def _changed(content: Content) -> Table:
 
 
 def _heading(content: Content, section: Heading | None) -> Cell:
-    """Give a heading with its id."""
+    """Return a heading with its id."""
     if section is None:
         return Cell(())
     title = title_of(section, content.lang)

@@ -152,7 +152,7 @@ def _side_by_side(content: Content, comparison: MeasureComparison) -> Table:
 
 
 def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
-    """Give a row of the comparison."""
+    """Return a row of the comparison."""
     t = content.t
     old, new = _wordings(row)
     decided = cell(t("规则", "rule"))
@@ -174,7 +174,7 @@ def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
 
 
 def _wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
-    """Give the old and the new wording, each after its id, with what changed."""
+    """Return the old and the new wording, each after its id, with what changed."""
     old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
     if old and new and row["status"] != "kept":
         line = redline(row["old_text"], row["new_text"])

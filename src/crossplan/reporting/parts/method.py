@@ -17,7 +17,7 @@ _RELEASED = 2026
 
 
 def method(content: Content) -> Chapter:
-    """Tell how the report was made, and how to make it again."""
+    """Return how the report was made, and how to make it again."""
     t = content.t
     said = [_sections(content), *_measures(content), _targets(content), *_terms(content)]
     versions = ", ".join(f"{name} {number}" for name, number in _versions_used())
@@ -154,7 +154,7 @@ def _terms(content: Content) -> list[str]:
 
 
 def _versions_used() -> list[tuple[str, str]]:
-    """Give the versions of what computed the report."""
+    """Return the versions of what computed the report."""
     there = [name for name in _OPTIONAL_PACKAGES if find_spec(name)]
     return [("crossplan", __version__), *((name, version(name)) for name in (*_PACKAGES, *there))]
 
@@ -182,7 +182,7 @@ def _recipe(content: Content) -> str:
 
 
 def _is_complete(content: Content) -> bool:
-    """Tell whether the code makes the report again without anything of the user's own."""
+    """Return whether the code makes the report again without anything of the user's own."""
     return bool(content.corpus.made_by) or all(plan.made_by for plan in content.plans)
 
 

@@ -83,7 +83,7 @@ def _supplied(content: Content, plan: Plan) -> str:
 
 
 def _address(content: Content, published_at: Address) -> Runs:
-    """Give an address of a published copy, and whether anyone looked at it."""
+    """Return an address of a published copy, and whether anyone looked at it."""
     opened = "" if published_at.opened else content.t("（未打开核对）", " (not opened)")
     note = f" {published_at.note}" if published_at.note else ""
     return words(
@@ -122,7 +122,7 @@ def _curated(content: Content) -> Table | None:
 
 
 def _curated_row(content: Content, target: Target) -> Row:
-    """Give a curated target with its sources."""
+    """Return a curated target with its sources."""
     return Row(
         (
             cell(target.id),

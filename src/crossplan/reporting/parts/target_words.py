@@ -16,7 +16,7 @@ from crossplan.targets.words import (
 
 
 def indicator(content: Content, identity: Identity) -> Cell:
-    """Give the standard name of an indicator, and the English one in an English report."""
+    """Return the standard name of an indicator, and the English one in an English report."""
     english = identity.name_en if content.lang == "en" else ""
     return Cell(
         words(quoted(identity.name), quiet(f" {english}" if english else "", "en")), identity.name
@@ -24,14 +24,14 @@ def indicator(content: Content, identity: Identity) -> Cell:
 
 
 def figure(content: Content, target: Target | None) -> Cell:
-    """Give a target with the value reached and the passage it stands in."""
+    """Return a target with the value reached and the passage it stands in."""
     if target is None:
         return Cell(())
     return Cell((*figure_runs(content, target), Run(" "), place(target)))
 
 
 def figure_runs(content: Content, target: Target) -> Runs:
-    """Give a target with the value reached."""
+    """Return a target with the value reached."""
     reached = ""
     if target.outcome is not None:
         reached = f" {content.t('实际', 'reached')} {outcome_words(target)}"
@@ -60,7 +60,7 @@ def reason(content: Content, outcome: Outcome) -> str:
 
 
 def difference(outcome: Outcome) -> Cell:
-    """Give new less old, and its share of the old."""
+    """Return new less old, and its share of the old."""
     if outcome.difference is None:
         return Cell(())
     shown = f"{outcome.difference:+.6g}" if outcome.difference else "0"

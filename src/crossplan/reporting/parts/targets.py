@@ -75,7 +75,7 @@ def targets(content: Content) -> Chapter:
 
 
 def _rows_of(content: Content, change: str) -> list[ComparedRow]:
-    """Give the rows of the comparison with one fate."""
+    """Return the rows of the comparison with one fate."""
     return [row for row in content.targets.rows if row.outcome.change == change]
 
 
@@ -129,7 +129,7 @@ def _compared(content: Content) -> Table:
 
 
 def _compared_row(content: Content, row: ComparedRow) -> Row:
-    """Give a row of the comparison."""
+    """Return a row of the comparison."""
     t, outcome, pairing = content.t, row.outcome, row.pairing
     matched = ""
     if pairing.matched_by == "likeness":
@@ -245,7 +245,7 @@ def _read_targets(content: Content) -> Table:
 
 
 def _read_row(content: Content, step: Step) -> Row:
-    """Give a target that was read from a text."""
+    """Return a target that was read from a text."""
     target = step.target
     english = step.identity.name_en if content.lang == "en" else ""
     recurrence = f"{target.recurrence} " if target.recurrence else ""

@@ -118,7 +118,7 @@ def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> T
 
 
 def _term_row(content: Content, row: Mapping[str, Any]) -> Row:
-    """Give a term with its figures."""
+    """Return a term with its figures."""
     t = content.t
     survives = "–"
     if "survives" in row:
@@ -181,7 +181,7 @@ def _of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
 
 
 def _chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
-    """Give the most frequent terms of each chapter of the newer plan."""
+    """Return the most frequent terms of each chapter of the newer plan."""
     table = frequencies.frame
     rows = []
     for chapter in (content.new.introduction, *content.new.chapters):

@@ -35,7 +35,7 @@ class _Fate:
 
 
 def texts(content: Content) -> Chapter:
-    """Give the texts, or the outlines where there is no more."""
+    """Return the texts, or the outlines where there is no more."""
     t = content.t
     fates = {**_heading_fates(content), **_measure_fates(content)}
     pair = Reading(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
@@ -90,7 +90,7 @@ def _measure_fates(content: Content) -> dict[str, _Fate]:
 
 
 def _partners_of(other: str | None) -> tuple[str, ...]:
-    """Give the other end of a link as the partners of the one."""
+    """Return the other end of a link as the partners of the one."""
     return (other,) if other else ()
 
 
@@ -112,12 +112,12 @@ def _joined(before: _Fate | None, fate: _Fate) -> _Fate:
 
 
 def _text(content: Content, plan: Plan, fates: Mapping[str, _Fate]) -> Text:
-    """Give a plan passage by passage."""
+    """Return a plan passage by passage."""
     return Text(title_of(plan, content.lang), tuple(_passages(plan, fates)))
 
 
 def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
-    """Give the headings and paragraphs of a plan, in order."""
+    """Return the headings and paragraphs of a plan, in order."""
     for section in (plan.introduction, *plan.headings):
         if section.level == "introduction" and not section.passages:
             continue
@@ -127,20 +127,20 @@ def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
 
 
 def _heading(section: Section, fate: _Fate | None) -> Passage:
-    """Give a heading."""
+    """Return a heading."""
     level = 2 if section.level == "section" else 1
     return _told(Passage(section.id, words(quoted(section.title)), level), fate)
 
 
 def _paragraph(passage: PlanPassage, fate: _Fate | None) -> Passage:
-    """Give a paragraph; a measure or goal behind its mark."""
+    """Return a paragraph; a measure or goal behind its mark."""
     marked = words("——" if isinstance(passage, Measure | Goal) else "")
     runs = (fate.runs if fate else ()) or words(quoted(passage.text))
     return _told(Passage(passage.id, (*marked, *runs)), fate)
 
 
 def _told(passage: Passage, fate: _Fate | None) -> Passage:
-    """Give a passage with what became of it, if that was asked."""
+    """Return a passage with what became of it, if that was asked."""
     if fate is None:
         return passage
     return replace(

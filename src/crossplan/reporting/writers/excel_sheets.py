@@ -56,7 +56,7 @@ class Sheet:
 
 
 def sheets(document: Document) -> list[Sheet]:
-    """Give the sheets of a report: findings, tables, texts, and what else it says."""
+    """Return the sheets of a report: findings, tables, texts, and what else it says."""
     names = _Names()
     found = [_findings(document, names.free("findings"))]
     for chapter in document.chapters:
@@ -71,7 +71,7 @@ def sheets(document: Document) -> list[Sheet]:
 
 
 def _findings(document: Document, name: str) -> Sheet:
-    """Give the findings: the counts and the lines of each."""
+    """Return the findings: the counts and the lines of each."""
     having = [
         (chapter, block)
         for chapter in document.chapters
@@ -93,7 +93,7 @@ def _findings(document: Document, name: str) -> Sheet:
 
 
 def _texts(document: Document, name: str) -> Sheet:
-    """Give the texts, a passage a row."""
+    """Return the texts, a passage a row."""
     t = _labels(document.lang)
     columns = (
         Column(t("计划", "Plan"), "choice"),
@@ -121,7 +121,7 @@ def _texts(document: Document, name: str) -> Sheet:
 
 
 def _about(document: Document, name: str) -> Sheet:
-    """Give what stands outside of tables: method, sources, versions, notes, captions."""
+    """Return what stands outside of tables: method, sources, versions, notes, captions."""
     t = _labels(document.lang)
     columns = _columns_of_lines(t("章", "Chapter"), document.lang)
     rows = tuple(
@@ -138,7 +138,7 @@ def _about(document: Document, name: str) -> Sheet:
 
 
 def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
-    """Give the columns of what was no table: where a line stands, its number, its words."""
+    """Return the columns of what was no table: where a line stands, its number, its words."""
     t = _labels(lang)
     return (
         Column(first, "choice"),
@@ -148,12 +148,12 @@ def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
 
 
 def _labels(lang: Language) -> Callable[[str, str], str]:
-    """Give what chooses between the Chinese and the English form of a label."""
+    """Return what chooses between the Chinese and the English form of a label."""
     return partial(in_language, lang)
 
 
 def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
-    """Give what a block says beside tables, findings and texts: a number and words."""
+    """Return what a block says beside tables, findings and texts: a number and words."""
     match block:
         case Paragraph():
             yield _line_cells(block.runs)
@@ -173,17 +173,17 @@ def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _count_cells(count: Count) -> tuple[Cell, Cell]:
-    """Give a count and what it counts."""
+    """Return a count and what it counts."""
     return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label),))
 
 
 def _line_cells(runs: Runs) -> tuple[Cell, Cell]:
-    """Give a line, which has no number of its own."""
+    """Return a line, which has no number of its own."""
     return Cell(()), Cell(runs)
 
 
 def _passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, ...]:
-    """Give a passage of a text."""
+    """Return a passage of a text."""
     kind = in_language(lang, "段落", "paragraph")
     if passage.level:
         kind = in_language(lang, f"标题 {passage.level}", f"heading {passage.level}")
@@ -215,7 +215,7 @@ class _Names:
         self.taken = {_RESERVED}
 
     def free(self, wanted: str) -> str:
-        """Give a name like the one that is wanted."""
+        """Return a name like the one that is wanted."""
         base = _FORBIDDEN.sub("-", fit(wanted)).strip("'") or "-"
         number, name = 1, base[:_LONGEST]
         while name.lower() in self.taken:
@@ -266,13 +266,13 @@ def _column_of_links(column: Column, lang: Language) -> Column:
 
 
 def is_mixed(cell: Cell) -> bool:
-    """Tell whether a link has words beside it."""
+    """Return whether a link has words beside it."""
     linked = any(run.to and run.text for run in cell.runs)
     return linked and any(not run.to and _has_words(run.text) for run in cell.runs)
 
 
 def _has_words(text: str) -> bool:
-    """Tell whether there is a letter or figure."""
+    """Return whether there is a letter or figure."""
     return any(character.isalnum() for character in text)
 
 

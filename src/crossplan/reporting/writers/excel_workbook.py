@@ -84,7 +84,7 @@ def _write_workbook(document: Document) -> bytes:
 
 
 def _places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
-    """Give the cells of places that can be led to."""
+    """Return the cells of places that can be led to."""
     for sheet in contents:
         name = sheet.name.replace("'", "''")
         yield from ((chapter, f"'{name}'!A1") for chapter in sheet.chapters)
@@ -94,7 +94,7 @@ def _places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
 
 
 def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give the first value of each key."""
+    """Return the first value of each key."""
     found: dict[str, str] = {}
     for key, value in pairs:
         found.setdefault(key, value)
@@ -102,7 +102,7 @@ def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def typed(cell: Cell) -> tuple[int | float | date, str] | None:
-    """Give the value of a cell, and the format that shows it with the words around it.
+    """Return the value of a cell, and the format that shows it with the words around it.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def typed(cell: Cell) -> tuple[int | float | date, str] | None:
 
 
 def _shows(figure: str, value: float) -> bool:
-    """Tell whether a figure is a value, rounded to its decimals."""
+    """Return whether a figure is a value, rounded to its decimals."""
     digits = figure.replace(",", "").replace("−", "-")
     return math.isclose(float(digits), value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -_decimals(figure))
 
@@ -178,7 +178,7 @@ def _styles() -> Iterator[NamedStyle]:
 
 
 def _font(**settings: Any) -> Font:
-    """Give the font of all sheets, which has Chinese letters."""
+    """Return the font of all sheets, which has Chinese letters."""
     return Font(name=_FONT, size=_SIZE, charset=_GB2312, **settings)
 
 
@@ -195,7 +195,7 @@ def _set_page(sheet: Worksheet, header: int) -> None:
 
 
 def _text_of(runs: Runs, lang: Language) -> str | CellRichText:
-    """Give runs as one text; with what was put in and struck out, where anything was."""
+    """Return runs as one text; with what was put in and struck out, where anything was."""
     pieces: list[_Piece] = [(run.style, _stored(run.text)) for run in runs if run.text]
     if sum(_length(text) for _, text in pieces) > _LONGEST:
         pieces = list(_cut(pieces, lang))
@@ -207,7 +207,7 @@ def _text_of(runs: Runs, lang: Language) -> str | CellRichText:
 
 
 def _stored(text: str) -> str:
-    """Give text as a workbook keeps it."""
+    """Return text as a workbook keeps it."""
     return _NUMBERED.sub("_x005F_", _LINE_END.sub("\n", fit(text)))
 
 
@@ -305,7 +305,7 @@ def _lines_of(cell: Cell, width: float) -> int:
 
 
 def _widths(table: Table) -> Iterator[int]:
-    """Give the widths of columns, as wide as what they hold, within reason."""
+    """Return the widths of columns, as wide as what they hold, within reason."""
     for number, column in enumerate(table.columns):
         longest = max((width_of(row.cells[number].text) for row in table.rows), default=0)
         label = min(width_of(column.label), LONGEST_LABEL)

@@ -97,12 +97,12 @@ def _policy(program: str) -> str:
 
 
 def _make_environment() -> "Environment":
-    """Give the templates, which escape everything and know no undefined name."""
+    """Return the templates, which escape everything and know no undefined name."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: object) -> object:
-        """Give a text with what no page should hold by its code."""
+        """Return a text with what no page should hold by its code."""
         return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return Environment(
@@ -118,7 +118,7 @@ def _make_environment() -> "Environment":
 
 @cache
 def _script() -> str:
-    """Give the whole script of the page: a module that needs no other."""
+    """Return the whole script of the page: a module that needs no other."""
     library = _SOURCE_MAP.sub("", _library_file("dt_bundle.js")).rstrip()
     exports = _EXPORTS.search(library)
     jquery = _JQUERY.search(exports[1]) if exports else None
@@ -136,7 +136,7 @@ def _script() -> str:
 
 @cache
 def _table_style() -> str:
-    """Give the style sheet of the table library."""
+    """Return the style sheet of the table library."""
     return _MARKUP.sub(r"\\3c ", _library_file("dt_bundle.css"))
 
 
@@ -153,7 +153,7 @@ def _library_file(name: str) -> str:
 
 
 def _font_face(page: str) -> str:
-    """Give the style rule that brings the font for a page.
+    """Return the style rule that brings the font for a page.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
 
 
 def _referenced(root: Any) -> set[str]:
-    """Give the ids that the drawing itself uses, for what it clips and repeats."""
+    """Return the ids that the drawing itself uses, for what it clips and repeats."""
     wanted = set()
     for element in root.iter(f"{_SVG}*"):
         wanted.add((element.get(_HREF) or "").removeprefix("#"))

@@ -7,7 +7,7 @@ _LONGEST = 2000
 
 
 def place_of(to: str) -> str:
-    """Give the id of the place in the report that a link leads to; empty if to none.
+    """Return the id of the place in the report that a link leads to; empty if to none.
 
     Examples
     --------
@@ -18,7 +18,7 @@ def place_of(to: str) -> str:
 
 
 def web_address(to: str) -> str:
-    """Give a web address, written so that every program takes it; empty if it is none.
+    """Return a web address, written so that every program takes it; empty if it is none.
 
     Examples
     --------

@@ -57,14 +57,14 @@ def _run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
 
 
 def reachable(to: str, *, places: Collection[str]) -> str:
-    """Give an address if it leads somewhere: to a place of the page, or to the web."""
+    """Return an address if it leads somewhere: to a place of the page, or to the web."""
     if place := place_of(to):
         return anchor(place) if place in places else ""
     return web_address(to)
 
 
 def anchor(place: str) -> str:
-    """Give the address of a place in the page, in the signs that addresses are made of.
+    """Return the address of a place in the page, in the signs that addresses are made of.
 
     Examples
     --------
@@ -87,5 +87,5 @@ def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str])
 
 
 def _order_of(value: Value) -> str:
-    """Give what a cell is sorted by; an empty one stands before all others."""
+    """Return what a cell is sorted by; an empty one stands before all others."""
     return "" if value is None else str(value)

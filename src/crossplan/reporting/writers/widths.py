@@ -29,7 +29,7 @@ def width_of(text: str) -> int:
 
 
 def ems_of(text: str, *, bold: bool = False) -> float:
-    """Reckon the width of a line of text, in ems.
+    """Compute the width of a line of text, in ems.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def ems_of(text: str, *, bold: bool = False) -> float:
 
 
 def _ems_of_letter(character: str, weight: float) -> float:
-    """Reckon the width of a letter."""
+    """Compute the width of a letter."""
     if not character.isascii():
         return 1
     if character in _NARROW:
@@ -51,7 +51,7 @@ def _ems_of_letter(character: str, weight: float) -> float:
 
 
 def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
-    """Reckon the width of the longest word that should not be broken, in ems.
+    """Compute the width of the longest word that should not be broken, in ems.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
 
 
 def needed_widths(table: Table) -> list[float]:
-    """Give the places that each column takes on average, or its label."""
+    """Return the places that each column takes on average, or its label."""
     rows = table.shown_rows
     return [
         max(

@@ -159,7 +159,7 @@ def _set_page(section: "Section", *, landscape: bool) -> None:
 
 
 def _text_size(*, landscape: bool) -> tuple[int, int]:
-    """Give width and height of the text of a page, in the units of python-docx."""
+    """Return width and height of the text of a page, in the units of python-docx."""
     wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
     return wide - 2 * _MARGIN, high - 2 * _MARGIN
 
@@ -211,7 +211,7 @@ def _drop_part(owner: "OpcPackage | Part", kind: str) -> None:
 
 
 def _is_wide(table: Table) -> bool:
-    """Tell whether a table is read better on pages that lie."""
+    """Return whether a table is read better on pages that lie."""
     upright, _ = _text_size(landscape=False)
     if sum(least_widths(table)) > upright / EMU_PER_TWIP:
         return True
@@ -220,7 +220,7 @@ def _is_wide(table: Table) -> bool:
 
 
 def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
-    """Give the blocks of a chapter that stand on pages of one kind, and whether those lie.
+    """Return the blocks of a chapter that stand on pages of one kind, and whether those lie.
 
     Wide tables lie, pictures and texts stand. What says nothing goes with what follows
     it; narrow tables and notes go with what they come after.
@@ -242,7 +242,7 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
 
 
 def _own_wish(block: Block) -> bool | None:
-    """Give what a block itself asks for; None for no wish."""
+    """Return what a block itself asks for; None for no wish."""
     if isinstance(block, Table):
         return True if _is_wide(block) else None
     return False if isinstance(block, Picture | Reading) else None

@@ -82,7 +82,7 @@ TABLE = "ReportTable"
 
 
 def set_styles(document: "WordDocument") -> None:
-    """Give a new document the styles of a report."""
+    """Return a new document the styles of a report."""
     styles = document.styles
     _drop_unused(styles.element)
     for name, look in PARAGRAPHS.items():
@@ -110,7 +110,7 @@ def _drop_unused(styles: Element) -> None:
 
 
 def _set_paragraphs(document: "WordDocument", name: str, look: _Look) -> None:
-    """Give a paragraph style its look; a new one where the template has none."""
+    """Return a paragraph style its look; a new one where the template has none."""
     styles = document.styles
     if name not in styles:
         new = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _KNOWN)
@@ -173,7 +173,7 @@ def _set_fonts(styles: Element) -> None:
 
 
 def _fonts_of(name: str) -> tuple[str, str]:
-    """Give the Latin and the Chinese font of a style."""
+    """Return the Latin and the Chinese font of a style."""
     if name in _CODED:
         return _CODE
     return _TITLE if name in _TITLED else _TEXT

@@ -99,7 +99,7 @@ def column_widths(table: Table, width: int) -> list[int]:
 
 
 def least_widths(table: Table) -> list[float]:
-    """Reckon how narrow columns may be: ids and dates stay whole, and so do all words."""
+    """Compute how narrow columns may be: ids and dates stay whole, and so do all words."""
     widths = []
     for number, (column, (label, texts)) in enumerate(
         zip(table.columns, _contents(table), strict=True)
@@ -114,7 +114,7 @@ def least_widths(table: Table) -> list[float]:
 
 
 def _linked_ids(table: Table, number: int) -> Iterator[str]:
-    """Give the ids among the words of a column, which are longer than words may be."""
+    """Return the ids among the words of a column, which are longer than words may be."""
     for row in table.shown_rows:
         for run in row.cells[number].runs:
             if place_of(run.to) and run.text.isascii() and " " not in run.text:
@@ -122,12 +122,12 @@ def _linked_ids(table: Table, number: int) -> Iterator[str]:
 
 
 def _whole(label: str, texts: list[str]) -> float:
-    """Reckon the width at which no text of a column is broken."""
+    """Compute the width at which no text of a column is broken."""
     return _EM * max(ems_of(label, bold=True), *map(ems_of, texts), 1) + _SIDES
 
 
 def _contents(table: Table) -> list[tuple[str, list[str]]]:
-    """Give the label of each column, and what stands in it."""
+    """Return the label of each column, and what stands in it."""
     return [
         (column.label, [row.cells[number].text for row in table.shown_rows])
         for number, column in enumerate(table.columns)

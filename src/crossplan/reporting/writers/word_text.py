@@ -116,7 +116,7 @@ class Typesetter:
         ]
 
     def address_id(self, address: str) -> str:
-        """Give the number under which the file keeps an address."""
+        """Return the number under which the file keeps an address."""
         if address not in self.addresses:
             self.addresses[address] = self.part.relate_to(
                 address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
@@ -160,7 +160,7 @@ def paragraph(style: str, children: Iterable[Element], *properties: Element) -> 
 
 
 def _style_id(name: str) -> str:
-    """Give the id that python-docx gives a style."""
+    """Return the id that python-docx gives a style."""
     return name.replace(" ", "")
 
 
