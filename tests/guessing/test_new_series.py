@@ -565,7 +565,7 @@ def test_a_bad_file_among_good_ones_leaves_nothing(tmp_path: Path) -> None:
     assert not left_in(tmp_path)
 
 
-@pytest.mark.parametrize("step", ["write_series", "load_plans", "verify"])
+@pytest.mark.parametrize("step", ["_write_series", "load_plans", "_verify"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_failure_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException

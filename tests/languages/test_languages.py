@@ -491,6 +491,8 @@ WIDE_MARK = re.compile("[\u3000-\u303f\u30fb\uff00-\uffef]")
 ESCAPED = re.compile(r"\\u(?:3[4-9]|[4-9])[0-9a-f]{2}", re.IGNORECASE)
 # These packages print, in both languages; what the others hold reads plans.
 PRINTING = {"cli", "display", "figures", "narration", "pipeline", "reporting"}
+# These modules declare tables, in both languages.
+DECLARING = {"tables", "columns"}
 # Labels that stand in no call or table which is known by its form.
 LABELS = {
     "matching/construction.py": "the title of a constructed plan",
@@ -508,7 +510,6 @@ MARKS = {
     "guessing/numbering.py": "full stops behind numbers",
     "guessing/plan_marks.py": "dashes and bullets",
     "matching/sections_figure.py": "a plus sign in a figure",
-    "model/plan.py": "between ids that are shown",
     "readers/html.py": "brackets around footnotes",
     "targets/trace.py": "brackets around an id",
 }
@@ -523,12 +524,13 @@ def strings_that_read(path: Path) -> Iterator[str]:
             case ast.Module() | ast.ClassDef() | ast.FunctionDef():
                 said |= {one for one in node.body[:1] if isinstance(one, ast.Expr)}
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in {
-                "in_language",
-                "t",
-                "join",
+                *("in_language", "t", "join"),
+                *("Title", "Column", "Table", "FigureKind", "ResultKind"),
             } or name.endswith("Error"):
                 said.add(node)
-            case ast.Assign(targets=[ast.Name(id="REMEDY" | "EXAMPLES")]):
+            case ast.keyword(arg="zh"):
+                said.add(node)
+            case ast.Assign(targets=[ast.Name(id="_REMEDY" | "_EXAMPLES")]):
                 said.add(node)
             case ast.Dict():
                 pairs = zip(node.keys, node.values, strict=True)
@@ -545,6 +547,7 @@ def reading_modules_with(characters: re.Pattern[str]) -> set[str]:
         for path in SOURCE.rglob("*.py")
         if (name := path.relative_to(SOURCE).as_posix()).partition("/")[0]
         not in {"languages", *PRINTING}
+        and path.stem not in DECLARING
         and any(map(characters.search, strings_that_read(path)))
     }
 

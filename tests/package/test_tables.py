@@ -6,13 +6,13 @@ import pkgutil
 import re
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
 import pytest
 import results
 from pandas.api.types import is_numeric_dtype
+from paths import ROOT
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
@@ -24,7 +24,7 @@ from crossplan.result import Result
 from crossplan.tables import PLANS, Table
 from crossplan.words.tables import TERMS
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = ROOT / "docs"
 DTYPES = {"string", "float64", "int64", "Int64", "bool", "boolean"}
 # A name that means a text in one table and a number in another, or two kinds of number. What
 # is one thing has one type.

@@ -52,7 +52,7 @@ def _cut_out(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
 
     Examples
     --------
-    >>> _cut_out(PINYIN, "權(quán)利發(fā)展")
+    >>> _cut_out(_PINYIN, "權(quán)利發(fā)展")
     ('權利發展', ['(quán)', '(fā)'])
     """
     found = [match.group() for match in pattern.finditer(line)]

@@ -64,7 +64,7 @@ class _ParseAnswer(msgspec.Struct):
     parse: _Parsed = msgspec.field(default_factory=_Parsed)
 
 
-class _WikiAddress(NamedTuple):
+class WikiAddress(NamedTuple):
     """Where a page is, and where the programming interface of its wiki is."""
 
     api: str
@@ -80,7 +80,7 @@ class WikiReading(NamedTuple):
     revision: str
 
 
-def wiki_address(address: str, api: str = "") -> _WikiAddress | None:
+def wiki_address(address: str, api: str = "") -> WikiAddress | None:
     """Return whether an address is that of a wiki's page.
 
     Parameters
@@ -104,10 +104,10 @@ def wiki_address(address: str, api: str = "") -> _WikiAddress | None:
         api = f"https://{_MOBILE.sub('', parts.netloc, count=1)}/w/api.php"
     asked = parse_qs(parts.query)
     title = asked.get("title", [""])[0] or unquote(parts.path.lstrip("/").partition("/")[2])
-    return _WikiAddress(api, title.replace("_", " "), asked.get("oldid", [""])[0])
+    return WikiAddress(api, title.replace("_", " "), asked.get("oldid", [""])[0])
 
 
-def read_wiki(downloader: Downloader, wiki: _WikiAddress) -> Iterator[Callable[[], WikiReading]]:
+def read_wiki(downloader: Downloader, wiki: WikiAddress) -> Iterator[Callable[[], WikiReading]]:
     """Return the ways to read a page: its wikitext, then what the wiki shows of it.
 
     Both are of one revision. Where a page draws its text from elsewhere, its wikitext
@@ -134,7 +134,7 @@ def read_wiki(downloader: Downloader, wiki: _WikiAddress) -> Iterator[Callable[[
         yield shown
 
 
-def _newest(downloader: Downloader, wiki: _WikiAddress) -> tuple[_Revision, str]:
+def _newest(downloader: Downloader, wiki: WikiAddress) -> tuple[_Revision, str]:
     """Return the newest revision of a page, or the one that its address names."""
     which = {"revids": wiki.revision} if wiki.revision else {"titles": wiki.title}
     asked = {
@@ -151,7 +151,7 @@ def _newest(downloader: Downloader, wiki: _WikiAddress) -> tuple[_Revision, str]
     return pages[0].revisions[0], pages[0].title or wiki.title
 
 
-def _check_sha1(wiki: _WikiAddress, revision: _Revision, content: str) -> None:
+def _check_sha1(wiki: WikiAddress, revision: _Revision, content: str) -> None:
     """Hold what was got against the checksum that the wiki has of it."""
     got = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     if revision.sha1 and revision.sha1 != got:
@@ -161,7 +161,7 @@ def _check_sha1(wiki: _WikiAddress, revision: _Revision, content: str) -> None:
 
 
 def _ask(
-    downloader: Downloader, wiki: _WikiAddress, asked: dict[str, str], form: type[Answer]
+    downloader: Downloader, wiki: WikiAddress, asked: dict[str, str], form: type[Answer]
 ) -> Answer:
     """Ask the programming interface of a wiki."""
     query = urlencode({**asked, "format": "json", "formatversion": "2"})
@@ -173,7 +173,7 @@ def _ask(
         raise FetchError(address, "the wiki's answer is not understood", _GIVE_OTHER) from error
 
 
-def _cited(wiki: _WikiAddress, title: str, revision: str) -> str:
+def _cited(wiki: WikiAddress, title: str, revision: str) -> str:
     """Return the address by which a revision is cited."""
     root = wiki.api.removesuffix("api.php")
     return f"{root}index.php?title={quote(title.replace(' ', '_'))}&oldid={revision}"

@@ -16,7 +16,7 @@ _SHORTEST_MARGIN = 6
 _LARGEST_COMPARISON = 400_000_000
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """A piece of each of two texts: where they differ, or might."""
 
     a_start: int
@@ -25,7 +25,7 @@ class _Span(NamedTuple):
     b_end: int
 
 
-def variants(a: str, b: str) -> Iterator[_Span]:
+def variants(a: str, b: str) -> Iterator[Span]:
     r"""Find where two texts differ.
 
     Lines that are equal are set against each other first, then the characters of the
@@ -49,7 +49,7 @@ def variants(a: str, b: str) -> Iterator[_Span]:
     starts = [[0, *accumulate(map(len, side))] for side in lines]
     for step in Levenshtein.opcodes(*lines):
         if step.tag != "equal":
-            block = _Span(
+            block = Span(
                 starts[0][step.src_start],
                 starts[0][step.src_end],
                 starts[1][step.dest_start],
@@ -58,17 +58,17 @@ def variants(a: str, b: str) -> Iterator[_Span]:
             yield from _inside(a, b, block)
 
 
-def _inside(a: str, b: str, block: _Span) -> Iterator[_Span]:
+def _inside(a: str, b: str, block: Span) -> Iterator[Span]:
     """Find where two blocks of lines differ."""
     old, new = a[block.a_start : block.a_end], b[block.b_start : block.b_end]
     if len(old) * len(new) > _LARGEST_COMPARISON:
         yield block
         return
-    pending: _Span | None = None
+    pending: Span | None = None
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":
             continue
-        span = _Span(
+        span = Span(
             block.a_start + step.src_start,
             block.a_start + step.src_end,
             block.b_start + step.dest_start,
@@ -77,7 +77,7 @@ def _inside(a: str, b: str, block: _Span) -> Iterator[_Span]:
         if pending is None:
             pending = span
         elif _is_island(a[pending.a_end : span.a_start]):
-            pending = _Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
+            pending = Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
         else:
             yield pending
             pending = span

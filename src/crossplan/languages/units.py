@@ -29,7 +29,7 @@ _PER = "/"
 PER_YEAR = f"{_PER}年"
 
 
-class _Unit(NamedTuple):
+class Unit(NamedTuple):
     """What a printed unit stands for.
 
     Attributes
@@ -48,7 +48,7 @@ class _Unit(NamedTuple):
 
 
 @lru_cache
-def read_unit(printed: str) -> _Unit:
+def read_unit(printed: str) -> Unit:
     """Say what a printed unit stands for.
 
     Parameters
@@ -80,8 +80,8 @@ def read_unit(printed: str) -> _Unit:
     if per and counted in known:
         unit = known[counted]
         factor = unit.factor * MAGNITUDES[magnitude]
-        return _Unit(f"{unit.family}/{by}", f"{unit.base}/{by}", factor)
-    return _Unit(UNKNOWN, printed, Fraction(1))
+        return Unit(f"{unit.family}/{by}", f"{unit.base}/{by}", factor)
+    return Unit(UNKNOWN, printed, Fraction(1))
 
 
 def normal_value(value: float, printed: str) -> float:
@@ -96,11 +96,11 @@ def normal_value(value: float, printed: str) -> float:
 
 
 @cache
-def known_units() -> dict[str, _Unit]:
+def known_units() -> dict[str, Unit]:
     """Return the units of ``units.toml`` by how they are printed."""
     text = files("crossplan.languages").joinpath("units.toml").read_text(encoding="utf-8")
     return {
-        printed: _Unit(family, content["base"], Fraction(factor))
+        printed: Unit(family, content["base"], Fraction(factor))
         for family, content in tomllib.loads(text).items()
         for printed, factor in content["units"].items()
     }

@@ -63,7 +63,7 @@ SHORTLIST: Threshold[int] = 30
 BACKGROUND: Threshold[float] = 0.1
 
 
-class _MeasurePairs(NamedTuple):
+class MeasurePairs(NamedTuple):
     """The measures of two plans that are the same, and all pairs that came into question."""
 
     pairs: Sequence[Pair]
@@ -72,7 +72,7 @@ class _MeasurePairs(NamedTuple):
 
 def pair_measures(
     old: Sequence[Measure], new: Sequence[Measure], decisions: Decisions
-) -> _MeasurePairs:
+) -> MeasurePairs:
     """Find the measures of two plans that are the same.
 
     Parameters
@@ -94,13 +94,13 @@ def pair_measures(
     places = zip(candidates.old.tolist(), candidates.new.tolist(), strict=True)
     score = dict(zip(places, candidates.score.tolist(), strict=True))
     pairs += [Pair(*pair, score[pair]) for pair in settled.pairs]
-    return _MeasurePairs(sorted(pairs + _leftovers(old, new, pairs, score, settled)), candidates)
+    return MeasurePairs(sorted(pairs + _leftovers(old, new, pairs, score, settled)), candidates)
 
 
 def link_measures(
     old: Sequence[Measure],
     new: Sequence[Measure],
-    found: _MeasurePairs,
+    found: MeasurePairs,
     headings: AbstractSet[tuple[str, str]],
 ) -> MeasureLinks:
     """Link the measures of two plans, given those that are the same.

@@ -100,7 +100,7 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
     return sorted(map(Pair, old[made].tolist(), new[made].tolist(), score[made].tolist()))
 
 
-class _Rival(NamedTuple):
+class Rival(NamedTuple):
     """The best other pair that one of the two, or the one left over, could have made."""
 
     old: int
@@ -110,7 +110,7 @@ class _Rival(NamedTuple):
 
 def rivals(
     candidates: Candidates, linked: Sequence[tuple[int, int]]
-) -> tuple[dict[int, _Rival], dict[int, _Rival]]:
+) -> tuple[dict[int, Rival], dict[int, Rival]]:
     """Return the best pair that was not made, for each position of both lists.
 
     Returns
@@ -130,6 +130,6 @@ def rivals(
     for own in (old, new):
         places, first = np.unique(own[order], return_index=True)
         best = order[first]
-        rivals = map(_Rival, old[best].tolist(), new[best].tolist(), score[best].tolist())
+        rivals = map(Rival, old[best].tolist(), new[best].tolist(), score[best].tolist())
         found.append(dict(zip(places.tolist(), rivals, strict=True)))
     return found[0], found[1]

@@ -97,7 +97,7 @@ def read_whole(path: Path) -> bytes:
         ) from error
 
 
-class _NamedFile(NamedTuple):
+class NamedFile(NamedTuple):
     """A file that a declaration names.
 
     Attributes
@@ -119,19 +119,19 @@ class _NamedFile(NamedTuple):
         return str(PurePosixPath(self.path))
 
 
-def named_files(analysis: Analysis) -> Iterator[_NamedFile]:
+def named_files(analysis: Analysis) -> Iterator[NamedFile]:
     """Return each file that is named, wherever it is."""
     words = analysis.words
     yield from _word_files(("words", "lexicon"), words.lexicon, OF_SERIES)
     yield from _word_files(("words", "stop_words"), words.stop_words, DEFAULT)
     for key, step in analysis.steps():
         for named in step.decisions_named(key):
-            yield _NamedFile(named.key, named.path, "decisions")
+            yield NamedFile(named.key, named.path, "decisions")
         if step.groups_named:
             yield from _word_files((*key, "groups"), step.groups_named, OF_SERIES)
 
 
-def _word_files(key: Key, named: Words, known: str) -> Iterator[_NamedFile]:
+def _word_files(key: Key, named: Words, known: str) -> Iterator[NamedFile]:
     """Return a file of words, if it is one and not a list, nor what is `known` by a word."""
     if isinstance(named, str) and named != known:
-        yield _NamedFile(key, named, "words")
+        yield NamedFile(key, named, "words")

@@ -108,7 +108,7 @@ class WordOptions:
             if isinstance(self.segmenter, str)
             else self.segmenter,
             lexicon=lexicon,
-            stop_words=_StopWords() if own else _as_stop_words(self.stop_words, language),
+            stop_words=StopWords() if own else _as_stop_words(self.stop_words, language),
             language=language,
             numbers=self.numbers,
             places=self.places,
@@ -196,7 +196,7 @@ def reader_for(words: WordOptions | None, plans: Sequence[Plan]) -> "WordReader"
 
 
 @dataclass(frozen=True)
-class _StopWords:
+class StopWords:
     """Words that are left out of tables.
 
     Attributes
@@ -215,7 +215,7 @@ class _StopWords:
         """The words alone."""
         return frozenset(self.reasons)
 
-    def folded(self, language: PlanLanguage) -> "_StopWords":
+    def folded(self, language: PlanLanguage) -> "StopWords":
         """Return the same words as they are counted in a language."""
         return replace(
             self, reasons={language.fold(word): why for word, why in self.reasons.items()}
@@ -245,7 +245,7 @@ class WordReader:
 
     segmenter: Segmenter
     lexicon: Lexicon
-    stop_words: _StopWords
+    stop_words: StopWords
     numbers: _Handling
     places: _Handling
     language: PlanLanguage = CHINESE
@@ -382,14 +382,14 @@ class _StopWordsRecord(msgspec.Struct, forbid_unknown_fields=True):
     groups: tuple[_StopGroup, ...]
 
 
-def default_stop_words(language: PlanLanguage = CHINESE) -> _StopWords:
+def default_stop_words(language: PlanLanguage = CHINESE) -> StopWords:
     """Return the stop words of a language that come with the library."""
-    return _StopWords(*language.stop_words()) if language.stop_words else _StopWords()
+    return StopWords(*language.stop_words()) if language.stop_words else StopWords()
 
 
 def _as_stop_words(
     given: str | Path | Collection[str] | None, language: PlanLanguage = CHINESE
-) -> _StopWords:
+) -> StopWords:
     """Return stop words as they were named by a user.
 
     Parameters
@@ -408,7 +408,7 @@ def _as_stop_words(
     '2 stop words left out (given, sha256 34339d95)'
     """
     if given is None:
-        return _StopWords()
+        return StopWords()
     if isinstance(given, str) and given == "default":
         return default_stop_words(language)
     if isinstance(given, str | Path):
@@ -417,10 +417,10 @@ def _as_stop_words(
         raise WordListError(
             "the stop words that were given", [(None, f"{wrong[0]!r} is no word")], _REMEDY
         )
-    return _StopWords("given", dict.fromkeys(given, "")).folded(language)
+    return StopWords("given", dict.fromkeys(given, "")).folded(language)
 
 
-def _read_stop_words(path: Path) -> _StopWords:
+def _read_stop_words(path: Path) -> StopWords:
     """Read a file of stop words: one a line, or TOML with a reason for each group."""
     _, text, _ = read_text(path)
     if path.suffix.lower() == ".toml":
@@ -428,10 +428,10 @@ def _read_stop_words(path: Path) -> _StopWords:
     words = dict(words_of_lines(text))
     if faults := [(line, f"{word!r} holds a blank") for line, word in words.items() if " " in word]:
         raise WordListError(path, faults, _REMEDY)
-    return _StopWords(path.name, dict.fromkeys(words.values(), ""))
+    return StopWords(path.name, dict.fromkeys(words.values(), ""))
 
 
-def _grouped(text: str, path: Path) -> _StopWords:
+def _grouped(text: str, path: Path) -> StopWords:
     """Read groups of stop words, each with its reason."""
     groups = toml_record(text, _StopWordsRecord, path, _REMEDY).groups
-    return _StopWords(path.name, {word: group.reason for group in groups for word in group.words})
+    return StopWords(path.name, {word: group.reason for group in groups for word in group.words})
