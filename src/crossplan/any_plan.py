@@ -2,8 +2,8 @@
 
 from crossplan.guessing.many import read_plans
 from crossplan.guessing.new_series import new_series
-from crossplan.guessing.paragraphs import paragraphs_as_measures
 from crossplan.guessing.plan_marks import PlanMarks
+from crossplan.guessing.plan_of_file import paragraphs_as_measures
 from crossplan.matching.large_corpora.all_pairs import compare_all_measures
 
 __all__ = [

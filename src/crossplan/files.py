@@ -1,10 +1,16 @@
 """Writing files that appear whole or not at all."""
 
+import asyncio
 import io
 import os
 import re
+import signal
 import tempfile
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from crossplan.errors import OutputError
@@ -12,6 +18,8 @@ from crossplan.errors import OutputError
 _PROPERTIES = "docProps/core.xml"
 _UNIX = 3
 _CLOCK = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
+
+_REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 
 def write_result(path: Path, data: bytes, what: str) -> Path:
@@ -84,3 +92,46 @@ def without_clock(file: io.BytesIO) -> bytes:
             entry.create_system = _UNIX
             target.writestr(entry, data, ZIP_DEFLATED)
     return result.getvalue()
+
+
+def run_until_asked_to_end(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work`; a request to end the process cancels it, and is heeded when it is over.
+
+    A handler that raises could do so anywhere, even where a process was begun and is not yet
+    known to what would end it. Cancelled, `work` stops only where it waits, and cleans up.
+
+    Parameters
+    ----------
+    work : coroutine
+    """
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        task = loop.create_task(work)
+        with put_off(lambda: loop.call_soon_threadsafe(task.cancel)):
+            loop.run_until_complete(task)
+
+
+@contextmanager
+def put_off(stop: Callable[[], object]) -> Iterator[None]:
+    """Call `stop` at the first request to end the process; heed it at the end of the block."""
+    asked: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        if not asked:
+            stop()
+        asked.append(number)
+
+    # What is ignored stays so.
+    heeded = [number for number in _REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
+    try:
+        before = {number: signal.signal(number, note) for number in heeded}
+    except ValueError:  # Only the main thread may; others are ended with it.
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if asked:
+            signal.raise_signal(asked[0])

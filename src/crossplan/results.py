@@ -42,7 +42,7 @@ from crossplan.pipeline.manifest import (
     Manifest,
     Output,
 )
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 from crossplan.reporting.report import Report
 from crossplan.result import Result
 from crossplan.targets.comparison import TargetComparison

@@ -21,9 +21,9 @@ from processes import SECONDS, started, wait_until
 
 import crossplan as cp
 from crossplan.acquisition import download
+from crossplan.acquisition.download import next_page
 from crossplan.acquisition.fetch import FetchResult
 from crossplan.acquisition.mediawiki import wiki_address
-from crossplan.acquisition.paging import next_page
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError, UnknownPlanError
 from crossplan.model import Plan
 from crossplan.readers.page import Link

@@ -14,7 +14,7 @@ import pytest
 from material import body, quick_first
 
 import crossplan as cp
-from crossplan.acquisition.paging import next_page
+from crossplan.acquisition.download import next_page
 from crossplan.corpora.store import safe_name
 from crossplan.errors import UnreadableTextError
 from crossplan.model import Plan

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossplan.corpora.catalog import read_series
-from crossplan.corpora.clean import clean
+from crossplan.corpora.clean import Edit, TracedText, clean
 from crossplan.corpora.load import correct
 from crossplan.corpora.marks import Marks
-from crossplan.corpora.traced import Edit, TracedText
 from crossplan.model import Correction
 
 MARKS = Marks.from_forms(

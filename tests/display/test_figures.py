@@ -39,7 +39,7 @@ from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS
 from crossplan.words.comparison_figure import COLOURS as RATE_COLOURS
 from crossplan.words.comparison_figure import MARKERS as RATE_MARKERS
-from crossplan.words.trends_figure import sign
+from crossplan.words.terms_figure import sign
 
 Draw = Callable[[Axes | None, Language], Axes]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

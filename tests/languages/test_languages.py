@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
+from crossplan.corpora.load import packed, unpacked
 from crossplan.errors import ChoiceError, LanguageError, SeriesError
 from crossplan.languages.english import read_numeral
 from crossplan.languages.registry import KNOWN, find_language
 from crossplan.languages.scripts import guess_language
 from crossplan.model import Plan
-from crossplan.model.packed import packed, unpacked
 from crossplan.words.segment import BlankSegmenter
 
 OLD = """\

@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import f1_score, precision_score, recall_score
 
 import crossplan as cp
-from crossplan.matching import evaluation_tables
+from crossplan.matching import tables as evaluation_tables
 
 
 class Found:

@@ -18,10 +18,10 @@ import crossplan as cp
 from crossplan import cache_files
 from crossplan.cache_files import READING, version_of
 from crossplan.corpora import load
+from crossplan.corpora.load import packed, unpacked
 from crossplan.corpora.store import shipped_folder
 from crossplan.errors import ArgumentError
 from crossplan.model import Lexicon, Plan
-from crossplan.model.packed import packed, unpacked
 
 
 @pytest.fixture(autouse=True)
@@ -243,11 +243,11 @@ def test_the_command_tells_and_clears(folder: Path, capsys: pytest.CaptureFixtur
 def test_a_file_that_changes_while_it_is_read_is_not_kept(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from crossplan.guessing import plan_of_file, preparing
+    from crossplan.guessing import plan_of_file
 
     path = tmp_path / "water-2026.txt"
     path.write_text("节水计划\n一、要求\n——节约用水。\n二、任务\n——再利用。\n", encoding="utf-8")
-    read = preparing.read_file_text
+    read = plan_of_file.read_file_text
 
     def changing(given: Path) -> object:
         path.write_text("节水计划\n一、要求\n——少用水。\n二、任务\n——再利用。\n", encoding="utf-8")

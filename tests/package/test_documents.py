@@ -64,3 +64,14 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_lines_fit_a_screen(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if len(line) > LINE and not line.startswith("|")] == []
+
+
+def test_the_architecture_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = [path.as_posix() for path in ROOT.glob("src/crossplan/**/*")]
+    there += [path.as_posix() for path in ROOT.glob("tests/**/*.py")]
+    named = set(re.findall(r"`([\w/]+\.(?:py|toml))`", page)) - {
+        "corrections.toml",
+        "pyproject.toml",
+    }
+    assert not [name for name in named if not any(path.endswith(f"/{name}") for path in there)]

@@ -16,7 +16,7 @@ from paths import ROOT
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
-from crossplan.matching import evaluation_tables
+from crossplan.matching import tables as evaluation_tables
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import tables as tables_of_plans
 from crossplan.pipeline.declaration import AnyStep

@@ -6,7 +6,7 @@ import pytest
 from analyses import PARQUET, SMALL, TEXTS, declared
 
 import crossplan as cp
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from analyses import NO_FIGURES, SMALL, TEXTS, declared
 
 import crossplan as cp
 from crossplan.pipeline.manifest import CRATE, DESCRIPTIONS, MANIFEST, PACKAGE
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 
 
 @pytest.fixture

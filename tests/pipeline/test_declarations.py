@@ -19,7 +19,7 @@ from crossplan.pipeline.consistency import require_consistency, require_plans
 from crossplan.pipeline.faults import line_of
 from crossplan.pipeline.material import series_of
 from crossplan.pipeline.reading import read_declaration
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 from crossplan.pipeline.steps import Steps, WordChoices
 
 SHIPPED = sorted(ANALYSES.glob("*.toml"))

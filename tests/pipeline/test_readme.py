@@ -11,7 +11,7 @@ from results_folder import PLAIN
 import crossplan as cp
 from crossplan.pipeline.manifest import Input
 from crossplan.pipeline.readme import Readme
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 
 
 def test_what_people_wrote_stays_text_in_the_readme(place: Path) -> None:

@@ -37,7 +37,7 @@ from crossplan.errors import MissingExtraError
 from crossplan.matching.measure_links import MINIMUM_SCORE
 from crossplan.pipeline.manifest import DESCRIPTIONS, MANIFEST, Manifest
 from crossplan.pipeline.rendering import csv_bytes, parquet_bytes
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 from crossplan.result import Result
 
 

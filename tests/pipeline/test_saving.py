@@ -20,7 +20,7 @@ from crossplan.errors import OutputError
 from crossplan.pipeline import folder as folder_of_pipeline
 from crossplan.pipeline.folder import exchanged, folder_in_the_making
 from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE
-from crossplan.pipeline.run import AnalysisRun
+from crossplan.pipeline.running import AnalysisRun
 from crossplan.pipeline.steps import Steps
 
 

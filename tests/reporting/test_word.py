@@ -28,8 +28,8 @@ from crossplan.reporting.document import (
     Run,
     Table,
 )
+from crossplan.reporting.writers.word_blocks import column_widths
 from crossplan.reporting.writers.word_document import pages, word_bytes
-from crossplan.reporting.writers.word_tables import column_widths
 
 
 @pytest.fixture(scope="module")

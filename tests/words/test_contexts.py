@@ -17,8 +17,8 @@ from scipy.spatial.distance import cdist, pdist
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
 from crossplan.model import Plan
-from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.collocations_figure import layout, strongest
+from crossplan.words.keyness import log_dice, mutual_information, t_score
 from crossplan.words.lookup import sentences_of
 from crossplan.words.segment import segmenter
 from crossplan.words.units import all_passages

@@ -20,7 +20,7 @@ from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Lexicon, LexiconEntry, Plan
 from crossplan.words import keyness
 from crossplan.words.comparison import TermComparison
-from crossplan.words.dispersion import deviation_of_proportions, juilland_d
+from crossplan.words.keyness import deviation_of_proportions, juilland_d
 
 # Counts of a term in an old and a new plan, and what other software makes of them: G2, p,
 # %DIFF and the Bayes factor (of which BIC is twice the logarithm) are those of pycorpdiff

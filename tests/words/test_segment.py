@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import crossplan as cp
 from crossplan.corpora.corpus import Corpus
-from crossplan.corpora.lexicon import read_lexicon
+from crossplan.corpora.wordlists import read_lexicon
 from crossplan.languages.scripts import COMMON_HAN as CHINESE
 from crossplan.model import Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment

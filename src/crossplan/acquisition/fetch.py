@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from crossplan.acquisition.download import Downloader, FetchOptions, require_web
+from crossplan.acquisition.download import Downloader, FetchOptions, read_address, require_web
 from crossplan.acquisition.intake import Candidate, Origin, examine, require_chinese, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
-from crossplan.acquisition.paging import read_address
 from crossplan.acquisition.tables import ATTEMPTS, FETCHED
 from crossplan.acquisition.verification import headings_found
 from crossplan.arguments import several

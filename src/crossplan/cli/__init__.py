@@ -13,14 +13,11 @@ from typing import NoReturn
 import click
 
 from crossplan._version import __version__
-from crossplan.cli.analyses import run
-from crossplan.cli.cache import cache
 from crossplan.cli.comparisons import measures, sections, targets, terms
-from crossplan.cli.notebooks import notebook
+from crossplan.cli.notebooks import cache, notebook
 from crossplan.cli.options import refuse_connections as refuse_connections
-from crossplan.cli.reports import report
-from crossplan.cli.series import new_series
-from crossplan.cli.texts import add, collate, fetch, use, verify
+from crossplan.cli.reports import report, run
+from crossplan.cli.texts import add, collate, fetch, new_series, use, verify
 from crossplan.errors import CrossplanError
 
 # So many objects more are made before garbage is looked for again.

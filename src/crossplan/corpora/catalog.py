@@ -7,7 +7,6 @@ from pathlib import Path
 
 from crossplan.arguments import most_like, several
 from crossplan.corpora.encoding import read_text
-from crossplan.corpora.lexicon import read_lexicon
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.records import (
     CorrectionsRecord,
@@ -20,6 +19,7 @@ from crossplan.corpora.records import (
     read_toml,
 )
 from crossplan.corpora.store import is_safe_name
+from crossplan.corpora.wordlists import read_lexicon
 from crossplan.errors import SeriesError, UnknownPlanError
 from crossplan.languages.registry import find_language
 from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Target

@@ -1,10 +1,13 @@
 """Loading a plan of a series. Nothing here touches the network."""
 
 import hashlib
+import io
+import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
@@ -19,7 +22,7 @@ from crossplan.corpora.catalog import (
     read_series,
     read_witness,
 )
-from crossplan.corpora.clean import clean
+from crossplan.corpora.clean import Edit, TracedText, clean
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.marks import Marks
 from crossplan.corpora.parse import parse
@@ -30,15 +33,17 @@ from crossplan.corpora.store import (
     read_stored,
     witness_in_use,
 )
-from crossplan.corpora.traced import Edit, TracedText
 from crossplan.errors import DamagedWitnessError, MissingFolderError
 from crossplan.model import Correction, Lexicon, Plan, Reading, Witness
-from crossplan.model.packed import packed, unpacked
 from crossplan.recipes import call
 
 DEFAULT_SERIES = "national-human-rights-action-plans"
 
 _KIND = "plans"
+
+# What a plan is made of, and nothing that could do anything when it is made again.
+_MODEL = "crossplan.model."
+_PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
 
 
 def load_plan(
@@ -313,3 +318,39 @@ def correct(text: str, corrections: Sequence[Correction]) -> TracedText:
         if step.tag != "equal"
     ]
     return TracedText.begin(text).edited(edits)
+
+
+def packed(plan: Plan) -> bytes:
+    """Return a plan as bytes."""
+    return pickle.dumps(plan, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> Plan | None:
+    """Return the plan of bytes; None where they hold something else.
+
+    Examples
+    --------
+    >>> import crossplan as cp
+    >>> plan = cp.load_plan("2026-2030")
+    >>> unpacked(packed(plan)) == plan
+    True
+    >>> import os
+    >>> unpacked(pickle.dumps(os.getcwd))
+    """
+    try:
+        plan = _PlanUnpickler(io.BytesIO(data)).load()
+    except Exception:  # noqa: BLE001 - what is broken raises whatever it likes
+        return None
+    return plan if isinstance(plan, Plan) else None
+
+
+class _PlanUnpickler(pickle.Unpickler):
+    """Makes the classes of a plan and refuses all others."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class of the model, or a plain one."""
+        if module.startswith(_MODEL) or (module, name) in _PLAIN:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a plan")

@@ -25,8 +25,13 @@ from crossplan.files import give_usual_rights
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess as guess_outline
 from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks
-from crossplan.guessing.plan_of_file import plan_of, require_years
-from crossplan.guessing.preparing import FileText, prepared, read_file_text
+from crossplan.guessing.plan_of_file import (
+    FileText,
+    plan_of,
+    prepared,
+    read_file_text,
+    require_years,
+)
 from crossplan.guessing.reading import require_language
 from crossplan.languages.chinese import CHINESE
 from crossplan.languages.registry import describe, find_language

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.display import View, number_column, number_of, quoted_column, records
-from crossplan.matching.evaluation_tables import AGREEMENT, CODER_DISAGREEMENTS
+from crossplan.matching.tables import AGREEMENT, CODER_DISAGREEMENTS
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Title
 

@@ -21,8 +21,8 @@ from crossplan.languages.chinese.numerals import CHANGEABLE
 from crossplan.languages.chinese.sentences import COMMA, FULL_STOP
 from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
-from crossplan.matching.evaluation_tables import TRUTH
 from crossplan.matching.links import STATUSES
+from crossplan.matching.tables import TRUTH
 from crossplan.model import Measure, Plan, plan_names
 from crossplan.recipes import Name, call
 from crossplan.words.segment import segmenter

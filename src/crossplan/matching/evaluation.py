@@ -17,7 +17,7 @@ from crossplan.display import (
     records,
 )
 from crossplan.errors import CrossplanError
-from crossplan.matching.evaluation_tables import EVALUATION
+from crossplan.matching.tables import EVALUATION
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Title
 

@@ -9,7 +9,7 @@ from itertools import combinations, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crossplan.corpora.sheets import table_rows
+from crossplan.corpora.wordlists import table_rows
 from crossplan.display import (
     Cell,
     View,
@@ -23,6 +23,7 @@ from crossplan.display import (
 )
 from crossplan.errors import ChoiceError, DecisionError, OutputError
 from crossplan.files import without_clock, write_result
+from crossplan.tables import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,17 @@ _CHOICES_SHOWN = 10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _ROWS_SHOWN = 20
+
+TO_REVIEW = Column(
+    "bool",
+    "是否宜复核：规则把握不足，应由读者判断。",
+    "Whether the rule is not sure, so that a reader should look.",
+    required=True,
+)
+NOTE = Column("string", "复核者的说明。", "What the reviewer noted.")
+INITIALS = Column(
+    "string", "裁定此行的复核者姓名缩写。", "Initials of the reviewer who decided the row."
+)
 
 
 class _Decision(NamedTuple):

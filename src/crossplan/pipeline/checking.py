@@ -26,8 +26,7 @@ from crossplan.pipeline.manifest import (
     analysis_name,
     checksum,
 )
-from crossplan.pipeline.run import AnalysisRun
-from crossplan.pipeline.running import run_analysis
+from crossplan.pipeline.running import AnalysisRun, run_analysis
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Column, Table, Title
 

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from crossplan.corpora.store import safe_name
 from crossplan.errors import CrossplanError, ManifestError, OutputError
-from crossplan.files import give_usual_rights
-from crossplan.narration.interruption import put_off
+from crossplan.files import give_usual_rights, put_off
 from crossplan.pipeline.crate import crate_json, package_checksum
 from crossplan.pipeline.inputs import read_whole
 from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE, Manifest, checksum

@@ -23,13 +23,12 @@ from crossplan.reporting.parts.corrections import corrections
 from crossplan.reporting.parts.decisions import decisions
 from crossplan.reporting.parts.findings import findings
 from crossplan.reporting.parts.glance import glance
-from crossplan.reporting.parts.history import history
 from crossplan.reporting.parts.limits import limits
 from crossplan.reporting.parts.lineage import lineage
 from crossplan.reporting.parts.measures import measures
 from crossplan.reporting.parts.method import method
 from crossplan.reporting.parts.sources import sources
-from crossplan.reporting.parts.targets import targets
+from crossplan.reporting.parts.targets import history, targets
 from crossplan.reporting.parts.terms import terms
 from crossplan.reporting.parts.texts import texts
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from crossplan.corpora.clean import strip_blanks, strip_typesetting
+from crossplan.corpora.clean import TracedText, strip_blanks, strip_typesetting
 from crossplan.corpora.load import load_plan, shipped_ids
 from crossplan.corpora.parse import sentences
-from crossplan.corpora.traced import TracedText
 from crossplan.errors import LanguageError, NotAPlanError
 from crossplan.languages.chinese import CHINESE
 from crossplan.languages.language import PlanLanguage

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crossplan.pairing.columns import INITIALS, NOTE, TO_REVIEW
+from crossplan.pairing.decisions import INITIALS, NOTE, TO_REVIEW
 from crossplan.tables import PLANS, Column, Table, Title
 from crossplan.targets.columns import DIRECTION, KIND, TARGET_COLUMNS
 

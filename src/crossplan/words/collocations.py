@@ -15,8 +15,8 @@ from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
-from crossplan.words.association import log_dice, mutual_information, t_score
 from crossplan.words.context_tables import COLLOCATIONS
+from crossplan.words.keyness import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import passages_of

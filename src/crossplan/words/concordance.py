@@ -93,13 +93,13 @@ class Concordance(Result):
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw every place along the text of each plan, chapter by chapter."""
-        from crossplan.words.dispersion_figure import draw_dispersion
+        from crossplan.words.collocations_figure import draw_dispersion
 
         return draw_dispersion(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
-        from crossplan.words.dispersion_figure import dispersion_caption
+        from crossplan.words.collocations_figure import dispersion_caption
 
         return dispersion_caption(self, lang)
 

@@ -15,9 +15,8 @@ from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
-from crossplan.words.association import log_dice
 from crossplan.words.context_tables import COOCCURRENCE
-from crossplan.words.dispersion import totals_of
+from crossplan.words.keyness import log_dice, totals_of
 from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import passages_of, units_of

@@ -12,9 +12,8 @@ import msgspec
 from crossplan.arguments import several
 from crossplan.corpora.encoding import read_text
 from crossplan.corpora.load import DEFAULT_SERIES
-from crossplan.corpora.sheets import WORKBOOKS, table_rows
 from crossplan.corpora.store import find_series, shipped_series
-from crossplan.corpora.wordlists import toml_record
+from crossplan.corpora.wordlists import WORKBOOKS, table_rows, toml_record
 from crossplan.display import Cell, View, as_html, number_of, quoted_column, visible
 from crossplan.errors import ChoiceError, CrossplanError, UnreadableTextError, WordListError
 from crossplan.words.concordance import LONGEST_CONTEXT

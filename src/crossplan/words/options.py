@@ -10,8 +10,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from crossplan.corpora.encoding import read_text
-from crossplan.corpora.lexicon import as_lexicon
-from crossplan.corpora.wordlists import named_file, toml_record, words_of_lines
+from crossplan.corpora.wordlists import as_lexicon, named_file, toml_record, words_of_lines
 from crossplan.errors import ChoiceError, LanguageError, WordListError
 from crossplan.labels import Language, in_language
 from crossplan.languages.chinese import CHINESE

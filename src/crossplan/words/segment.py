@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 from crossplan.cache_files import keep, kept, key_of
-from crossplan.corpora.lexicon import as_lexicon
+from crossplan.corpora.wordlists import as_lexicon
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.languages.scripts import COMMON_HAN, OTHER_HAN
 from crossplan.model import Lexicon

@@ -106,13 +106,13 @@ class TermTrace(Result):
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
         """Draw the rate of each term from plan to plan."""
-        from crossplan.words.trends_figure import draw_trends
+        from crossplan.words.terms_figure import draw_trends
 
         return draw_trends(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
         """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
-        from crossplan.words.trends_figure import trends_caption
+        from crossplan.words.terms_figure import trends_caption
 
         return trends_caption(self, lang)
 

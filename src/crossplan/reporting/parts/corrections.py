@@ -2,8 +2,20 @@
 
 from crossplan.model import Correction, Plan, Reading
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Bullets, Chapter, Column, Paragraph, Row, Run, Runs, Table
-from crossplan.reporting.runs import cell, quoted, strong, words
+from crossplan.reporting.document import (
+    Bullets,
+    Chapter,
+    Column,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Table,
+    cell,
+    quoted,
+    strong,
+    words,
+)
 
 _CONTEXT = 8
 

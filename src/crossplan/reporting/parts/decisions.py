@@ -7,8 +7,21 @@ from crossplan.display import records
 from crossplan.matching.measures import comparison_of
 from crossplan.pairing.decisions import Decisions, Ruling
 from crossplan.reporting.content import Content, DecisionFile
-from crossplan.reporting.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
-from crossplan.reporting.runs import cell, code, lead_to, number, quiet, words
+from crossplan.reporting.document import (
+    Block,
+    Chapter,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+    code,
+    lead_to,
+    number,
+    quiet,
+    words,
+)
 from crossplan.targets.comparison import compare_targets
 
 if TYPE_CHECKING:

@@ -9,10 +9,22 @@ from crossplan.matching.measures import MeasureComparison
 from crossplan.model import Heading
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Chapter, Count, Panel, Panels, Paragraph, Run, Runs
+from crossplan.reporting.document import (
+    Chapter,
+    Count,
+    Panel,
+    Panels,
+    Paragraph,
+    Run,
+    Runs,
+    lead_to,
+    quiet,
+    quoted,
+    strong,
+    words,
+)
 from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked
-from crossplan.reporting.parts.target_words import place
-from crossplan.reporting.runs import lead_to, quiet, quoted, strong, words
+from crossplan.reporting.parts.targets import place
 from crossplan.targets.change import Change
 from crossplan.targets.links import Row
 from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words

@@ -3,8 +3,20 @@
 from crossplan.model import Plan
 from crossplan.model.plan import published, title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Cell, Chapter, Column, Paragraph, Row, Table
-from crossplan.reporting.runs import cell, day, number, quiet, strong, words
+from crossplan.reporting.document import (
+    Cell,
+    Chapter,
+    Column,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+    day,
+    number,
+    quiet,
+    strong,
+    words,
+)
 
 
 def glance(content: Content) -> Chapter:

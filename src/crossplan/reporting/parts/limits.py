@@ -1,9 +1,18 @@
 """What could not be compared, and why; and how to add what is missing."""
 
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Block, Bullets, Chapter, Paragraph, Runs
+from crossplan.reporting.document import (
+    Block,
+    Bullets,
+    Chapter,
+    Paragraph,
+    Runs,
+    code,
+    quoted,
+    strong,
+    words,
+)
 from crossplan.reporting.parts.measures import no_measures, unmarked
-from crossplan.reporting.runs import code, quoted, strong, words
 from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
 
 

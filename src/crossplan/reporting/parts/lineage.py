@@ -19,8 +19,14 @@ from crossplan.reporting.document import (
     Picture,
     Row,
     Table,
+    cell,
+    lead_to,
+    number,
+    quiet,
+    quoted,
+    strong,
+    words,
 )
-from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, strong, words
 
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
 

@@ -25,8 +25,6 @@ from crossplan.reporting.document import (
     Picture,
     Row,
     Table,
-)
-from crossplan.reporting.runs import (
     cell,
     lead_to,
     new_side,

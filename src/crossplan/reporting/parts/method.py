@@ -7,8 +7,16 @@ from crossplan._version import __version__
 from crossplan.matching import measure_links, section_links
 from crossplan.recipes import Name, call, literal
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Bullets, Chapter, Heading, Listing, Paragraph, Run, Runs
-from crossplan.reporting.runs import words
+from crossplan.reporting.document import (
+    Bullets,
+    Chapter,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    words,
+)
 
 _PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
 # Used where it is installed.

@@ -14,8 +14,15 @@ from crossplan.reporting.document import (
     Run,
     Runs,
     Table,
+    cell,
+    code,
+    number,
+    quiet,
+    quoted,
+    source,
+    strong,
+    words,
 )
-from crossplan.reporting.runs import cell, code, number, quiet, quoted, source, strong, words
 from crossplan.targets.words import evidence_words, outcome_words, target_words
 
 

@@ -3,11 +3,13 @@
 from functools import partial
 
 from crossplan.display import records
+from crossplan.model import Plan, Target
 from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
+    Cell,
     Chapter,
     Column,
     Count,
@@ -16,18 +18,29 @@ from crossplan.reporting.document import (
     Paragraph,
     Picture,
     Row,
+    Run,
+    Runs,
     Table,
+    cell,
+    lead_to,
+    number,
+    quiet,
+    quoted,
+    source,
+    words,
 )
-from crossplan.reporting.parts.target_words import difference, figure, indicator, reason
-from crossplan.reporting.runs import cell, lead_to, number, quiet, quoted, source, words
+from crossplan.targets.change import Outcome
 from crossplan.targets.dumbbell_figure import drawn_rows
+from crossplan.targets.indicators import Identity
 from crossplan.targets.links import Row as ComparedRow
 from crossplan.targets.links import Step
 from crossplan.targets.words import (
     AMBITION_WORDS,
     CHANGE_WORDS,
+    REASON_WORDS,
     detail_words,
     evidence_words,
+    outcome_words,
     target_words,
 )
 
@@ -261,3 +274,129 @@ def _read_row(content: Content, step: Step) -> Row:
         ),
         id=target.id,
     )
+
+
+def indicator(content: Content, identity: Identity) -> Cell:
+    """Return the standard name of an indicator, and the English one in an English report."""
+    english = identity.name_en if content.lang == "en" else ""
+    return Cell(
+        words(quoted(identity.name), quiet(f" {english}" if english else "", "en")), identity.name
+    )
+
+
+def figure(content: Content, target: Target | None) -> Cell:
+    """Return a target with the value reached and the passage it stands in."""
+    if target is None:
+        return Cell(())
+    return Cell((*figure_runs(content, target), Run(" "), place(target)))
+
+
+def figure_runs(content: Content, target: Target) -> Runs:
+    """Return a target with the value reached."""
+    reached = ""
+    if target.outcome is not None:
+        reached = f" {content.t('实际', 'reached')} {outcome_words(target)}"
+    return words(target_words(target), quiet(reached))
+
+
+def place(target: Target) -> Run:
+    """Lead to where a target stands: its passage, or its row among the sources."""
+    return lead_to(target.measure or target.id)
+
+
+def outcome_runs(content: Content, outcome: Outcome) -> Runs:
+    """Say what became of a target, with the reason or the ambition."""
+    t, lang = content.t, content.lang
+    said = CHANGE_WORDS[outcome.change][lang]
+    if outcome.reason:
+        said += t("：", ": ") + reason(content, outcome)
+    elif outcome.ambition in ("stronger", "weaker"):
+        said += t("，", ", ") + AMBITION_WORDS[outcome.ambition][lang]
+    return words(quiet(said))
+
+
+def reason(content: Content, outcome: Outcome) -> str:
+    """Say why figures are not compared, or why nothing is known."""
+    return content.t(REASON_WORDS.get(outcome.reason, ""), outcome.reason)
+
+
+def difference(outcome: Outcome) -> Cell:
+    """Return new less old, and its share of the old."""
+    if outcome.difference is None:
+        return Cell(())
+    shown = f"{outcome.difference:+.6g}" if outcome.difference else "0"
+    share = f" {100 * outcome.relative:+.0f}%" if outcome.relative else ""
+    return Cell(words(shown, quiet(share)), outcome.difference)
+
+
+def history(content: Content) -> Chapter | None:
+    """Follow the shared indicators through the plans; two plans are compared already."""
+    if content.plans == (content.old, content.new) or content.targets_unread:
+        return None
+    t = content.t
+    title = t("多期共有指标", "Indicators that several plans share")
+    picture = Picture(
+        name="history",
+        draw=partial(figures.history, content),
+        caption=content.trace.caption(lang=content.lang),
+        alt=t(
+            "多期共有指标的目标值与实际值；数字见下表。",
+            "Targets and values reached of the indicators that several plans share; the "
+            "figures stand in the table below.",
+        ),
+    )
+    table = Table(
+        name="shared-indicators",
+        caption=t("多期共有指标：目标值与实际值", "Shared indicators: targets and values reached"),
+        columns=(
+            Column(t("指标", "Indicator"), share=1.6),
+            *(Column(plan.id, share=1.2) for plan in content.plans),
+        ),
+        rows=tuple(
+            Row((indicator(content, steps[0].identity), *_cells(content, steps)))
+            for steps in content.trace.step_histories.values()
+        ),
+    )
+    note = t(
+        "指标依系列的指标表辨认，表中没有的凭名称相近辨认。每一数字与此前最近一期已知的"
+        "目标相比；调高、调低就数字而言，更进一步、有所放松则看指标以多为好还是以少为好。"
+        "↑↓ 为增减幅度。",
+        "Indicators are known by the registry of the series, and those it does not have by "
+        "likeness of names. Each figure is compared with the last plan before that is known to "
+        "have one: raised and lowered speak of the figure, stronger and weaker of whether more "
+        "or less of it is better. ↑↓ mark changes.",
+    )
+    shown = (picture, table) if table.rows else ()
+    return Chapter(
+        "history",
+        title,
+        t("共有指标", "Shared indicators"),
+        (*shown, Paragraph(words(note), note=True)),
+    )
+
+
+def _cells(content: Content, steps: list[Step]) -> list[Cell]:
+    """Say what each plan has of an indicator."""
+    return [
+        _said(content, plan, [step for step in steps if step.target.plan == plan.id])
+        for plan in content.plans
+    ]
+
+
+def _said(content: Content, plan: Plan, steps: list[Step]) -> Cell:
+    """Say what a plan has of an indicator, or why that is not known."""
+    t = content.t
+    if not steps:
+        full = plan.coverage == "full"
+        return Cell(
+            words(quiet(t("正文未见", "not in the text") if full else t("未知", "unknown")))
+        )
+    runs: list[Run] = []
+    for step in steps:
+        if runs:
+            runs.append(Run("; "))
+        runs += figure_runs(content, step.target)
+        if step.previous:
+            runs += (Run(" "), *outcome_runs(content, step.outcome))
+        runs += (Run(" "), place(step.target))
+    return Cell(tuple(runs))

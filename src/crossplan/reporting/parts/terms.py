@@ -21,8 +21,13 @@ from crossplan.reporting.document import (
     Row,
     Run,
     Table,
+    cell,
+    number,
+    quiet,
+    quoted,
+    strong,
+    words,
 )
-from crossplan.reporting.runs import cell, number, quiet, quoted, strong, words
 from crossplan.words.comparison import TermComparison
 from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies

@@ -19,8 +19,11 @@ from crossplan.reporting.document import (
     Reading,
     Runs,
     Text,
+    new_side,
+    old_side,
+    quoted,
+    words,
 )
-from crossplan.reporting.runs import new_side, old_side, quoted, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from crossplan.reporting.document import (
     Runs,
     Table,
 )
-from crossplan.reporting.writers.remarks import moved_word, where_figures_are
+from crossplan.reporting.writers.links import moved_word, where_figures_are
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31

@@ -24,13 +24,14 @@ from crossplan.files import without_clock
 from crossplan.labels import Language, in_language
 from crossplan.reporting.document import Cell, Document, Run, Runs, Style, Table
 from crossplan.reporting.writers.excel_sheets import Sheet, is_mixed, sheets, with_link_columns
-from crossplan.reporting.writers.links import place_of, web_address
-from crossplan.reporting.writers.remarks import (
+from crossplan.reporting.writers.links import (
     DELETED_COLOUR,
     FAINT_COLOUR,
     INSERTED_COLOUR,
     LINE_COLOUR,
     LINK_COLOUR,
+    place_of,
+    web_address,
 )
 from crossplan.reporting.writers.widths import LONGEST_LABEL, width_of
 

@@ -28,7 +28,7 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.writers.inline_figure import inline_figure
-from crossplan.reporting.writers.remarks import rows_left_out
+from crossplan.reporting.writers.links import rows_left_out
 from crossplan.reporting.writers.run_html import LANGUAGES, anchor, cell_html, reachable, runs_html
 
 if TYPE_CHECKING:

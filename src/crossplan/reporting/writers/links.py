@@ -2,8 +2,19 @@
 
 from urllib.parse import quote, urlsplit
 
+from crossplan.labels import Language, in_language
+from crossplan.reporting.document import Passage, Run, Runs, Table
+
 # Longer ones a workbook does not take.
 _LONGEST = 2000
+
+INK_COLOUR = "222222"
+INSERTED_COLOUR = "00603F"
+DELETED_COLOUR = "A33C00"
+QUIET_COLOUR = "5D5D5D"
+LINE_COLOUR = "BFBFBF"
+FAINT_COLOUR = "F2F2F0"
+LINK_COLOUR = "005A94"
 
 
 def place_of(to: str) -> str:
@@ -39,3 +50,49 @@ def web_address(to: str) -> str:
     address += f"?{query}" if query else ""
     address += f"#{fragment}" if fragment else ""
     return address if len(address) <= _LONGEST else ""
+
+
+def rows_left_out(table: Table, lang: Language) -> str:
+    """Say how many rows of a table are shown, where it is not all of them; else nothing.
+
+    Examples
+    --------
+    >>> from crossplan.reporting.document import Row
+    >>> rows_left_out(Table("t", "", (), (Row(()), Row(()), Row(())), shown=2), "en")
+    'The first 2 of 3 rows; the workbook (.xlsx) has all of them.'
+    """
+    shown, whole = len(table.shown_rows), len(table.rows)
+    if shown == whole:
+        return ""
+    return in_language(
+        lang,
+        f"共 {whole} 行，此处列出前 {shown} 行；工作簿（.xlsx）中有全部各行。",
+        f"The first {shown} of {whole} rows; the workbook (.xlsx) has all of them.",
+    )
+
+
+def where_figures_are(lang: Language) -> str:
+    """Say before the caption of a figure which forms of the report show it."""
+    return in_language(
+        lang, "图（见网页或 Word 文件）：", "Figure (in the page and the Word document): "
+    )
+
+
+def moved_word(passage: Passage, lang: Language) -> str:
+    """Say that what a passage is linked to stands somewhere else; nothing if it does not."""
+    return in_language(lang, "移位", "moved") if passage.moved else ""
+
+
+def said_of(passage: Passage, lang: Language) -> Runs:
+    """Say behind the id of a passage what became of it, and what it is linked to.
+
+    Examples
+    --------
+    >>> passage = Passage("1/2", (), label="revised", partners=("3/4", "3/5"), moved=True)
+    >>> "".join(run.text for run in said_of(passage, "en"))
+    ' · revised · moved ↔ 3/4, 3/5'
+    """
+    runs = [Run(f" · {word}") for word in (passage.label, moved_word(passage, lang)) if word]
+    for number, partner in enumerate(passage.partners):
+        runs += [Run(", " if number else " ↔ ", lang="en"), Run(partner, to=f"#{partner}")]
+    return tuple(runs)

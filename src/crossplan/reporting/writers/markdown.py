@@ -29,8 +29,13 @@ from crossplan.reporting.document import (
     Style,
     Table,
 )
-from crossplan.reporting.writers.links import place_of, web_address
-from crossplan.reporting.writers.remarks import rows_left_out, said_of, where_figures_are
+from crossplan.reporting.writers.links import (
+    place_of,
+    rows_left_out,
+    said_of,
+    web_address,
+    where_figures_are,
+)
 
 _TICKS = re.compile(r"`+")
 # Chapters of a report are of the second rank, titles of plans of the third.

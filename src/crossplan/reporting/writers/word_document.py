@@ -27,9 +27,8 @@ from crossplan.reporting.document import (
     Table,
 )
 from crossplan.reporting.writers.widths import needed_widths
-from crossplan.reporting.writers.word_blocks import BlockSetter
+from crossplan.reporting.writers.word_blocks import BlockSetter, least_widths
 from crossplan.reporting.writers.word_styles import set_styles
-from crossplan.reporting.writers.word_tables import least_widths
 from crossplan.reporting.writers.word_text import (
     EMU_PER_TWIP,
     Element,

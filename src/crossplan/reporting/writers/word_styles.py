@@ -6,7 +6,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from crossplan.reporting.writers.remarks import (
+from crossplan.reporting.writers.links import (
     DELETED_COLOUR,
     FAINT_COLOUR,
     INK_COLOUR,
