@@ -227,7 +227,7 @@ def version_of_code() -> str | None:
 
 @lru_cache(maxsize=1)
 def version_with(_: int) -> str | None:
-    """Return the checksum, or None, as of so many loaded modules."""
+    """Return the checksum, or None, for a number of loaded modules."""
     if _code_has_changed() or versions() != first_versions():
         return None
     return f"v-{key_of(sys.version, *versions(), code_checksum())[:16]}"

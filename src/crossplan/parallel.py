@@ -28,7 +28,7 @@ def in_parallel(
     n_jobs: int | None = None,
     label: str = "working",
 ) -> Iterator[Outcome]:
-    """Apply a function to items, in several processes if so many are asked for.
+    """Apply a function to items, in several processes if asked to.
 
     Results come in the order of the items, whatever is finished first, so that they are
     those of a loop. Where they run is joblib's affair: ``joblib.parallel_config`` chooses

@@ -278,7 +278,7 @@ class _Fetcher:
             yield record.address, host, partial(self.revision, read, host)
 
     def page(self, address: str) -> tuple[Document, Origin]:
-        """Read a page, and those it goes on to."""
+        """Read a page, and the pages that continue it."""
         host = require_web(address)
         document, pages = read_address(self.downloader, address)
         return document, Origin("fetched", host, pages[0], page_addresses=pages)

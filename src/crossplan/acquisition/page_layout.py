@@ -150,8 +150,8 @@ def _without_figures(line: str) -> str:
 def unwrap(draft: Draft, known: Known) -> Draft:
     """Join lines that were broken because they were full.
 
-    A full line goes on unless the next one is indented or has a mark. Where nothing is
-    indented, only measures go on behind the end of a sentence.
+    A full line continues in the next one unless the next one is indented or has a mark. Where
+    nothing is indented, only measures continue after the end of a sentence.
     """
     lines = draft.lines
     if not lines:

@@ -45,7 +45,7 @@ def _of_two_plans(command: _Command) -> _Command:
 @click.command()
 @_of_two_plans
 def sections(*, form: str, **named: Any) -> None:
-    """Print which chapters and sections of one plan went on into another."""
+    """Compare the chapters and sections of two plans."""
     from crossplan.matching.sections import align_sections
 
     _show(align_sections(*_pair(**named)), form)
@@ -55,7 +55,7 @@ def sections(*, form: str, **named: Any) -> None:
 @_of_two_plans
 @decisions_option
 def measures(*, form: str, decisions: Path | None, **named: Any) -> None:
-    """Print which measures of one plan went on into another. Both texts are needed."""
+    """Compare the measures of two plans. Both texts are needed."""
     from crossplan.matching.measures import compare_measures
 
     _show(compare_measures(*_pair(**named), decisions=decisions), form)
@@ -65,7 +65,7 @@ def measures(*, form: str, decisions: Path | None, **named: Any) -> None:
 @_of_two_plans
 @decisions_option
 def targets(*, form: str, decisions: Path | None, **named: Any) -> None:
-    """Print what became of the targets of a plan."""
+    """Compare the targets of two plans."""
     from crossplan.targets.comparison import compare_targets
 
     _show(compare_targets(*_pair(**named), decisions=decisions), form)

@@ -201,7 +201,7 @@ def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
 
 
 def state_chips(row: Record, word: str) -> Cells:
-    """Return what became of a row, as chips."""
+    """Return the status of a row, as chips."""
     return chips(word, "moved" if row["moved"] else None, "to review" if row["to_review"] else None)
 
 

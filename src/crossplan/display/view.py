@@ -106,7 +106,7 @@ def records(table: "pd.DataFrame", most: int | None = None) -> tuple[Record, ...
 def some_of_each(
     table: "pd.DataFrame", column: str, order: Iterable[str], most: int
 ) -> "pd.DataFrame":
-    """Return so many rows of each kind, the kinds in an order of their own."""
+    """Return a number of rows of each kind, the kinds in an order of their own."""
     import pandas as pd
 
     return pd.concat([table[table[column] == kind].head(most) for kind in order])

@@ -60,7 +60,7 @@ def named(plans: Iterable[Plan], lang: Language) -> str:
 def plans_title(plans: Sequence[Plan], lang: Language, room: float = _TITLE_ROOM) -> str:
     """Name the plans of a figure in its title: the first, the last, and constructed ones.
 
-    The lines are no wider than so many inches.
+    The lines are no wider than a number of inches.
     """
     last = len(plans) - 1
     told = [plan for at, plan in enumerate(plans) if at in {0, last} or plan.constructed]

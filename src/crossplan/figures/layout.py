@@ -55,7 +55,7 @@ def _inside(box: "BboxBase", other: "BboxBase") -> bool:
 
 
 def fitted(text: str, inches: float, size: float) -> str:
-    """Cut a text so that it fits so many inches in our font, at a size in points.
+    """Cut a text to a width in inches in our font, at a size in points.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def fitted(text: str, inches: float, size: float) -> str:
 
 
 def wrapped(text: str, inches: float, size: float) -> str:
-    r"""Break a text into lines that fit so many inches; words of Latin letters stay whole.
+    r"""Break a text into lines of a width in inches; words of Latin letters stay whole.
 
     Examples
     --------

@@ -71,7 +71,7 @@ class MeasureMarks(NamedTuple):
         return cls(paragraphs, marked)
 
     def enough(self) -> bool:
-        """Return whether so many paragraphs carry a mark that the marks open measures."""
+        """Return whether enough paragraphs carry a mark that the marks open measures."""
         total = sum(self.marked.values())
         return total > 1 and total >= FEWEST_MARKED * self.paragraphs
 

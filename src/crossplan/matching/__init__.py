@@ -1,1 +1,1 @@
-"""What became of what: sections and measures matched between plans."""
+"""Sections and measures of plans, matched between plans."""

@@ -60,7 +60,7 @@ _FRAME_WORD = 12
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class ConstructedPredecessor:
-    """A constructed older plan, and what became of its measures.
+    """A constructed older plan, and the status of each of its measures.
 
     Attributes
     ----------

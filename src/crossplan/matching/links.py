@@ -1,4 +1,4 @@
-"""Links between the items of two plans: what went on, what is new, and what was dropped."""
+"""Links between the items of two plans: pairs, new items and dropped items."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

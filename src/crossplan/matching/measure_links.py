@@ -387,7 +387,7 @@ def standing(old: "Places", new: "Places", likeness: "Floats") -> "Floats":
     """Score how far each pair stands out from the other pairs of its two measures.
 
     What a whole field of policy shares, its stock phrases first of all, makes many pairs
-    alike; a commitment that went on is like one measure and no other.
+    alike; a commitment that continues is like one measure and no other.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which measures of one plan went on into another."""
+"""The measures of two plans, compared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ class MeasureComparison(Result):
 
     @property
     def revised(self) -> "pd.DataFrame":
-        """Measures that went on in other words."""
+        """Measures that continue in other words."""
         return self._where("status", "revised")
 
     @property
@@ -348,7 +348,7 @@ class MeasureComparison(Result):
 def compare_measures(
     old: PlanLike, new: PlanLike, *, decisions: str | Path | None = None
 ) -> MeasureComparison:
-    """Match the measures of two plans: what went on, and in which words.
+    """Match the measures of two plans.
 
     Each candidate pair gets a score from what its texts share (characters and their pairs,
     weighted by how few measures have them; how much of the shorter the other contains; how

@@ -1,4 +1,4 @@
-"""What became of the measures of each section: stacked bars, and a heat map."""
+"""The status of the measures of each section: stacked bars, and a heat map."""
 
 from collections import Counter
 from collections.abc import Iterable

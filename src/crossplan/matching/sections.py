@@ -166,7 +166,7 @@ class SectionAlignment(Result):
         return explain(heading_id, self, "relation", self.candidates, titles)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw the plans as columns of headings, joined where a heading went on."""
+        """Draw the plans as columns of headings, joined where a heading continues."""
         from crossplan.matching.sections_figure import draw_lineage
 
         return draw_lineage(self.plans, self.links, ax, lang=lang)

@@ -1,4 +1,4 @@
-"""The lineage of sections as a picture: plans as columns, lines where a heading went on."""
+"""The lineage of sections as a picture: plans as columns, lines where a heading continues."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -73,7 +73,7 @@ class Join:
         Offset in the reading text of the first character after the join.
     after_sentence : bool
         True where the line before ended a sentence, so that only the missing mark
-        shows that the paragraph goes on. These deserve a reviewer's eye.
+        shows that the paragraph continues. These deserve a reviewer's eye.
     """
 
     position: int

@@ -225,7 +225,7 @@ class Passage:
     level : int
         0 for a paragraph, else the rank of a heading, 1 for chapters.
     status : str
-        What became of it, or whence it came; empty where that was not asked.
+        Its status; empty where that was not asked.
     label : str
         The status in the language of the report.
     partners : tuple of str

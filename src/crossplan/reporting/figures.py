@@ -55,7 +55,7 @@ def measures(content: Content) -> "Figure":
 
 
 def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
-    """Draw what became of the measures of each section."""
+    """Draw the status of the measures of each section."""
     with style():
         figure = blank_figure(WIDTH, ROW_HEIGHT * len(content.new.headings) + 1.3)
         comparison.plot(figure.subplots(), lang=content.lang)

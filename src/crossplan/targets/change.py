@@ -1,4 +1,4 @@
-"""What became of a figure: raised or lowered, by how much, and whether that is more ambition."""
+"""The change of a figure: raised or lowered, by how much, and whether that is more ambition."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -32,7 +32,7 @@ _Plans = Mapping[str, Entry]
 
 
 class Outcome(NamedTuple):
-    """What became of a target.
+    """The change of a target.
 
     Attributes
     ----------

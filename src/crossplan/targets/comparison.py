@@ -360,7 +360,7 @@ def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, 
 
 
 def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Outcome:
-    """Say what became of a target, with or without a partner."""
+    """Describe the change of a target, with or without a partner."""
     if pairing.old is not None and pairing.new is not None:
         plans = {plan.id: plan for plan in (old, new)}
         return compare(pairing.old, pairing.new, plans, identity.polarity)

@@ -97,7 +97,7 @@ def drawn_rows(comparison: _Targets) -> list["Row"]:
 
 
 def dumbbell_size(rows: int) -> tuple[float, float]:
-    """Return the width and height, in inches, that so many rows want."""
+    """Return the width and height, in inches, of a figure with a number of rows."""
     return _WIDTH, _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.5
 
 

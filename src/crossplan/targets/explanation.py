@@ -58,7 +58,7 @@ class TargetExplanation(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per candidate: old_id, new_id, outcome (what became of the pair; empty where
+        One row per candidate: old_id, new_id, outcome (the change of the pair; empty where
         the two were not paired), reason (why it is not compared), registered_as (the
         standard name of the indicator, where it is registered), name_likeness (rapidfuzz
         ratio of the names, 0 to 100), same_kind, same_unit, same_scope, old_target and

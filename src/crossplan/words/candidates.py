@@ -135,7 +135,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     source : Plan, str, Corpus, or iterable of Plan or str
         A text is the id of a shipped plan.
     longest : int
-        So many words at most make a candidate.
+        The largest number of words of a candidate.
     minimum_count : int
     minimum_cohesion, minimum_freedom : float
         In bits.

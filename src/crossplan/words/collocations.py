@@ -163,7 +163,7 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
         Beside the term, each time a word stands there; or anywhere in a sentence, each
         sentence once.
     window : int or (int, int)
-        So many words on either side; or on the left, and on the right.
+        The number of words on either side; or on the left, and on the right.
     minimum_count : int
         Collocates that stand with the term less often are left out: MI and logDice make
         much of single occurrences.

@@ -242,7 +242,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     old, new : Plan or str
         Plans with text, or ids of shipped ones.
     ngrams : int or (int, int)
-        So many words that follow each other within a clause make a term.
+        The number of consecutive words of a term, within a clause make a term.
     groups : TermGroups, mapping, or path, optional
         Compare groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional

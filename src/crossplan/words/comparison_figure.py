@@ -249,7 +249,7 @@ def draw_keyness(
 
     To the right the terms that the new plan has more of, to the left those of the old
     one, each chosen by G2; a bar is as long as the log ratio, and hatched where the
-    other plan does not have the term at all. Where the 0.5 for nought turns the log
+    other plan does not have the term at all. Where the 0.5 for zero turns the log
     ratio the other way, nothing can be drawn.
     """
     table = drawn_terms(comparison, top)
@@ -288,7 +288,7 @@ def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
 
 
 def keyness_height(rows: int) -> float:
-    """Return the height, in inches, that so many rows want."""
+    """Return the height, in inches, of a figure with a number of rows."""
     return _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.7
 
 

@@ -153,7 +153,7 @@ def concordance(
         ``"数字*"``. Stop words and numbers are found, too. A regular expression has all
         the time it takes: one that goes back and forth without end will not be stopped.
     width : int
-        So many characters are shown on either side.
+        The number of characters shown on either side.
     words : WordOptions, optional
         Of which segmenter and lexicon are used.
 

@@ -139,7 +139,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     within : {"sentence", "measure", "section"}
         In what they stand together.
     top : int
-        So many terms, when none are given.
+        The number of terms, when none are named.
     minimum_count : int
         Pairs that stand together less often are left out.
     words : WordOptions, optional

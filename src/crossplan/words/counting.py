@@ -124,7 +124,7 @@ class TermCounter:
     ----------
     reader : WordReader
     lengths : range
-        So many words make a term. The words of an n-gram follow each other within a
+        The numbers of words of a term. The words of an n-gram follow each other within a
         clause; it does not begin or end with a stop word.
     searches : dict of str to Search, optional
         The places of these are counted instead.
@@ -236,7 +236,7 @@ def _words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int
 
 
 def rates(numbers: "NDArray[np.int64]", sizes: "NDArray[np.int64]") -> "NDArray[np.float64]":
-    """Return rates per 10,000 words; of a text without words, nought."""
+    """Return rates per 10,000 words; zero for a text without words."""
     import numpy as np
 
     return PER * numbers / np.maximum(sizes, 1)

@@ -2,7 +2,7 @@
 
 Each takes the counts of terms in the old and the new plan and the number of words of
 either, and gives an array; each is positive where the new plan uses a term more. Only
-the log ratio, which takes a count of nought as 0.5, can say otherwise of a term that
+the log ratio, which takes a count of zero as 0.5, can differ for a term that
 stands once or twice in the longer of two plans of very different length.
 """
 
@@ -97,7 +97,7 @@ def adjusted(p: "ArrayLike") -> "Floats":
 def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":
     """Return the binary logarithm of new rate over old rate (Hardie 2014).
 
-    A count of nought is taken as 0.5, in either plan. Not a number where neither plan
+    A count of zero is taken as 0.5, in either plan. Not a number where neither plan
     has the term, or one of them has no words at all.
 
     Examples
@@ -202,7 +202,7 @@ class Limits:
         ratio: "NDArray[np.float64]",
         p: "NDArray[np.float64]",
     ) -> "NDArray[np.object_]":
-        """Say what became of each term, from its counts, its log ratio and its p."""
+        """Return the change of each term, from its counts, its log ratio and its p."""
         moved = (p < self.alpha) & (np.abs(ratio) >= self.minimum_log_ratio)
         return np.select(
             [(old == 0) & (new > 0), (new == 0) & (old > 0), moved & (ratio > 0), moved],

@@ -315,7 +315,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
         what a chapter holds outside its sections counts as a section. By measure, goals
         and unmarked paragraphs are not counted.
     ngrams : int or (int, int)
-        So many words that follow each other within a clause make a term; ``(1, 3)``
+        The number of consecutive words of a term, within a clause make a term; ``(1, 3)``
         counts one, two and three.
     groups : TermGroups, mapping, or path, optional
         Count groups of terms instead; see :func:`load_term_groups`.

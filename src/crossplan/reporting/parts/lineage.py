@@ -1,4 +1,4 @@
-"""How chapters and sections went on, through all plans."""
+"""The chapters and sections of all plans, aligned."""
 
 from collections import Counter
 from functools import partial

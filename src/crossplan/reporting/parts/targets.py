@@ -305,7 +305,7 @@ def place(target: Target) -> Run:
 
 
 def outcome_runs(content: Content, outcome: Outcome) -> Runs:
-    """Say what became of a target, with the reason or the ambition."""
+    """Describe the change of a target, with the reason or the ambition."""
     t, lang = content.t, content.lang
     said = CHANGE_WORDS[outcome.change][lang]
     if outcome.reason:

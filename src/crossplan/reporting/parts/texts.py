@@ -61,7 +61,7 @@ def _explained(content: Content) -> str:
 
 
 def _heading_fates(content: Content) -> dict[str, _Fate]:
-    """Say what became of every heading of the two plans."""
+    """Describe the change of every heading of the two plans."""
     found: dict[str, _Fate] = {}
     for link in content.sections.links:
         old, new = (end.id if end else None for end in (link.old, link.new))
@@ -74,7 +74,7 @@ def _heading_fates(content: Content) -> dict[str, _Fate]:
 
 
 def _measure_fates(content: Content) -> dict[str, _Fate]:
-    """Say what became of every measure, with its wording beside that of its partner."""
+    """Describe the change of every measure, with its wording beside that of its partner."""
     if content.measures is None:
         return {}
     found: dict[str, _Fate] = {}

@@ -84,7 +84,7 @@ def moved_word(passage: Passage, lang: Language) -> str:
 
 
 def said_of(passage: Passage, lang: Language) -> Runs:
-    """Say behind the id of a passage what became of it, and what it is linked to.
+    """Describe, after the id of a passage, its status and its links.
 
     Examples
     --------
