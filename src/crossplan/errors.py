@@ -439,7 +439,7 @@ class WorkerError(CrossplanError, RuntimeError):
 
 
 class OfflineError(CrossplanError, RuntimeError):
-    """A network connection was tried in a run that was told to stay offline."""
+    """A network connection was tried in an offline run."""
 
     def __init__(self, event: str) -> None:
         super().__init__(

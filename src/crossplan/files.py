@@ -23,7 +23,7 @@ _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 
 def write_result(path: Path, data: bytes, what: str) -> Path:
-    """Write a result, whole or not at all, and give its path again.
+    """Write a result, whole or not at all, and return its path.
 
     Parameters
     ----------

@@ -82,7 +82,7 @@ class FetchOptions:
     most_pages : int
         How many pages a split text may have.
     user_agent : str
-        How servers are told who asks.
+        The name that is sent to servers.
 
     Raises
     ------
@@ -153,7 +153,7 @@ class Downloader:
                 back_off *= 2
 
     def once(self, address: str, host: str) -> Download:
-        """Try an address once, and give up when its time is over.
+        """Try an address once, within its time.
 
         A server that sends a byte now and then keeps every time limit of a socket; so
         the page is read in a thread of its own, which is left behind when it is late.

@@ -142,7 +142,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     The addresses that the series knows are tried in order. What arrives is read, the
     plan is cut out of it by its outline, traditional characters are converted, known
     damage is put right, and all that is verified before the text is stored, whole, with
-    a ``source.json`` that tells address, revision, time and checksums.
+    a ``source.json`` that states address, revision, time and checksums.
 
     Parameters
     ----------
@@ -317,7 +317,7 @@ class _Fetcher:
             self.unreached.add(_host_of(error.address))
 
     def keep(self, candidate: Candidate) -> dict[str, object]:
-        """Store a text, and give the row that says so."""
+        """Store a text, and return its row."""
         row = store(self.series, candidate, home=self.home).row()
         return {
             **row,

@@ -28,7 +28,7 @@ class Known:
     measures_marked : bool
         Whether measures have a mark in this series.
     characters : int or None
-        Its length, as sources give it.
+        Its length, according to sources.
     """
 
     plan: Plan

@@ -222,7 +222,7 @@ def verify_plans(
     Verification
         ``.table`` has plan, witness, in_use, verdict (complete, usable with gaps,
         refused, no text), reason, headings_found, headings, measures, characters, gaps,
-        notes, source, address, sha256. ``.findings`` and ``.sections`` tell more.
+        notes, source, address, sha256. ``.findings`` and ``.sections`` have the details.
 
     Raises
     ------

@@ -181,7 +181,7 @@ class _ParagraphState:
         self.in_prose = False
 
     def enter(self, line: Line, *, goes_on: bool) -> None:
-        """Go on to a line; `goes_on` tells that it was joined to the one before."""
+        """Go on to a line; `goes_on` states that it was joined to the one before."""
         if goes_on:
             return
         if line.kind == "other":

@@ -204,7 +204,7 @@ def _repair_words(stored: StoredWitness) -> str:
 
 
 def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
-    """Return a plan whose witness tells where it comes from."""
+    """Return a plan whose witness states its source."""
     reading = plan.require_reading("text")
     witness = replace(reading.witness, source=source, address=address, note=note)
     return replace(plan, reading=replace(reading, witness=witness))
@@ -258,7 +258,7 @@ def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[],
     parts : tuple of bytes or str
         Everything else that the plan depends on.
     parse : callable
-        Gives the plan.
+        Returns the plan.
     """
     key = key_of(sha256, *parts)
     data = kept(_KIND, key)

@@ -115,7 +115,7 @@ class Builder:
     def add_passage(
         self, section: Section, line: Line, raw: str, start: int
     ) -> tuple[NodeKind, str]:
-        """Add the passage of a line to its section; give its kind and id."""
+        """Add the passage of a line to its section; return its kind and id."""
         kind: NodeKind = "paragraph"
         make: type[Passage] = Paragraph
         prefix = "p"

@@ -18,7 +18,7 @@ _FILE = Path("fonts", "NotoSansSC-Regular.ttf")
 
 @cache
 def register_font() -> str:
-    """Make the font known to matplotlib and give its family name."""
+    """Register the font with matplotlib and return its family name."""
     from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 
     entry = ttfFontProperty(get_font(str(font_file())))

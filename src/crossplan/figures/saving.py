@@ -30,7 +30,7 @@ def save_figure(
     Parameters
     ----------
     figure : Axes, Figure, or several Axes of one figure
-        As `plot` gives them.
+        As `plot` returns them.
     path : str or Path
         Ends in ``.svg``, ``.pdf`` or ``.png`` (200 dots per inch).
     caption : str

@@ -230,7 +230,7 @@ def add_scale(axes: "Axes", image: "AxesImage", **options: Any) -> None:
 
 
 def name_rows(axes: "Axes", names: Sequence[str], *, size: float = SIZE) -> "list[Text]":
-    """Name the rows of a figure, from 0 downwards, and give the texts."""
+    """Name the rows of a figure, from 0 downwards, and return the texts."""
     axes.set_yticks(range(len(names)), names, fontsize=size)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(len(names), 1) - 1 + _BELOW, -_ABOVE)

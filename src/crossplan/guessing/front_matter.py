@@ -1,4 +1,4 @@
-"""What the first lines of a document tell: its title, its years, its day."""
+"""The front matter of a document: its title, its years, its day."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ _ONE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
 class Period(NamedTuple):
-    """First and last year of a plan, and the words that tell them."""
+    """First and last year of a plan, and the words that state them."""
 
     start: int
     end: int

@@ -46,7 +46,7 @@ def guess(
     marks : PlanMarks, optional
         What is known already.
     name : str
-        Name of the file, which may tell the years.
+        Name of the file, which may contain the years.
     told_by : str
         What to say of `marks` as evidence.
     language : str, optional
@@ -228,7 +228,7 @@ class _Guesser:
         return None
 
     def forms(self, told: Forms | None, level: Level | None) -> Forms:
-        """Return the forms of a level, as told or as seen."""
+        """Return the forms of a level, as named by the user or as seen."""
         if level is None:
             return ()
         return level.forms if told is None else told

@@ -72,7 +72,7 @@ class Family:
         return all(form.startswith(openings) or "{n}" not in form for form in self.forms)
 
     def pattern(self) -> re.Pattern[str]:
-        """Match a mark at the start of a line; the group tells its form."""
+        """Match a mark at the start of a line; the group names its form."""
         return re.compile("|".join(f"({self.form_pattern(form)})" for form in self.forms))
 
     def form_pattern(self, form: str) -> str:

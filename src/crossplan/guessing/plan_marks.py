@@ -1,4 +1,4 @@
-"""The marks of a document, as told by the user."""
+"""The marks of a document, as named by the user."""
 
 import re
 from collections import Counter

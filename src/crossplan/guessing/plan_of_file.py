@@ -1,4 +1,4 @@
-"""From a file to a plan, as far as its marks, outline and years are told or can be guessed."""
+"""From a file to a plan, as far as its marks, outline and years are named or can be guessed."""
 
 import hashlib
 from bisect import bisect_left
@@ -32,7 +32,7 @@ _HEADING_KINDS = frozenset({"introduction", "chapter", "section"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a user told of a document; the parameters of :func:`read_plan`."""
+    """What a user states of a document; the parameters of :func:`read_plan`."""
 
     plan_id: str
     title: str | None = None
@@ -45,7 +45,7 @@ class Told:
 
 
 def read_as_told(path: Path, told: Told) -> Plan:
-    """Read a file as a plan, or give it as it was read and kept before.
+    """Read a file as a plan, or return the plan that was kept.
 
     A folder of pages is read each time.
     """

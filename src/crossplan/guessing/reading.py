@@ -1,4 +1,4 @@
-"""Reading any file as a plan, its marks and outline guessed where they are not told."""
+"""Reading any file as a plan, its marks and outline guessed where they are not named."""
 
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
 ) -> Plan:
     r"""Read any file as a plan of its own, without a series.
 
-    What is not told is guessed from the text. ``plan.outline_confidence`` says what was
+    What is not stated is guessed from the text. ``plan.outline_confidence`` says what was
     guessed, and from what; see it through before relying on the plan.
 
     Parameters
@@ -63,7 +63,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     Raises
     ------
     UnreadableTextError
-        If the file cannot be read, or its years are neither told nor found.
+        If the file cannot be read, or its years are neither stated nor found.
     ChoiceError
         If an argument is not possible.
 

@@ -157,7 +157,7 @@ class PlanLanguage:
     stop_words : callable or None
         Return the words that tables leave out.
     is_number : callable
-        Tell whether a word is a number.
+        Returns whether a word is a number.
     merged_number, merged_place : str
         What stands for all numbers, or all places, where they are merged.
     document : DocumentForm

@@ -1,4 +1,4 @@
-"""The scripts that texts are written in, and what they tell of the language."""
+"""The scripts that texts are written in, and the language that they point to."""
 
 import re
 from typing import NamedTuple

@@ -88,7 +88,7 @@ class TargetGrammar:
     figures_of : callable
         Find the figures of a sentence that commit.
     looks_back : callable
-        Tell whether a figure of a sentence, by its place, speaks of the past; the year in
+        Returns whether a figure of a sentence, by its place, speaks of the past; the year in
         which the text was written helps.
     lines_ahead : callable
         Yield the lines of a text, written in a year, that look forward.

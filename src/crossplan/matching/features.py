@@ -71,7 +71,7 @@ class Weighted:
     ----------
     old, new : sequence of str
     analyzer : callable
-        Gives the features of a text, as often as it has them, as an array.
+        Returns the features of a text, as often as it has them, as an array.
 
     Attributes
     ----------

@@ -72,7 +72,7 @@ class Lexicon:
 
     @property
     def description(self) -> str:
-        """Name, size and beginning of the checksum, as results tell them."""
+        """Name, size and beginning of the checksum, as results state them."""
         number = len(self.entries)
         words = "1 word" if number == 1 else f"{number} words"
         return f"{self.name}: {words}, sha256 {self.checksum[:8]}" if number else "no lexicon"

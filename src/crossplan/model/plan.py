@@ -42,7 +42,7 @@ Table = Literal["sections", "measures", "goals", "targets"]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a copy of a plan is published; `opened` tells whether we saw it."""
+    """Where a copy of a plan is published; `opened` states whether we saw it."""
 
     language: str
     address: str
@@ -92,7 +92,7 @@ class Plan:
     constructed : bool
         Whether it was made from another plan by known edits, and never published.
     made_by : str
-        The Python expression that gives the plan again; empty where none does, as with
+        The Python expression that makes the plan again; empty where none does, as with
         a plan that was changed by ``dataclasses.replace``.
     """
 

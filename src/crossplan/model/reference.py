@@ -63,7 +63,7 @@ Entry = Plan | PlanReference
 
 @lru_cache(maxsize=OPEN)
 def read_once(reference: PlanReference) -> Plan:
-    """Read a plan, or give it again if it was read a short time ago."""
+    """Read a plan, or return it again if it was read a short time ago."""
     return reference.source()
 
 

@@ -68,7 +68,7 @@ class Target:
         high or medium for curated rows; empty for rows read from the text.
     source, second_source : str
     outcome : float or None
-        The value reached, where a source tells it.
+        The value reached, where a source states it.
     outcome_source, note : str
         The note of a figure read from a text tells the corrections of the critical
         apparatus that touch it.

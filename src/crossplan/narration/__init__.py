@@ -1,1 +1,1 @@
-"""Notebooks, run with parameters and told as pages."""
+"""Notebooks, run with parameters and written as pages."""

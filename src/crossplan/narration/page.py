@@ -27,7 +27,7 @@ def render(
 ) -> str:
     """Make the page of a notebook that was run.
 
-    It runs no script and opens no address. Code is folded away; the parameters are told.
+    It runs no script and opens no address. Code is folded away; the parameters are listed.
 
     Parameters
     ----------

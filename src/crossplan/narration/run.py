@@ -41,7 +41,7 @@ _LONGEST_LINE = 60
 
 
 def run_notebook(name: str, settings: Mapping[str, str]) -> str:
-    """Run a notebook with parameters and give the page.
+    """Run a notebook with parameters and return the page.
 
     Parameters
     ----------

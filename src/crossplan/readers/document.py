@@ -172,7 +172,7 @@ def read_bytes(
     content_type : str
         What a server said of a page.
     form : {"text", "html", "wikitext", "docx", "pdf"}, optional
-        Told from the bytes if not given.
+        Found from the bytes when not given.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a reader gives: the lines of a page, and the links on it."""
+"""The lines of a page as a reader returns them, and the links on it."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

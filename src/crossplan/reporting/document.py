@@ -200,7 +200,7 @@ class Picture:
     ----------
     name : str
     draw : callable
-        Gives the figure, in the style of the report.
+        Draws the figure, in the style of the report.
     caption : str
         What is shown, of which plans, from which source.
     alt : str

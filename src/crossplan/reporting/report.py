@@ -150,7 +150,7 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 
 
 def writer_for(path: Path) -> Callable[[Report], bytes]:
-    """Return what writes the form that the ending of a file tells.
+    """Return what writes the form that the ending of a file names.
 
     Raises
     ------

@@ -88,7 +88,7 @@ class TargetComparison(Result):
         replaced, new, dropped, unknown, not comparable), reason and detail (why not),
         difference (new less old, in `unit`), relative (of the old), polarity, ambition
         (stronger, weaker, same, unknown), old_outcome and new_outcome (the value reached,
-        where a source tells it), matched_by (registry, name, likeness, reviewer), score,
+        where a source states it), matched_by (registry, name, likeness, reviewer), score,
         to_review (matched by likeness alone), note, initials.
     old_plan, new_plan : Plan
     rows : tuple of Row

@@ -75,7 +75,7 @@ class TermGroups:
 
     @property
     def description(self) -> str:
-        """Name and size, as results tell them."""
+        """Name and size, as results state them."""
         terms = sum(len(group.terms) for group in self.groups)
         return f"{len(self.groups)} groups of {terms} terms ({self.name})."
 

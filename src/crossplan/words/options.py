@@ -222,7 +222,7 @@ class StopWords:
 
     @property
     def description(self) -> str:
-        """Name, number and beginning of the checksum, as results tell them."""
+        """Name, number and beginning of the checksum, as results state them."""
         if not self.words:
             return "no stop words"
         checksum = hashlib.sha256("\n".join(sorted(self.words)).encode("utf-8")).hexdigest()

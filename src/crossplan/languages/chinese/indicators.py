@@ -31,7 +31,7 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
     Returns
     -------
     list of str
-        The name alone where it cannot be told apart with certainty.
+        The name alone where it cannot be taken apart with certainty.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Whether a passage promises or tells what was achieved.
+"""Whether a passage promises, or reports what was achieved.
 
 A report on the work of a government does both: the growth of last year and the growth
 aimed at stand in the same words. Headings tell the one from the other, then the words
@@ -227,7 +227,7 @@ def deadline(sentence: str, position: int, written: int | None) -> int | None:
 
 
 def base_year(base: str, written: int | None) -> int | None:
-    """Return the year that a change is counted from, where its words tell."""
+    """Return the year that a change is counted from, where its words state it."""
     if match := _NAMED_YEAR.search(base):
         return int(match[1])
     last = re.search(r"去年|上年", base)

@@ -210,7 +210,7 @@ def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
     ----------
     pool : Pool
     analyzer : callable
-        Gives the features of a text, as often as it has them, as an array.
+        Returns the features of a text, as often as it has them, as an array.
     n_jobs : int or None
     """
     import numpy as np
