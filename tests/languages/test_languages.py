@@ -503,7 +503,7 @@ LABELS = {
 # Marks of full width that stand in any text, whatever its language.
 MARKS = {
     "corpora/clean.py": "blanks",
-    "corpora/lexicon.py": "what no word holds",
+    "corpora/wordlists.py": "what no word holds",
     "corpora/marks.py": "bullets",
     "corpora/store.py": "what names of files hold",
     "guessing/front_matter.py": "brackets around years",
