@@ -28,7 +28,7 @@ _Command = Callable[..., None]
 
 
 def _of_two_plans(command: _Command) -> _Command:
-    """Return a command the options that name two plans, and how the table is printed."""
+    """Add to a command the options that name two plans, and how the table is printed."""
     options = (
         old_option,
         new_option,

@@ -74,7 +74,7 @@ def _list_notebooks(name: str | None) -> None:
 @click.command()
 @click.option("--clear", is_flag=True, help="Delete what is kept; it is worked out again.")
 def cache(*, clear: bool) -> None:
-    """Return where parsed plans and words are kept between runs, or clear it.
+    """Show where parsed plans and words are kept between runs, or clear it.
 
     CROSSPLAN_CACHE in the environment names another folder, or is "off".
     """
