@@ -299,7 +299,7 @@ cp.load_plan("2026-2030")
 before = cp.cache.state().files
 code = Path(cp.__file__).parent / "guessing" / "plan_of_file.py"
 was, stat = code.read_text(encoding="utf-8"), code.stat()
-code.write_text(was.replace("plan.title if told.title is None", "'newer' if True"))
+code.write_text(was.replace("plan.title if options.title is None", "'newer' if True"))
 # Some installers keep the times of files.
 os.utime(code, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 print(before, cp.read_plan(sys.argv[1]).title, cp.cache.state().files)

@@ -1,1 +1,1 @@
-"""Any other plan: marks and outline guessed from a text, and a series started from files."""
+"""Reading any file as a plan by guessing its marks and outline; making new series."""

@@ -1,4 +1,4 @@
-"""The front matter of a document: its title, its years, its day."""
+"""The title, the years and the date in the first lines of a document, and broken headings."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ _ONE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
 class Period(NamedTuple):
-    """First and last year of a plan, and the words that state them."""
+    """First and last year of a plan, and the words that name them."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Period(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day as it is printed, and the line in which it stands."""
+    """A date, as printed, and the line that contains it."""
 
     day: date
     printed: str
@@ -35,7 +35,7 @@ class Day(NamedTuple):
 def find_title(lines: Sequence[str], language: PlanLanguage) -> str:
     """Find the title among the lines before the text; empty if there is none.
 
-    The last line counts that ends as titles of plans do; menus and notices stand before.
+    The last line that ends like the title of a plan is used, since menus and notices come first.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def find_title(lines: Sequence[str], language: PlanLanguage) -> str:
 
 
 def could_be_title(line: str, language: PlanLanguage) -> bool:
-    """Return whether a line is short words and no sentence."""
+    """Return whether a line is short and not a sentence."""
     return (
         len(line) <= LONGEST_TITLE * language.width
         and bool(_WORD.search(line))
@@ -84,19 +84,19 @@ def find_period(
 
 
 def _period_of(words: str, language: PlanLanguage) -> Period | None:
-    """Return the first and last year that words name, if they name two in order."""
+    """Return the first and last year in words, if there are two in order."""
     years = language.document.period_of(words)
     return Period(*years, words) if years else None
 
 
 def _one_year(words: str, pattern: re.Pattern[str], language: PlanLanguage) -> Period | None:
-    """Return the year that words name as a period."""
+    """Return the first year in words as a period of one year."""
     found = pattern.search(language.document.with_figures(words))
     return Period(int(found[1]), int(found[1]), words) if found else None
 
 
 def find_day(lines: Sequence[str], language: PlanLanguage) -> Day | None:
-    """Find the first day that is named in full.
+    """Find the first complete date.
 
     Examples
     --------
@@ -121,20 +121,20 @@ class MendedHeading(NamedTuple):
     ----------
     candidate : Candidate
     title : str
-    goes_on_in : int or None
-        The line that the title goes on in.
+    continues_in : int or None
+        The line in which the title continues.
     doubtful : bool
-        Whether the next line may belong to the title, which nothing confirms.
+        Whether the next line may belong to the title, without confirmation.
     """
 
     candidate: Candidate
     title: str
-    goes_on_in: int | None = None
+    continues_in: int | None = None
     doubtful: bool = False
 
 
 class HeadingJoiner:
-    """Puts broken headings together where that is certain."""
+    """Joins broken headings where that is certain."""
 
     def __init__(
         self,
@@ -153,7 +153,7 @@ class HeadingJoiner:
         }
 
     def mend(self, candidate: Candidate) -> MendedHeading:
-        """Join a heading to the next line where its words or the contents ask for it."""
+        """Join a heading to the next line if its words or the contents show that it continues."""
         after = candidate.line + 1
         while after < len(self.lines) and not self.lines[after]:
             after += 1
@@ -163,20 +163,20 @@ class HeadingJoiner:
         following = self.lines[after].removesuffix(self.language.full_stop)
         whole = f"{candidate.words}{blank}{following}"
         listed = whole in self.listed and candidate.words not in self.listed
-        goes_on_there = listed or _goes_on(candidate.words, self.language)
-        if is_title(whole, self.language) and goes_on_there:
+        continues = listed or _is_unfinished(candidate.words, self.language)
+        if is_title(whole, self.language) and continues:
             return MendedHeading(candidate, whole, after)
         doubtful = could_be_title(self.lines[after], self.language)
         return MendedHeading(candidate, candidate.words, None, doubtful)
 
 
-def _goes_on(words: str, language: PlanLanguage) -> bool:
-    """Return whether words stop where no title can stop.
+def _is_unfinished(words: str, language: PlanLanguage) -> bool:
+    """Return whether words end where a title cannot end.
 
     Examples
     --------
     >>> from crossplan.languages.chinese import CHINESE
-    >>> [_goes_on(words, CHINESE) for words in ("完善制度，", "实施“健康", "完善制度")]
+    >>> [_is_unfinished(words, CHINESE) for words in ("完善制度，", "实施“健康", "完善制度")]
     [True, True, False]
     """
     form, counts = language.document, Counter(words)

@@ -1,4 +1,4 @@
-"""What was guessed of a document, and from what."""
+"""The guess of a document, and the findings that describe it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LONGEST_QUOTE = 30
 
 
 class GuessFinding(NamedTuple):
-    """One thing that was guessed.
+    """One guess and its evidence.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class GuessFinding(NamedTuple):
 
 
 class GuessedHeading(NamedTuple):
-    """A heading, the line it begins in, and the sections below it.
+    """A guessed heading with its line and its sections.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class GuessedHeading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What was guessed of a document: its marks, its outline, its front matter.
+    """The guess of a document: its marks, its outline and its front matter.
 
     Attributes
     ----------
@@ -79,13 +79,13 @@ class Guess:
     marks : PlanMarks
         The forms of all levels.
     counted : MeasureMarks
-        How many paragraphs carry which mark.
+        The number of paragraphs with each mark.
     end : int
-        The line after the last of the plan; annexes and page furniture follow.
+        The line after the last line of the plan; annexes and page furniture follow.
     breaks : tuple of (line, column)
-        Where text follows a title in its line.
+        The places where text follows a title in the same line.
     broken : tuple of (line, line)
-        Headings that go on in another line.
+        Headings that continue in another line.
     findings : tuple of GuessFinding
     """
 
@@ -111,11 +111,11 @@ class Guess:
 
     @property
     def headed(self) -> bool:
-        """Whether the document has headings of its own."""
+        """Whether the document has headings."""
         return bool(self.marks.chapter)
 
     def headings(self) -> Iterator[GuessedHeading]:
-        """Return chapters and sections in their order."""
+        """Yield chapters and sections in order."""
         for chapter in self.chapters:
             yield chapter
             yield from chapter.sections
@@ -126,8 +126,8 @@ class GuessFindings:
     """Makes the findings of a guess."""
 
     lines: Sequence[str]
-    told: PlanMarks
-    told_by: str
+    given: PlanMarks
+    given_by: str
     chapters: Level | None
     sections: Level | None
     counted: MeasureMarks
@@ -146,7 +146,7 @@ class GuessFindings:
     def front(
         self, title: str, period: Period | None, published: Day | None
     ) -> Iterator[GuessFinding]:
-        """Say what was found before the text."""
+        """Yield the title, the period and the date."""
         if title:
             yield GuessFinding("title", title, "in the first lines")
         else:
@@ -163,7 +163,7 @@ class GuessFindings:
     def opening(
         self, introduction: str | None, contents: str | None, first: int
     ) -> Iterator[GuessFinding]:
-        """Say what was found between the title and the first chapter."""
+        """Yield the findings between the title and the first chapter."""
         if contents:
             yield GuessFinding("contents", f"headed {contents}", "it repeats the headings")
         if introduction:
@@ -178,7 +178,7 @@ class GuessFindings:
             )
 
     def body(self) -> Iterator[GuessFinding]:
-        """Say how headings and measures are marked."""
+        """Yield how headings and measures are marked."""
         if self.chapters is None:
             yield GuessFinding(
                 "chapters", "one, which carries the title", "no numbers of headings run on in order"
@@ -195,24 +195,24 @@ class GuessFindings:
         yield from self.not_headings()
 
     def level(self, what: str, level: Level) -> GuessFinding:
-        """Say how the headings of a level are marked."""
-        told = self.told.chapter if what == "chapters" else self.told.section
+        """Return how the headings of a level are marked."""
+        given = self.given.chapter if what == "chapters" else self.given.section
         members = level.members
         number = "1 line" if len(members) == 1 else f"{len(members)} lines"
         first, last = members[0].mark, members[-1].mark
         seen = f"{number}: {first} … {last}" if len(members) > 1 else f"{number}: {first}"
-        forms = " or ".join(level.forms if told is None else told)
+        forms = " or ".join(level.forms if given is None else given)
         return GuessFinding(
-            what, f"marked {forms}", seen if told is None else f"{self.told_by}; {seen}"
+            what, f"marked {forms}", seen if given is None else f"{self.given_by}; {seen}"
         )
 
     def measures(self) -> GuessFinding:
-        """Say how measures are marked."""
+        """Return how measures are marked."""
         total = self.counted.marked.total()
         seen = f"{total} of {self.counted.paragraphs} paragraphs"
-        if self.told.measure is not None:
-            forms = " or ".join(self.told.measure)
-            evidence = f"{self.told_by}; {seen}" if forms else self.told_by
+        if self.given.measure is not None:
+            forms = " or ".join(self.given.measure)
+            evidence = f"{self.given_by}; {seen}" if forms else self.given_by
             return GuessFinding("measures", f"marked {forms}" if forms else "none", evidence)
         if self.marks.measure:
             return GuessFinding("measures", f"marked {' or '.join(self.marks.measure)}", seen)
@@ -225,7 +225,7 @@ class GuessFindings:
         return GuessFinding("measures", read, "no paragraph carries a mark")
 
     def run_on(self) -> Iterator[GuessFinding]:
-        """Say which headings are followed by text in their line."""
+        """Yield the headings that are followed by text in their line."""
         lines = [m.candidate.line + 1 for m in self.mended if m.candidate.runs_on]
         if lines:
             yield GuessFinding(
@@ -235,8 +235,8 @@ class GuessFindings:
             )
 
     def broken(self) -> Iterator[GuessFinding]:
-        """Say which headings are broken over two lines."""
-        joined = [m.candidate.line + 1 for m in self.mended if m.goes_on_in is not None]
+        """Yield the headings that are broken over two lines."""
+        joined = [m.candidate.line + 1 for m in self.mended if m.continues_in is not None]
         if joined:
             yield GuessFinding(
                 "broken headings",
@@ -252,7 +252,7 @@ class GuessFindings:
             )
 
     def not_headings(self) -> Iterator[GuessFinding]:
-        """Say which lines look like headings but are none, because of their numbers."""
+        """Yield the lines that look like headings but whose numbers do not fit."""
         if self.chapters is None:
             return
         first = self.chapters.members[0].line
@@ -272,7 +272,7 @@ class GuessFindings:
             )
 
     def ending(self, end: int) -> Iterator[GuessFinding]:
-        """Say what was left out after the end."""
+        """Yield what was left out after the end."""
         if end < len(self.lines):
             left = sum(bool(line) for line in self.lines[end:])
             yield GuessFinding(
@@ -283,7 +283,7 @@ class GuessFindings:
 
 
 def _missing(what: str, level: Level) -> Iterator[GuessFinding]:
-    """Say which numbers of a level were passed over."""
+    """Yield the missing numbers of a level."""
     numbers = [str(number) for run in level.runs for number in run.missing]
     if numbers:
         yield GuessFinding(
@@ -292,11 +292,11 @@ def _missing(what: str, level: Level) -> Iterator[GuessFinding]:
 
 
 def _listed(lines: Sequence[int]) -> str:
-    """Return the first few of many line numbers."""
+    """Return the first few line numbers as words."""
     more = len(lines) - _EXAMPLES
     return ", ".join(map(str, lines[:_EXAMPLES])) + (f" and {more} more" if more > 0 else "")
 
 
 def _quoted(words: str) -> str:
-    """Return the beginning of words."""
+    """Return the beginning of words as a quotation."""
     return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"

@@ -1,4 +1,4 @@
-"""Which numbered lines are the chapters of a document, and which their sections."""
+"""Finding the levels of a document: which numbered lines are chapters and sections."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -11,31 +11,31 @@ from crossplan.guessing.plan_marks import Forms, PlanMarks
 from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
-# Chapters hold the greater part of a text; less is a list in it.
+# Chapters contain the greater part of a text; with less it is a list.
 FEWEST_TEXT: Threshold[float] = 0.3
 FEWEST_IN_RUN: Threshold[int] = 2
 MOST_HEADINGS: Threshold[int] = 1000
 _FROM_ONE = frozenset({1})
 
-# A chapter may be lost in a copy; two in a row are another list.
+# One chapter may be missing in a copy; if two in a row are, it is another list.
 WIDEST_STEP: Threshold[int] = 2
 
 
 @dataclass(slots=True)
 class _Run:
-    """Candidates of one level whose numbers run on."""
+    """Candidates of one level with consecutive numbers."""
 
     members: list[Candidate] = field(default_factory=list)
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """The numbers that were passed over."""
+        """The missing numbers."""
         numbers = {member.number for member in self.members}
         return tuple(n for n in range(min(numbers), max(numbers)) if n not in numbers)
 
 
 class Level(NamedTuple):
-    """The headings of a level, in their runs, and all lines that carry its marks."""
+    """The headings of a level, in runs, and all lines with its marks."""
 
     family: Family
     runs: tuple[_Run, ...]
@@ -43,18 +43,18 @@ class Level(NamedTuple):
 
     @property
     def members(self) -> tuple[Candidate, ...]:
-        """The headings."""
+        """The headings of all runs."""
         return tuple(member for run in self.runs for member in run.members)
 
     @property
     def forms(self) -> Forms:
-        """The forms that were seen, in the order of their family."""
+        """The forms that were found, in the order of their family."""
         seen = {candidate.form for candidate in self.candidates}
         return tuple(form for form in self.family.forms if form in seen)
 
 
 class Lengths:
-    """How much text stands between two lines; headings are none."""
+    """The length of the text between two lines, without headings."""
 
     def __init__(self, lines: Sequence[str], language: PlanLanguage) -> None:
         text = (0 if is_heading(line, language) else len(line) for line in lines)
@@ -71,19 +71,19 @@ class LevelFinder:
 
     lines: Sequence[str]
     lengths: Lengths
-    told: PlanMarks
+    given: PlanMarks
     language: PlanLanguage
 
     def chapters(self) -> Level | None:
         """Find the chapters: the highest family under which most of the text stands."""
         found: list[tuple[int, Level]] = []
         total = self.lengths.between(0, len(self.lines))
-        for family in _families(self.told.chapter, families_of(self.language), self.language):
+        for family in _families(self.given.chapter, families_of(self.language), self.language):
             candidates = tuple(family.candidates(self.lines))
             run = _whole_run(candidates) if candidates and not _numbered(family) else None
             runs = [run] if run else _find_runs(candidates, _FROM_ONE)
             best = _longest(runs, self.lengths, len(self.lines))
-            if best is None or not self.holds(family, best[0], self.told.chapter):
+            if best is None or not self.holds(family, best[0], self.given.chapter):
                 continue
             level = Level(family, (best[0],), candidates)
             if best[1] >= FEWEST_TEXT * total:
@@ -94,16 +94,16 @@ class LevelFinder:
     def sections(self, chapters: Level, end: int) -> Level | None:
         """Find the sections, whose numbers begin anew in each chapter.
 
-        Only those that are headings by their marks alone, such as Chapter 1, may run on from
-        one chapter to the next.
+        Only marks that are certain headings, such as Chapter 1, may be numbered across
+        chapters.
         """
         bounds = [*(member.line for member in chapters.members), end]
-        for family in _families(self.told.section, _below(chapters.family), self.language):
+        for family in _families(self.given.section, _below(chapters.family), self.language):
             candidates = tuple(family.candidates(self.lines))
             runs = self.section_runs(family, candidates, bounds)
             members = sum(len(run.members) for run in runs)
             few = family.strict and 2 * len(runs) < len(chapters.members)
-            if runs and members <= MOST_HEADINGS and not (few and self.told.section is None):
+            if runs and members <= MOST_HEADINGS and not (few and self.given.section is None):
                 return Level(family, tuple(runs), candidates)
         return None
 
@@ -120,20 +120,20 @@ class LevelFinder:
             if within and not _numbered(family):
                 found = [_whole_run(within)]
             best = _longest(found, self.lengths, after)
-            if best and self.holds(family, best[0], self.told.section):
+            if best and self.holds(family, best[0], self.given.section):
                 runs.append(best[0])
         return runs
 
-    def holds(self, family: Family, run: _Run, told: Forms | None) -> bool:
-        """Return whether a run is long enough to be headings, and not too long."""
-        sure = family.sure or told is not None
+    def holds(self, family: Family, run: _Run, given: Forms | None) -> bool:
+        """Return whether the length of a run is plausible for headings."""
+        sure = family.sure or given is not None
         return (1 if sure else FEWEST_IN_RUN) <= len(run.members) <= MOST_HEADINGS
 
 
 def _families(
-    told: Forms | None, guessed: Sequence[Family], language: PlanLanguage
+    given: Forms | None, guessed: Sequence[Family], language: PlanLanguage
 ) -> Sequence[Family]:
-    """Return the families to look for: those that are usual, or what the user told of them.
+    """Return the families to look for: the usual ones, or those given by the user.
 
     Examples
     --------
@@ -144,22 +144,22 @@ def _families(
     >>> [family.forms for family in _families(("{n})",), usual, CHINESE)]
     [('{n})',)]
     """
-    if told is None:
+    if given is None:
         return guessed
-    usual = [_narrowed(family, told) for family in guessed if set(family.forms) & set(told)]
-    if {form for family in usual for form in family.forms} == set(told):
+    usual = [_narrowed(family, given) for family in guessed if set(family.forms) & set(given)]
+    if {form for family in usual for form in family.forms} == set(given):
         return usual
-    return [Family(told, language)]
+    return [Family(given, language)]
 
 
-def _narrowed(family: Family, told: Forms) -> Family:
-    """Return a family only the forms that were told; these need not be guessed strictly."""
-    forms = tuple(form for form in family.forms if form in told)
+def _narrowed(family: Family, given: Forms) -> Family:
+    """Return a family with only the given forms, which need not be guessed strictly."""
+    forms = tuple(form for form in family.forms if form in given)
     return replace(family, forms=forms, strict=False)
 
 
 def _below(family: Family) -> Sequence[Family]:
-    """Return the families that can stand below one of them."""
+    """Return the families of lower levels than a family."""
     families = families_of(family.language)
     for rank, usual in enumerate(families):
         if usual.numerals == family.numerals and set(family.forms) <= set(usual.forms):
@@ -168,17 +168,17 @@ def _below(family: Family) -> Sequence[Family]:
 
 
 def _numbered(family: Family) -> bool:
-    """Return whether the marks of a family hold numerals that can run on."""
+    """Return whether the marks of a family contain numerals."""
     return all("{n}" in form for form in family.forms)
 
 
 def _whole_run(candidates: Sequence[Candidate]) -> _Run:
-    """Return all candidates as one run, for marks that have no numeral."""
+    """Return all candidates as one run, for marks without a numeral."""
     return _Run(list(candidates))
 
 
 def _find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[_Run]:
-    """Put candidates into runs; what was begun last is gone on with first.
+    """Group candidates into runs; the run begun last is continued first.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def _find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[
 
 
 def _next_run(number: int, latest: dict[int, list[_Run]], starts: frozenset[int]) -> _Run | None:
-    """Return which run a number goes on with, or begin one, or give none."""
+    """Return the run that a number continues or begins, or None."""
     if latest.get(number - 1):
         return latest[number - 1].pop()
     if number in starts:
@@ -218,10 +218,10 @@ def _next_run(number: int, latest: dict[int, list[_Run]], starts: frozenset[int]
 
 
 def _longest(runs: Sequence[_Run], lengths: Lengths, end: int) -> tuple[_Run, int] | None:
-    """Choose the run under which most of the text stands, and say how much.
+    """Return the run with the most text below it, and the length of that text.
 
-    A table of contents repeats the headings without the text, and an annex has a list of
-    its own that is shorter than what it is annexed to.
+    A table of contents repeats the headings without text, and the list of an annex has
+    less text than the body.
     """
     spans = []
     firsts = sorted(run.members[0].line for run in runs)

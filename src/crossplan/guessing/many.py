@@ -1,4 +1,4 @@
-"""Reading many files as plans, of which a few at a time are in memory."""
+"""Reading many files as one corpus, with few plans in memory at a time."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from crossplan.errors import (
     UnreadableTextError,
 )
 from crossplan.guessing.plan_marks import PlanMarks
-from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
+from crossplan.guessing.plan_of_file import Measures, ReadingOptions, read_with
 from crossplan.guessing.reading import id_of, require_language, require_measures, require_period
 from crossplan.model import Plan, PlanReference
 from crossplan.parallel import in_parallel
@@ -22,7 +22,7 @@ from crossplan.recipes import Name, call
 _Period = tuple[int, int]
 
 
-def read_plans(  # noqa: PLR0913 - what is told need not be guessed
+def read_plans(  # noqa: PLR0913 - what is given need not be guessed
     source: str | Path | Iterable[str | Path],
     *,
     pattern: str = "*.txt",
@@ -34,9 +34,9 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
 ) -> Corpus:
     r"""Read many files as the plans of one corpus, each as :func:`read_plan` does.
 
-    Every file is read once to learn its title and years; the plans are then read again,
-    from the cache, when they are asked for, and let go. A corpus of thousands therefore
-    takes little memory, and so do the functions that go through it.
+    Every file is read once for its title and years. The plans are then read on access,
+    from the cache, and released again. A corpus of thousands of plans therefore takes
+    little memory, and so do the functions that process it.
 
     Parameters
     ----------
@@ -46,17 +46,17 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     pattern : str
         Which files of the folder are read, such as ``"*.docx"`` or ``"**/*.txt"``.
     periods : mapping of str to (int, int), optional
-        First and last year of plans by their ids; of the others they are looked for in the
-        text and in the name of the file.
+        First and last year of plans by their ids. For other plans the years are found in
+        the text or in the name of the file.
     marks : PlanMarks, optional
-        What opens chapters, sections and measures in all files; guessed for each if not given.
+        The marks of chapters, sections and measures in all files; guessed per file if not given.
     measures : {"marked", "paragraphs"}
-        What a measure is; see :func:`read_plan`.
+        What counts as a measure; see :func:`read_plan`.
     language : str, optional
-        The code of the language of all files; guessed for each if not given.
+        The code of the language of all files; guessed per file if not given.
     n_jobs : int, optional
-        The number of processes read; -1 for one on each processor. None is one, unless
-        ``joblib.parallel_config`` says otherwise.
+        The number of processes that read the files; -1 uses all processors. None means 1,
+        unless ``joblib.parallel_config`` sets another number.
 
     Returns
     -------
@@ -65,12 +65,12 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     Raises
     ------
     UnreadablePlansError
-        If some of the files cannot be read as plans; it names all of them.
+        If some of the files cannot be read as plans; the error names all of them.
     ArgumentError
-        If there is no such file or folder, two files would have one id, or `periods` has an
-        id that no file has.
+        If a file or folder does not exist, two files would have the same id, or `periods`
+        has an id of no file.
     ChoiceError
-        If an argument is not possible.
+        If an argument has an invalid value.
 
     Examples
     --------
@@ -90,16 +90,16 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
     require_language(language)
     if marks is not None and not isinstance(marks, PlanMarks):
         raise ChoiceError("marks", marks, ["PlanMarks(...)", None])
-    told_periods = _as_periods(periods)
+    given_periods = _as_periods(periods)
     paths = _files_of(source, pattern)
     by_id = _files_by_id(paths)
-    _require_ids(told_periods, by_id)
+    _require_ids(given_periods, by_id)
     files = [
         PlanFile(
             path.absolute(),
-            Told(
+            ReadingOptions(
                 plan_id,
-                period=told_periods.get(plan_id),
+                period=given_periods.get(plan_id),
                 marks=marks,
                 measures=measures,
                 language=language,
@@ -107,7 +107,7 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
             call(
                 "cp.read_plan",
                 path,
-                period=told_periods.get(plan_id),
+                period=given_periods.get(plan_id),
                 marks=Name(f"cp.any_plan.{marks!r}") if marks else None,
                 measures=None if measures == "marked" else measures,
                 language=language,
@@ -128,21 +128,21 @@ def read_plans(  # noqa: PLR0913 - what is told need not be guessed
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A file that is read as a plan whenever it is called.
+    """A file that is read as a plan each time it is called.
 
     Attributes
     ----------
     path : Path
-        Absolute: another process may work in another folder.
-    told : Told
+        An absolute path: another process may work in another folder.
+    options : ReadingOptions
     made_by : str
-        The expression that reads it, with the path as it was given.
+        The Python expression that reads it, with the path as given by the user.
     sha256 : str
-        What the file was when the corpus was made; empty before.
+        Checksum of the file when the corpus was made; empty before that.
     """
 
     path: Path
-    told: Told
+    options: ReadingOptions
     made_by: str
     sha256: str = ""
 
@@ -152,9 +152,9 @@ class PlanFile:
         Raises
         ------
         UnreadableTextError
-            If it cannot be read, or is not what it was.
+            If it cannot be read, or has changed since the corpus was made.
         """
-        plan = read_as_told(self.path, self.told)
+        plan = read_with(self.path, self.options)
         if self.sha256 and _checksum(plan) != self.sha256:
             raise UnreadableTextError(
                 self.path,
@@ -165,7 +165,7 @@ class PlanFile:
 
 
 def _described(file: PlanFile) -> PlanReference | str:
-    """Read a file once and keep what a corpus must know, or say why it is no plan."""
+    """Read a file and return a reference to its plan, or the reason why it cannot be read."""
     try:
         plan = file()
     except CrossplanError as error:
@@ -179,7 +179,7 @@ def _checksum(plan: Plan) -> str:
 
 
 def _files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[Path]:
-    """Return the files that are meant: those of a folder, hidden ones left out, by name."""
+    """Return the files to read; those of a folder by name, without hidden files."""
     remedy = (
         'Give a folder, or a list of files, as in any_plan.read_plans(folder, pattern="*.docx").'
     )
@@ -202,7 +202,7 @@ def _files_of(source: str | Path | Iterable[str | Path], pattern: str) -> list[P
 
 
 def _is_hidden(path: Path) -> bool:
-    """Return whether a file, or a folder that it lies in, is hidden."""
+    """Return whether a file or one of its folders is hidden."""
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
@@ -212,7 +212,7 @@ def _files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
     Raises
     ------
     ArgumentError
-        If two have one id.
+        If two have the same id.
     """
     by_id: dict[str, Path] = {}
     for path in paths:
@@ -225,12 +225,12 @@ def _files_by_id(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def _as_periods(periods: object) -> dict[str, _Period]:
-    """Return the periods that are told by id.
+    """Return the periods by id.
 
     Raises
     ------
     ChoiceError
-        If they are not first and last years by id.
+        If they do not map ids to first and last years.
     """
     if periods is None:
         return {}
@@ -242,7 +242,7 @@ def _as_periods(periods: object) -> dict[str, _Period]:
 
 
 def _require_ids(periods: Mapping[str, _Period], ids: Collection[str]) -> None:
-    """Refuse periods of plans that are not there."""
+    """Raise an error for periods of plans that do not exist."""
     unknown = sorted(set(periods) - set(ids))
     if unknown:
         raise ArgumentError(

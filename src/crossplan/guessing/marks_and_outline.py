@@ -20,7 +20,7 @@ from crossplan.languages.scripts import guess_language
 from crossplan.thresholds import Threshold
 
 LONGEST_LAST_LINE: Threshold[int] = 60
-# So many lines before the text are looked at; above them there are only menus.
+# The number of lines before the text to read; above them there are only menus.
 FRONT_LINES: Threshold[int] = 60
 FIRST_LINES: Threshold[int] = 5
 
@@ -30,32 +30,32 @@ def guess(
     marks: PlanMarks | None = None,
     *,
     name: str = "",
-    told_by: str = "as told",
+    given_by: str = "as given",
     language: str | None = None,
 ) -> Guess:
     """Guess the marks, the outline and the front matter of a document.
 
-    Numbers make headings only where they run on in order. Of several runs, such as a
-    table of contents, the body and the list of an annex, the one counts under which most
-    of the text stands. Marks open measures where a third of the paragraphs carry them.
+    Numbered lines are headings only if their numbers are consecutive. Of several runs,
+    such as a table of contents, the body and the list of an annex, the one with the most
+    text is used. Marks open measures if a third of the paragraphs have them.
 
     Parameters
     ----------
     lines : sequence of str
         Blank ones may be among them.
     marks : PlanMarks, optional
-        What is known already.
+        The marks that are known.
     name : str
         Name of the file, which may contain the years.
-    told_by : str
-        What to say of `marks` as evidence.
+    given_by : str
+        The evidence for `marks`.
     language : str, optional
         The code of its language, such as ``en``; guessed if not given.
 
     Returns
     -------
     Guess
-        A document without headings has one chapter, which carries its title.
+        A document without headings has one chapter with its title.
 
     Examples
     --------
@@ -65,18 +65,18 @@ def guess(
     >>> found.remarks[3]
     'chapters: marked {n}、 (2 lines: 一、 … 二、)'
     """
-    return _Guesser(lines, marks or PlanMarks(), name, told_by, language).guess()
+    return _Guesser(lines, marks or PlanMarks(), name, given_by, language).guess()
 
 
 class _Guesser:
-    """Guesses step by step; each step stands on those before."""
+    """Guesses step by step; each step uses those before."""
 
     def __init__(
         self,
         lines: Sequence[str],
-        told: PlanMarks,
+        given: PlanMarks,
         name: str,
-        told_by: str,
+        given_by: str,
         language: str | None,
     ) -> None:
         guessed = guess_language("\n".join(lines)) if language is None else None
@@ -85,20 +85,20 @@ class _Guesser:
         self.language = find_language(self.code)
         self.form = self.language.document
         self.raw = lines
-        self.told = told
+        self.given = given
         self.name = name
-        self.told_by = told_by
+        self.given_by = given_by
         self.lines = [plain_line(line, self.language) for line in lines]
-        finder = LevelFinder(self.lines, Lengths(self.lines, self.language), told, self.language)
+        finder = LevelFinder(self.lines, Lengths(self.lines, self.language), given, self.language)
         self.chapters = finder.chapters()
         self.end = self.find_end(self.chapters)
         self.sections = finder.sections(self.chapters, self.end) if self.chapters else None
 
     def guess(self) -> Guess:
-        """Put the guess together."""
+        """Return the guess."""
         mended = self.mended()
         headings = {m.candidate.line for m in mended}
-        headings |= {m.goes_on_in for m in mended if m.goes_on_in is not None}
+        headings |= {m.continues_in for m in mended if m.continues_in is not None}
         first = self.chapters.members[0].line if self.chapters else 0
         counted = count_marks(self.lines, first, self.end, headings, self.language)
         front = self.front(first)
@@ -107,15 +107,15 @@ class _Guesser:
         introduction = self.introduction(first)
         contents = next((line for line in self.lines[:first] if line in self.form.contents), None)
         marks = PlanMarks(
-            chapter=self.forms(self.told.chapter, self.chapters),
-            section=self.forms(self.told.section, self.sections),
+            chapter=self.forms(self.given.chapter, self.chapters),
+            section=self.forms(self.given.section, self.sections),
             measure=self.measure_forms(counted),
         )
         published = find_day(front, self.language)
         findings = GuessFindings(
             self.lines,
-            self.told,
-            self.told_by,
+            self.given,
+            self.given_by,
             self.chapters,
             self.sections,
             counted,
@@ -140,7 +140,7 @@ class _Guesser:
             end=self.end,
             breaks=self.breaks(mended),
             broken=tuple(
-                (m.candidate.line, m.goes_on_in) for m in mended if m.goes_on_in is not None
+                (m.candidate.line, m.continues_in) for m in mended if m.continues_in is not None
             ),
             findings=(
                 *findings.front(title, period, published),
@@ -154,7 +154,7 @@ class _Guesser:
         )
 
     def find_end(self, chapters: Level | None) -> int:
-        """Find the line after the last heading with which something else begins."""
+        """Find the line after the last heading at which the plan ends."""
         if chapters is None:
             return len(self.lines)
         last = chapters.members[-1].line
@@ -166,7 +166,7 @@ class _Guesser:
         return len(self.lines)
 
     def mended(self) -> list[MendedHeading]:
-        """Return the headings in order, broken ones put together."""
+        """Return the headings in order, with broken ones joined."""
         levels = [level for level in (self.chapters, self.sections) if level]
         places = {member.line for level in levels for member in level.members}
         found = []
@@ -176,7 +176,7 @@ class _Guesser:
         return sorted(found, key=lambda heading: heading.candidate.line)
 
     def outline(self, mended: Sequence[MendedHeading], title: str) -> tuple[GuessedHeading, ...]:
-        """Put the sections below their chapters."""
+        """Return the chapters with their sections."""
         if self.chapters is None:
             line = self.lines.index(title) if title in self.lines else None
             return (GuessedHeading(line, title or self.name or self.form.neutral_introduction, ""),)
@@ -193,7 +193,7 @@ class _Guesser:
         return tuple(outline)
 
     def breaks(self, mended: Sequence[MendedHeading]) -> tuple[tuple[int, int], ...]:
-        """Tell behind which full stop the text begins that follows a title in its line."""
+        """Return the places where text follows a title in the same line."""
         lines = [m.candidate.line for m in mended if m.candidate.runs_on]
         return tuple((line, self.raw[line].index(self.language.full_stop) + 1) for line in lines)
 
@@ -210,7 +210,7 @@ class _Guesser:
         return front[-FRONT_LINES:]
 
     def first_words(self) -> str:
-        """Return the title of a document without headings: the first words of it."""
+        """Return the first words of a document without headings as its title."""
         filled = (line for line in self.lines if line)
         return next(
             (line for line in islice(filled, FIRST_LINES) if could_be_title(line, self.language)),
@@ -218,7 +218,7 @@ class _Guesser:
         )
 
     def introduction(self, first: int) -> int | None:
-        """Find the heading of the introduction: one that is followed by text."""
+        """Find the heading of the introduction, which is followed by text."""
         chapters = self.chapters.candidates if self.chapters else ()
         numbered = {candidate.line for candidate in chapters}
         for place in reversed(range(first)):
@@ -227,16 +227,16 @@ class _Guesser:
                 return place if after == first or after not in numbered else None
         return None
 
-    def forms(self, told: Forms | None, level: Level | None) -> Forms:
-        """Return the forms of a level, as named by the user or as seen."""
+    def forms(self, given: Forms | None, level: Level | None) -> Forms:
+        """Return the forms of a level, as given or as found."""
         if level is None:
             return ()
-        return level.forms if told is None else told
+        return level.forms if given is None else given
 
     def measure_forms(self, counted: MeasureMarks) -> Forms:
-        """Return the marks that open measures, but none that opens headings as well."""
-        if self.told.measure is not None:
-            return self.told.measure
+        """Return the marks of measures, without those that also open headings."""
+        if self.given.measure is not None:
+            return self.given.measure
         if self.chapters is None or not counted.enough():
             return ()
         levels = [level for level in (self.chapters, self.sections) if level]

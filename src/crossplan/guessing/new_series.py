@@ -1,4 +1,4 @@
-"""Making a series of one's own from files of any kind."""
+"""Making a new series from files of any kind."""
 
 import hashlib
 import shutil
@@ -68,7 +68,7 @@ _GREETING = "Written by new_series. What was guessed may be wrong: see it throug
 
 @dataclass(frozen=True, repr=False, eq=False)
 class NewSeries(Result):
-    """A series that was made from files.
+    """A series made from files, with the guesses it is based on.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class NewSeries(Result):
     folder : Path
         For ``load_plans``.
     marks : PlanMarks
-        With which ``read_plan`` reads each of the files in the same way.
+        The marks with which ``read_plan`` reads each file in the same way.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -88,7 +88,7 @@ class NewSeries(Result):
     marks: PlanMarks
 
     def _view(self) -> View:
-        """Show what was guessed of each file, and from what."""
+        """Show the guesses for each file and their evidence."""
         return View(
             name=type(self).__name__,
             title="New series",
@@ -118,23 +118,25 @@ def new_series(
     marks: PlanMarks | None = None,
     language: str | None = None,
 ) -> NewSeries:
-    r"""Make a series from files, for ``load_plans``.
+    r"""Make a series from files that ``load_plans`` can load.
 
-    The folder gets ``series.toml`` and, for each file, ``plan.toml`` and ``text.txt``.
-    What was guessed stands in the result and, as comments, in these files; edit them.
+    The folder contains ``series.toml`` and, for each file, ``plan.toml`` and
+    ``text.txt``. The guesses are in the result and, as comments, in these files, which
+    you can edit.
 
     Parameters
     ----------
     folder : str or Path
-        Appears whole or not at all; nothing may be there yet.
+        The folder to create. It must not exist yet, and is not left incomplete on an error.
     files : iterable of str or Path
-        Text, HTML, DOCX, PDF or wikitext. Their names, without the ending, become the
-        ids of the plans. The years must stand in a title, a name or the first lines.
+        Text, HTML, DOCX, PDF or wikitext. Their names, without the extension, become the
+        ids of the plans. The years must be in the title, the name of the file or the first
+        lines.
     title : str, optional
-        Of the series; the name of its folder if not given.
+        Title of the series; by default the name of its folder.
     marks : PlanMarks, optional
-        What opens chapters, sections and measures, in all files; each is guessed from
-        all files together if not given.
+        The marks of chapters, sections and measures in all files; each is guessed from all
+        files together if not given.
     language : str, optional
         The code of the language of all files, such as ``en``; guessed if not given.
 
@@ -145,11 +147,11 @@ def new_series(
     Raises
     ------
     UnreadableTextError
-        If a file cannot be read, has no headings, or other marks than the rest.
+        If a file cannot be read, has no headings, or uses other marks than the rest.
     LanguageError
         If the files are in several languages.
     OutputError
-        If the folder is there already or cannot be written.
+        If the folder exists already or cannot be written.
 
     Examples
     --------
@@ -184,7 +186,7 @@ def new_series(
 
 
 def _require_free(target: Path) -> None:
-    """Raise an error for a folder that is there, or that nothing can be put beside."""
+    """Raise an error for a folder that exists, or that cannot be created."""
     if target.exists() or target.is_symlink():
         raise OutputError(target, "something of this name is there already")
     if not target.parent.is_dir():
@@ -194,7 +196,7 @@ def _require_free(target: Path) -> None:
 
 
 def _readable(path: Path) -> FileText:
-    """Read a file, and refuse characters that a text of a series cannot hold."""
+    """Read a file, and raise an error for characters that a series cannot store."""
     original = read_file_text(path)
     if not is_text(original.text):
         raise UnreadableTextError(
@@ -204,7 +206,7 @@ def _readable(path: Path) -> FileText:
 
 
 def _plan_ids(paths: Sequence[Path]) -> list[str]:
-    """Make an id of each file name; no two are alike, even where case does not count.
+    """Make an id of each file name, unique even if case is ignored.
 
     Examples
     --------
@@ -225,10 +227,10 @@ def _plan_ids(paths: Sequence[Path]) -> list[str]:
 def _shared_marks(
     paths: Sequence[Path],
     originals: Sequence[FileText],
-    told: PlanMarks,
+    given: PlanMarks,
     language: str | None,
 ) -> PlanMarks:
-    """Find the marks that hold for all files.
+    """Find the marks that all files have in common.
 
     Raises
     ------
@@ -238,7 +240,7 @@ def _shared_marks(
         If the files are in several languages.
     """
     guesses = [
-        guess_outline(original.lines, told, name=path.stem, language=language)
+        guess_outline(original.lines, given, name=path.stem, language=language)
         for path, original in zip(paths, originals, strict=True)
     ]
     for path, guess in zip(paths, guesses, strict=True):
@@ -261,26 +263,26 @@ def _shared_marks(
                 f"it marks sections with {min(both)}, which marks chapters in another file",
                 _REMEDY,
             )
-    return PlanMarks(chapter, section, _shared_measures(guesses, told, {*chapter, *section}))
+    return PlanMarks(chapter, section, _shared_measures(guesses, given, {*chapter, *section}))
 
 
-def _shared_measures(guesses: Sequence[Guess], told: PlanMarks, headings: set[str]) -> Forms:
-    """Find what opens measures: a mark that enough paragraphs of all files carry."""
-    if told.measure is not None:
-        return told.measure
+def _shared_measures(guesses: Sequence[Guess], given: PlanMarks, headings: set[str]) -> Forms:
+    """Find the marks of measures: those that enough paragraphs of all files have."""
+    if given.measure is not None:
+        return given.measure
     counted = MeasureMarks.of_all(guess.counted for guess in guesses)
     forms = counted.forms() if counted.enough() else ()
     return tuple(form for form in forms if form not in headings)
 
 
 def _united(forms: Iterable[Forms | None]) -> Forms:
-    """Return all forms, each once, in the order in which they were found."""
+    """Return all forms once each, in the order in which they were found."""
     return tuple(dict.fromkeys(form for own in forms for form in own or ()))
 
 
 @dataclass(frozen=True, slots=True)
 class _NewPlan:
-    """A plan that a series is made of: as it was read, as guessed, and as it was got."""
+    """A plan of a new series: its text, what was guessed, and its file."""
 
     path: Path
     original: FileText
@@ -291,9 +293,9 @@ class _NewPlan:
 def _new_plan(
     path: Path, original: FileText, plan_id: str, marks: PlanMarks, language: str | None
 ) -> _NewPlan:
-    """Read a file with the marks of all."""
+    """Read a file with the marks of all files."""
     guess = guess_outline(
-        original.lines, marks, name=path.stem, told_by="as for all files", language=language
+        original.lines, marks, name=path.stem, given_by="as for all files", language=language
     )
     plan = plan_of(original, guess, path, plan_id)
     require_years(plan, path)
@@ -301,7 +303,7 @@ def _new_plan(
 
 
 def _build(target: Path, title: str, marks: PlanMarks, new: Sequence[_NewPlan]) -> None:
-    """Write the series beside its place, load it, and then move it there in one step."""
+    """Write the series to a temporary folder, load it, and then rename the folder."""
     temporary: Path | None = None
     try:
         temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -320,7 +322,7 @@ def _build(target: Path, title: str, marks: PlanMarks, new: Sequence[_NewPlan]) 
 
 
 def _verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
-    """Raise an error for a series that does not read as its files do.
+    """Raise an error for a series whose plans differ from those of its files.
 
     Raises
     ------
@@ -334,13 +336,13 @@ def _verify(loaded: Corpus, plans: Sequence[Plan], target: Path) -> None:
 
 
 def _extent(plan: Plan) -> tuple[object, ...]:
-    """Return what must be the same of a plan, however it was read."""
+    """Return the properties of a plan that must not depend on how it was read."""
     headings = tuple((h.id, h.title, h.start, h.end) for h in plan.headings)
     return plan.text, headings, plan.measures, plan.goals
 
 
 def _findings(new: Sequence[_NewPlan]) -> "pd.DataFrame":
-    """Return what was guessed of each plan as a table."""
+    """Return the guesses for each plan as a table."""
     return _GUESSES.frame(
         dict(zip(_GUESSES.columns, (one.plan.id, *finding), strict=True))
         for one in new
@@ -381,13 +383,13 @@ def _write_series(
 
 
 def _text_of(new: _NewPlan) -> bytes:
-    """Return the text of a plan as it is kept."""
+    """Return the text of a plan as it is stored."""
     text = prepared(new.original.text, new.guess).text
     return (text if text.endswith("\n") else f"{text}\n").encode("utf-8")
 
 
 def _record_of(new: _NewPlan, text: bytes) -> dict[str, Any]:
-    """Return what stands in ``plan.toml``."""
+    """Return the contents of ``plan.toml``."""
     plan, day = new.plan, new.guess.published
     dated = {"published": day.day, "date_on_document": day.printed} if day else {}
     return {
@@ -410,25 +412,25 @@ def _record_of(new: _NewPlan, text: bytes) -> dict[str, Any]:
 
 
 def _note_of(new: _NewPlan) -> str:
-    """Say what was done to the file to make the text of it."""
+    """Return a note on how the text was made from the file."""
     guess, witness = new.guess, new.original.witness
-    said = [f"sha256 of the file: {witness.sha256}", witness.note]
+    parts = [f"sha256 of the file: {witness.sha256}", witness.note]
     if guess.breaks:
-        said.append(f"{len(guess.breaks)} headings set on lines of their own")
+        parts.append(f"{len(guess.breaks)} headings set on lines of their own")
     if guess.broken:
-        said.append(f"{len(guess.broken)} broken headings joined")
+        parts.append(f"{len(guess.broken)} broken headings joined")
     if guess.end < len(new.original.lines):
-        said.append("annexes and page furniture after the end left out")
-    return "; ".join(part for part in said if part)
+        parts.append("annexes and page furniture after the end left out")
+    return "; ".join(part for part in parts if part)
 
 
 def _key_of(language: str) -> str:
-    """Return the key under which a title in a language stands."""
+    """Return the key of a title in a language."""
     return "zh" if find_language(language) == CHINESE else "en"
 
 
 def _chapter_of(chapter: Section, key: str) -> dict[str, Any]:
-    """Return a chapter with its sections, as ``plan.toml`` has it."""
+    """Return a chapter with its sections in the form of ``plan.toml``."""
     sections = [{key: section.title} for section in chapter.sections]
     return {key: chapter.title} | ({"sections": sections} if sections else {})
 
@@ -440,5 +442,5 @@ def _write_toml(path: Path, content: dict[str, Any], comments: Iterable[str]) ->
 
 
 def _one_line(comment: str) -> str:
-    """Return words that may stand in a comment, whatever they quote."""
+    """Return words as one line that is safe in a comment."""
     return "".join(character if character.isprintable() else " " for character in comment)

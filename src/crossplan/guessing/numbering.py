@@ -1,4 +1,4 @@
-"""Lines that begin with a number, as headings do, family by family of marks."""
+"""Lines that begin with a number like headings, by family of marks."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from crossplan.corpora.marks import BULLET, LONGEST_TITLE, is_title
 from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 
-# A heading stands in the first so many characters of its line, however it is spaced.
+# A heading is within this number of characters of its line, with any spacing.
 LONGEST_HEAD: Threshold[int] = 400
 _LONGEST_LINE = LONGEST_TITLE + 10
 _PAGE_NUMBER = re.compile(r"[\s.…·]*[0-9]{1,4}$")
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     form : str
         The mark with ``{n}`` for its numeral.
     words : str
-        The title, without mark and closing full stop.
+        The title, without mark and final full stop.
     closed : bool
         Whether a full stop closes the title.
     runs_on : bool
@@ -47,7 +47,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Marks that a document uses for one and the same level.
+    """Marks that a document uses for the same level.
 
     Attributes
     ----------
@@ -56,8 +56,8 @@ class Family:
     numerals : str
         Pattern of the numerals; any of the language if empty.
     strict : bool
-        Whether only a title without a full stop counts: Arabic numerals number many
-        things that are no headings.
+        Whether only a title without a full stop counts, since Arabic numerals also number
+        other things.
     """
 
     forms: tuple[str, ...]
@@ -67,22 +67,22 @@ class Family:
 
     @property
     def sure(self) -> bool:
-        """Whether one such mark alone makes a heading: Chapter 1 does, 1. does not."""
+        """Whether the mark alone is certain to be a heading, as Chapter 1 but not 1."""
         openings = self.language.document.sure_openings
         return all(form.startswith(openings) or "{n}" not in form for form in self.forms)
 
     def pattern(self) -> re.Pattern[str]:
-        """Match a mark at the start of a line; the group names its form."""
+        """Return the pattern of a mark at the start of a line; its group names the form."""
         return re.compile("|".join(f"({self.form_pattern(form)})" for form in self.forms))
 
     def form_pattern(self, form: str) -> str:
-        """Return the pattern of one form; a number goes on to its last figure."""
+        """Return the pattern of one form, which matches numbers to the last figure."""
         numerals = self.numerals or self.language.document.numeral
         escaped = re.escape(form).replace(re.escape("{n}"), numerals)
         return escaped + (r"(?![0-9]|\.[0-9])" if form.endswith((".", "．", "{n}")) else "")
 
     def candidates(self, lines: Sequence[str]) -> Iterator[Candidate]:
-        """Find the lines that could be headings of this family.
+        """Yield the lines that could be headings of this family.
 
         Examples
         --------
@@ -119,7 +119,7 @@ def _any_mark(language: PlanLanguage) -> re.Pattern[str]:
 def _candidate(
     line: int, mark: str, form: str, rest: str, language: PlanLanguage
 ) -> Candidate | None:
-    """Return what follows a mark as a title, if it can be one."""
+    """Return a candidate if the words after a mark can be a title."""
     rest = rest.strip()
     if language.document.headings_run_on:
         words, stop, after = rest.partition(language.full_stop)
@@ -133,7 +133,7 @@ def _candidate(
 
 
 def last_number(mark: str, language: PlanLanguage) -> int:
-    """Return the value of the last numeral of a mark; 0 if it has none.
+    """Return the value of the last numeral of a mark, or 0.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def last_number(mark: str, language: PlanLanguage) -> int:
 
 
 def is_heading(line: str, language: PlanLanguage) -> bool:
-    """Return whether a line looks like a heading and nothing more.
+    """Return whether a line is only a heading.
 
     Examples
     --------
@@ -162,7 +162,7 @@ def is_heading(line: str, language: PlanLanguage) -> bool:
 
 
 def plain_line(line: str, language: PlanLanguage) -> str:
-    """Return a line as cleaning will leave it, as far as headings go.
+    """Return a line as it is after cleaning, as far as headings are concerned.
 
     Examples
     --------
@@ -179,5 +179,5 @@ def plain_line(line: str, language: PlanLanguage) -> str:
 
 
 def without_page_number(words: str) -> str:
-    """Return a title of a table of contents without the page it stands on."""
+    """Return a title in a table of contents without its page number."""
     return _PAGE_NUMBER.sub("", words[-LONGEST_TITLE:])

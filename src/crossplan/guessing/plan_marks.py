@@ -1,4 +1,4 @@
-"""The marks of a document, as named by the user."""
+"""The marks of a document: given by the user, or counted in its paragraphs."""
 
 import re
 from collections import Counter
@@ -16,22 +16,22 @@ Forms = tuple[str, ...]
 _EXAMPLES = ("a tuple of marks with {n} for a numeral, such as ('{n}、',)", "() for none", None)
 
 _SIGN = re.compile(r"[—―━─－–-]{1,4}(?![0-9])|[•·・●■◆◇▪○*](?=\S)")
-# Where fewer paragraphs carry a mark, it sets off a list now and then.
+# A mark on a smaller share of paragraphs belongs to occasional lists.
 FEWEST_MARKED: Threshold[float] = 1 / 3
-# Of the marks, a form that is rarer than this is a dash that a broken line begins with.
+# A form with a smaller share of the marks is a dash at the start of a broken line.
 RAREST_FORM: Threshold[float] = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMarks:
-    """What opens the headings and measures of a document, where it is known.
+    """The marks of the headings and measures of a document, as far as they are known.
 
     Attributes
     ----------
     chapter, section, measure : tuple of str, optional
         Forms as in ``series.toml``: ``("{n}、",)``, ``("第{n}节",)``, ``("——",)``, with
-        ``{n}`` for a numeral. An empty tuple says that there are none; what is left out
-        is guessed.
+        ``{n}`` for a numeral. An empty tuple means that there are none; None means that
+        they are guessed.
 
     Examples
     --------
@@ -56,14 +56,14 @@ def _is_forms(value: object) -> bool:
 
 
 class MeasureMarks(NamedTuple):
-    """How many paragraphs there are, and how many carry which mark."""
+    """The number of paragraphs, and of those with each mark."""
 
     paragraphs: int
     marked: Counter[str]
 
     @classmethod
     def of_all(cls, counts: Iterable["MeasureMarks"]) -> "MeasureMarks":
-        """Add up the counts of several documents."""
+        """Return the sum of the counts of several documents."""
         paragraphs, marked = 0, Counter[str]()
         for count in counts:
             paragraphs += count.paragraphs
@@ -71,12 +71,12 @@ class MeasureMarks(NamedTuple):
         return cls(paragraphs, marked)
 
     def enough(self) -> bool:
-        """Return whether enough paragraphs carry a mark that the marks open measures."""
+        """Return whether enough paragraphs have a mark for marks to open measures."""
         total = sum(self.marked.values())
         return total > 1 and total >= FEWEST_MARKED * self.paragraphs
 
     def forms(self) -> tuple[str, ...]:
-        """Return the marks as forms, the longest first, so that none hides another."""
+        """Return the marks as forms, the longest first so that each can match."""
         fewest = RAREST_FORM * self.marked.total()
         common = (form for form, count in self.marked.items() if count >= fewest)
         return tuple(sorted(common, key=lambda form: (-len(form), form)))
@@ -91,8 +91,8 @@ def count_marks(
 ) -> MeasureMarks:
     """Count the paragraphs from line `first` up to line `after`, and their marks.
 
-    Numbers count only where they run on. A line that goes on with the one before is
-    no paragraph.
+    Numbers count only if they are consecutive. A line that continues the line before is
+    not a paragraph.
     """
     signs: Counter[str] = Counter()
     numbers: Counter[str] = Counter()

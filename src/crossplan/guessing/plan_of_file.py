@@ -1,4 +1,4 @@
-"""From a file to a plan, as far as its marks, outline and years are named or can be guessed."""
+"""Making a plan of a file from what the user gives and what is guessed."""
 
 import hashlib
 from bisect import bisect_left
@@ -31,8 +31,8 @@ _HEADING_KINDS = frozenset({"introduction", "chapter", "section"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a user states of a document; the parameters of :func:`read_plan`."""
+class ReadingOptions:
+    """What a user states about a document: the parameters of :func:`read_plan`."""
 
     plan_id: str
     title: str | None = None
@@ -44,52 +44,52 @@ class Told:
     language: str | None = None
 
 
-def read_as_told(path: Path, told: Told) -> Plan:
-    """Read a file as a plan, or return the plan that was kept.
+def read_with(path: Path, options: ReadingOptions) -> Plan:
+    """Read a file as a plan, from the cache if it was read before.
 
-    A folder of pages is read each time.
+    A folder of pages is not cached.
     """
     if not path.is_file():
-        return _read_anew(path, told)
+        return _read_anew(path, options)
     try:
         sha256 = hashlib.sha256(limited_bytes(path)).hexdigest()
-    except OSError:  # Reading it says what the matter is.
-        return _read_anew(path, told)
-    return parsed_once(sha256, (path.name, repr(told)), lambda: _read_anew(path, told))
+    except OSError:  # Reading it raises the right error.
+        return _read_anew(path, options)
+    return parsed_once(sha256, (path.name, repr(options)), lambda: _read_anew(path, options))
 
 
-def _read_anew(path: Path, told: Told) -> Plan:
+def _read_anew(path: Path, options: ReadingOptions) -> Plan:
     """Read a file as a plan."""
     original = read_file_text(path)
-    guess = guess_outline(original.lines, told.marks, name=path.stem, language=told.language)
-    plan = plan_of(original, guess, path, told.plan_id)
-    if told.period is None:
+    guess = guess_outline(original.lines, options.marks, name=path.stem, language=options.language)
+    plan = plan_of(original, guess, path, options.plan_id)
+    if options.period is None:
         require_years(plan, path)
-    start, end = told.period or (plan.start_year, plan.end_year)
+    start, end = options.period or (plan.start_year, plan.end_year)
     plan = replace(
         plan,
-        title=plan.title if told.title is None else told.title,
+        title=plan.title if options.title is None else options.title,
         start_year=start,
         end_year=end,
-        published=told.published or plan.published,
-        publisher=told.publisher,
+        published=options.published or plan.published,
+        publisher=options.publisher,
         outline_confidence=tuple(
             (what, how)
             for what, how in plan.outline_confidence
-            if what not in {"title", "period", "published"} or getattr(told, what) is None
+            if what not in {"title", "period", "published"} or getattr(options, what) is None
         ),
     )
-    return paragraphs_as_measures(plan) if told.measures == "paragraphs" else plan
+    return paragraphs_as_measures(plan) if options.measures == "paragraphs" else plan
 
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """The text of a file, as it was got.
+    """The text of a file before cleaning.
 
     Attributes
     ----------
     text : str
-        The decoded text of a text file; of other kinds, their lines.
+        The decoded text of a text file; the lines of other files.
     witness : Witness
     """
 
@@ -103,7 +103,7 @@ class FileText:
 
 
 def plan_of(original: FileText, guess: Guess, path: Path, plan_id: str) -> Plan:
-    """Make a plan of a text as it was guessed; its years are 0 if they were not found."""
+    """Return a plan of a text from its guess; its years are 0 if they were not found."""
     forms = _marks_of(guess)
     cleaned, joins = clean(prepared(original.text, guess), forms)
     if not cleaned.text:
@@ -141,11 +141,11 @@ def _marks_of(guess: Guess) -> Marks:
 
 
 def _confidence(findings: tuple[GuessFinding, ...]) -> tuple[tuple[str, str], ...]:
-    """Return findings as a plan tells how sure its outline is, part by part."""
+    """Return findings as the outline confidence of a plan, by part."""
     parts: dict[str, list[str]] = {}
     for finding in findings:
         parts.setdefault(finding.what, []).append(f"{finding.guess} ({finding.evidence})")
-    return tuple((what, f"{GUESSED}{'; '.join(said)}") for what, said in parts.items())
+    return tuple((what, f"{GUESSED}{'; '.join(guesses)}") for what, guesses in parts.items())
 
 
 def require_years(plan: Plan, path: Path) -> None:
@@ -163,7 +163,7 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
     """Return a plan in which every paragraph below a chapter or section is a measure.
 
     Reports on the work of a government, and plans in prose, mark no measures: each
-    paragraph tells what was done or will be. The introduction stays as it is.
+    paragraph describes what was done or will be done. The introduction is not changed.
 
     Parameters
     ----------
@@ -173,14 +173,14 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
     Returns
     -------
     Plan
-        The same text and spans; its measures are numbered anew.
+        A plan with the same text and spans, and new numbers of measures.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If the value is not a plan, or no shipped plan has that id.
     MissingTextError
-        If the text of the plan is not at hand.
+        If the plan has no text.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def paragraphs_as_measures(plan: PlanLike) -> Plan:
     plan = as_plan(plan)
     plan.require_reading("paragraphs")
     chapters = tuple(_measured(chapter) for chapter in plan.chapters)
-    # A node begins with the mark, which its passage leaves out; they end together.
+    # A node includes the mark, which its passage does not; both end at the same offset.
     owners = {
         passage.end: passage.id
         for chapter in chapters
@@ -219,7 +219,7 @@ def _measured(section: Section) -> Section:
 
 
 def _measure(passage: Passage, section: Section, order: int) -> Measure:
-    """Return a passage as the measure of that number."""
+    """Return a passage as the measure with the given number."""
     return Measure(
         id=f"{section.id}/{order}",
         order=order,
@@ -231,7 +231,7 @@ def _measure(passage: Passage, section: Section, order: int) -> Measure:
 
 
 def _owned(node: Node, owners: dict[int, str]) -> Node:
-    """Return a node under the new name of its passage, if it is one of a measure."""
+    """Return a node with the new id of its passage if it belongs to a measure."""
     owner = owners.get(node.start + len(node.text.rstrip("\n")))
     return node if owner is None else replace(node, kind="measure", owner=owner)
 
@@ -258,16 +258,16 @@ def _guessed_outline(plan_id: str, guess: Guess) -> tuple[Section, tuple[Section
 
 
 def grow(plan_id: str, reading: TracedText, original: str, guess: Guess, marks: Marks) -> Parsed:
-    """Put a reading text into the outline that was guessed from its original.
+    """Parse a reading text into the outline that was guessed from its original.
 
-    The headings are not looked for: the guess knows the lines of the original in which
-    they stand, and the reading text knows where each of its characters comes from.
+    Headings are not searched again: the guess has their lines in the original, and the
+    reading text has the original offset of each character.
 
     Parameters
     ----------
     plan_id : str
     reading : TracedText
-        Cleaned; traced back to `original`.
+        The cleaned text, with offsets in `original`.
     original : str
         The text that was guessed from.
     guess : Guess
@@ -295,7 +295,7 @@ def grow(plan_id: str, reading: TracedText, original: str, guess: Guess, marks: 
 
 
 def _places(reading: TracedText, original: str, wanted: Sequence[int | None]) -> dict[int, int]:
-    """Tell in which line of the reading text each wanted line of the original begins."""
+    """Return the line of the reading text in which each wanted line of the original begins."""
     origins = reading.origins
     starts = {start: number for number, start in enumerate(line_starts(reading.text)[:-1])}
     begins = line_starts(original)
@@ -315,7 +315,7 @@ def _listing(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _fill(builder: Builder, chapter: Section) -> None:
-    """Put every line into the one chapter of a text that has neither headings nor title."""
+    """Add every line to the only chapter of a text without headings and title."""
     start = 0
     builder.starts[chapter.id] = start
     for line, raw in zip(builder.lines, builder.text.splitlines(keepends=True), strict=True):
@@ -352,7 +352,7 @@ def read_file_text(path: Path) -> FileText:
 
 
 def prepared(text: str, guess: Guess) -> TracedText:
-    """Return each heading a line of its own, and leave out what stands after the end."""
+    """Return the text with each heading on its own line and nothing after the end."""
     starts = line_starts(text)
     edits = [Edit(starts[guess.end], len(text))] if guess.end < len(starts) - 1 else []
     edits += [Edit(starts[line] + at, starts[line] + at, "\n") for line, at in guess.breaks]

@@ -1,4 +1,4 @@
-"""Reading any file as a plan, its marks and outline guessed where they are not named."""
+"""Reading any file as a plan; marks and outline are guessed unless they are given."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import get_args
 from crossplan.corpora.store import is_safe_name, safe_name
 from crossplan.errors import ChoiceError
 from crossplan.guessing.plan_marks import PlanMarks
-from crossplan.guessing.plan_of_file import Measures, Told, read_as_told
+from crossplan.guessing.plan_of_file import Measures, ReadingOptions, read_with
 from crossplan.languages.registry import require_code
 from crossplan.model import Plan
 from crossplan.recipes import Name, call
@@ -16,7 +16,7 @@ _LAST_YEAR = 9999
 _LONGEST_ID = 120
 
 
-def read_plan(  # noqa: PLR0913 - what is told need not be guessed
+def read_plan(  # noqa: PLR0913 - what is given need not be guessed
     path: str | Path,
     *,
     plan_id: str | None = None,
@@ -28,31 +28,33 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     measures: Measures = "marked",
     language: str | None = None,
 ) -> Plan:
-    r"""Read any file as a plan of its own, without a series.
+    r"""Read any file as a plan, without a series.
 
-    What is not stated is guessed from the text. ``plan.outline_confidence`` says what was
-    guessed, and from what; see it through before relying on the plan.
+    Whatever is not passed as an argument is guessed from the text.
+    ``plan.outline_confidence`` lists the guesses and their evidence; check it before you
+    rely on the plan.
 
     Parameters
     ----------
     path : str or Path
         Text, HTML, DOCX, PDF or wikitext, or a folder with the pages of one document.
     plan_id : str, optional
-        The name of the file without its ending, if not given.
+        Id of the plan; by default the name of the file without its extension.
     title : str, optional
     period : tuple of (int, int), optional
         First and last year.
     published : datetime.date, optional
     publisher : str
     marks : PlanMarks, optional
-        What opens chapters, sections and measures; each is guessed if not given.
+        The marks of chapters, sections and measures; each is guessed if not given.
     measures : {"marked", "paragraphs"}
-        What a measure is: a paragraph that carries a mark, or every paragraph below a
-        chapter or section. The second makes documents that mark no measures, such as
-        reports on the work of a government, comparable measure by measure.
+        What counts as a measure: a paragraph with a mark, or every paragraph below a
+        chapter or section. Use ``"paragraphs"`` for documents that do not mark measures,
+        such as government work reports.
     language : str, optional
         The code of its language, such as ``zh`` or ``en``; guessed from script and words if
-        not given. What depends on it, such as targets, is refused where it is not known.
+        not given. Functions that depend on the language, such as those for targets, raise
+        an error where it is unknown.
 
     Returns
     -------
@@ -63,9 +65,9 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     Raises
     ------
     UnreadableTextError
-        If the file cannot be read, or its years are neither stated nor found.
+        If the file cannot be read, or its years are neither given nor found.
     ChoiceError
-        If an argument is not possible.
+        If an argument has an invalid value.
 
     Examples
     --------
@@ -85,10 +87,10 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
     _require_id(plan_id)
     require_period(period)
     require_language(language)
-    told = Told(
+    options = ReadingOptions(
         plan_id or id_of(path), title, period, published, publisher, marks, measures, language
     )
-    return read_as_told(path, told).remembering(
+    return read_with(path, options).remembering(
         call(
             "cp.read_plan",
             path,
@@ -105,7 +107,7 @@ def read_plan(  # noqa: PLR0913 - what is told need not be guessed
 
 
 def id_of(path: Path) -> str:
-    """Return the id of the plan in a file: its name without the ending, as an id may be.
+    """Return the id of the plan in a file: the safe name of the file without its extension.
 
     Examples
     --------
@@ -116,25 +118,25 @@ def id_of(path: Path) -> str:
 
 
 def require_measures(measures: object) -> None:
-    """Raise an error for what does not say what a measure is."""
+    """Raise an error for an invalid definition of a measure."""
     if measures not in get_args(Measures):
         raise ChoiceError("measures", measures, get_args(Measures))
 
 
 def require_language(language: object) -> None:
-    """Raise unless a language is named by its code, or is to be guessed."""
+    """Raise an error for a value that is neither a language code nor None."""
     if language is not None:
         require_code(language)
 
 
 def _require_id(plan_id: str | None) -> None:
-    """Raise an error for an id that could not name a folder, or that would break other ids."""
+    """Raise an error for an id that cannot be the name of a folder."""
     if plan_id is not None and not is_safe_name(plan_id):
         raise ChoiceError("plan_id", plan_id, ["a name of letters, figures, hyphens and dots"])
 
 
 def require_period(period: object) -> None:
-    """Raise an error for what is not a first and a last year."""
+    """Raise an error for a period that is not a first and a last year."""
     if period is None:
         return
     if (
