@@ -1,1 +1,1 @@
-"""What depends on the language of a plan, language by language."""
+"""Everything that depends on the language of a plan, language by language."""

@@ -1,4 +1,4 @@
-"""English: words parted by blanks and counted in lower case, sentences, and headings."""
+"""English: sentences, words separated by blanks, dates and headings."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from crossplan.languages.language import Day, DocumentForm, NumberedMarks, PlanLanguage, StopList
 
-# After these a full stop ends no sentence, unless a paragraph ends there.
+# After these a full stop does not end a sentence, unless a paragraph ends there.
 _ABBREVIATIONS = {
     *("approx", "apr", "art", "arts", "aug", "cf", "ch", "chap", "dec", "dept", "dr", "ed"),
     *("eds", "eg", "eq", "est", "feb", "fig", "figs", "gen", "gov", "hon", "ie", "jan", "jr"),
@@ -17,7 +17,7 @@ _ABBREVIATIONS = {
 }
 _OPENING = "\"'“‘(["
 _CLOSING = "\"'”’)\\]"
-# A mark that may end a sentence, with what closes behind it, before a blank.
+# A mark that may end a sentence, with closing marks after it, before a blank.
 _END = re.compile(f"[.!?…]+[{_CLOSING}]*(?=\\s|$)")
 _NEXT = re.compile(f"\\s+[{re.escape(_OPENING)}]*(\\w)")
 _WORD_BEFORE = re.compile(r"[\w.]*\w$")
@@ -40,9 +40,9 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences of a text; together they are the text.
+    """Yield the spans of the sentences of a text, which together cover the whole text.
 
-    A full stop ends a sentence where a blank follows and then no small letter, unless the
+    A full stop ends a sentence where a blank follows, and then no small letter, unless the
     word before is an abbreviation or an initial. The blanks belong to the sentence before.
 
     Examples
@@ -74,12 +74,12 @@ def _opened(between: str) -> int:
 
 
 def _abbreviated(before: str, following: str) -> bool:
-    """Return whether the full stop behind some words marks an abbreviation."""
+    """Return whether the full stop after some words marks an abbreviation."""
     word = _WORD_BEFORE.search(before)
     if word is None:
         return False
     if _INITIALS.match(word[0]) and not word[0].isdecimal():
-        # The U.S. It …: nothing but the next word could tell, and names follow more often.
+        # The U.S. It …: only the next word could decide, and names follow more often.
         return True
     plain = word[0].replace(".", "").lower()
     if plain in {"no", "nos"}:
@@ -91,8 +91,8 @@ def _abbreviated(before: str, following: str) -> bool:
 def _stop_words() -> StopList:
     """Return the stop words of English.
 
-    They are the words of grammar alone. Longer lists leave out what plans are about:
-    scikit-learn's *system*, and the lists of ISO codes *state*, *work* and *research*.
+    They are function words only. Longer lists include subjects of plans: the one of
+    scikit-learn has *system*, and the lists of ISO codes *state*, *work* and *research*.
     """
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
@@ -113,7 +113,7 @@ def _is_number(word: str) -> bool:
 
 
 def read_numeral(printed: str) -> int:
-    """Return the value of the numeral of a heading, in figures or Roman.
+    """Return the value of the numeral of a heading, in Arabic or Roman numerals.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def read_numeral(printed: str) -> int:
 
 
 def _period_of(words: str) -> tuple[int, int] | None:
-    """Return the first and last year that words name, if they name two in order.
+    """Return the first and last year of a period named in words, or None.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What the library knows of a language that plans are written in."""
+"""Description of a language that plans are written in."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crossplan.languages.target_grammar import TargetGrammar
 
-_Span = tuple[int, int]
+Span = tuple[int, int]
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -17,9 +17,9 @@ class StopList(NamedTuple):
     Attributes
     ----------
     name : str
-        Where they come from, as results print it.
+        Source of the list, as results print it.
     reasons : dict of str to str
-        Why each is left out; empty where the source does not say.
+        Why each word is left out; empty where the source has no reasons.
     """
 
     name: str
@@ -27,16 +27,16 @@ class StopList(NamedTuple):
 
 
 class NumberedMarks(NamedTuple):
-    """Marks that documents use for one and the same level of headings.
+    """Marks that documents use for one level of headings.
 
     Attributes
     ----------
     forms : tuple of str
-        With ``{n}`` for a numeral.
+        Forms of the mark, with ``{n}`` for a numeral.
     numerals : str
         Pattern of the numerals.
     strict : bool
-        Whether a heading has no full stop: Arabic numerals number many other things.
+        Whether a heading must have no full stop; Arabic numerals number many other things.
     """
 
     forms: tuple[str, ...]
@@ -63,40 +63,40 @@ def _no_days(_: str) -> Iterator[Day]:
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
-    """How documents in a language begin, number their headings, and end.
+    """The form of documents in a language: opening, numbered headings and end.
 
     Attributes
     ----------
     contents : tuple of str
-        What heads a table of contents.
+        Headings of a table of contents.
     introductions : tuple of str
-        What heads an introduction.
+        Headings of an introduction.
     neutral_introduction : str
-        The title of an introduction that has none.
+        Title for an introduction without a heading.
     title : re.Pattern
-        The titles of plans and reports.
+        Titles of plans and reports.
     after_the_end : re.Pattern
-        A line with which annexes, notes and the like begin.
+        First lines of annexes, notes and the like.
     no_title : re.Pattern
-        What no short line has that is a title.
+        Marks that are not found in titles.
     families : tuple of NumberedMarks
-        From the highest level down.
+        Marks of headings, from the highest level down.
     sure_openings : tuple of str
-        How a mark begins that makes a heading by itself.
+        Openings of marks that are always marks of headings.
     numeral : str
         Pattern of the numerals of headings.
     read_numeral : callable
         Return the value of such a numeral.
     numbered_measure : re.Pattern
-        A numbered mark of a measure; its only group that matches is the numeral.
+        Numbered mark of a measure; the one group that matches is the numeral.
     heading_goes_on : re.Pattern
-        An end at which no heading can end.
+        Ends of lines after which a heading continues in the next line.
     pairs : tuple of (str, str)
-        Marks that open and close.
+        Opening and closing marks.
     headings_run_on : bool
         Whether text may follow a heading in its line.
     period_of : callable
-        Return the first and last year that words name, or None.
+        Return the first and last year of a period named in words, or None.
     named_year : re.Pattern
         A line that names one year.
     days : callable
@@ -127,47 +127,50 @@ class DocumentForm:
 
 @dataclass(frozen=True, slots=True)
 class PlanLanguage:
-    """A language that plans are written in, and what is known of it.
+    """A language that plans are written in.
 
     Attributes
     ----------
     code : str
-        As ISO 639 has it.
+        Code of ISO 639.
     name : str
-        In English.
+        Name in English.
     sentence_spans : callable
-        Yield the spans of the sentences of a text; together they are the text.
+        Yield the spans of the sentences of a text, which together cover the whole text.
     full_stop : str
+        Mark that ends a sentence.
     in_title : re.Pattern
-        What no title of a heading has.
+        Marks that are not found in the titles of headings.
     ends_line : re.Pattern
-        An end of a line at which a paragraph can end.
+        Ends of lines at which a paragraph can end.
     punctuation : re.Pattern
-        What prose has and headings have not.
+        Marks that are found in prose but not in headings.
     numerals : tuple of str
         Classes of characters that the numerals of headings are written with.
     blanks_between_words : bool
-        Whether words are parted by blanks.
+        Whether words are separated by blanks.
     width : int
-        How many characters say what one says in Chinese, about; lengths are multiplied by it.
+        Approximate number of characters that correspond to one in Chinese; limits of
+        length are multiplied by it.
     cased : bool
-        Whether letters have an upper and a lower case, which makes no other words.
+        Whether letters have an upper and a lower case, which is ignored in counts.
     cuts_words : bool
-        Whether the library can cut a text into words.
+        Whether the library can segment a text into words.
     stop_words : callable or None
         Return the words that tables leave out.
     is_number : callable
-        Returns whether a word is a number.
+        Return whether a word is a number.
     merged_number, merged_place : str
-        What stands for all numbers, or all places, where they are merged.
+        Term that replaces all numbers, or all places, where they are merged.
     document : DocumentForm
+        Form of documents in the language.
     target_grammar : callable or None
-        Return the grammar of targets; None where they cannot be read.
+        Return the grammar of targets; None where targets cannot be read.
     """
 
     code: str
     name: str
-    sentence_spans: Callable[[str], Iterator[_Span]]
+    sentence_spans: Callable[[str], Iterator[Span]]
     full_stop: str
     in_title: re.Pattern[str]
     ends_line: re.Pattern[str]
@@ -185,7 +188,7 @@ class PlanLanguage:
     target_grammar: Callable[[], TargetGrammar] | None = None
 
     def fold(self, word: str) -> str:
-        """Return a word as it is counted: in lower case, its apostrophe straight."""
+        """Return a word as it is counted: in lower case, with straight apostrophes."""
         return word.casefold().replace("’", "'") if self.cased else word
 
     def __repr__(self) -> str:

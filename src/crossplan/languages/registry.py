@@ -1,4 +1,4 @@
-"""The languages that are known, by their codes."""
+"""The supported languages by their codes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,41 +13,41 @@ from crossplan.languages.scripts import UNDETERMINED
 
 KNOWN = {language.code: language for language in (CHINESE, ENGLISH)}
 
-# As ISO 639 and BCP 47 write languages.
+# Codes of languages as in ISO 639 and BCP 47.
 LANGUAGE_CODE = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
-# Marks that end sentences in most scripts, before a blank.
+# A sentence in most scripts: up to a mark that ends it, with the blanks after it.
 _SENTENCE = re.compile(r".*?(?:[.!?…।؟۔]+[\"'”’»)\]]*\s+|$)", re.DOTALL)
 
 
 class _Written(Protocol):
-    """A plan, or what is known of one."""
+    """A plan, or a reference to one."""
 
     @property
     def id(self) -> str:
-        """What the plan is called."""
+        """Id of the plan."""
         ...
 
     @property
     def language(self) -> str:
-        """The code of the language that it is written in."""
+        """Code of the language of the plan."""
         ...
 
 
 @cache
 def find_language(code: str) -> PlanLanguage:
-    """Return what is known of a language.
+    """Return the description of a language.
 
     Parameters
     ----------
     code : str
-        As ISO 639 has it, such as ``zh``; what follows a hyphen, as in ``en-GB``, makes no
-        difference.
+        Code of ISO 639, such as ``zh``; subtags after a hyphen, as in ``en-GB``, are
+        ignored.
 
     Returns
     -------
     PlanLanguage
-        Of a language that is not known, what holds for most: blanks between words, and
-        sentences that end with a full stop and a blank.
+        For other languages, a general description: blanks between words, and sentences
+        that end with a full stop and a blank.
 
     Examples
     --------
@@ -73,6 +73,7 @@ def require_code(code: object) -> None:
     Raises
     ------
     ChoiceError
+        If it is not.
     """
     if not isinstance(code, str) or not re.search(LANGUAGE_CODE, code):
         raise ChoiceError("language", code, [*KNOWN, "another code of ISO 639, such as 'fr'", None])
@@ -84,7 +85,7 @@ def require_targets(*plans: _Written) -> None:
     Raises
     ------
     LanguageError
-        For the first of them.
+        For the first plan whose targets cannot be read.
     """
     for plan in plans:
         if find_language(plan.language).target_grammar is None:
@@ -97,14 +98,14 @@ def language_of(plans: Iterable[_Written], asked: str) -> PlanLanguage:
     Parameters
     ----------
     plans : iterable of Plan or PlanReference
-        With none, the language is Chinese.
+        Plans; without any, the language is Chinese.
     asked : str
-        What cannot be had of plans in two languages, such as ``terms``.
+        The analysis that needs plans in one language, such as ``terms``.
 
     Raises
     ------
     LanguageError
-        If they are written in two languages.
+        If the plans are written in different languages.
     """
     first: _Written | None = None
     for plan in plans:
@@ -132,7 +133,7 @@ def describe(code: str) -> str:
 
 
 def known_names(languages: Iterable[PlanLanguage]) -> str:
-    """Return the names of languages with their codes, for a sentence."""
+    """Return the names of languages with their codes, joined for use in a sentence."""
     return " and ".join(f"{language.name} ({language.code!r})" for language in languages)
 
 

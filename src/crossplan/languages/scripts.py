@@ -1,19 +1,19 @@
-"""The scripts that texts are written in, and the language that they point to."""
+"""Scripts of texts, and the guess of a language from the script."""
 
 import re
 from typing import NamedTuple
 
 from crossplan.thresholds import Threshold
 
-# Chinese characters that texts of today are written with; and the rarer ones.
+# Chinese characters of modern texts, and rarer ones.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 RARE_HAN = "\uf900-\ufaff\U00020000-\U0003ffff"
-# Those that jieba knows words of, and all others, the numeral nought among them.
+# Characters in the words of jieba, and all others, such as the numeral zero.
 COMMON_HAN = "\u4e00-\u9fd5"
 OTHER_HAN = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# What may close a sentence or a clause of any script.
+# Marks that may end a sentence or a clause in any script.
 SENTENCE_MARKS = "。；！？.;!?"
-# Marks and letters of full width, which stand beside Chinese characters.
+# Marks and letters of full width, which are used with Chinese characters.
 WIDE_MARKS = "\u3000-\u303f"
 WIDE_FORMS = "\uff00-\uffef"
 
@@ -21,10 +21,10 @@ _HAN = re.compile(f"[{HAN}{RARE_HAN}]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 _OTHER_WORD = re.compile(f"[^\\W\\d_A-Za-z\u00c0-\u024f\u3041-\u3096\u30a1-\u30fa{HAN}{RARE_HAN}]+")
-# With fewer words or characters than this, a text shows no language.
+# A text with fewer words or characters is too short to guess its language.
 FEWEST_WORDS: Threshold[int] = 8
-# The commonest words of an English text make a quarter of it; French or Spanish texts have
-# hardly any of them.
+# The commonest words make up a quarter of an English text; they are rare in French or
+# Spanish texts.
 _COMMON_ENGLISH = frozenset({"the", "of", "and", "to", "for", "is", "with", "that", "by", "will"})
 ENGLISH_SHARE: Threshold[float] = 0.08
 JAPANESE_SHARE: Threshold[float] = 0.1
@@ -33,15 +33,16 @@ _CHINESE, _ENGLISH, UNDETERMINED = "zh", "en", "und"
 
 
 class LanguageGuess(NamedTuple):
-    """The language that a text is taken for, and why.
+    """The guess of the language of a text, with the evidence.
 
     Attributes
     ----------
     code : str
         ``und`` (undetermined) where the text is neither Chinese nor English.
     evidence : str
+        Reason of the guess.
     certain : bool
-        False where the text is too short to show a language.
+        False where the text is too short for a guess.
     """
 
     code: str
@@ -55,9 +56,10 @@ def has_han(text: str) -> bool:
 
 
 def guess_language(text: str) -> LanguageGuess:
-    """Guess the language of a text from its script and, of Latin script, its commonest words.
+    """Guess the language of a text from its script and its commonest words.
 
-    A text that shows no language, having hardly any letters, is taken for Chinese.
+    The words are considered only in Latin script. A text with hardly any letters is taken
+    to be Chinese.
 
     Parameters
     ----------

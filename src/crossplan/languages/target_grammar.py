@@ -1,4 +1,4 @@
-"""What a language must know so that targets can be read in it."""
+"""The grammar that a language needs so that targets can be read in it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ Direction = Literal["up", "down", "hold"]
 
 
 class Quantity(NamedTuple):
-    """A figure as printed.
+    """A figure as printed in a text.
 
     Attributes
     ----------
     value, upper : float, float or None
-        In `unit`; the upper end of a range.
+        The figure in `unit`, and the upper end of a range.
     unit : str
-        As printed, with its magnitude; ``%`` for per cent, however it is written.
+        Unit as printed, with its magnitude; ``%`` for every form of per cent.
     comparator : Comparator or None
-        What the words around the figure say; None where there are none.
+        Meaning of the words around the figure; None where there are none.
     start, end : int
         Span of the figure itself, number and unit.
     first, last : int
-        Span with the words that say how it binds, such as *about* and *at least*.
+        Span with the words that qualify it, such as *about* and *at least*.
     spelled : bool
         Whether the number is written in words of the language.
     """
@@ -45,7 +45,7 @@ class Quantity(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A figure that commits, before it gets its id; spans count from the sentence."""
+    """A target before it has an id; spans count from the start of the sentence."""
 
     indicator: str
     quantity: Quantity
@@ -62,14 +62,15 @@ class Line(NamedTuple):
     Attributes
     ----------
     number : int
-        From 1.
+        Number of the line, from 1.
     start : int
-        Where it begins in the text.
+        Position of its first character in the text.
     words : str
+        Text of the line.
     heading : str
-        Of the chapter it stands in.
+        Heading of its chapter.
     goes_on : bool
-        Whether it goes on with the line before, which did not end its sentence.
+        Whether it continues the sentence of the line before.
     """
 
     number: int
@@ -86,20 +87,20 @@ class TargetGrammar:
     Attributes
     ----------
     figures_of : callable
-        Find the figures of a sentence that commit.
+        Return the targets among the figures of a sentence.
     looks_back : callable
-        Returns whether a figure of a sentence, by its place, speaks of the past; the year in
-        which the text was written helps.
+        Return whether the figure at a position of a sentence refers to the past; the year
+        in which the text was written is used where it is known.
     lines_ahead : callable
         Yield the lines of a text, written in a year, that look forward.
     year_written : callable
-        Return the year in which a text was written, where it says so.
+        Return the year in which a text was written, or None.
     deadline : callable
-        Return the year by which a figure of a sentence, by its place, is to be reached.
+        Return the year by which the figure at a position of a sentence is due, or None.
     base_year : callable
-        Return the year that a change is counted from, where the words for its base name it.
+        Return the year that a change is counted from, or None.
     scope_of : callable
-        Return the words of an indicator that say of whom or of where it speaks.
+        Return the words of an indicator that name a group of people or an area.
     """
 
     figures_of: Callable[[str], list[Found]]

@@ -1,4 +1,4 @@
-"""Units as printed, and what makes them comparable."""
+"""Units as printed, their families, and conversion to base units."""
 
 import re
 import tomllib
@@ -24,22 +24,22 @@ MAGNITUDES = {
     "万亿": 10**12,
 }
 MAGNITUDE = "|".join(sorted(filter(None, MAGNITUDES), key=len, reverse=True))
-# What a rate is counted by: 元/人·年, 万吨/日, 个/县.
+# Mark of a rate: 元/人·年, 万吨/日, 个/县.
 _PER = "/"
 PER_YEAR = f"{_PER}年"
 
 
 class Unit(NamedTuple):
-    """What a printed unit stands for.
+    """The meaning of a printed unit.
 
     Attributes
     ----------
     family : str
-        Figures of one family can be compared; ``unknown`` when nobody knows the unit.
+        Figures of one family can be compared; ``unknown`` where the unit is not known.
     base : str
-        The unit that figures of the family are turned into.
+        The base unit of the family.
     factor : Fraction
-        How many of the base unit one printed unit makes.
+        Number of base units in one printed unit.
     """
 
     family: str
@@ -49,12 +49,12 @@ class Unit(NamedTuple):
 
 @lru_cache
 def read_unit(printed: str) -> Unit:
-    """Say what a printed unit stands for.
+    """Return the family, base unit and factor of a printed unit.
 
     Parameters
     ----------
     printed : str
-        With its magnitude: ``万公里``, ``/10万``, ``元/人·年``.
+        Unit with its magnitude: ``万公里``, ``/10万``, ``元/人·年``.
 
     Returns
     -------
@@ -62,8 +62,9 @@ def read_unit(printed: str) -> Unit:
 
     Examples
     --------
-    >>> read_unit("万亩")
-    Unit(family='area', base='公顷', factor=Fraction(2000, 3))
+    >>> unit = read_unit("万亩")
+    >>> unit.family, unit.base, unit.factor
+    ('area', '公顷', Fraction(2000, 3))
     >>> read_unit("万吨/日").base, read_unit("光年").family
     ('吨/日', 'unknown')
     """
@@ -85,7 +86,7 @@ def read_unit(printed: str) -> Unit:
 
 
 def normal_value(value: float, printed: str) -> float:
-    """Turn a figure into the base unit of its family.
+    """Convert a figure to the base unit of its family.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def normal_value(value: float, printed: str) -> float:
 
 @cache
 def known_units() -> dict[str, Unit]:
-    """Return the units of ``units.toml`` by how they are printed."""
+    """Return the units of ``units.toml`` by their printed forms."""
     text = files("crossplan.languages").joinpath("units.toml").read_text(encoding="utf-8")
     return {
         printed: Unit(family, content["base"], Fraction(factor))

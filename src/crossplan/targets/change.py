@@ -1,4 +1,4 @@
-"""The change of a figure: raised or lowered, by how much, and whether that is more ambition."""
+"""The change of a figure: its direction, its size, and whether it is more ambitious."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -32,18 +32,19 @@ _Plans = Mapping[str, Entry]
 
 
 class Outcome(NamedTuple):
-    """The change of a target.
+    """The change of a target from one plan to another.
 
     Attributes
     ----------
     change : Change
     reason : Reason
-        Why the figures are not compared, or why nothing is known.
+        Why the figures are not compared, or why the change is not known.
     detail : str
-        What of the one stands against what of the other.
+        The features in which the two targets differ.
     difference, relative : float or None
-        New less old, in the unit of the new one; and as a share of the old.
+        New minus old, in the unit of the new figure; and as a share of the old figure.
     ambition : Ambition
+        Whether the new figure is more ambitious than the old one.
     """
 
     change: Change
@@ -61,8 +62,14 @@ def compare(old: Target, new: Target, plans: _Plans, polarity: Polarity | None) 
     ----------
     old, new : Target
     plans : mapping of str to Plan or PlanReference
-        The plans they stand in, by id; periods matter to what is counted up.
+        Their plans by id; outputs are compared only over periods of equal length.
     polarity : {"more", "less", "neither"} or None
+        Whether more or less of the indicator is better.
+
+    Returns
+    -------
+    Outcome
+        Of ranges, the middles are compared.
     """
     reason, detail = _obstacle(old, new, plans)
     if reason:
@@ -75,7 +82,7 @@ def compare(old: Target, new: Target, plans: _Plans, polarity: Polarity | None) 
     )
     if (lower[1] - lower[0]) * (upper[1] - upper[0]) < 0:
         return Outcome("not comparable", "a range that holds the other")
-    # Of two ranges the middles are compared.
+    # Compare the middles of ranges.
     before, after = (lower[0] + upper[0]) / 2, (lower[1] + upper[1]) / 2
     difference = after - before
     if not difference:
@@ -89,20 +96,20 @@ def compare(old: Target, new: Target, plans: _Plans, polarity: Polarity | None) 
 
 
 def is_change(target: Target) -> bool:
-    """Return whether a target is a difference, in whichever way it is put."""
+    """Return whether a target is a change, or the level of a growth rate."""
     return target.kind == "change" or is_growth(target.indicator)
 
 
 def in_unit(value: float, unit: str, factor: Fraction) -> Fraction:
-    """Turn a figure into the unit of its family that makes `factor` base units, exactly."""
+    """Convert a figure, exactly, to the unit of its family that equals `factor` base units."""
     return Fraction(str(value)) * read_unit(unit).factor / factor
 
 
 def _ambition(direction: Direction | None, polarity: Polarity | None, *, raised: bool) -> Ambition:
-    """Return whether a figure that was raised, or lowered, asks for more than before.
+    """Return whether a raised or lowered figure is more ambitious than before.
 
-    A larger cut of what should be less is more ambition, and so is a larger rise of what
-    should be more.
+    A larger cut is more ambitious where less is better, and a larger rise where more is
+    better.
     """
     if polarity is None or polarity == "neither" or direction == "hold":
         return "unknown"
@@ -114,14 +121,14 @@ def _ambition(direction: Direction | None, polarity: Polarity | None, *, raised:
 
 
 def _obstacle(old: Target, new: Target, plans: _Plans) -> tuple[Reason, str]:
-    """Say why two targets of one indicator cannot be compared, or nothing."""
+    """Return why two targets cannot be compared, with the detail; empty if they can."""
     checks = (_of_kind, _of_unit, _of_scope, _of_base, _of_period)
     found = (check(old, new, plans) for check in checks)
     return next((obstacle for obstacle in found if obstacle is not None), ("", ""))
 
 
 def _of_kind(old: Target, new: Target, _: _Plans) -> _Obstacle:
-    """Compare kinds, and the direction of changes."""
+    """Return the obstacle if kinds, or the directions of changes, differ."""
     if is_change(old) != is_change(new):
         return "level against change", f"{old.kind} / {new.kind}"
     directions = old.direction or "up", new.direction or "up"
@@ -131,7 +138,7 @@ def _of_kind(old: Target, new: Target, _: _Plans) -> _Obstacle:
 
 
 def _of_unit(old: Target, new: Target, _: _Plans) -> _Obstacle:
-    """Compare the families of units."""
+    """Return the obstacle if the families of units differ."""
     units = f"{old.unit or 'a number'} / {new.unit or 'a number'}"
     families = read_unit(old.unit).family, read_unit(new.unit).family
     if UNKNOWN in families and old.unit != new.unit:
@@ -140,7 +147,7 @@ def _of_unit(old: Target, new: Target, _: _Plans) -> _Obstacle:
 
 
 def _of_scope(old: Target, new: Target, _: _Plans) -> _Obstacle:
-    """Compare of whom and where the indicators speak."""
+    """Return the obstacle if the scopes of the indicators differ."""
     scopes = comparable_scope(old.indicator), comparable_scope(new.indicator)
     if scopes[0] == scopes[1]:
         return None
@@ -148,7 +155,7 @@ def _of_scope(old: Target, new: Target, _: _Plans) -> _Obstacle:
 
 
 def _of_base(old: Target, new: Target, plans: _Plans) -> _Obstacle:
-    """Compare the years over which changes are counted."""
+    """Return the obstacle if changes are counted over different numbers of years."""
     spans = _span(old, plans), _span(new, plans)
     if not is_change(old) or None in spans or spans[0] == spans[1]:
         return None
@@ -156,7 +163,7 @@ def _of_base(old: Target, new: Target, plans: _Plans) -> _Obstacle:
 
 
 def _of_period(old: Target, new: Target, plans: _Plans) -> _Obstacle:
-    """Compare the years over which what is made is counted up."""
+    """Return the obstacle if outputs are counted over different numbers of years."""
     lengths = _length(old, plans), _length(new, plans)
     each_year = (old.recurrence and new.recurrence) or PER_YEAR in old.unit
     counted = "output" in {old.kind, new.kind} and not each_year
@@ -166,9 +173,9 @@ def _of_period(old: Target, new: Target, plans: _Plans) -> _Obstacle:
 
 
 def _span(target: Target, plans: _Plans) -> int | None:
-    """Return the years from the base of a change to its deadline.
+    """Return the number of years from the base of a change to its deadline.
 
-    Where no base is named, the year before the plan is meant: that is how the plans count.
+    Where no base is named, the plans count from the year before the plan.
     """
     plan = plans.get(target.plan)
     if plan is None:
@@ -180,6 +187,6 @@ def _span(target: Target, plans: _Plans) -> int | None:
 
 
 def _length(target: Target, plans: _Plans) -> int | None:
-    """Return the years of the plan, over which what is made is counted up."""
+    """Return the number of years of the plan, over which outputs are counted."""
     plan = plans.get(target.plan)
     return None if plan is None else plan.end_year - plan.start_year + 1

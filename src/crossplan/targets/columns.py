@@ -16,7 +16,7 @@ KIND = Column(
 DIRECTION = Column(
     "string",
     "增减的方向；非增减类目标为空。",
-    "Which way a change goes; empty for what is no change.",
+    "Direction of a change; empty for other kinds of target.",
     choices=("up", "down", "hold"),
 )
 TARGET_COLUMNS = {
@@ -25,16 +25,16 @@ TARGET_COLUMNS = {
     "section": Column(
         "string",
         "所在节（或章）的编号。",
-        "Id of the section, or chapter, that it stands in.",
+        "Id of the section or chapter that contains it.",
         required=True,
     ),
     "indicator": Column(
-        "string", "指标，依计划原文。", "What is measured, as the plan words it.", required=True
+        "string", "指标，依计划原文。", "The indicator as the plan words it.", required=True
     ),
     "scope": Column(
         "string",
         "指标中限定人群或地域的词语。",
-        "The words of the indicator that say of whom or where.",
+        "The words of the indicator that name a group of people or an area.",
     ),
     "comparator": Column(
         "string",
@@ -76,14 +76,12 @@ TARGET_COLUMNS = {
     "unit_family": Column(
         "string",
         "单位类别，如人数；不识之单位为 unknown。",
-        "Family of the unit, such as persons; unknown where nobody knows the unit.",
+        "Family of the unit, such as persons; unknown where the unit is not known.",
         required=True,
     ),
     "kind": KIND,
     "direction": DIRECTION,
-    "base": Column(
-        "string", "说明增减起算点的词语。", "Words that say what a change is counted from."
-    ),
+    "base": Column("string", "说明增减起算点的词语。", "Words that name the base of a change."),
     "base_year": Column(
         "Int64",
         "增减的基年（已知者）。",
@@ -102,7 +100,7 @@ TARGET_COLUMNS = {
     "recurrence": Column(
         "string",
         "说明数值按年或按月适用的词语。",
-        "Words that say that the figure holds each year, or each month.",
+        "Words by which the figure applies to each year, or to each month.",
     ),
     "measure_id": Column(
         "string",
@@ -118,7 +116,7 @@ TARGET_COLUMNS = {
     "end": Column(
         "Int64",
         "数值在正文中的终点：其后第一个字符。",
-        "Where it ends: the first character behind it.",
+        "Where it ends: the first character after it.",
         least=0.0,
     ),
     "source": Column(
@@ -143,13 +141,15 @@ TARGET_COLUMNS = {
         choices=("high", "medium"),
     ),
     "second_source": Column(
-        "string", "第二来源的地址。", "Address of a second page that says the same."
+        "string", "第二来源的地址。", "Address of a second page with the same figure."
     ),
-    "outcome": Column("float64", "实际值（有来源者）。", "Value reached, where a source tells it."),
+    "outcome": Column(
+        "float64", "实际值（有来源者）。", "Value reached, where a source reports it."
+    ),
     "outcome_source": Column("string", "实际值的来源。", "Where the value reached was published."),
     "note": Column(
         "string",
         "涉及该数值的校改，或采集者的说明。",
-        "Corrections that touch the figure, or what whoever gathered the row noted.",
+        "Corrections that affect the figure, or a note by whoever gathered the row.",
     ),
 }

@@ -1,4 +1,4 @@
-"""The targets of two plans side by side: what was raised, lowered, added, given up."""
+"""Comparison of the targets of two plans: raised, lowered, added and dropped ones."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ _CHANGES = (
     "raised", "lowered", "held", "replaced", "not comparable", "new", "dropped", "unknown",
 )  # fmt: skip
 _AMBITIONS = ("stronger", "same", "weaker")
-# So many rows of a change are shown at most; of what two plans share, more than of the rest.
+# The most rows of each change that a view shows.
 _OF_EACH = 6
 
 
@@ -76,7 +76,7 @@ def _comparable(comparison: "TargetComparison") -> int:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TargetComparison(Result):
-    """Targets of two plans, compared; made by :func:`compare_targets`.
+    """Comparison of the targets of two plans, returned by :func:`compare_targets`.
 
     Attributes
     ----------
@@ -85,18 +85,20 @@ class TargetComparison(Result):
         indicator_en (the standard name), old_id, new_id, old_indicator, new_indicator (as
         each plan words it), old_comparator, new_comparator, old_value, new_value,
         old_unit, unit (of the new one), kind, direction, change (raised, lowered, held,
-        replaced, new, dropped, unknown, not comparable), reason and detail (why not),
-        difference (new less old, in `unit`), relative (of the old), polarity, ambition
-        (stronger, weaker, same, unknown), old_outcome and new_outcome (the value reached,
-        where a source states it), matched_by (registry, name, likeness, reviewer), score,
-        to_review (matched by likeness alone), note, initials.
+        replaced, new, dropped, unknown, not comparable), reason and detail (why the figures
+        are not compared), difference (new minus old, in `unit`), relative (the difference as
+        a share of the old figure), polarity, ambition (stronger, weaker, same, unknown),
+        old_outcome and new_outcome (the value reached, where a source reports it),
+        matched_by (registry, name, likeness, reviewer), score, to_review (matched by
+        likeness alone), note, initials.
     old_plan, new_plan : Plan
+        The plans compared.
     rows : tuple of Row
         The rows as objects.
     disagreements : Disagreements
-        Where the curated rows of a plan and those read from its text do not agree.
+        Differences between the curated targets of a plan and those read from its text.
     decisions : Decisions
-        What a reviewer decided.
+        The decisions of a reviewer.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -124,55 +126,56 @@ class TargetComparison(Result):
 
     @property
     def held(self) -> "pd.DataFrame":
-        """Indicators whose figure stayed."""
+        """Indicators whose figure is the same as before."""
         return self._where("change", "held")
 
     @property
     def replaced(self) -> "pd.DataFrame":
-        """Indicators that gave way to another one, which is not compared with them."""
+        """Indicators that another indicator replaced; the figures are not compared."""
         return self._where("change", "replaced")
 
     @property
     def new(self) -> "pd.DataFrame":
-        """Indicators that the older plan, whose text is at hand, does not have."""
+        """Indicators absent from the older plan, whose text is available."""
         return self._where("change", "new")
 
     @property
     def dropped(self) -> "pd.DataFrame":
-        """Indicators that the newer plan, whose text is at hand, does not have."""
+        """Indicators absent from the newer plan, whose text is available."""
         return self._where("change", "dropped")
 
     @property
     def unknown(self) -> "pd.DataFrame":
-        """Indicators of one plan of which the other, without text, may say something."""
+        """Indicators of one plan where the text of the other is not available."""
         return self._where("change", "unknown")
 
     @property
     def not_comparable(self) -> "pd.DataFrame":
-        """Indicators of both plans whose figures cannot be compared, with the reason."""
+        """Indicators in both plans whose figures cannot be compared, with the reason."""
         return self._where("change", "not comparable")
 
     @property
     def for_review(self) -> "pd.DataFrame":
-        """The pairs that rest on likeness of names alone, the least alike first."""
+        """Pairs matched by likeness of names alone, the least similar first."""
         return self._for_review("score")
 
     def explain(self, target_id: str) -> TargetExplanation:
-        """Show what a target was paired with, what else came into question, and where it stands.
+        """Return the candidates for a target and the sentences that contain the figures.
 
         Parameters
         ----------
         target_id : str
-            Of an old or a new target.
+            Id of an old or a new target.
 
         Returns
         -------
         TargetExplanation
+            The candidates, beginning with the target that it was paired with.
 
         Raises
         ------
         UnknownTargetError
-            If no target of that id was compared.
+            If no target with that id was compared.
 
         Examples
         --------
@@ -186,24 +189,25 @@ class TargetComparison(Result):
         return explain_target(self, target_id)
 
     def to_review(self, path: str | Path) -> Path:
-        """Write the comparison for a reviewer to decide on, as CSV or XLSX.
+        """Write the comparison to a CSV or XLSX file for review.
 
         The reviewer fills in *decision* (accept, reject, or link), *link_to*, *note* and
-        *initials*; `compare_targets(old, new, decisions=path)` obeys the file.
+        *initials*; `compare_targets(old, new, decisions=path)` applies the file.
 
         Parameters
         ----------
         path : str or Path
-            Ends in ``.csv`` or ``.xlsx``.
+            File to write; its name ends in ``.csv`` or ``.xlsx``.
 
         Returns
         -------
         Path
+            The file written.
 
         Raises
         ------
         OutputError
-            If the file cannot be written, or holds decisions that would be lost.
+            If the file cannot be written, or contains decisions that would be lost.
         """
         table = self.frame.assign(decision="", link_to="")
         table["score"] = table["score"].round(1)
@@ -211,19 +215,19 @@ class TargetComparison(Result):
         return write_decisions(path, table[list(_REVIEW_COLUMNS)])
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw old against new as dumbbells, by ambition; see `draw_dumbbells`."""
+        """Draw old against new figures as dumbbells, sorted by ambition."""
         from crossplan.targets.dumbbell_figure import draw_dumbbells
 
         return draw_dumbbells(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        """Return the caption of :meth:`plot`: content, plans, method and sources."""
         from crossplan.targets.dumbbell_figure import dumbbells_caption
 
         return dumbbells_caption(self, lang)
 
     def _view(self) -> View:
-        """Show what was raised and lowered first."""
+        """Return the view, with raised and lowered targets first."""
         frame = self.frame
         shown = some_of_each(frame, "change", _CHANGES, _OF_EACH).head(ROWS_SHOWN)
         by_ids = {_ids_of(row): row for row in self.rows}
@@ -266,31 +270,33 @@ def compare_targets(
 ) -> TargetComparison:
     """Compare the targets of two plans, indicator by indicator.
 
-    Targets are read from the text where it is at hand, and taken from the curated sample
-    beside it. They are paired by the registry of the series, by equal names, or, where a
-    name is not registered, by likeness (rapidfuzz); the last are to be reviewed. A sample
-    is no whole: what a plan without text does not show is *unknown*, never new or dropped.
+    Targets are read from the text where it is available, and taken from the curated sample
+    as well. They are paired by the registry of the series, by equal names, or, where a
+    name is not registered, by likeness of names (rapidfuzz); pairs of the last kind need
+    review. A sample is not complete: an indicator that is missing from a plan without text
+    is *unknown*, never new or dropped.
 
     Parameters
     ----------
     old, new : Plan or str
-        Plans, or ids of shipped ones.
+        Plans, or ids of shipped plans.
     decisions : str or Path, optional
-        A file of decisions, begun with :meth:`TargetComparison.to_review`. It goes before
-        registry and likeness.
+        A file of decisions, written by :meth:`TargetComparison.to_review` and filled in by
+        a reviewer. Decisions take precedence over the registry and likeness.
 
     Returns
     -------
     TargetComparison
+        One row per pair of targets and per target without a partner.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If `old` or `new` is not a plan, or no shipped plan has that id.
     LanguageError
         If a plan is not in Chinese.
     UnreadableTextError, DecisionError
-        If the file of decisions cannot be read or obeyed.
+        If the file of decisions cannot be read or applied.
 
     Examples
     --------
@@ -326,7 +332,7 @@ def compare_targets(
 def _compared(
     pairings: Sequence[Pairing], old: Plan, new: Plan, registry: Registry
 ) -> Iterator[Row]:
-    """Say of each pairing what became of the target."""
+    """Yield a row with the outcome for each pairing."""
     successors = _replacements(pairings, registry)
     taken = {other.id for other in successors.values()}
     for pairing in pairings:
@@ -344,9 +350,9 @@ def _compared(
 
 
 def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
-    """Return the new target that took the place of an old one, by the id of the old one.
+    """Return the new targets that replaced old ones, by the id of the old one.
 
-    Only what has no partner can be replaced, or take a place.
+    Only targets without a partner can replace others or be replaced.
     """
     free = [pairing for pairing in pairings if pairing.matched_by is None]
     by_name = {registry.identify(p.new).name: p.new for p in free if p.new is not None}
@@ -360,7 +366,7 @@ def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, 
 
 
 def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> Outcome:
-    """Describe the change of a target, with or without a partner."""
+    """Return the outcome of a target, with or without a partner."""
     if pairing.old is not None and pairing.new is not None:
         plans = {plan.id: plan for plan in (old, new)}
         return compare(pairing.old, pairing.new, plans, identity.polarity)
@@ -372,7 +378,7 @@ def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> O
 
 
 def _table_row(row: Row) -> dict[str, Any]:
-    """Return a row of the comparison for the table."""
+    """Return a row of the comparison as a row of the table."""
     old, new = row.pairing.old, row.pairing.new
     target: Target = new or old  # type: ignore[assignment]
     sides = {
@@ -405,7 +411,7 @@ def _ids_of(row: "Row") -> tuple[str | None, str | None]:
 
 
 def _ambition_cells(row: Record) -> Cells:
-    """Show whether a plan wants more or less, or why that cannot be said."""
+    """Return the cells for the ambition, or for the reason why it is not known."""
     if row["reason"]:
         return (Cell(row["reason"]),)
     return chips(row["ambition"]) if row["change"] in {"raised", "lowered", "held"} else said(None)

@@ -1,4 +1,4 @@
-"""Old figures against new ones, each as a share of the old, ordered by ambition."""
+"""Dumbbell figure of old and new targets, as shares of the old ones, by ambition."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,8 +28,8 @@ COLOURS: dict[Ambition, str] = {
     "weaker": ORANGE,
 }
 MARKERS: dict[Ambition, str] = {"stronger": "^", "same": "o", "unknown": "D", "weaker": "v"}
-# A figure that more than doubles would press all others together; it is drawn here, and
-# its label says how much it is.
+# A figure that more than doubles would leave little space for the others; it is drawn at
+# this place, and its label shows the true value.
 _FARTHEST = 1.0
 _REACHES = (0.1, 0.2, 0.4, 0.6, 0.8, _FARTHEST)
 _COMPARED = {"raised", "lowered", "held"}
@@ -37,7 +37,7 @@ _NAME_LENGTH = 52
 
 
 class _Targets(Protocol):
-    """The targets that a figure shows; a :class:`TargetComparison` has them."""
+    """The targets of a figure, such as a :class:`TargetComparison`."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -61,6 +61,7 @@ def draw_dumbbells(
     ----------
     comparison : _Targets
     ax : matplotlib.axes.Axes, optional
+        Axes to draw on; by default those of a new figure.
     lang : {"zh", "en"}
 
     Returns
@@ -102,7 +103,7 @@ def dumbbell_size(rows: int) -> tuple[float, float]:
 
 
 def _draw_marks(rows: list["Row"], axes: "Axes") -> None:
-    """Draw the old figures at nought, the new ones where they went, and the ways between."""
+    """Draw the old figures at zero, the new ones at their shift, and the lines between."""
     for ambition in _ORDER:
         places = [at for at, row in enumerate(rows) if row.outcome.ambition == ambition]
         ends = [_end_of(rows[at]) for at in places]
@@ -114,7 +115,7 @@ def _draw_marks(rows: list["Row"], axes: "Axes") -> None:
 
 
 def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
-    """Write the figures; the old one stands on the side that the line does not take."""
+    """Write the figures; the old one is on the side away from the line."""
     end = _end_of(row)
     side = 1 if end >= 0 else -1
     for target, x, direction, colour in (
@@ -136,19 +137,19 @@ def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
 
 
 def _end_of(row: "Row") -> float:
-    """Return the place of the new figure."""
+    """Return the position of the new figure."""
     return max(-_FARTHEST, min(_FARTHEST, _shift(row)))
 
 
 def _shift(row: "Row") -> float:
-    """Return the difference as a share of the old figure; the unit where the old one is nought."""
+    """Return the difference as a share of the old figure; ±1 where the old one is zero."""
     if row.outcome.relative is not None:
         return row.outcome.relative
     return _FARTHEST if (row.outcome.difference or 0) > 0 else -_FARTHEST
 
 
 def _left_out(comparison: _Targets, lang: Language) -> str:
-    """Say what the axis is, and what could not be drawn."""
+    """Return the label of the axis, with the numbers of targets that are not drawn."""
     changes = comparison.frame["change"].value_counts()
     numbers = {
         name: int(changes.get(name, 0))
@@ -164,7 +165,7 @@ def _left_out(comparison: _Targets, lang: Language) -> str:
 
 
 def _draw_key(ax: "Axes", lang: Language) -> None:
-    """Explain colours and signs."""
+    """Draw the legend of colours and markers."""
     from matplotlib.lines import Line2D
 
     ax.legend(
@@ -181,9 +182,9 @@ def _draw_key(ax: "Axes", lang: Language) -> None:
 
 
 def dumbbells_caption(comparison: _Targets, lang: Language) -> str:
-    """Say what the figure shows; see :meth:`TargetComparison.caption`."""
+    """Return the caption of the figure; see :meth:`TargetComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
-    said = in_language(
+    content = in_language(
         lang,
         f"{compared(old, new, lang)}：两期都有且可比的目标。空心圆为旧目标值，另一端为新目标值，"
         "横距为两者之差占旧值的比例，颜色与形状示是否更进一步",
@@ -196,4 +197,4 @@ def dumbbells_caption(comparison: _Targets, lang: Language) -> str:
         "按指标名配对，类别、单位、范围与基期一致者才相比",
         "Paired by the names of indicators, and compared where kind, unit, scope and base agree",
     )
-    return caption(lang, [said, how], [old, new])
+    return caption(lang, [content, how], [old, new])

@@ -1,4 +1,4 @@
-"""Why two targets were paired or not, and where each figure stands."""
+"""Why two targets were paired or not, with the sentences of both figures."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -31,12 +31,12 @@ from crossplan.targets.tables import TARGET_EXPLANATION
 from crossplan.targets.words import target_words
 
 _CANDIDATES_SHOWN = 5
-# A name less like than that is no rival.
+# Names below this likeness are no candidates.
 _RIVAL = 40.0
 
 
 class _Compared(Protocol):
-    """What is told of a target; a :class:`TargetComparison` has it."""
+    """The comparison that is explained, such as a :class:`TargetComparison`."""
 
     @property
     def old_plan(self) -> "Plan": ...
@@ -58,14 +58,14 @@ class TargetExplanation(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per candidate: old_id, new_id, outcome (the change of the pair; empty where
-        the two were not paired), reason (why it is not compared), registered_as (the
-        standard name of the indicator, where it is registered), name_likeness (rapidfuzz
-        ratio of the names, 0 to 100), same_kind, same_unit, same_scope, old_target and
-        new_target (indicator and figure), old_context and new_context (the sentence that
-        the figure stands in; of a curated row, its source).
+        One row per candidate: old_id, new_id, outcome (the change of the figure; empty
+        where the two were not paired), reason (why the figures are not compared),
+        registered_as (the standard name of the indicator, where it is registered),
+        name_likeness (rapidfuzz ratio of the names, 0 to 100), same_kind, same_unit,
+        same_scope, old_target and new_target (indicator and figure), old_context and
+        new_context (the sentence that contains the figure; for a curated row, its source).
     about : str
-        The id that was asked for.
+        The id of the target explained.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -86,7 +86,7 @@ class TargetExplanation(Result):
         return "\n".join(map(visible, lines))
 
     def _view(self) -> View:
-        """Show the candidates of a target with the sentences they stand in."""
+        """Return the view of the candidates, with the sentences that contain them."""
         frame = self.frame
         return View(
             name=type(self).__name__,
@@ -112,7 +112,7 @@ class TargetExplanation(Result):
 
 
 def explain_target(comparison: _Compared, target_id: str) -> TargetExplanation:
-    """Gather the candidates for a target; see :meth:`TargetComparison.explain`."""
+    """Return the candidates for a target; see :meth:`TargetComparison.explain`."""
     pairings = [row.pairing for row in comparison.rows]
     old = {pairing.old.id: pairing.old for pairing in pairings if pairing.old}
     new = {pairing.new.id: pairing.new for pairing in pairings if pairing.new}
@@ -161,7 +161,7 @@ def _candidate(
 
 
 def _context(target: Target, plans: dict[str, Plan]) -> str:
-    """Return the sentence that a figure stands in; of a curated row, its source."""
+    """Return the sentence that contains a figure; for a curated row, its source."""
     if target.measure is None or target.start is None:
         return target.source
     passage = plans[target.plan].passage(target.measure)
@@ -170,6 +170,6 @@ def _context(target: Target, plans: dict[str, Plan]) -> str:
 
 
 def _same_cells(row: Record) -> Cells:
-    """Say what two targets have in common, beside their names."""
+    """Return the cells that show whether kind, unit and scope are the same."""
     answers = [yes_no(row[f"same_{name}"])[0].text for name in ("kind", "unit", "scope")]
     return (Cell(", ".join(answers)),)

@@ -17,8 +17,8 @@ from crossplan.model import Plan, Sentence, Target
 from crossplan.targets.table import TargetTable, target_table
 
 _METHOD = (
-    "Figures that a verb or the end of a clause makes a target, read from the text; what is "
-    "told of the past is left out."
+    "Figures that a verb or the end of a clause makes a target, read from the text; figures "
+    "of the past are left out."
 )
 
 
@@ -28,15 +28,15 @@ class _Place(NamedTuple):
     Attributes
     ----------
     id : str
-        Of the measure or other passage; of a text, the number of its line.
+        Id of the measure or other passage; in a text, the number of the line.
     plan, section : str
-        Of a text: ``text``, and the heading above the line.
+        Ids of the plan and section; in a text, ``text`` and the heading above the line.
     sentences : tuple of Sentence
-        With spans in the whole text.
+        Sentences with their spans in the whole text.
     written : int or None
-        The year in which a text was given; a plan of a series needs none.
-    goes_on : bool
-        Whether it goes on with the passage before, which ended in no full stop.
+        Year in which the text was written; None for a plan of a series.
+    continues : bool
+        Whether it continues the passage before, which did not end in a full stop.
     """
 
     id: str
@@ -44,36 +44,36 @@ class _Place(NamedTuple):
     section: str
     sentences: tuple[Sentence, ...]
     written: int | None = None
-    goes_on: bool = False
+    continues: bool = False
 
 
 def extract_targets(source: Plan | str) -> TargetTable:
-    """Read the targets of a plan, or of any text, from its words.
+    """Read the targets of a plan, or of any text.
 
-    Of a plan, its goals and the passages of its chapters are read; of a text, and of a
-    document whose outline was guessed, those that look forward: a report on the work of a
-    government tells what was achieved in the same words as what is aimed at, and only the
-    latter is a target.
+    The goals of a plan and the passages of its chapters are read. Of a text, and of a
+    document whose outline was guessed, only the passages that look forward are read: a
+    report on the work of a government describes what was achieved in the same words as
+    what is planned, and only the latter is a target.
 
     Parameters
     ----------
     source : Plan or str
-        A plan with text, the id of a shipped one, or the words of any document, one
-        paragraph a line.
+        A plan with text, the id of a shipped plan, or the text of any document, with one
+        paragraph per line.
 
     Returns
     -------
     TargetTable
-        One row per figure and indicator; empty, with its columns, where nothing commits.
+        One row per figure and indicator; an empty table where no targets are found.
 
     Raises
     ------
     MissingTextError
-        If the text of the plan is not at hand.
+        If the text of the plan is not available.
     NotAPlanError
         If `source` is neither a plan nor text.
     LanguageError
-        If it is not in Chinese.
+        If `source` is not in Chinese.
 
     Examples
     --------
@@ -94,10 +94,10 @@ def extract_targets(source: Plan | str) -> TargetTable:
 
 
 def _read_text(text: str) -> tuple[Target, ...]:
-    """Read the targets of any text, in order, with spans in the text as it was given.
+    """Read the targets of any text, in order, with spans in the original text.
 
-    Blanks beside Chinese characters and typesetting code, which copies are full of, are
-    read over.
+    Blanks next to Chinese characters and typesetting code, which copies often contain, are
+    ignored.
 
     Raises
     ------
@@ -122,9 +122,9 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
     Raises
     ------
     LanguageError
-        If they cannot be read in the language of the plan.
+        If targets cannot be read in the language of the plan.
     MissingTextError
-        If the text of the plan is not at hand.
+        If the text of the plan is not available.
     """
     grammar = _grammar_for(f"plan {plan.id}", plan.language)
     reading = plan.require_reading("targets")
@@ -146,7 +146,7 @@ def _grammar_for(place: str, language: str) -> TargetGrammar:
     Raises
     ------
     LanguageError
-        If there is none; `place` is what is written in the language.
+        If there is none; the message names `place`, the plan or text in that language.
     """
     grammar = find_language(language).target_grammar
     if grammar is None:
@@ -155,10 +155,10 @@ def _grammar_for(place: str, language: str) -> TargetGrammar:
 
 
 def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
-    """Return the goals of a plan and all passages of its chapters.
+    """Yield the goals of a plan and all passages of its chapters.
 
-    Of a document whose outline was guessed nobody has said that it is a plan: it may be a
-    report, of which only what looks forward is given.
+    A document whose outline was guessed may be a report; only its passages that look
+    forward are included.
     """
     text = plan.text if plan.outline_is_guessed else ""
     written = grammar.year_written(text)
@@ -170,14 +170,14 @@ def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
             line = text.rfind("\n", 0, passage.start) + 1
             if text and line not in ahead:
                 continue
-            # It does not go on with the heading above it.
-            goes_on = line == following and ahead.get(line, False)
-            yield _Place(passage.id, plan.id, section.id, passage.sentences, written, goes_on)
+            # A passage does not continue the heading above it.
+            continues = line == following and ahead.get(line, False)
+            yield _Place(passage.id, plan.id, section.id, passage.sentences, written, continues)
             following = text.find("\n", passage.end) + 1
 
 
 def _places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -> Iterator[_Place]:
-    """Return the lines of a text that look forward."""
+    """Yield the lines of a text that look forward."""
     written = grammar.year_written(text)
     for line in grammar.lines_ahead(text, written):
         cut = sentences(line.words, line.start, language)
@@ -192,11 +192,11 @@ def _targets_of(
     source: str = "",
     plan: Plan | None = None,
 ) -> Iterator[Target]:
-    """Read the targets of passages, one after the other."""
+    """Yield the targets of passages in order."""
     year: int | None = None
     for place in places:
         order = 0
-        if not place.goes_on:
+        if not place.continues:
             year = None
         for sentence in place.sentences:
             for found in grammar.figures_of(sentence.text):
@@ -227,13 +227,13 @@ def _targets_of(
                     source=source,
                     note=_corrected(plan, start, end) if plan else "",
                 )
-            # A deadline named in one sentence holds in those that follow.
+            # A deadline named in one sentence applies to the sentences that follow.
             named = grammar.deadline(sentence.text, len(sentence.text), place.written)
             year = named or year
 
 
 def _corrected(plan: Plan, start: int, end: int) -> str:
-    """Say which entries of the critical apparatus touch a figure."""
+    """Return the entries of the critical apparatus that affect a figure, as a note."""
     first, last = plan.witness_span(start, end)
     return "; ".join(
         f"{'corrected' if entry.applied else 'not corrected'}: {entry.witness} → {entry.corrected}"

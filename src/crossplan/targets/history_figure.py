@@ -1,4 +1,4 @@
-"""The history of an indicator: targets as steps over the plans, outcomes as points."""
+"""Figures of the history of indicators: targets as steps, outcomes as points."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     from crossplan.targets.links import Step
 
 COLUMNS = 4
-# In inches: the room of a small picture, and what in it the steps may take.
+# In inches: the size of a panel, and the margins around the steps in it.
 PANEL_WIDTH, _PANEL_HEIGHT = 3.1, 1.75
 _MARGIN, _FOOT, _HEAD = 0.12, 0.32, 0.72
-# Of the title and of the key below it.
+# In inches: the heights of the title and of the legend below it.
 _TITLE_HEIGHT, _KEY_HEIGHT = 0.5, 0.35
 _WIDTH, _HEIGHT = 7.5, 4.8
 _FEWEST = 2
-# Sources are cut here, so that they stay under their picture; the table has them whole.
+# Longer sources are shortened to fit below the figure; the table has them in full.
 _LONGEST_SOURCE = 90
 
 
 class _Histories(Protocol):
-    """The histories that a figure shows; a :class:`TargetTrace` has them."""
+    """The histories of a figure, such as a :class:`TargetTrace`."""
 
     @property
     def plans(self) -> "Sequence[Plan]": ...
@@ -57,16 +57,17 @@ class _Histories(Protocol):
 
 
 class _Panel(NamedTuple):
-    """Where a history is drawn: years and figures become places on the axes.
+    """The panel of a history, which converts years and figures to positions on the axes.
 
     Attributes
     ----------
     left, right, first, last : float
-        Places and years of the sides.
+        Positions and years of the left and right sides.
     bottom, top, lowest, highest : float
-        Places and figures of the ends.
+        Positions and figures of the lower and upper ends.
     foot, head : float
-        Where words below, and the grey of plans without a figure, begin and end.
+        Lower and upper ends of the grey area of plans without a figure; text below the
+        steps begins at the lower one.
     """
 
     left: float
@@ -81,12 +82,12 @@ class _Panel(NamedTuple):
     head: float
 
     def x(self, year: float) -> float:
-        """Return the place of a year."""
+        """Return the position of a year."""
         share = (year - self.first) / (self.last - self.first)
         return self.left + share * (self.right - self.left)
 
     def y(self, figure: float) -> float:
-        """Return the place of a figure; the middle where all are the same."""
+        """Return the position of a figure; the middle where all figures are equal."""
         if self.highest == self.lowest:
             return (self.bottom + self.top) / 2
         share = (figure - self.lowest) / (self.highest - self.lowest)
@@ -94,7 +95,7 @@ class _Panel(NamedTuple):
 
 
 class _Strokes:
-    """The lines and signs of all panels, drawn at once: one by one they take long."""
+    """The lines and markers of all panels, drawn together to save time."""
 
     def __init__(self) -> None:
         self.steps: list[list[tuple[float, float]]] = []
@@ -105,7 +106,7 @@ class _Strokes:
         self.ground: list[list[tuple[float, float]]] = []
 
     def draw(self, ax: "Axes") -> None:
-        """Draw what was gathered."""
+        """Draw the lines and markers collected."""
         from matplotlib.collections import LineCollection, PolyCollection
 
         ax.add_collection(PolyCollection(self.grey, facecolors=FAINT, linewidths=0, zorder=0))
@@ -125,10 +126,10 @@ class _Strokes:
 
 
 def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
-    """Return the targets of each shared indicator that can stand on one axis.
+    """Return the targets of each shared indicator that can be drawn on one axis.
 
-    They are of one kind, one unit family and one scope, at most one of each plan; where an
-    indicator has several such sorts, the one that most plans have.
+    They have the same kind, unit family and scope, with at most one target per plan; where
+    an indicator has several such groups, the one found in most plans is used.
     """
     histories = {}
     for name, targets in trace.histories.items():
@@ -149,7 +150,7 @@ def comparable_histories(trace: _Histories) -> dict[str, list[Target]]:
 
 
 def histories_size(trace: _Histories) -> tuple[float, float]:
-    """Return the width and height, in inches, that the histories want."""
+    """Return the width and height, in inches, of the figure of the histories."""
     rows = max(1, -(-len(comparable_histories(trace)) // COLUMNS))
     return PANEL_WIDTH * COLUMNS, _PANEL_HEIGHT * rows + _TITLE_HEIGHT + _KEY_HEIGHT
 
@@ -157,7 +158,7 @@ def histories_size(trace: _Histories) -> tuple[float, float]:
 def draw_histories(trace: _Histories, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the histories; see :meth:`TargetTrace.plot`.
 
-    All stand on one axes, whose unit is the inch.
+    All panels are on one axes, whose unit is the inch.
     """
     histories = comparable_histories(trace)
     steps = trace.steps_by_name
@@ -178,8 +179,8 @@ def draw_histories(trace: _Histories, ax: "Axes | None" = None, *, lang: Languag
             _write_years(trace.plans, panel, strokes, axes)
             title = indicator_name(steps[name][0].identity, lang)
             unit = _unit_words(history[0], lang)
-            room = PANEL_WIDTH - 2 * _MARGIN - text_width(unit, SIZE)
-            axes.text(left + _MARGIN, top - 0.2, fitted(title, room, SIZE) + unit, va="center")
+            space = PANEL_WIDTH - 2 * _MARGIN - text_width(unit, SIZE)
+            axes.text(left + _MARGIN, top - 0.2, fitted(title, space, SIZE) + unit, va="center")
         strokes.draw(axes)
         axes.text(
             _MARGIN,
@@ -222,11 +223,12 @@ def draw_indicator(
 
 
 def _history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[Step]"]:
-    """Return what is drawn of an indicator, and all its steps.
+    """Return the targets drawn for an indicator, and all its steps.
 
     Raises
     ------
     UnknownIndicatorError
+        If no plan has a target of that indicator.
     """
     by_name = trace.steps_by_name
     if indicator not in by_name:
@@ -241,7 +243,7 @@ def _history_of(trace: _Histories, indicator: str) -> tuple[list[Target], "list[
 def _small_panel(
     history: list[Target], plans: Sequence[Plan], left: float, bottom: float
 ) -> _Panel:
-    """Return the panel of a small picture at a place, in inches."""
+    """Return a small panel at a position, in inches."""
     return _Panel(
         left + _MARGIN,
         left + PANEL_WIDTH - 2 * _MARGIN,
@@ -256,9 +258,9 @@ def _small_panel(
 
 
 def _whole_panel(history: list[Target], plans: Sequence[Plan]) -> _Panel:
-    """Return the panel in which years and figures are their own places."""
+    """Return the panel in which years and figures are the positions themselves."""
     low, high = _extremes(history)
-    # Figures that are all the same want room above and below as well.
+    # Equal figures need space above and below as well.
     spread = (high - low) or abs(high) or 1.0
     first, last = plans[0].start_year - 1.2, plans[-1].end_year + 0.7
     low, high = low - 0.3 * spread, high + 0.3 * spread
@@ -266,7 +268,7 @@ def _whole_panel(history: list[Target], plans: Sequence[Plan]) -> _Panel:
 
 
 def _extremes(history: list[Target]) -> tuple[float, float]:
-    """Return the lowest and the highest figure or value reached, in the unit of the last."""
+    """Return the lowest and highest figure or value reached, in the unit of the last."""
     figures = [figure for target in history for figure in _figures_of(target, history[-1])]
     return min(figures), max(figures)
 
@@ -321,18 +323,18 @@ def _draw_history(  # noqa: PLR0913, PLR0917 - what is drawn, of which plans, an
             )
 
 
-# Of a box, in the order of a walk around it: which side, and which end.
+# Corners of a rectangle in order around it: index of the side, index of the end.
 _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
 def _unit_beside(target: Target, first: Target) -> str:
-    """Return the unit of a target that is not the one of the first, which the title has."""
+    """Return the unit of a target where it differs from the first one, shown in the title."""
     same = read_unit(target.unit).factor == read_unit(first.unit).factor
     return "" if same else target.unit
 
 
 def _write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Axes") -> None:
-    """Write a figure at its step: above, or below where a higher value was reached."""
+    """Write a figure above its step, or below it where a higher value was reached."""
     below = target.outcome is not None and target.outcome >= target.value
     figure = ax.annotate(
         f"{figure_words(target)}{unit}",
@@ -350,7 +352,7 @@ def _write_figure(target: Target, unit: str, place: tuple[float, float], ax: "Ax
 def _write_outcome(
     target: Target, unit: str, place: tuple[float, float], step: float, ax: "Axes"
 ) -> None:
-    """Write the value reached at its sign, on the side that the step does not take."""
+    """Write the value reached at its marker, on the side away from the step."""
     above = place[1] >= step
     ax.annotate(
         f"{number_words(target.outcome or 0.0)}{unit}",
@@ -365,7 +367,7 @@ def _write_outcome(
 
 
 def _write_years(plans: Sequence[Plan], panel: _Panel, strokes: _Strokes, ax: "Axes") -> None:
-    """Write the last years of the plans below a small picture."""
+    """Write the last years of the plans below a panel."""
     strokes.ground.append([(panel.left, panel.foot), (panel.right, panel.foot)])
     for plan in plans:
         x = panel.x(plan.end_year)
@@ -386,7 +388,7 @@ def _middle(plan: Plan) -> float:
 
 
 def _unit_words(target: Target, lang: Language) -> str:
-    """Return the unit in brackets and, of a change, its direction."""
+    """Return the unit in brackets, with the direction of a change."""
     arrow = {"up": "↑", "down": "↓"}.get(target.direction or "", "")
     unit = f"{arrow}{target.unit}"
     return in_language(lang, f"（{unit}）", f" ({unit})") if unit else ""
@@ -395,9 +397,10 @@ def _unit_words(target: Target, lang: Language) -> str:
 def _words_below(
     plan: Plan, history: list[Target], steps: "list[Step]", lang: Language
 ) -> tuple[str, bool]:
-    """Say at the foot what a plan has in place of a step, and whether it has no figure at all.
+    """Return the words for a plan without a step, and whether it has no figure at all.
 
-    That is a figure of another sort, or that its text has none, or that nothing is known.
+    The words are its figures of another kind, *none* where the text has no figure, or a
+    question mark where the plan has no text.
     """
     if any(target.plan == plan.id for target in history):
         return "", False
@@ -408,7 +411,7 @@ def _words_below(
 
 
 def _key(lang: Language) -> dict[str, object]:
-    """Explain the signs."""
+    """Return the handles and labels of the legend."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -433,7 +436,7 @@ def _key(lang: Language) -> dict[str, object]:
 
 
 def _sources(history: list[Target], lang: Language) -> str:
-    """Return the sources of what is drawn, one plan a line."""
+    """Return the sources of the targets drawn, one per line."""
     lines = []
     for target in history:
         where = f" ({target.measure})" if target.measure else ""
@@ -447,7 +450,7 @@ def _sources(history: list[Target], lang: Language) -> str:
 
 
 def history_caption(trace: _Histories, indicator: str | None, lang: Language) -> str:
-    """Say what the figures show; see :meth:`TargetTrace.caption`."""
+    """Return the caption of a figure; see :meth:`TargetTrace.caption`."""
     names = named(trace.plans, lang)
     signs = in_language(
         lang,
@@ -456,7 +459,7 @@ def history_caption(trace: _Histories, indicator: str | None, lang: Language) ->
         "source tells them; dotted lines pass over plans whose figure is not known",
     )
     if indicator is None:
-        said = in_language(
+        words = in_language(
             lang,
             f"{names}：两期以上都有的指标，各图纵轴自定，不从零起",
             f"{names}: the indicators that two plans or more have, each picture on a scale of its "
@@ -464,5 +467,6 @@ def history_caption(trace: _Histories, indicator: str | None, lang: Language) ->
         )
     else:
         _, steps = _history_of(trace, indicator)
-        said = f"{names}{in_language(lang, '：', ': ')}" + indicator_name(steps[0].identity, lang)
-    return caption(lang, [said, signs], trace.plans)
+        separator = in_language(lang, "：", ": ")
+        words = f"{names}{separator}{indicator_name(steps[0].identity, lang)}"
+    return caption(lang, [words, signs], trace.plans)

@@ -1,4 +1,4 @@
-"""Which indicator a target speaks of: registered, or recognised by its name."""
+"""Identify the indicator of a target, by the registry or by likeness of names."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,24 +10,25 @@ from crossplan.languages.units import read_unit
 from crossplan.model import Indicator, Polarity, Target
 from crossplan.thresholds import Threshold
 
-# Below it two names are two indicators; found on the names at hand, see docs/targets.md.
+# Names below this score are different indicators; see docs/targets.md.
 MINIMUM_SCORE: Threshold[float] = 85.0
 CERTAIN: Threshold[float] = 100.0
 
 
 class Identity(NamedTuple):
-    """The indicator that a target speaks of.
+    """The indicator of a target.
 
     Attributes
     ----------
     name, name_en : str
-        The standard name; of an indicator that is not registered, its own, and nothing.
+        The standard names in Chinese and English; for an indicator that is not registered,
+        its own name and an empty string.
     polarity : {"more", "less", "neither"} or None
-        None where nobody has said which is better.
+        Whether more or less is better; None where it is not known.
     registered : bool
     score : float
-        100 for a registered name or an unregistered one; else the rapidfuzz ratio with the
-        registered name it was taken for.
+        100 for an exact registered name and for an indicator that is not registered;
+        otherwise the rapidfuzz ratio with the registered name.
     """
 
     name: str
@@ -38,23 +39,23 @@ class Identity(NamedTuple):
 
 
 class _Registering(Protocol):
-    """A plan, or what is known of one."""
+    """A plan, or a reference to one."""
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """What its series registers."""
+        """The indicators that its series registers."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The indicators of a series by each of their names."""
+    """The registered indicators of a series by each of their names."""
 
     by_name: dict[str, Indicator]
 
     @classmethod
     def of(cls, plans: Iterable[_Registering]) -> "Registry":
-        """Gather what the series of the plans register; the first one to name it wins."""
+        """Return the indicators that the series of the plans register, the first of each name."""
         by_name: dict[str, Indicator] = {}
         for plan in plans:
             for indicator in plan.indicators:
@@ -63,12 +64,12 @@ class Registry:
         return cls(by_name)
 
     def identify(self, target: Target) -> Identity:
-        """Say which indicator a target speaks of.
+        """Return the indicator of a target.
 
-        A name that stands in the registry is taken at its word. Any other is compared with
-        the registered names of the same unit family by rapidfuzz, and is its own where none
-        is like it. What is made (an output) is named by what is made, so likeness of names
-        says little of it, and it is only taken at its word.
+        A name that is in the registry identifies its indicator. Any other name is compared
+        by rapidfuzz with the registered names of the same unit family; if none is similar
+        enough, it is an indicator of its own. Outputs are named after the things produced,
+        so likeness of names is poor evidence; they are identified by exact names only.
         """
         if indicator := self.by_name.get(target.indicator):
             return _identity(indicator, CERTAIN)
@@ -84,13 +85,13 @@ class Registry:
         return Identity(target.indicator, "", polarity, registered=False, score=CERTAIN)
 
     def replaced_by(self, name: str) -> tuple[str, ...]:
-        """Return the standard names of the indicators that took the place of one."""
+        """Return the standard names of the indicators that replaced an indicator."""
         found = {known.name: None for known in self.by_name.values() if name in known.replaces}
         return tuple(found)
 
 
 def _identity(indicator: Indicator, score: float) -> Identity:
-    """Return the identity that a registered indicator lends."""
+    """Return the identity of a registered indicator."""
     return Identity(
         indicator.name, indicator.name_en, indicator.polarity, registered=True, score=score
     )

@@ -1,4 +1,4 @@
-"""Pairing the targets of two plans, indicator by indicator."""
+"""Pair the targets of two plans, indicator by indicator."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 MatchedBy = Literal["registry", "name", "likeness", "reviewer"]
 
-# Of several targets of one indicator those are paired that agree in more: a level with a
-# level, a share with a share, the city with the city. It is less than likeness weighs.
+# Among several targets of one indicator, those that agree in more features are paired: a
+# level with a level, a share with a share. Agreement weighs less than likeness of names.
 AGREEMENT: Threshold[dict[str, float]] = {"kind": 4.0, "family": 3.0, "scope": 3.0}
 _SHARE = 1 - sum(AGREEMENT.values()) / 100
 RULED: Threshold[float] = 1000.0
 
 
 class Pairing(NamedTuple):
-    """Two targets of one indicator, or one that has no partner.
+    """Two targets of one indicator, or one target without a partner.
 
     Attributes
     ----------
     old, new : Target or None
     matched_by : {"registry", "name", "likeness", "reviewer"} or None
     score : float or None
-        100, or how like the names are.
+        100, or the likeness of the names.
     note, initials : str
-        Of the reviewer.
+        Note and initials of the reviewer.
     """
 
     old: Target | None
@@ -59,7 +59,7 @@ def pair_targets(
     Returns
     -------
     list of Pairing
-        First in the order of the new plan, then what only the old one has.
+        Pairings in the order of the new plan, then targets that only the old plan has.
     """
     old_identities = [registry.identify(target) for target in old]
     new_identities = [registry.identify(target) for target in new]
@@ -87,7 +87,7 @@ def pair_targets(
 def _scored(
     old: Sequence[Target], new: Sequence[Target], likeness: "Floats", decisions: Decisions
 ) -> "Floats":
-    """Return the scores by which pairs are made: likeness, agreement, and the reviewer's word."""
+    """Return the scores for pairing, from likeness, agreement and decisions of a reviewer."""
     import numpy as np
 
     scores = np.where(likeness > 0, likeness * _SHARE, 0.0)
@@ -96,7 +96,7 @@ def _scored(
     rows = {target.id: place for place, target in enumerate(old)}
     columns = {target.id: place for place, target in enumerate(new)}
     for (one, other), ruling in decisions.rulings.items():
-        # None on one side: the other has no partner, so its whole row or column falls away.
+        # None on one side: the other target has no partner; its whole row or column is zero.
         where = (
             rows[one] if one is not None else slice(None),
             columns[other] if other is not None else slice(None),
@@ -109,7 +109,7 @@ def _scored(
 
 
 def _ruled(pairing: Pairing, decisions: Decisions) -> Pairing:
-    """Say where a reviewer decided on a pairing."""
+    """Return a pairing with the decision of a reviewer, where there is one."""
     old, new = pairing.old, pairing.new
     ruling = decisions.rulings.get((old.id if old else None, new.id if new else None))
     if ruling is None:
@@ -123,7 +123,7 @@ def likenesses(
     old_identities: Sequence[Identity],
     new_identities: Sequence[Identity],
 ) -> "Floats":
-    """Say how likely two targets speak of one indicator, 0 to 100."""
+    """Return how likely two targets have the same indicator, from 0 to 100."""
     import numpy as np
 
     if not old or not new:
@@ -132,7 +132,7 @@ def likenesses(
     identities = old_identities, new_identities
     one_name = _equal(*([one.name for one in side] for side in identities))
     certain = np.minimum.outer(*([one.score for one in side] for side in identities))
-    # What is registered is like nothing but its own names.
+    # A registered indicator matches only its own names.
     free = np.logical_and.outer(*([not one.registered for one in side] for side in identities))
     alike = free & _equal(*([_sort_of(target) for target in targets] for targets in (old, new)))
     ratios = process.cdist(*names, scorer=fuzz.ratio, score_cutoff=MINIMUM_SCORE, dtype=np.float64)
@@ -140,7 +140,7 @@ def likenesses(
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.bool_]":
-    """Tell of all pairs whether they are the same."""
+    """Return whether the values are equal, for all pairs."""
     import numpy as np
 
     numbers = {value: number for number, value in enumerate((*old, *new))}
@@ -148,17 +148,17 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> "NDArray[np.bool_]":
 
 
 def likeness_of_names(old: Target, new: Target) -> float:
-    """Say how like the names of two targets are, 0 to 100."""
+    """Return the likeness of the names of two targets, from 0 to 100."""
     return float(fuzz.ratio(old.indicator, new.indicator))
 
 
 def _sort_of(target: Target) -> str:
-    """Return kind and unit family; the likeness of names counts between targets of one sort."""
+    """Return kind and unit family; only targets that share both are compared by name."""
     return f"{target.kind} {read_unit(target.unit).family}"
 
 
 def _agreement(old: Target, new: Target) -> float:
-    """Say in how much two targets of one indicator agree."""
+    """Return the summed weights of the features in which two targets agree."""
     agree = {
         "kind": old.kind == new.kind,
         "family": read_unit(old.unit).family == read_unit(new.unit).family,
@@ -168,7 +168,7 @@ def _agreement(old: Target, new: Target) -> float:
 
 
 def partners(pairings: Sequence[Pairing]) -> Iterator[tuple[Target, Target]]:
-    """Return the pairs among the pairings."""
+    """Yield the pairings that have two targets."""
     for pairing in pairings:
         if pairing.old is not None and pairing.new is not None:
             yield pairing.old, pairing.new
@@ -176,7 +176,7 @@ def partners(pairings: Sequence[Pairing]) -> Iterator[tuple[Target, Target]]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the comparison, as objects."""
+    """A row of a comparison as objects."""
 
     pairing: Pairing
     identity: Identity
@@ -191,7 +191,7 @@ class Step(NamedTuple):
     target : Target
     identity : Identity
     previous : Target or None
-        The target of the same indicator in the last plan before that is known to have one.
+        The target of the same indicator in the last earlier plan known to have one.
     outcome : Outcome
     """
 

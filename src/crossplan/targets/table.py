@@ -16,21 +16,22 @@ from crossplan.targets.words import target_words
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TargetTable(Result):
-    """Targets; made by :func:`extract_targets`.
+    """Table of targets, returned by :func:`extract_targets`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per figure and indicator: id, plan, section, indicator, scope (the part of
-        the indicator that says of whom or where), comparator, value, value_upper, unit
-        and printed (as the text has them), normal_value and normal_unit (in the base unit
-        of the unit_family, ``unknown`` where nobody knows the unit), kind (level, change,
-        output), direction, base and base_year (what a change is counted from), year (that
-        the text names), deadline (that year, or the last of the plan), recurrence
-        (每年), measure_id, start, end (span in the reading text), source, evidence
+        One row per figure and indicator: id, plan, section, indicator, scope (the words of
+        the indicator that name a group of people or an area), comparator, value,
+        value_upper, unit and printed (as in the text), normal_value and normal_unit (in the
+        base unit of the unit_family, which is ``unknown`` where the unit is not known),
+        kind (level, change, output), direction, base and base_year (the base of a change),
+        year (named in the text), deadline (that year, or the last year of the plan),
+        recurrence (每年), measure_id, start, end (span in the reading text), source, evidence
         (``text`` where it was read from the text), confidence, second_source, outcome,
         outcome_source, note (corrections that touch the figure).
     plans : sequence of Plan
+        The plans that the targets belong to; empty for a text.
     targets : tuple of Target
         The rows as objects.
     """
@@ -43,7 +44,7 @@ class TargetTable(Result):
     targets: tuple[Target, ...]
 
     def _view(self) -> View:
-        """Show targets as they stand in the text."""
+        """Return the view, with targets in the order of the text."""
         rows = [
             {"target": target, "measure": target.measure, "deadline": deadline}
             for target, deadline in zip(
@@ -75,7 +76,7 @@ class TargetTable(Result):
 
 
 def target_table(plans: Iterable[Plan], targets: Iterable[Target], method: str) -> TargetTable:
-    """Put a table together."""
+    """Return a table of targets, with their deadlines."""
     plans, targets = tuple(plans), tuple(targets)
     ends = {plan.id: plan.end_year for plan in plans}
     frame = TARGETS.frame(row(target, ends.get(target.plan)) for target in targets)
@@ -97,10 +98,10 @@ def row(target: Target, end_year: int | None) -> dict[str, Any]:
 
 
 def figure_cells(target: "Target | None") -> Cells:
-    """Show the figure of a target with its sign and unit."""
+    """Return the cells for the figure of a target, with sign and unit."""
     return said(None) if target is None else said(target_words(target))
 
 
 def counted(number: int, noun: str) -> tuple[str, ...]:
-    """Count something, if there is any of it."""
+    """Return a count in words; nothing for a count of zero."""
     return (number_of(number, noun),) if number else ()

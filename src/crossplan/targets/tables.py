@@ -1,4 +1,4 @@
-"""The tables of results of this package: rows, columns, and what they mean."""
+"""The result tables of this package, with the meaning of rows and columns."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from crossplan.targets.columns import DIRECTION, KIND, TARGET_COLUMNS
 _REASON = Column(
     "string",
     "数值不作比较或无从判断的原因。",
-    "Why the figures are not compared, or why nothing is known.",
+    "Why the figures are not compared, or why the change is not known.",
     choices=(
         "level against change",
         "other unit",
@@ -29,13 +29,13 @@ _REASON = Column(
 _DETAIL = Column(
     "string",
     "旧目标与新目标之间具体相异之处。",
-    "What of the older target stands against what of the newer one.",
+    "The features in which the older and the newer target differ.",
 )
 
 _DIFFERENCE = Column(
     "float64",
     "新数值减旧数值，以新目标的单位计；区间取中点。",
-    ("New figure less old figure, in the unit of the new one; of ranges, between their middles."),
+    ("New figure minus old figure, in the unit of the new one; middles of ranges are compared."),
 )
 
 _RELATIVE = Column(
@@ -48,8 +48,8 @@ _POLARITY = Column(
     "string",
     "指标以多为好、以少为好或两者皆非；未登记者为空。",
     (
-        "Whether more of the indicator is better, less, or neither; empty where nobody "
-        "registered it."
+        "Whether more of the indicator is better, less, or neither; empty where it is not "
+        "registered."
     ),
     choices=("more", "less", "neither"),
 )
@@ -170,12 +170,12 @@ TARGET_CHANGES = Table(
         "old_outcome": Column(
             "float64",
             "旧目标的实际值（有来源者）。",
-            "Value reached for the older target, where a source tells it.",
+            "Value reached for the older target, where a source reports it.",
         ),
         "new_outcome": Column(
             "float64",
             "新目标的实际值（有来源者）。",
-            "Value reached for the newer target, where a source tells it.",
+            "Value reached for the newer target, where a source reports it.",
         ),
         "matched_by": Column(
             "string",
@@ -209,8 +209,8 @@ TARGETS = Table(
 TARGET_TRACE = Table(
     zh="各期计划的每项量化目标一行，并与此前最近一期已知载有该指标的计划相比。",
     en=(
-        "One row for each target of each plan, with what became of it since the last plan before "
-        "that is known to have the indicator."
+        "One row for each target of each plan, with its change since the last plan before that is "
+        "known to have the indicator."
     ),
     columns={
         **TARGET_COLUMNS,
@@ -241,8 +241,8 @@ TARGET_TRACE = Table(
             "string",
             "与前一目标相比的去向：调高、调低、不变、不可比、新增；前一期正文不在手时为未知。",
             (
-                "What became of the figure since the target before. New only where the plan before "
-                "has a text without it; else unknown."
+                "Change of the figure since the target before. New only where the text of the plan "
+                "before is available and lacks it; else unknown."
             ),
             choices=("raised", "lowered", "held", "not comparable", "new", "unknown"),
             required=True,
@@ -270,18 +270,18 @@ CURATED_AGAINST_READ = Table(
         "field": Column(
             "string",
             "不一致的字段；正文完全未载者为 indicator。",
-            "What differs; indicator where the text does not show the gathered row at all.",
+            "Field that differs; indicator where the gathered row is missing from the text.",
             choices=("kind", "comparator", "value", "direction", "year", "indicator"),
             required=True,
         ),
         "read_id": Column(
             "string", "读自正文的目标编号。", "Id of the target that was read from the text."
         ),
-        "read": Column("string", "正文所载。", "What the text says."),
+        "read": Column("string", "正文所载。", "The value in the text."),
         "curated_id": Column(
             "string", "采集所得之行的编号。", "Id of the gathered row.", required=True
         ),
-        "curated": Column("string", "采集所得之行所载。", "What the gathered row says."),
+        "curated": Column("string", "采集所得之行所载。", "The value in the gathered row."),
         "measure_id": Column("string", "所读举措的编号。", "Id of the measure that was read."),
         "source": Column("string", "采集所得之行的来源。", "Where the gathered row comes from."),
     },
@@ -334,7 +334,7 @@ TARGET_EXPLANATION = Table(
         "outcome": Column(
             "string",
             "数值的去向；未成对者为空。",
-            "What became of the figure; empty if not paired.",
+            "The change of the figure; empty if not paired.",
         ),
         "reason": _REASON,
         "registered_as": Column(

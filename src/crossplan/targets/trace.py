@@ -1,4 +1,4 @@
-"""The targets of all plans, each indicator followed from plan to plan."""
+"""The targets of all plans, with each indicator traced from plan to plan."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,20 +57,20 @@ def _comparable(trace: "TargetTrace") -> int:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TargetTrace(TargetTable):
-    """Targets of all plans, traced; made by :func:`trace_targets`.
+    """Targets of all plans, traced by indicator; returned by :func:`trace_targets`.
 
     Attributes
     ----------
     table : pandas.DataFrame
         The columns of :class:`TargetTable`, and standard_name, standard_name_en and
         polarity (of the indicator), previous_id (the target of the same indicator in the
-        last plan before that is known to have one), change (raised, lowered, held, not
-        comparable; new where the plan before has a text without it; unknown where it has
-        none), reason, detail, difference, relative, ambition.
+        last earlier plan that is known to have one), change (raised, lowered, held, not
+        comparable; new where the text of the plan before lacks the indicator; unknown where
+        the plan before has no text), reason, detail, difference, relative, ambition.
     steps : tuple of Step
         The rows as objects.
     disagreements : Disagreements
-        Where the curated rows of a plan and those read from its text do not agree.
+        Differences between the curated targets of a plan and those read from its text.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -85,7 +85,7 @@ class TargetTrace(TargetTable):
 
     @property
     def shared(self) -> "pd.DataFrame":
-        """The rows of indicators that two plans or more have; those of most plans first."""
+        """Rows of indicators in two or more plans, those in most plans first."""
         steps = [step for steps in self.step_histories.values() for step in steps]
         return _trace_frame(steps, self.plans)
 
@@ -114,10 +114,10 @@ class TargetTrace(TargetTable):
 
     @property
     def grid(self) -> "pd.DataFrame":
-        """Each indicator in a row and each plan in a column.
+        """Table with one row per indicator and one column per plan.
 
-        A cell has the figures of the plan; ``absent`` where its text does not name the
-        indicator, and ``unknown`` where it has no text.
+        A cell contains the figures of the plan, ``absent`` where its text does not name the
+        indicator, or ``unknown`` where it has no text.
         """
         import pandas as pd
 
@@ -130,7 +130,7 @@ class TargetTrace(TargetTable):
 
     @property
     def given_up(self) -> "pd.DataFrame":
-        """The rows of indicators that the plan after does not have, though its text is there."""
+        """Rows of indicators that are absent from the text of the next plan."""
         following = {
             plan.id: after
             for plan, after in pairwise(entries_of(self.plans))
@@ -146,7 +146,7 @@ class TargetTrace(TargetTable):
         return _trace_frame(steps, self.plans)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw the history of each shared indicator, a small picture each."""
+        """Draw the history of each shared indicator in a small panel."""
         from crossplan.targets.history_figure import draw_histories
 
         return draw_histories(self, ax, lang=lang)
@@ -159,7 +159,7 @@ class TargetTrace(TargetTable):
         Parameters
         ----------
         indicator : str
-            Its standard name, as in the column standard_name.
+            Standard name, as in the column standard_name.
         ax : matplotlib.axes.Axes, optional
         lang : {"zh", "en"}
 
@@ -173,12 +173,12 @@ class TargetTrace(TargetTable):
         return draw_indicator(self, indicator, ax, lang=lang)
 
     def caption(self, indicator: str | None = None, *, lang: "Language" = "zh") -> str:
-        """Say what a figure shows, of which plans, and the sources.
+        """Return the caption of a figure: content, plans and sources.
 
         Parameters
         ----------
         indicator : str, optional
-            That of :meth:`plot_history`; none for the figure of :meth:`plot`.
+            The indicator of :meth:`plot_history`; None for the figure of :meth:`plot`.
         lang : {"zh", "en"}
 
         Raises
@@ -191,7 +191,7 @@ class TargetTrace(TargetTable):
         return history_caption(self, indicator, lang)
 
     def _view(self) -> View:
-        """Show each shared indicator in a row, each plan in a column."""
+        """Return the view, with a row per shared indicator and a column per plan."""
         grid = self.grid
         shared = list(self.step_histories)
         rows = [
@@ -222,9 +222,9 @@ class TargetTrace(TargetTable):
 
 
 def _cell(plan: Entry, steps: Iterable[Step]) -> str:
-    """Return what a plan says of an indicator, or why it says nothing."""
-    said = [target_words(step.target) for step in steps if step.target.plan == plan.id]
-    return " ".join(said) or (_ABSENT if plan.coverage == "full" else _UNKNOWN)
+    """Return the figures of a plan for an indicator, or why there are none."""
+    figures = [target_words(step.target) for step in steps if step.target.plan == plan.id]
+    return " ".join(figures) or (_ABSENT if plan.coverage == "full" else _UNKNOWN)
 
 
 def trace_targets(
@@ -233,40 +233,41 @@ def trace_targets(
     decisions: Mapping[tuple[str, str], str | Path] | None = None,
     n_jobs: int | None = None,
 ) -> TargetTrace:
-    """Follow the targets of a corpus from plan to plan, indicator by indicator.
+    """Trace the targets of a corpus from plan to plan, indicator by indicator.
 
-    Rows of a plan with text are read from it; the curated rows of a plan stand beside
-    them. The curated rows are a sample: for a plan without text, an indicator that is
-    absent is unknown, not dropped.
+    The targets of a plan with text are read from the text; curated targets are added to
+    them. Curated targets are a sample: for a plan without text, an indicator that is
+    missing is unknown, not dropped.
 
     Parameters
     ----------
     corpus : Corpus, or iterable of Plan or str
-        Plans, or ids of shipped ones, make a corpus.
+        A corpus, plans, or ids of shipped plans.
     decisions : mapping of (str, str) to path, optional
-        Files of decisions by the ids of the two plans they are about, begun with
-        ``compare_targets(...).to_review``.
+        Files of decisions, written by ``compare_targets(...).to_review`` and filled in by a
+        reviewer, by the ids of the two plans.
     n_jobs : int, optional
-        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
-        all processors.
+        Number of processes. None means 1 unless ``joblib.parallel_config`` sets another
+        number; -1 means all processors.
 
     Returns
     -------
     TargetTrace
+        One row per target of each plan.
 
     Raises
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
-        If something else is given, or no shipped plan has that id.
+        If `corpus` is neither a corpus nor plans, or no shipped plan has that id.
     LanguageError
         If a plan is not in Chinese.
     ChoiceError
-        If decisions are not given for two plans of the corpus, the older one first, or
-        `n_jobs` is not a number of processes.
+        If the keys of `decisions` are not pairs of plans of the corpus, the older one first,
+        or `n_jobs` is not a number of processes.
     UnreadableTextError, DecisionError
-        If a file of decisions cannot be read or obeyed.
+        If a file of decisions cannot be read or applied.
     WorkerError
-        If a process was ended before its work was done.
+        If a process ended before it had finished its work.
 
     Examples
     --------
@@ -311,7 +312,7 @@ def _sides_of(corpus: Corpus, n_jobs: int | None) -> dict[str, TargetsAtHand]:
     found = in_parallel(_targets_of, corpus.entries, n_jobs=n_jobs, label="reading targets")
     registers: dict[tuple[Indicator, ...], tuple[Indicator, ...]] = {}
     return {
-        # Every process gives the register of the series anew; one is enough.
+        # Every process returns its own copy of the registry of the series; keep one.
         plan_id: side._replace(indicators=registers.setdefault(side.indicators, side.indicators))
         for plan_id, side in zip(corpus, found, strict=True)
     }
@@ -328,7 +329,7 @@ def _predecessors(
     decisions: _DecisionsByPair,
     n_jobs: int | None,
 ) -> dict[str, Target]:
-    """Give, by its id, the target before each that has one."""
+    """Return the preceding targets by the ids of the targets that follow them."""
     sides = [
         _Side(plan_id, own, [registry.identify(target) for target in own])
         for plan_id, own in targets.items()
@@ -344,14 +345,14 @@ def _predecessors(
 
 
 class _Side(NamedTuple):
-    """The targets of a plan, and of which indicators they speak."""
+    """The targets of a plan and the identities of their indicators."""
 
     plan: str
     targets: Sequence[Target]
     identities: Sequence[Identity]
 
     def without(self, ids: Container[str]) -> "_Side":
-        """Leave out targets by their ids."""
+        """Return the side without the targets that have some ids."""
         rest = [
             pair
             for pair in zip(self.targets, self.identities, strict=True)
@@ -365,22 +366,23 @@ class _Side(NamedTuple):
 def _pairs_before(
     number: int, sides: Sequence[_Side], registry: Registry, decisions: _DecisionsByPair
 ) -> dict[str, str]:
-    """Pair the targets of a plan with those of the last plan before that has each.
+    """Pair each target of a plan with its match in the last earlier plan that has one.
 
     Returns
     -------
     dict of str to str
-        Ids of targets before by those of the targets of the plan.
+        Ids of the earlier targets by the ids of the targets of the plan.
     """
     new = sides[number]
     found: dict[str, str] = {}
     for old in reversed(sides[:number]):
-        said = decisions.get((old.plan, new.plan), Decisions(""))
+        reviewed = decisions.get((old.plan, new.plan), Decisions(""))
         alone = new.without(found)
         likeness = likenesses(old.targets, alone.targets, old.identities, alone.identities)
-        # Few plans have what all those after them lack; of the others no pair is wanted.
-        if said.rulings or likeness.any():
-            for one, other in partners(pair_targets(old.targets, new.targets, registry, said)):
+        # Most earlier plans have no match for the targets that are still without one.
+        if reviewed.rulings or likeness.any():
+            pairings = pair_targets(old.targets, new.targets, registry, reviewed)
+            for one, other in partners(pairings):
                 found.setdefault(other.id, one.id)
     return found
 
@@ -392,7 +394,7 @@ def _follow(
     registry: Registry,
     decisions: _DecisionsByPair,
 ) -> Iterable[Step]:
-    """Return each target with the one before it and what became of it."""
+    """Yield each target with its predecessor and its outcome."""
     by_id = {plan.id: plan for plan in plans}
     names: dict[str, Identity] = {}
     for number, plan in enumerate(plans):
@@ -400,10 +402,10 @@ def _follow(
             previous = before.get(target.id)
             identity = registry.identify(target)
             if previous is not None and identity.name != names[previous.id].name:
-                # What was paired by likeness, or by a reviewer, goes on under one name.
+                # Targets paired by likeness, or by a reviewer, keep the earlier name.
                 identity = names[previous.id]
-            elif previous is None and _parted(target, decisions):
-                # What a reviewer parted from its namesakes has a history of its own.
+            elif previous is None and _separated(target, decisions):
+                # A target that a reviewer separated from its namesakes starts a new history.
                 identity = identity._replace(name=f"{identity.name}（{plan.id}）")
             names[target.id] = identity
             if previous is not None:
@@ -413,17 +415,17 @@ def _follow(
             yield Step(target, identity, previous, outcome)
 
 
-def _parted(target: Target, decisions: _DecisionsByPair) -> bool:
-    """Return whether a reviewer said that a target has no predecessor."""
+def _separated(target: Target, decisions: _DecisionsByPair) -> bool:
+    """Return whether a reviewer decided that a target has no predecessor."""
     return any(
         target.id == new and ruling.linked == (old is None)
-        for said in decisions.values()
-        for (old, new), ruling in said.rulings.items()
+        for reviewed in decisions.values()
+        for (old, new), ruling in reviewed.rulings.items()
     )
 
 
 def _first_seen(before: Entry | None) -> Outcome:
-    """Say of an indicator that no plan had whether it is new."""
+    """Return the outcome of an indicator without a predecessor: new or unknown."""
     if before is None:
         return Outcome("unknown", "no plan before")
     if before.coverage == "full":
@@ -450,7 +452,7 @@ def _step_row(step: Step, end_year: int) -> dict[str, Any]:
 
 
 def _grid_column(plan: "Plan") -> Column:
-    """Make a column of what a plan says of each indicator."""
+    """Return the column of the view with the figures of a plan."""
     heading = f"{plan.id} (constructed)" if plan.constructed else plan.id
 
     def cells(row: Record) -> Cells:

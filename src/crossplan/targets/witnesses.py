@@ -1,8 +1,8 @@
-"""The targets of a plan from its two witnesses: its text, and the curated sample.
+"""The targets of a plan from its two witnesses: its text and the curated sample.
 
-Where a plan has both, the text is what counts. A curated row that says the same lends
-its outcome and its sources to the row read; one that says something else, or that the text
-does not show, is listed.
+Where a plan has both, the text takes precedence. The outcome and the sources of a curated
+row are added to the row read from the text. A curated row that differs from the text, or
+that is missing from it, is listed as a disagreement.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,13 +28,13 @@ CHECKED = ("kind", "comparator", "value", "direction", "year")
 
 
 class _Disagreement(NamedTuple):
-    """A field in which a curated row and the text do not agree.
+    """A field in which a curated row and the text disagree.
 
     Attributes
     ----------
     field : str
         kind, comparator, value (with its unit), direction or year; ``indicator`` where the
-        text does not show the curated row at all.
+        curated row is missing from the text.
     read : Target or None
     curated : Target
     """
@@ -45,7 +45,7 @@ class _Disagreement(NamedTuple):
 
 
 class TargetsAtHand(NamedTuple):
-    """The targets of a plan, where its witnesses disagree, and what its series registers."""
+    """The targets of a plan, disagreements of its witnesses, and registered indicators."""
 
     targets: tuple[Target, ...]
     disagreements: tuple[_Disagreement, ...]
@@ -54,14 +54,14 @@ class TargetsAtHand(NamedTuple):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Disagreements(Result):
-    """Where curated rows and the text do not agree.
+    """Disagreements between curated rows and the text.
 
     Attributes
     ----------
     table : pandas.DataFrame
         One row per field: plan, indicator, field (kind, comparator, value, direction, year,
-        or indicator where the text does not show the row at all), read_id and read (what
-        the text says), curated_id and curated (what the sample says), measure_id, source
+        or indicator where the row is missing from the text), read_id and read (the value
+        in the text), curated_id and curated (the value in the sample), measure_id, source
         (of the curated row).
     """
 
@@ -73,14 +73,14 @@ class Disagreements(Result):
 
     @classmethod
     def of(cls, found: Iterable[_Disagreement]) -> "Disagreements":
-        """Put disagreements into a table."""
+        """Return disagreements as a result."""
         return cls(
             frame=CURATED_AGAINST_READ.frame(map(_disagreement_row, found)),
             method="Curated rows checked against those read from the text of the same plan.",
         )
 
     def _view(self) -> View:
-        """Show where sample and text do not agree."""
+        """Return the view of the disagreements."""
         return View(
             name=type(self).__name__,
             title="Curated rows against the text",
@@ -102,10 +102,10 @@ class Disagreements(Result):
 
 
 def targets_at_hand(plan: Plan) -> TargetsAtHand:
-    """Return what is known of the targets of a plan, from text and sample.
+    """Return the targets of a plan, from text and sample.
 
     Rows read from the text come first. A curated row with the same indicator is joined to
-    the row read; any other stands by itself, as it does where there is no text.
+    the row read; all others are rows of their own, as for a plan without text.
     """
     if plan.coverage != "full":
         return TargetsAtHand(plan.curated_targets, (), plan.indicators)
@@ -129,13 +129,13 @@ def targets_at_hand(plan: Plan) -> TargetsAtHand:
 
 
 def targets_frame(plans: Sequence[Plan]) -> "pd.DataFrame":
-    """Return the targets of plans at hand as one table, with the columns of `TargetTable`."""
+    """Return the targets of plans as one table, with the columns of `TargetTable`."""
     targets = [target for plan in plans for target in targets_at_hand(plan).targets]
     return target_table(plans, targets, "").frame
 
 
 def _joined(read: Target, curated: Target) -> Target:
-    """Return the row read what only the curated one knows."""
+    """Return the row read, with the fields that only the curated row has."""
     return replace(
         read,
         confidence=curated.confidence,
@@ -148,10 +148,10 @@ def _joined(read: Target, curated: Target) -> Target:
 
 
 def _differing(read: Target, curated: Target) -> list[str]:
-    """Name the fields in which two rows of one target differ.
+    """Return the fields in which two rows of one target differ.
 
-    A year that only one of them names is no disagreement: the other leaves it to the end
-    of the plan.
+    A year that only one of them names is not a disagreement: the end of the plan is the
+    year of the other.
     """
     differ = [
         name
@@ -175,16 +175,16 @@ def _disagreement_row(found: _Disagreement) -> dict[str, Any]:
         "indicator": curated.indicator,
         "field": found.field,
         "read_id": read and read.id,
-        "read": _said(read, found.field) if read else None,
+        "read": _value_of(read, found.field) if read else None,
         "curated_id": curated.id,
-        "curated": _said(curated, found.field),
+        "curated": _value_of(curated, found.field),
         "measure_id": read and read.measure,
         "source": curated.source,
     }
 
 
-def _said(target: Target, field: str) -> str:
-    """Say what a target says in a field."""
+def _value_of(target: Target, field: str) -> str:
+    """Return the value of a field of a target in words."""
     if field == "value":
         return f"{target.value:.10g}{target.unit}"
     return str(getattr(target, field))

@@ -1,4 +1,4 @@
-"""Targets in words, as tables and figures print them."""
+"""Targets in words, for tables and figures."""
 
 import re
 
@@ -64,7 +64,7 @@ REASON_WORDS: dict[Reason, str] = {
 
 
 def _comparator_sign(comparator: str) -> str:
-    """Return the sign that stands before a figure; a plain one has none."""
+    """Return the sign before a figure; empty for an exact figure."""
     return _SIGNS[comparator]
 
 
@@ -99,24 +99,24 @@ def indicator_name(identity: Identity, lang: Language) -> str:
 
 
 def evidence_words(target: Target, lang: Language) -> str:
-    """Say how a curated target is known, and how surely; nothing of one read from a text.
+    """Return the evidence and confidence of a curated target; empty for one read from text.
 
-    A word that is not among the usual ones stands as the series has it.
+    Words that have no translation are returned unchanged.
     """
     if target.measure:
         return ""
     words = (_EVIDENCE_WORDS, target.evidence), (_CONFIDENCE_WORDS, target.confidence)
-    said = [known.get(word, {}).get(lang, word) for known, word in words]
-    return ("，" if lang == "zh" else ", ").join(filter(None, said))
+    found = [known.get(word, {}).get(lang, word) for known, word in words]
+    return ("，" if lang == "zh" else ", ").join(filter(None, found))
 
 
 def detail_words(outcome: Outcome, lang: Language) -> str:
-    """Say what of the one target stands against what of the other."""
+    """Return the features in which two targets differ, in words."""
     if lang == "en":
         return outcome.detail
     return _ENGLISH.sub(lambda found: _DETAIL_WORDS.get(found[0], found[0]), outcome.detail)
 
 
 def outcome_words(target: Target) -> str:
-    """Write the value reached; nothing where no source tells it."""
+    """Write the value reached; empty where no source reports it."""
     return "" if target.outcome is None else f"{number_words(target.outcome)}{target.unit}"

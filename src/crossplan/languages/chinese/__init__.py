@@ -1,4 +1,4 @@
-"""Chinese, which the library knows best."""
+"""Chinese: words, sentences, documents, targets and web pages."""
 
 import tomllib
 from functools import cache
@@ -20,7 +20,7 @@ _STOP_WORDS = "stopwords.toml"
 
 @cache
 def stop_words() -> StopList:
-    """Return the stop words of Chinese plans, each with the reason why it is one."""
+    """Return the stop words of Chinese plans with the reasons for leaving them out."""
     groups = tomllib.loads(text_beside(_STOP_WORDS))["groups"]
     return StopList(
         _STOP_WORDS, {word: group["reason"] for group in groups for word in group["words"]}
@@ -35,7 +35,7 @@ def text_beside(name: str) -> str:
 @cache
 def target_grammar() -> TargetGrammar:
     """Return the grammar of targets."""
-    # Its patterns take a while to compile, and most uses read no targets.
+    # The patterns take time to compile, and most uses do not read targets.
     from crossplan.languages.chinese import grammar, indicators, outlook
 
     return TargetGrammar(

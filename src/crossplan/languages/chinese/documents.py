@@ -1,4 +1,4 @@
-"""How Chinese documents begin, number their headings and measures, and end."""
+"""The form of Chinese documents: opening, numbered headings and measures, and end."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,7 @@ from crossplan.languages.chinese.numerals import (
 from crossplan.languages.language import Day, DocumentForm, NumberedMarks
 from crossplan.thresholds import Threshold
 
-# The first year of the five-year plan with the number nought, had there been one: since
-# the tenth, each plan begins five years after the one before.
+# The first year of a five-year plan is this year plus five times the number of the plan.
 BEFORE_FIVE_YEAR_PLANS: Threshold[int] = 1951
 FIVE_YEARS: Threshold[int] = 5
 
@@ -43,7 +42,7 @@ def _with_figures(words: str) -> str:
 
 
 def _period_of(words: str) -> tuple[int, int] | None:
-    """Return the first and last year that words name, if they name two in order.
+    """Return the first and last year of a period named in words, or None.
 
     Examples
     --------
@@ -86,7 +85,7 @@ DOCUMENT = DocumentForm(
         r"(?:计划|规划|纲要|报告|方案|意见|要点|决定|办法|战略|白皮书|通知)"
         r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))?"
     ),
-    # Annexes and glossaries, and what a web page has below an article.
+    # Annexes and glossaries, and the text of a web page below an article.
     after_the_end=re.compile(
         rf"(?:附件|附录|附表|附图)[0-9{WIDE_FIGURES}{ONE_TO_NINE}十]{{0,3}}"
         r"(?:[:：\s][^，。；]{0,40})?"

@@ -1,9 +1,9 @@
-"""Which figures of a sentence are targets, and of what.
+"""Find the figures of a sentence that are targets, and their indicators.
 
-A figure that ends its clause says of the noun phrase before it what is reached
-(…率达到98%), how it changes (…下降8%以上), or simply how much it is (…涨幅3%左右). A figure
-that stands before a noun counts what a verb makes (建设10个…). All others are scopes,
-names, bases or prose, and commit to nothing.
+A figure at the end of a clause is the level that the noun phrase before it is to reach
+(…率达到98%), the change of that noun phrase (…下降8%以上), or simply its value (…涨幅3%左右).
+A figure before a noun counts the objects of a verb (建设10个…). All other figures are part of
+scopes, names, bases or prose, and are not targets.
 """
 
 import re
@@ -21,26 +21,26 @@ from crossplan.languages.units import MAGNITUDES, UNKNOWN, read_unit
 from crossplan.thresholds import Threshold
 
 _CLAUSE = re.compile(r"[^，；。！？：\n]+")
-# What may follow a figure that ends its noun phrase.
+# Words and marks that may follow a figure at the end of its noun phrase.
 _CLOSING = re.compile(
     r"\s*(?:$|[、）]|（[^）]*(?:$|）(?:$|、))|以?及|和(?![美谐平])|并|且|拟?安排|的(?:目标|水平|标准|目标任务)?$)"
 )
 _ATTRIBUTE = re.compile(r"\s*的")
 # 在3000个小区: the count belongs to a place or a purpose.
 _ADVERBIAL = re.compile(r"[在于从为对向]$")
-_GOES_ON = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
-# What 每千人口 says of one indicator it says of those that follow in the clause.
+_CONTINUES = re.compile(rf"(?:、|以及|和|及|与|{verbs.EVERY})*")
+# 每千人口 applies to all the indicators that follow it in the clause.
 _PER_HEAD = re.compile(
     r"^(?:平均)?每(?:百|千|万|十万|亿)?(?:名|个|户)?(?:常住)?(?:人口|儿童|居民|老年人|人)(?:拥有)?"
 )
-_UNIT_NOBODY_KNOWS = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
+_UNKNOWN_UNIT = re.compile(rf"([^\W\d_]{{1,5}}?)(?={'|'.join(AFTER)}|[、）]|$)")
 LONGEST_MODIFIER: Threshold[int] = 24
-# Longer runs without punctuation are no phrases; the bound keeps time in proportion.
+# Longer runs without punctuation are not phrases; the limit keeps the running time linear.
 LONGEST_PHRASE: Threshold[int] = 160
 SHARED_WORD: Threshold[int] = 2
 _SHARED_ACTION = re.compile(r"(?:改造|建设|治理|整治|培训|搬迁|监测|检查|修复)$")
 _TIMES = {"age", "years", "months", "days", "hours"}
-# No one makes ages, years or bare numbers.
+# Ages, years and bare numbers are not outputs.
 _NOT_MADE = _TIMES | {"number", "points", UNKNOWN}
 _COUNTS = {"count", "times", "visits", "households"}
 _NOT_A_NUMBER_OF_THINGS = re.compile(r"(?:率|比例|比重|占比|年限|强度|系数)$")
@@ -56,8 +56,8 @@ def figures_of(sentence: str) -> list[Found]:
     Returns
     -------
     list of Found
-        From left to right. A figure that holds for several indicators (分别, 均) is there
-        once for each.
+        Targets from left to right. A figure for several indicators (分别, 均) is repeated
+        for each of them.
 
     Examples
     --------
@@ -73,14 +73,14 @@ def figures_of(sentence: str) -> list[Found]:
 
 @dataclass(slots=True)
 class _SentenceReader:
-    """Goes through the clauses of a sentence and remembers what carries over."""
+    """Reader of the clauses of a sentence, with what carries over from clause to clause."""
 
     sentence: str
     found: list[Found] = field(default_factory=list)
-    # What the last figure was about goes on: 收入5854亿元，增长3.9%.
+    # The last target; the next figure may have the same indicator: 收入5854亿元，增长3.9%.
     last: Found | None = None
     quantities: list[Quantity] = field(init=False)
-    # Where the words begin that no figure has claimed yet.
+    # Start of the words that do not belong to a figure yet.
     cursor: int = field(init=False, default=0)
     start: int = field(init=False, default=0)
     verb: str = field(init=False, default="")
@@ -91,7 +91,7 @@ class _SentenceReader:
         self.quantities = find_quantities(self.sentence)
 
     def read(self, start: int, end: int) -> None:
-        """Read the figures of the clause between two places."""
+        """Read the figures of the clause between two positions."""
         self.start = self.cursor = start
         self.verb = self.base = self.per_head = ""
         inside = self.quantities[self.after(start) : self.after(end)]
@@ -104,7 +104,7 @@ class _SentenceReader:
         self.found += _with_shared_tail(made)
 
     def series(self, quantities: list[Quantity]) -> Iterator[list[Quantity]]:
-        """Group the figures with nothing but 、 or 和 between them: 98%和90%以上."""
+        """Yield groups of figures with only 、 or 和 between them: 98%和90%以上."""
         group: list[Quantity] = []
         for quantity in quantities:
             if group and not CONNECTED.fullmatch(self.sentence[group[-1].last : quantity.first]):
@@ -115,7 +115,7 @@ class _SentenceReader:
             yield group
 
     def read_series(self, series: list[Quantity], end: int) -> Iterator[Found]:
-        """Read figures that belong together, in a clause that reaches to `end`."""
+        """Yield the targets of a group of figures, in a clause that ends at `end`."""
         begin = max(self.cursor, series[0].first - LONGEST_PHRASE)
         left, at = self.sentence[begin : series[0].first], series[-1].last
         closes = _CLOSING.match(self.sentence, at, end)
@@ -133,24 +133,24 @@ class _SentenceReader:
             yield from self.before_a_noun(left, series[-1], end)
 
     def at_the_end(self, left: str, series: list[Quantity]) -> Iterator[Found]:
-        """Read figures that end their clause, and find of what they are said."""
-        said = _said_of(left, series[0])
-        base = said.base or self.base
-        name = self.indicator(said.name.partition(base)[0] if base else said.name)
-        direction = said.direction
-        if not name and self.last and (said.governed or verbs.STRIVING.search(left)):
+        """Yield the targets of figures that end their clause, with their indicators."""
+        phrase = _parse_phrase(left, series[0])
+        base = phrase.base or self.base
+        name = self.indicator(phrase.name.partition(base)[0] if base else phrase.name)
+        direction = phrase.direction
+        if not name and self.last and (phrase.governed or verbs.STRIVING.search(left)):
             name = self.last.indicator
-            direction = direction if said.governed else self.last.direction
-        if not name or not (said.governed or _verbless(name, series[0])):
+            direction = direction if phrase.governed else self.last.direction
+        if not name or not (phrase.governed or _verbless(name, series[0])):
             return
-        leading = None if said.governed else verbs.LEADING_CHANGE.match(name)
+        leading = None if phrase.governed else verbs.LEADING_CHANGE.match(name)
         if leading:
             direction, name = _direction_of(leading["change"]), leading["noun"]
         self.claim(series[-1].last)
-        for each, quantity in _shared_out(name, series, every=said.every):
-            comparator = quantity.comparator or series[-1].comparator or said.comparator
-            kind = "change" if direction else _kind_of(each, quantity, governed=said.governed)
-            if not said.governed and self.goes_on_making(quantity):
+        for each, quantity in _distribute(name, series, every=phrase.every):
+            comparator = quantity.comparator or series[-1].comparator or phrase.comparator
+            kind = "change" if direction else _kind_of(each, quantity, governed=phrase.governed)
+            if not phrase.governed and self.continues_output(quantity):
                 kind = "output"
             if verbs.KEEPS.match(each):
                 comparator, kind = quantity.comparator or ">=", "level"
@@ -165,8 +165,8 @@ class _SentenceReader:
             )
 
     def unknown_unit(self, left: str, quantity: Quantity, end: int) -> Quantity | None:
-        """Take the word after a governed figure for its unit where nobody knows it."""
-        word = _UNIT_NOBODY_KNOWS.match(self.sentence, quantity.last, end)
+        """Return a governed figure with the word after it as its unit, if it has no known unit."""
+        word = _UNKNOWN_UNIT.match(self.sentence, quantity.last, end)
         bare = quantity.unit in MAGNITUDES and quantity.end == quantity.last
         if not (word and bare and verbs.GOVERNED.search(left)):
             return None
@@ -181,15 +181,15 @@ class _SentenceReader:
             last=last,
         )
 
-    def goes_on_making(self, quantity: Quantity) -> bool:
-        """Return whether a clause goes on with what is made: 新增床位4000张、托位600个."""
+    def continues_output(self, quantity: Quantity) -> bool:
+        """Return whether a figure continues a list of outputs: 新增床位4000张、托位600个."""
         last = self.last
         if last is None or last.kind != "output" or last.quantity.last < self.start:
             return False
         return read_unit(last.quantity.unit).family == read_unit(quantity.unit).family
 
     def before_a_noun(self, left: str, quantity: Quantity, end: int) -> Iterator[Found]:
-        """Read a figure that counts what follows it."""
+        """Yield the target of a figure that counts the noun after it."""
         noun = self.counted(quantity.last, end)
         having = verbs.HAS.search(left)
         if having or (quantity.bound_before and not verbs.MAKES.search(left)):
@@ -203,7 +203,7 @@ class _SentenceReader:
     def owned(
         self, left: str, having: re.Match[str] | None, quantity: Quantity, noun: str
     ) -> Found | None:
-        """Read a figure that says how much of something each is to have, at least."""
+        """Return the target of a figure that sets how much of something each must have."""
         owner = self.indicator(left[: having.start()] if having else left)
         if not owner:
             return None
@@ -212,9 +212,9 @@ class _SentenceReader:
         return Found(name, quantity, comparator, "level", recurrence=_recurrence_of(left))
 
     def made(self, left: str, quantity: Quantity, noun: str) -> Found | None:
-        """Read a figure that counts what a verb makes or keeps."""
+        """Return the target of a figure that counts what a verb produces or keeps."""
         verb, between = self.governing(left)
-        # 10万千瓦以下燃煤机组 says which units are meant, not how many.
+        # 10万千瓦以下燃煤机组 restricts the noun; it does not count it.
         ceiling = quantity.comparator in {"<=", "<"} and quantity.first == quantity.start
         if (
             not (verb and noun)
@@ -235,16 +235,16 @@ class _SentenceReader:
         return Found(name, quantity, quantity.comparator or "=", "output", recurrence=recurrence)
 
     def governing(self, left: str) -> tuple[str, str]:
-        """Return the verb that a count stands under, and what stands between them."""
+        """Return the verb that governs a count, and the words between them."""
         made = [*verbs.MAKES.finditer(left), *verbs.KEEPS.finditer(left)]
         if made:
             last = max(made, key=lambda match: match.start())
             between = left[last.end() :].lstrip("、")
             if not between.endswith("等"):
-                # 建设一批学院和100个专业: what stands before 和 is not counted.
+                # 建设一批学院和100个专业: the words before 和 are not counted.
                 between = re.split("和|以及|及", between)[-1].lstrip("、")
             return last.group(), between
-        return (self.verb, "") if _GOES_ON.fullmatch(left) else ("", "")
+        return (self.verb, "") if _CONTINUES.fullmatch(left) else ("", "")
 
     def counted(self, start: int, end: int) -> str:
         """Return the noun that is counted, up to the next count or the end of the clause."""
@@ -257,11 +257,11 @@ class _SentenceReader:
         return self.sentence[start:end].strip().removeprefix("的")
 
     def after(self, place: int) -> int:
-        """Return the number of figures that begin before a place."""
+        """Return the number of figures that begin before a position."""
         return bisect_left(self.quantities, place, key=lambda quantity: quantity.first)
 
     def indicator(self, phrase: str) -> str:
-        """Return the noun phrase without what introduces it, with what it is counted by."""
+        """Return the noun phrase without introductory words, with its 每千人口 or the like."""
         name = re.sub(r"\s", "", phrase)
         name = verbs.INTRODUCTION.sub("", name)
         name = re.sub(r"(?<![0-9])到?(?:19|20)[0-9]{2}年(?:底|末)?$", "", name)
@@ -273,13 +273,13 @@ class _SentenceReader:
         return name
 
     def claim(self, end: int) -> None:
-        """Say that the words up to a place belong to a figure."""
+        """Mark the words up to a position as belonging to a figure."""
         self.cursor = end
         self.base = ""
 
 
 def _with_shared_tail(found: list[Found]) -> list[Found]:
-    """Add the action that only the last of a list names to what is made before it.
+    """Add the action named by the last output of a list to the outputs before it.
 
     In 完成5亿吨水泥熟料产能、1亿吨焦化产能超低排放改造 both capacities are to be retrofitted.
     """
@@ -293,10 +293,10 @@ def _with_shared_tail(found: list[Found]) -> list[Found]:
     return result
 
 
-def _shared_out(
+def _distribute(
     name: str, series: list[Quantity], *, every: bool
 ) -> Iterator[tuple[str, Quantity]]:
-    """Share out an indicator among figures, or a figure among indicators."""
+    """Yield pairs of indicator and figure for an indicator with one or more figures."""
     if len(series) > 1:
         names = coordinated(name, len(series))
         yield from zip(names if len(names) > 1 else names * len(series), series, strict=True)
@@ -305,8 +305,8 @@ def _shared_out(
             yield each, series[0]
 
 
-class _Said(NamedTuple):
-    """What the words before a figure say of it."""
+class _Phrase(NamedTuple):
+    """The words before a figure, parsed."""
 
     name: str
     comparator: Comparator = "="
@@ -316,8 +316,8 @@ class _Said(NamedTuple):
     every: bool = False
 
 
-def _said_of(left: str, quantity: Quantity) -> _Said:
-    """Take the words before a figure apart: name, verb, and what it is counted from."""
+def _parse_phrase(left: str, quantity: Quantity) -> _Phrase:
+    """Parse the words before a figure: name, verb, and base of comparison."""
     governed = verbs.GOVERNED.search(left)
     comparison = verbs.COMPARISON.search(left)
     family = read_unit(quantity.unit).family
@@ -326,11 +326,11 @@ def _said_of(left: str, quantity: Quantity) -> _Said:
         verb = governed["change"] or governed["compared"]
         direction = _direction_of(verb) if verb else None
         if direction and verbs.TO_BE_DONE.match(name.lstrip("、")):
-            return _Said(left, governed=False)
+            return _Phrase(left, governed=False)
         if governed["change"] and name.endswith("经济"):
-            # The economy is no indicator; its growth is.
+            # The indicator is the growth of the economy.
             name += governed["change"]
-        return _Said(
+        return _Phrase(
             name,
             verbs.REACHING.get(governed["level"] or "", "="),
             direction,
@@ -340,28 +340,28 @@ def _said_of(left: str, quantity: Quantity) -> _Said:
     beyond = verbs.BEYOND.search(left)
     if beyond and family == "points":
         direction = "up" if beyond["word"] in verbs.ABOVE else "down"
-        return _Said(left, "=", direction, beyond.group(), governed=False)
+        return _Phrase(left, "=", direction, beyond.group(), governed=False)
     as_much = verbs.TIMES_AS_MUCH.search(left)
     if as_much and family == "number":
         comparator = BEFORE.get(as_much["word"], "=")
-        return _Said(left, comparator, None, as_much.group(), governed=False)
-    return _Said(left, governed=False)
+        return _Phrase(left, comparator, None, as_much.group(), governed=False)
+    return _Phrase(left, governed=False)
 
 
 def _verbless(name: str, quantity: Quantity) -> bool:
-    """Return whether a noun phrase and a figure alone say a target: 涨幅3%左右."""
+    """Return whether a noun phrase and a figure alone are a target: 涨幅3%左右."""
     family = read_unit(quantity.unit).family
     return not (
         verbs.OPEN_ENDED.search(name)
         or (quantity.spelled and not quantity.comparator)
         or (family in _TIMES and family != "age" and not re.search(r"(?:年限|时间)$", name))
-        # A bare number needs a verb; 三分之二 is no bare number.
+        # A bare number needs a verb; a spelled one such as 三分之二 does not.
         or (not quantity.unit and not quantity.spelled)
     )
 
 
 def _kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
-    """Return what is made from what is reached."""
+    """Return whether a target without a verb of change is an output or a level."""
     if read_unit(quantity.unit).family in _NOT_MADE and quantity.unit[-1:] in {"%", "‰", ""}:
         return "level"
     if _NOT_A_NUMBER_OF_THINGS.search(name):
@@ -371,16 +371,16 @@ def _kind_of(name: str, quantity: Quantity, *, governed: bool) -> TargetKind:
 
 
 def _direction_of(verb: str) -> Direction:
-    """Return which way a verb of change goes."""
+    """Return the direction of a verb of change."""
     return verbs.COMPARED.get(verb) or ("up" if verb in verbs.UP else "down")
 
 
 def _without_manner(phrase: str) -> str:
-    """Take away what only says how: 年均, 至少, 均."""
+    """Return a phrase without adverbs at its end: 年均, 至少, 均."""
     return re.sub(rf"(?:{verbs.MANNER})+$", "", phrase)
 
 
 def _recurrence_of(phrase: str) -> str:
-    """Return the word that says that a figure holds each year, or month."""
+    """Return the words by which a figure applies to each year or month, if any."""
     match = verbs.RECURRENCE.search(phrase)
     return match.group() if match else ""

@@ -1,37 +1,36 @@
-"""Names of indicators: of whom or where they speak, and which of them share a head."""
+"""Names of indicators: their scopes, and coordinated names that share a head."""
 
 import re
 
 CONNECTED = re.compile(r"、|以及|和|及|与")
-# In 氮氧化物、挥发性有机物排放量 two amounts of emission share a head.
-# What an indicator is of, and from where on coordinated names share it. A head begins
-# with the first of these words.
+# In 氮氧化物、挥发性有机物排放量 two amounts of emission share a head. The shared head of
+# coordinated names begins with the first of these words.
 _HEAD = re.compile(
     r"患者|人群|儿童|妇女|老年人|残疾人|居民|职工|"
     r"排放总?量|排放|浓度|水质|产能|产量|增加值|总产值|出口|进口|补贴|标准|年出栏|"
     r"参保|覆盖|普及|筛查|治理|住房|健康|人均|比重|比例|占比"
 )
 
-# A name that ends so is whole, and shares no head: 能耗和二氧化碳排放.
+# A name with such an ending is complete and shares no head: 能耗和二氧化碳排放.
 _WHOLE = re.compile(
     r"(?:率|能耗|[产总数重]量|人数|总额|总值|浓度|面积|占比|比例|比重|收入|支出|标准|强度|水平)$"
 )
 
 
 def coordinated(name: str, count: int | None = None) -> list[str]:
-    """Return the names that a coordination stands for, each with the head they share.
+    """Split coordinated indicators into single names, each with the shared head.
 
     Parameters
     ----------
     name : str
         The indicator as the text words it.
     count : int, optional
-        How many names there must be.
+        Number of names required.
 
     Returns
     -------
     list of str
-        The name alone where it cannot be taken apart with certainty.
+        The names; only the original name where it cannot be split with certainty.
 
     Examples
     --------
@@ -60,7 +59,7 @@ def coordinated(name: str, count: int | None = None) -> list[str]:
 
 
 def _ending(name: str) -> str:
-    """Return the ending by which names of one kind know each other: 率, 人数."""
+    """Return the ending that names of one kind share: 率, 人数."""
     return name[-1:] if name.endswith("率") else name[-2:]
 
 
@@ -73,11 +72,11 @@ _SCOPES = re.compile(
 
 # The level of a growth rate is a change of what grows.
 _GROWTH = re.compile(r"(?:增长率|增速|增幅|涨幅|降幅)$")
-_GOES_WITHOUT_SAYING = {"全国", "全省", "全市", "适龄", "地级以上", "地级及以上"}
+_IMPLIED = {"全国", "全省", "全市", "适龄", "地级以上", "地级及以上"}
 
 
 def scope_of(indicator: str) -> str:
-    """Return the words of an indicator that say of whom or of where it speaks.
+    """Return the words of an indicator that name a group of people or an area.
 
     Examples
     --------
@@ -88,12 +87,12 @@ def scope_of(indicator: str) -> str:
 
 
 def comparable_scope(indicator: str) -> frozenset[str]:
-    """Return the scope as far as it parts two indicators: 全国 goes without saying."""
-    return frozenset(scope_of(indicator).split()) - _GOES_WITHOUT_SAYING
+    """Return the scope without words that are implied anyway, such as 全国."""
+    return frozenset(scope_of(indicator).split()) - _IMPLIED
 
 
 def is_growth(indicator: str) -> bool:
-    """Return whether an indicator is a rate of growth, whose level is a change.
+    """Return whether an indicator is a growth rate, whose level is a change.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Numbers as plans write them: 17.5, 1,200, 二十四点一, 三分之二, 一千五百."""
+"""Numbers as printed in plans: 17.5, 1,200, 二十四点一, 三分之二, 一千五百."""
 
 import re
 import unicodedata
@@ -7,23 +7,23 @@ from fractions import Fraction
 _DIGITS = "零〇一二两三四五六七八九"
 _TENS = "十百千"
 _MYRIADS = "万亿"
-# What headings, dates and the like are counted with.
+# Characters of the numerals of headings and dates.
 ONE_TO_NINE = "一二三四五六七八九"
 NOUGHT = "〇○零"
 COUNTING = f"{ONE_TO_NINE}十百{NOUGHT}"
 WIDE_FIGURES = "０-９"
-# A figure that may be changed: not of a date or an age, nor a year.
+# A figure that may be changed: not part of a date or an age, and not a year.
 CHANGEABLE = re.compile(
     r"(?<![0-9./])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]+(?:\.[0-9]+)?(?![0-9.年月日岁])"
 )
-# What words that are numbers are written with, beside the figures of any script.
+# Characters of words that are numbers, in addition to the digits of any script.
 _OF_NUMBERS = frozenset(f"{_DIGITS}{_TENS}{_MYRIADS}.-%")
-# Bounded, so that a page of digits takes no longer than one of words.
+# Lengths are limited, so that a page of digits takes no longer than one of words.
 ARABIC = (
     r"(?<![0-9A-Za-z.])(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,6})?)"
     r"(?![0-9.]*[0-9])"
 )
-# Without a digit it is no figure but a manner of speaking: 百县千镇, 千亿级, 万名.
+# Without a digit it is a figure of speech, not a number: 百县千镇, 千亿级, 万名.
 CHINESE = (
     rf"(?<![{_DIGITS}{_TENS}{_MYRIADS}])(?:[{_DIGITS[2:]}]|十(?=[{_DIGITS}]?[^{_TENS}]))"
     rf"[{_DIGITS}{_TENS}]{{0,11}}(?:点[{_DIGITS}]{{1,6}})?"
@@ -40,8 +40,8 @@ def read_number(printed: str) -> Fraction:
     Parameters
     ----------
     printed : str
-        In Arabic or Chinese numerals; what :data:`ARABIC`, :data:`CHINESE` or
-        :data:`FRACTION` match.
+        Number in Arabic or Chinese numerals that matches :data:`ARABIC`, :data:`CHINESE`
+        or :data:`FRACTION`.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def read_integer(printed: str) -> int:
 
 
 def _digit_value(character: str) -> int:
-    """Return the value of one Chinese numeral; Unicode knows them all but two."""
+    """Return the value of one Chinese numeral; all but two are in Unicode."""
     return {"两": 2, "○": 0}.get(character) or int(unicodedata.numeric(character, 0))
 
 
@@ -96,7 +96,7 @@ def read_numeral(printed: str) -> int:
 
 
 def written(number: int) -> str:
-    """Write a number from 1 to 99 as headings do.
+    """Write a number from 1 to 99 in Chinese numerals, as headings do.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def written(number: int) -> str:
 
 
 def in_figures(printed: str) -> str:
-    """Write Chinese digits that follow each other in figures.
+    """Write a sequence of Chinese digits in Arabic figures.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Whether a passage promises, or reports what was achieved.
+"""Whether a passage looks forward to targets or back to achievements.
 
-A report on the work of a government does both: the growth of last year and the growth
-aimed at stand in the same words. Headings tell the one from the other, then the words
-that open a paragraph, then the words of the sentence.
+A report on the work of a government does both: the growth of last year and the planned
+growth are described in the same words. They are distinguished by headings, then by the
+first words of a paragraph, then by the words of the sentence.
 """
 
 import re
@@ -19,7 +19,7 @@ _Outlook = Literal["forward", "back"]
 
 _CHAPTER = re.compile(rf"^[#\s　]*[{ONE_TO_NINE}十]{{1,3}}、")
 LONGEST_HEADING: Threshold[int] = 60
-# A heading without a number is known by these words, and by having no punctuation.
+# A heading without a number contains one of these words and no punctuation.
 _UNNUMBERED = re.compile(
     r"^[^，。；：！？、]{0,24}(?:工作回顾|工作总结|发展成就|主要目标|目标任务|重点工作|工作安排|"
     r"工作部署|总体要求|主要任务|工作任务)[^，。；：！？]{0,16}$"
@@ -42,7 +42,7 @@ _AIMED_AT = re.compile(r"(?:主要|预期|发展|奋斗)目标|力争")
 _LAST_YEAR = re.compile(
     r"(?<![比较于近在从])(?:去年|上年(?!度)|过去[一二三四五]年|[一二三四五]年来|截至|刚刚过去)"
 )
-# Done: 已完成, 取得了. Not 为了, 除了, 了解; and what is already built can still be improved.
+# Done: 已完成, 取得了. Not 为了, 除了, 了解, nor 已建成, which can still be improved.
 _DONE = re.compile(
     r"(?<![为除])了(?![解得])|已(?!建成|有的)|首次|超额|创历史|居全国|位居|来之不易|同比"
 )
@@ -53,7 +53,7 @@ _NOT_WHEN = ("比", "较", "在", "从", "到", "至", "于")
 HEAD: Threshold[int] = 400
 _DEADLINE = re.compile(r"(?:到|至)(?P<by>(?:19|20)[0-9]{2})年|(?P<this>今年|全年|年内)")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
-# How far before a figure its sentence is searched for what it is about.
+# The number of characters before a figure in which words of time are searched.
 REACH: Threshold[int] = 400
 
 
@@ -68,9 +68,9 @@ def _is_chapter(line: str) -> bool:
 
 
 def _outlook_of_title(title: str, written: int | None = None) -> _Outlook | None:
-    """Return which way the chapter under a title looks; None where it does not say.
+    """Return whether the chapter under a title looks forward or back; None if unclear.
 
-    One that names both, such as 发展成就和主要目标任务, begins by looking back.
+    A chapter on both, such as 发展成就和主要目标任务, begins by looking back.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _outlook_of_title(title: str, written: int | None = None) -> _Outlook | None
 
 
 def _outlook_of_opening(line: str, written: int | None) -> _Outlook | None:
-    """Return which way the words that open a paragraph turn; None where they do not say.
+    """Return whether a paragraph opens by looking forward or back; None if unclear.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def _outlook_of_opening(line: str, written: int | None) -> _Outlook | None:
 
 
 def _last_year_named(opening: str) -> int | None:
-    """Return the year that a paragraph opens with; of five years, the last one.
+    """Return the year at the start of a paragraph; the last one of a five-year plan.
 
     Examples
     --------
@@ -134,14 +134,14 @@ def _last_year_named(opening: str) -> int | None:
 
 
 def looks_back(sentence: str, figure: int, written: int | None) -> bool:
-    """Return whether a sentence of a forward passage tells of what was done.
+    """Return whether a figure in a passage that looks forward refers to the past.
 
     Parameters
     ----------
     sentence : str
     figure : int
-        Where the figure stands: only the words of its own clause before it tell whether
-        something is done already.
+        Position of the figure. Words for completed actions count only in its own clause,
+        before the figure.
     written : int or None
         The year the text was written in.
 
@@ -166,10 +166,10 @@ def looks_back(sentence: str, figure: int, written: int | None) -> bool:
 
 
 def year_written(text: str) -> int | None:
-    r"""Return the year in which a text was given, where it tells.
+    r"""Return the year in which a text was written, or None.
 
-    That is the year of its title or date, which stand before the first chapter; without
-    them, the year that a chapter looks forward to.
+    It is the year of the title or date before the first chapter; without them, the year in
+    the title of a chapter that looks forward.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def year_written(text: str) -> int | None:
 
 
 def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
-    """Return the lines of a text, written in a year, that look forward."""
+    """Yield the lines of a text, written in a year, that look forward."""
     outlook: _Outlook = "forward"
     heading = ""
     start = 0
@@ -198,11 +198,11 @@ def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if _is_chapter(line):
             heading = line.strip()
-            told = _outlook_of_title(heading, written)
+            titled = _outlook_of_title(heading, written)
             unnumbered = unnumbered or not _is_numbered(line)
-            # After the review come the tasks; but below an unnumbered heading the numbered
-            # ones are its sections.
-            outlook = told or (outlook if unnumbered else "forward")
+            # Tasks follow the review; but numbered headings below an unnumbered one are its
+            # sections.
+            outlook = titled or (outlook if unnumbered else "forward")
             goes_on = False
         else:
             outlook = _outlook_of_opening(line, written) or outlook
@@ -213,7 +213,7 @@ def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
 
 
 def deadline(sentence: str, position: int, written: int | None) -> int | None:
-    """Return the year by which a figure is to be reached, where the words before name one."""
+    """Return the year by which a figure is due, if the words before it name one."""
     text = _QUOTED.sub(
         lambda match: "\0" * len(match.group()), sentence[max(0, position - REACH) : position]
     )
@@ -227,7 +227,7 @@ def deadline(sentence: str, position: int, written: int | None) -> int | None:
 
 
 def base_year(base: str, written: int | None) -> int | None:
-    """Return the year that a change is counted from, where its words state it."""
+    """Return the year that a change is counted from, or None."""
     if match := _NAMED_YEAR.search(base):
         return int(match[1])
     last = re.search(r"去年|上年", base)

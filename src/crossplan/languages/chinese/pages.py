@@ -1,4 +1,4 @@
-"""What stands on pages of Chinese sites and newspapers around a text, and what copies damage."""
+"""Patterns of page furniture on Chinese websites, and of damage in copied texts."""
 
 import re
 import tomllib
@@ -14,12 +14,12 @@ _CLOSING = r"[\s【】\[\]（）()|·•>：:/]*"
 
 
 def _words_of(kind: str) -> str:
-    """Return the words of ``furniture.toml`` of a kind as alternatives of a pattern."""
+    """Return the words of one kind in ``furniture.toml`` as alternatives of a pattern."""
     words = tomllib.loads(text_beside("furniture.toml"))[kind]
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-# Characters that only look like others, and what converters and scripts leave behind.
+# Characters that look like others, and remains of converters and scripts.
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[０-９0-9])．(?=[０-９0-9])")
 EDIT_MARK = re.compile(
     r"\s*[\[［]\s*(?:编辑|編輯|edit)\s*(?:源代码|原始碼)?\s*[\]］]|^(?:编辑|編輯)$"
@@ -37,21 +37,21 @@ WORD = re.compile(f"[{HAN}A-Za-z0-9０-９%％‰]")
 # From the last Chinese character or closing mark to the end of the line.
 LATIN_TAIL = re.compile(f"(?<=[{HAN}，。；：、！？）》])[”’…%]*([^{HAN}，。；：、！？）》]*)$")
 
-# Behind and before titles.
+# Text after and before titles.
 TITLE_REMARK = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$")
 TITLE_PAGE_NUMBER = re.compile(r"[\s.…·・]*\d{1,3}$")
 ENUMERATOR = re.compile(rf"^(?:[（(]?{_NUMERAL}[）)、.．]|第{_NUMERAL}[章节]|\d+(?:\.\d+)*\s)?\s*")
-# The line of a date, which may name the place; and the end of an announcement.
+# A line with a date, which may name the place; and the end of an announcement.
 TITLE_DATE = re.compile(
     rf"^\(?{_DIGIT}{{2,4}}年{_DIGIT}{{1,3}}月(?:{_DIGIT}{{1,3}}日)?\)?"
     r"(?:[·.、,于於]?北京市?)?$"
 )
 YEAR = "年"
 FULL_TEXT = re.compile(r"全文(?:如下)?[:：]?$")
-# How newspapers send their readers from page to page.
+# References of newspapers to another page.
 JUMP = re.compile(r"^[（(]?(?:下转|上接)第.{1,6}[版页][）)]?$")
 
-# Around the text of a page.
+# Text around the article of a page.
 INDENTS = ("\u3000\u3000", "  ", "\t")
 PAGE_DATE = re.compile(r"^\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:[\s\d:：时分]|来源.*|[|].*)*$")
 FURNITURE = re.compile(f"{_OPENING}(?:{_words_of('always')})", re.IGNORECASE)
@@ -71,7 +71,7 @@ NEXT_PAGE = re.compile(
 )
 COLON = re.compile(r"[：:]$")
 
-# In wikitext: the names that MediaWiki gives to links without words, and to remarks.
+# In wikitext: prefixes of links that are not shown, and names of templates for notes.
 SORTING_LINK = re.compile(
     r"^(?:file|image|media|category|文件|檔案|图像|圖像|分类|分類)\s*:", re.IGNORECASE
 )

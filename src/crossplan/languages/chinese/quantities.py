@@ -1,4 +1,4 @@
-"""Figures in running text: a number, its unit, and the words that say how it binds."""
+"""Figures in running text: a number, its unit, and the words that qualify it."""
 
 import re
 from functools import cache
@@ -43,7 +43,7 @@ AFTER: dict[str, Comparator] = {
     "左右": "~",
     "上下": "~",
 }
-# 至少 also binds a figure that a verb stands between: 每校至少配备1名.
+# 至少 also qualifies a figure after a verb: 每校至少配备1名.
 _FLOOR = re.compile(r"(?:至少|不少于)[^，；。、0-9]{1,6}$")
 FLOOR_REACH: Threshold[int] = 10
 # Digits and signs of full width, as some copies print them.
@@ -51,8 +51,8 @@ _NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _MORE = "多余"
 _THROUGH = r"[-－—–~～]|至|到"
 _NUMERALS = "零一二三四五六七八九十百"
-# What looks like a figure and is a name, a place in an order, or a time. Runs are bounded,
-# so that a page of digits takes no longer than one of words.
+# Names, ordinals and times that look like figures. Lengths are limited, so that a page of
+# digits takes no longer than one of words.
 _NOT_A_FIGURE = re.compile(
     r"“[^”]{0,200}”|《[^》]{0,200}》|〔[^〕]{0,40}〕"
     rf"|第[0-9{_NUMERALS}]{{1,9}}(?:[至—、-][0-9{_NUMERALS}]{{1,9}})?"
@@ -71,7 +71,7 @@ _NOT_A_FIGURE = re.compile(
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Find the figures of a text, from left to right, whatever they are there for.
+    """Find all figures of a text, from left to right, whether targets or not.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     fraction = "分之" in lower
     if not unit and (upper or (chinese and not fraction)):
         return None
-    # As an article, 一 counts nothing: 设立一个, 办好一所. With 至少 it does.
+    # As an article, 一 is not a count: 设立一个, 办好一所. With 至少 it is.
     if lower == "一" and bound is None:
         return None
     value = read_number(lower)
@@ -123,7 +123,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
 
 
 def _binding(match: re.Match[str]) -> Comparator | None:
-    """Say how the words around a figure bind it."""
+    """Return the comparator that the words around a figure express."""
     if match["after"]:
         return AFTER[match["after"]]
     if match["before"]:
@@ -135,7 +135,7 @@ def _binding(match: re.Match[str]) -> Comparator | None:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    """Return the pattern of a figure with the words about it."""
+    """Return the pattern of a figure with the words around it."""
     number = rf"{FRACTION}|{ARABIC}|{CHINESE}"
     units = "|".join(sorted(map(re.escape, filter(None, known_units())), key=len, reverse=True))
     unit = rf"(?:{units})(?:/[^\s，。；、！？以左之（）和]{{1,6}})?"

@@ -1,4 +1,4 @@
-"""The marks of Chinese sentences and clauses, and the blanks that Chinese does not write."""
+"""Marks of Chinese sentences and clauses, and characters without blanks around them."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from crossplan.languages.scripts import HAN
 FULL_STOP, COMMA = "。", "，"
 SENTENCE_ENDS = (FULL_STOP, "！", "？")
 _CLOSING_MARKS = "”’』」）)》"
-# What joins the parts of a title.
+# Words and marks that join the parts of a title.
 JOINING = frozenset({"和", "与", "及", "以及", "、", COMMA})
-# What no title has inside.
+# Marks that are not found inside titles.
 TITLE_STOPS = "。；！？"
 _CLAUSE_MARKS = "，。、；：！？"
 IN_TITLE = re.compile(f"[{TITLE_STOPS}]")
@@ -20,9 +20,9 @@ SENTENCE_END = re.compile(f"[{TITLE_STOPS}…][{_CLOSING_MARKS}]*$")
 CLAUSE = re.compile(
     f"[^{_CLAUSE_MARKS}]*[{_CLAUSE_MARKS}]+[{_CLOSING_MARKS}]*|[^{_CLAUSE_MARKS}]+$"
 )
-# No line, and no piece of a changed text, begins with one of these.
+# A line, or a part of a changed text, does not begin with one of these.
 NEVER_FIRST = frozenset(f"{_CLAUSE_MARKS}”’』」）》")
-# Beside these, Chinese writes no blanks.
+# Chinese has no blanks next to these characters.
 WITHOUT_BLANKS = f"\u3001-\u301f{HAN}\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2030"
 
 _ENDS = "".join(SENTENCE_ENDS)
@@ -30,7 +30,7 @@ _SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]+[{_CLOSING_MARKS}]*|[^{_ENDS}]+$")
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences of a text; together they are the text.
+    """Yield the spans of the sentences of a text, which together cover the whole text.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The words that make a figure a target: what is reached, changed or made."""
+"""Words that make a figure a target: verbs of reaching, change and production."""
 
 import re
 
@@ -33,7 +33,7 @@ UP = ("提高", "提升", "增加", "增长", "上升", "扩大", "新增", "增
 _DOWN = ("下降", "降低", "减少", "压减", "缩小", "缩短", "缩减", "压缩", "精简", "降")
 # 减少农村贫困人口1000万以上: the verb before its noun.
 LEADING_CHANGE = re.compile(r"(?P<change>减少|增加|降低|提高)(?P<noun>.{2,})$")
-# 比去年高0.2个百分点: only after a comparison is such a word a change.
+# 比去年高0.2个百分点: these words express a change only after a comparison.
 COMPARED: dict[str, Direction] = {
     "高": "up",
     "多": "up",
@@ -41,7 +41,7 @@ COMPARED: dict[str, Direction] = {
     "低": "down",
     "少": "down",
 }
-# Longest first, where one begins another: 新建改造 before 新建.
+# Longer verbs before their beginnings: 新建改造 before 新建.
 _MAKING = (
     "建设改造|新建改造|新建和改造提升|新建和加密建设|改造升级|改造提升|改造完工|升级改造|更新改造|"
     "新开工改造|开工改造|新改建|新集聚|新开工|开工建设|新建、改扩建|新（改）建|新建改建|改扩建|"
@@ -56,7 +56,7 @@ KEEPS = re.compile("守住|守牢|坚守")
 HAS = re.compile(r"(?:至少)?(?P<verb>配备|拥有|配置)有?$")
 
 EVERY = "分别|均|都"
-# What may stand between the verb and what it says of: 年均增长, 总体保持在.
+# Adverbs that may precede the verb: 年均增长, 总体保持在.
 MANNER = (
     "力争|努力|总体|总共|合计|累计|基本|平均|至少|也|要|(?<![人户日月年])均|(?<!首)都|分别|全部|稳步|逐步|"
     "继续|持续|年均|平均每年|每年|全年|年内|月均|日均|实际|同比|再|拟|有|约"
@@ -74,7 +74,7 @@ _LEVEL_VERB = "|".join(
     )
 )
 _CHANGE_VERB = "|".join(sorted((*UP, *_DOWN), key=len, reverse=True))
-# What stands right before a figure.
+# The words immediately before a figure.
 GOVERNED = re.compile(
     rf"(?P<manner>(?:{MANNER})*)"
     rf"(?:(?P<level>{_LEVEL_VERB})|(?P<change>{_CHANGE_VERB})|(?P<compared>[{''.join(COMPARED)}]))$"
@@ -93,7 +93,7 @@ STRIVING = re.compile(r"(?:力争|争取|努力争取)(?:达到)?$")
 MADE_HERE = re.compile(rf"(?:{_MAKING})$")
 TO_BE_DONE = re.compile(r"完成|实施|推进|开展")
 FROM = re.compile(r"(?:从|由|自)[^，；。从由]{0,16}$")
-# What introduces an indicator without being part of it.
+# Words that introduce an indicator without being part of it.
 INTRODUCTION = re.compile(
     r"^(?:[\s、和及与并且（—－·•-]|安排、|以及|同时|其中|另外|此外|"
     r"努力使|努力实现|力争使|力争|争取|努力|尽快|确保|保证|保障|推动实现|推动|促进|促使|引导|实现|使得?|"
@@ -103,7 +103,7 @@ INTRODUCTION = re.compile(
     r"到(?=[0-9])|在(?=[^，]{0,4}$)|要|将|把)+"
 )
 ENDING = re.compile(r"(?:的|[设确]?定|初步|确保|力争|争取|要|拟?安排|规模拟|拟|已|也|可|各)+$")
-# Verbless figures: nothing is said of what ends in one of these.
+# Phrases with these endings are not the indicator of a figure without a verb.
 OPEN_ENDED = re.compile(
     r"(?:(?<![占之])比|[在于从由第至到每满和与及将把对以向的了是为按过近有共]|连续|先后|前|仅)$"
 )
