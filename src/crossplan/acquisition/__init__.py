@@ -1,1 +1,1 @@
-"""Getting plans: read from any file, fetched, added, verified, collated."""
+"""Fetching, adding, verifying and collating the texts of plans."""

@@ -1,4 +1,4 @@
-"""Adding a file of one's own as the text of a plan, and choosing among texts."""
+"""Adding a file as the text of a plan, and choosing which text is read."""
 
 from pathlib import Path
 
@@ -23,10 +23,11 @@ def add_plan(
     series: str | Path = DEFAULT_SERIES,
     home: str | Path | None = None,
 ) -> Verification:
-    """Add a file as the text of a plan; it is read from now on.
+    """Add a file as the text of a plan and make it the text that is read.
 
-    The plan is cut out of the file by its outline, known damage is put right, and what
-    was done is kept in ``source.json`` beside the text, with the file itself.
+    The plan is cut out of the file with its outline, and known damage is repaired. The
+    text is stored with the original file and with ``source.json``, which lists the
+    repairs.
 
     Parameters
     ----------
@@ -36,14 +37,14 @@ def add_plan(
         Text (UTF-8, UTF-16 or GB18030), HTML, DOCX, PDF with a text layer, wikitext, or
         a folder with the pages of one document.
     series : str or Path
-        Name of a shipped series, or the folder of one.
+        Name of a shipped series, or path of the folder of a series.
     home : str or Path, optional
-        The data folder, if not the usual one.
+        The data folder; by default ``CROSSPLAN_HOME``, or the usual place of the system.
 
     Returns
     -------
     Verification
-        Of the text that was added.
+        The verification of the text that was added.
 
     Raises
     ------
@@ -54,7 +55,7 @@ def add_plan(
     UnreadableTextError
         If the file cannot be read.
     NotThePlanError
-        If it is not the text of the plan. Nothing is stored then.
+        If it is not the text of the plan. Nothing is stored in this case.
     OutputError
         If the data folder cannot be written.
 
@@ -83,27 +84,27 @@ def use_witness(
     series: str | Path = DEFAULT_SERIES,
     home: str | Path | None = None,
 ) -> Verification:
-    """Choose which text of a plan is read: a stored one, or the one that is shipped.
+    """Choose which text of a plan is read: a stored one or the shipped one.
 
     Parameters
     ----------
     plan_id : str
     name : str
-        As the column witness of :func:`verify_plans` has it; ``shipped`` for the text
-        that comes with the series.
+        Name of the text, from the column witness of :func:`verify_plans`; ``shipped`` for
+        the text that comes with the series.
     series : str or Path
     home : str or Path, optional
 
     Returns
     -------
     Verification
-        Of all texts of the plan.
+        The verification of all texts of the plan.
 
     Raises
     ------
     UnknownPlanError, UnknownWitnessError
     DamagedWitnessError
-        If the text is not what it was when it was stored.
+        If the text has changed since it was stored.
 
     Examples
     --------
@@ -129,7 +130,7 @@ def use_witness(
 
 
 def described_plan(series: str | Path, plan_id: str) -> Series:
-    """Read a series, and require that it has a plan."""
+    """Read a series, and raise an error if it has no plan of that id."""
     described = read_series(find_series(series))
     described.wanted(plan_id)
     return described

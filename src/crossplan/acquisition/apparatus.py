@@ -1,4 +1,4 @@
-"""Writing the critical apparatus of a witness: carried over from another, or chosen."""
+"""Reading and writing the critical apparatus of a witness."""
 
 import re
 from collections.abc import Iterable
@@ -35,10 +35,10 @@ def entries_of(paths: Iterable[Path]) -> list[CorrectionRecord]:
 
 
 def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[CorrectionRecord]:
-    """Return the entries whose reading the text has as well, exactly once.
+    """Return the entries whose reading occurs exactly once in another text.
 
-    A misprint of the published text stands in every copy of it; a slip of one copy does
-    not. How a copy spaces its characters does not matter.
+    A misprint of the published text is in every copy; a slip of one copy is not. Blanks
+    between characters are ignored.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def carried_over(entries: Iterable[CorrectionRecord], text: str) -> list[Correct
     Returns
     -------
     list of CorrectionRecord
-        Each quotes the other witness to the character.
+        The entries, with the exact readings of the other witness.
     """
     carried = []
     for entry in entries:
@@ -92,7 +92,7 @@ def _entry_toml(entry: CorrectionRecord) -> str:
 
 
 def write_entries(path: Path, sha256: str, entries: list[CorrectionRecord]) -> Path:
-    """Put entries behind those that an apparatus has; its comments stay."""
+    """Append entries to an apparatus and keep its comments."""
     if path.is_file():
         recorded = read_toml(path, CorrectionsRecord)
         if recorded.witness_sha256 != sha256:

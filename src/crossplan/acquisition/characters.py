@@ -1,4 +1,4 @@
-"""Damage to single characters: what converters, copyists and scripts leave behind."""
+"""Repairing damage to characters, and converting or removing other scripts."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _TRADITIONAL_SHARE = 0.05
 _ANY_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _LATIN_LINE_WORDS = 3
-# Such a share of lines without Chinese, and they are a translation.
+# With a larger share of lines without Chinese, the page has a translation.
 _TRANSLATED_SHARE = 0.15
 _FEWEST_WORDS_IN_TAIL = 2
 # A short line without a stop is a heading; a single word behind it is its translation.
@@ -36,7 +36,7 @@ _LONGEST_HEADING = 30
 
 
 def mend_characters(draft: Draft) -> Draft:
-    """Take away invisible characters, pinyin, editing marks and addresses."""
+    """Remove invisible characters, pinyin, editing marks and addresses."""
     draft = draft.each_line("invisible characters", lambda line: _cut_out(_INVISIBLE, line))
     draft = draft.each_line("look-alike characters", lambda line: _to_common(_LOOK_ALIKE, line))
     draft = draft.each_line("full-width figures", lambda line: _to_common(WIDE_CHARACTERS, line))
@@ -48,7 +48,7 @@ def mend_characters(draft: Draft) -> Draft:
 
 
 def _cut_out(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
-    """Take what matches out of a line.
+    """Remove the matches of a pattern from a line.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def _cut_out(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
 
 
 def _to_common(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
-    """Put the common form of a character in place of one that only looks different.
+    """Replace characters by their common forms.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def _to_common(pattern: re.Pattern[str], line: str) -> tuple[str, list[str]]:
 
 
 def to_simplified(draft: Draft) -> Draft:
-    """Convert a text in traditional script, and its quotation marks."""
+    """Convert a text in traditional script, including quotation marks."""
     from opencc import OpenCC
 
     whole = "\n".join(draft.lines)
@@ -91,10 +91,10 @@ def to_simplified(draft: Draft) -> Draft:
 
 
 def keep_chinese(draft: Draft) -> Draft:
-    """Take the other language out of a page that is written in two.
+    """Remove the other language from a bilingual page.
 
-    A Chinese page names things in Latin letters now and then (PM2.5, APP); only where
-    whole lines or the ends of many lines are in another language are there two.
+    A Chinese page has some names in Latin letters (PM2.5, APP). It is bilingual only if
+    whole lines or the ends of many lines are in another language.
     """
     lines = draft.lines
     translated = sum(_is_translation(line) for line in lines)
@@ -125,7 +125,7 @@ def _is_short(line: str) -> bool:
 
 
 def _tail(line: str, words: int = _FEWEST_WORDS_IN_TAIL) -> str:
-    """Return the end of a line that is in another language, if it has so many words.
+    """Return the end of a line in another language if it has at least `words` words.
 
     Examples
     --------

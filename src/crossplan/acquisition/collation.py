@@ -1,4 +1,4 @@
-"""Collating two texts of one plan, and choosing the reading."""
+"""Collating two texts of one plan, and recording the readings that are chosen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class _Variant(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A text that is collated, with the characters of its file."""
+    """A text to collate, with the decoded contents of its file."""
 
     name: str
     plan: Plan
@@ -79,7 +79,7 @@ class Collation(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per variant: variant, passage_id (of a), kind (figure, wording, omission,
+        One row per variant: variant, passage_id (in a), kind (figure, wording, omission,
         addition, punctuation, line break), a_text, b_text, before, after, a_start, a_end,
         b_start, b_end (spans in the reading texts, without corrections).
     a, b : Text
@@ -116,19 +116,19 @@ class Collation(Result):
         certainty: Certainty = "certain",
         to: str | Path | None = None,
     ) -> Path:
-        """Choose the reading of b, and record it in the apparatus of a.
+        """Record readings of b as corrections in the apparatus of a.
 
         Parameters
         ----------
         chosen : int or iterable of int
-            Numbers of variants.
+            Numbers of the variants, as in the column variant.
         reason, reason_en : str
-            Why, in Chinese and in English.
+            The reason for the choice, in Chinese and in English.
         certainty : {"certain", "doubtful"}
             Doubtful readings are listed and never applied.
         to : str or Path, optional
-            The ``corrections.toml`` to write; that of a if it is stored in the data
-            folder. What stands in it is kept, and new entries are put behind.
+            The ``corrections.toml`` to write; by default that of a if it is stored in the
+            data folder. New entries are appended to an existing file.
 
         Returns
         -------
@@ -138,11 +138,11 @@ class Collation(Result):
         Raises
         ------
         ChoiceError
-            If there is no such variant.
+            If there is no variant of that number.
         ArgumentError
             If the text is not stored, or there is no file to write to.
         SeriesError
-            If a variant lies inside of a correction that is recorded already.
+            If a variant is within a correction that is recorded already.
         OutputError
             If the file cannot be written.
         """
@@ -174,7 +174,7 @@ class Collation(Result):
 
     @property
     def sha256(self) -> str:
-        """The checksum of a, which its apparatus names."""
+        """The checksum of a, which its apparatus contains."""
         return self.a.plan.require_reading("text").witness.sha256
 
     def entry(
@@ -185,7 +185,7 @@ class Collation(Result):
         certainty: Certainty,
         reason: Remark,
     ) -> CorrectionRecord:
-        """Make the entry of the apparatus that puts the reading of b in place."""
+        """Return the entry of the apparatus that corrects a to the reading of b."""
         start, end = self.place(variant)
         quote = unique_quote(self.a.decoded, start, end, _LONGEST_QUOTE)
         if quote is None or overlap(taken, start, end):
@@ -206,7 +206,7 @@ class Collation(Result):
         )
 
     def place(self, variant: _Variant) -> tuple[int, int]:
-        """Return where a variant stands in the decoded file of a."""
+        """Return the span of a variant in the decoded file of a."""
         plan = self.a.plan
         if variant.a_start < variant.a_end:
             return plan.witness_span(variant.a_start, variant.a_end)
@@ -215,7 +215,7 @@ class Collation(Result):
         return place, place
 
     def _view(self) -> View:
-        """Show the variants with what stands around them."""
+        """Show the variants in their context."""
         return View(
             name=type(self).__name__,
             title="Two texts collated",
@@ -251,28 +251,27 @@ def collate(
     series: str | Path = DEFAULT_SERIES,
     home: str | Path | None = None,
 ) -> Collation:
-    """Collate two texts of one plan: list where they differ.
+    """Collate two texts of one plan and list the variants between them.
 
     Parameters
     ----------
     plan : str or Plan
         The plan, or its id.
     a, b : str or Path
-        Each the name of a stored text (the column witness of :func:`verify_plans`),
-        ``shipped``, or a file of any form that can be added.
+        The two texts: each the name of a stored text (from the column witness of
+        :func:`verify_plans`), ``shipped``, or a file in any format that can be added.
     series : str or Path
-        Name of a shipped series, or the folder of one.
+        Name of a shipped series, or path of the folder of a series.
     home : str or Path, optional
-        The data folder, if not the usual one.
+        The data folder; by default ``CROSSPLAN_HOME``, or the usual place of the system.
 
     Returns
     -------
     Collation
-        ``.table`` has variant, passage_id (of a), kind (figure, wording, omission,
+        ``.table`` has variant, passage_id (in a), kind (figure, wording, omission,
         addition, punctuation, line break), a_text, b_text, before, after, a_start,
         a_end, b_start, b_end: spans in the reading texts, without corrections.
-        ``.record(...)`` writes the readings of b that you choose into
-        ``corrections.toml``.
+        ``.record(...)`` writes chosen readings of b to ``corrections.toml``.
 
     Raises
     ------
@@ -318,13 +317,13 @@ def _rows_of(a: Plan, b: Plan) -> list[_Variant]:
 
 
 def _body_start(plan: Plan) -> int:
-    """Return where the first heading of the body stands."""
+    """Return the offset of the first heading of the body."""
     starts = [h.start for h in (plan.introduction, *plan.headings) if h.start is not None]
     return min(starts, default=0)
 
 
 def _reading_shown(row: Record) -> Cells:
-    """Show a variant between what stands before and behind it."""
+    """Show a variant with the text before and after it."""
     changed = [
         *([Cell(row["a_text"], "deleted")] if row["a_text"] else []),
         *([Cell(row["b_text"], "inserted")] if row["b_text"] else []),
@@ -333,7 +332,7 @@ def _reading_shown(row: Record) -> Cells:
 
 
 def _text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | None) -> _Text:
-    """Find a text by its name, or read the file of that name."""
+    """Return the text of that name, or read the file of that name."""
     if name == SHIPPED and series.plans[plan_id].witness is not None:
         plan = shipped_plan(series, plan_id, corrections=False)
         path = series.folder / plan_id / plan.require_reading("text").witness.name
@@ -350,7 +349,7 @@ def _text_of(series: Series, plan_id: str, name: str | Path, home: str | Path | 
 
 
 def _text_of_file(series: Series, plan_id: str, path: Path) -> _Text:
-    """Read a file as the text of a plan, without storing it."""
+    """Read a file as the text of a plan without storing it."""
     document = read_file(path)
     candidate = examine(series, plan_id, document, Origin("added", document.name))
     return _Text(document.name, candidate.plan, draft_bytes(candidate.draft).decode(), None)

@@ -1,4 +1,4 @@
-"""Cutting a plan out of what stands around it, by its outline."""
+"""Cutting a plan out of a page, by its outline."""
 
 from collections.abc import Sequence
 
@@ -9,22 +9,21 @@ from crossplan.corpora.outline import Headings
 from crossplan.languages.chinese.pages import FULL_TEXT, JUMP
 from crossplan.languages.chinese.sentences import COMMA
 
-# Lines in which a paragraph of the last section goes on before its sentence ends.
+# The number of lines in which the last paragraph may continue to the end of its sentence.
 _LONGEST_PARAGRAPH = 8
 _SHORTEST_PARAGRAPH = 10
 _LONG_UNFINISHED = 25
-# Paragraphs so near behind the end may be the plan's after all.
+# Paragraphs within this number of lines after the end may belong to the plan.
 _NEAR = 6
 CUT_PARAGRAPHS = "paragraphs cut off near the end"
-# Lines over which the sentence goes that announces the text.
+# The number of lines of the sentence that announces the text.
 _LONGEST_LEDE = 3
 
 
 def cut(draft: Draft, known: Known) -> Draft:
-    """Cut away what stands before, behind and between the parts of a plan.
+    """Remove what is before, after and between the parts of a plan.
 
-    What is kept in front of the first heading is the title page and the table of
-    contents, as far as they are there.
+    Before the first heading, only the title page and the table of contents are kept.
     """
     found = known.headings(draft.lines)
     if not found.body:
@@ -44,17 +43,17 @@ def cut(draft: Draft, known: Known) -> Draft:
 
 
 def _doubtful_lines(lines: Sequence[str]) -> list[str]:
-    """Find paragraphs among the lines behind the end that no page is known to have."""
+    """Return paragraphs after the end that are not known page furniture."""
     return [line for line in lines if is_prose(line) and not is_furniture(line)]
 
 
 def _front_lines(lines: Sequence[str], first: int, found: Headings, known: Known) -> set[int]:
-    """Find the lines in front of the first heading that belong to the plan."""
+    """Return the lines before the first heading that belong to the plan."""
     contents = {number for number in found.contents if number < first}
     top = min(contents, default=first)
     kept = set(contents)
     if 0 not in found.body:
-        # The introduction lost its heading; its text must not be lost as well.
+        # The heading of the introduction is missing; its text must be kept.
         behind = max(contents, default=_title_line(lines, first, known))
         kept |= {n for n in range(behind + 1, first) if not is_furniture(lines[n])}
     number = top - 1
@@ -85,11 +84,10 @@ def _title_line(lines: Sequence[str], first: int, known: Known) -> int:
 
 
 def _end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
-    """Find the line behind the last one of the plan.
+    """Return the line after the last line of the plan.
 
-    Below the last heading there are measures, and paragraphs that end a sentence, and
-    headings where the order is not that of the outline; what is neither, or is known to
-    be a page's own, ends the plan.
+    Below the last heading there may be measures, paragraphs that end a sentence, and
+    headings out of order. Any other line, or known page furniture, ends the plan.
     """
     end = last + 1
     while end < len(lines):
@@ -105,7 +103,7 @@ def _end_of_plan(lines: Sequence[str], last: int, known: Known) -> int:
 
 
 def _end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | None:
-    """Find the line behind a paragraph that ends a sentence; None where there is none.
+    """Return the line after a paragraph that ends a sentence, or None.
 
     The last paragraph of a text may have lost its full stop.
     """
@@ -123,9 +121,9 @@ def _end_of_paragraph(lines: Sequence[str], start: int, known: Known) -> int | N
 
 
 def _drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
-    """Leave out headings that come again in the body, as at the top of split pages.
+    """Remove headings that are repeated in the body, as at the top of split pages.
 
-    The body begins at the line `start`; a table of contents stands before it.
+    The body begins at the line `start`; a table of contents may precede it.
     """
     kept = list(draft.lines[:start])
     found: list[str] = []
@@ -142,7 +140,7 @@ def _drop_repeats(draft: Draft, start: int, known: Known) -> Draft:
 
 
 def _drop_strangers(draft: Draft, start: int, known: Known) -> Draft:
-    """Leave out furniture and titles between the paragraphs of the body."""
+    """Remove furniture and titles between the paragraphs of the body."""
     kept = list(draft.lines[:start])
     found: list[str] = []
     for line in draft.lines[start:]:

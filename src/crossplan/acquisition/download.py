@@ -1,4 +1,4 @@
-"""Reading one address: politely, within limits, and again when it fails by chance."""
+"""Reading addresses, with pauses, limits and repeated attempts."""
 
 import re
 from collections.abc import Iterable
@@ -35,15 +35,15 @@ _PAGE_KEYS = {"page", "p", "pn", "pageno", "pagenum", "pageindex", "currentpage"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What an address sent.
+    """The response of an address.
 
     Attributes
     ----------
     address : str
-        Where it was in the end, after redirects.
+        The final address, after redirects.
     data : bytes
     content_type : str
-        What the server said it is.
+        The content type sent by the server.
     """
 
     address: str
@@ -52,7 +52,7 @@ class Download:
 
 
 class _Transient(Exception):  # noqa: N818 - never leaves this module
-    """A failure that may be gone at the next attempt."""
+    """A failure that may not occur at the next attempt."""
 
     def __init__(self, error: FetchError, wait: float = 0.0) -> None:
         super().__init__(str(error))
@@ -62,27 +62,27 @@ class _Transient(Exception):  # noqa: N818 - never leaves this module
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchOptions:
-    """How patiently and how politely addresses are read.
+    """The pauses, attempts and limits with which addresses are read.
 
     Attributes
     ----------
     pause : float
         Seconds between two requests to one host.
     attempts : int
-        How often an address is tried when a server is busy or a connection breaks.
+        The number of attempts if a server is busy or a connection breaks.
     back_off : float
-        Seconds before the second attempt; twice as many before each further one, unless
-        the server names a time.
+        Seconds before the second attempt, doubled before each further attempt unless the
+        server sets a time.
     connect_seconds, read_seconds : float
-        How long to wait for a connection, and for its next bytes.
+        Seconds to wait for a connection, and for its next bytes.
     page_seconds : float
-        How long a page may take in all.
+        Maximum seconds for a page.
     largest_page : int
-        How many bytes a page may have, unpacked.
+        Maximum bytes of a page, unpacked.
     most_pages : int
-        How many pages a split text may have.
+        Maximum number of pages of a split text.
     user_agent : str
-        The name that is sent to servers.
+        The user agent sent to servers.
 
     Raises
     ------
@@ -135,8 +135,8 @@ class Downloader:
         Raises
         ------
         FetchError
-            If it is no web address, cannot be reached, answers with an error, or sends
-            more, or more slowly, than the options allow.
+            If it is not a web address, cannot be reached, answers with an error, or exceeds
+            the limits of size or time.
         """
         host = require_web(address)
         back_off, attempts = self.options.back_off, 0
@@ -153,10 +153,10 @@ class Downloader:
                 back_off *= 2
 
     def once(self, address: str, host: str) -> Download:
-        """Try an address once, within its time.
+        """Try an address once, within the time limit.
 
-        A server that sends a byte now and then keeps every time limit of a socket; so
-        the page is read in a thread of its own, which is left behind when it is late.
+        A server that sends single bytes slowly never exceeds the time limit of a socket.
+        The page is therefore read in a separate thread, which is abandoned when it is late.
         """
         from tqdm import tqdm
 
@@ -187,7 +187,7 @@ class Downloader:
 def _outcome(
     address: str, options: FetchOptions, bar: "tqdm[NoReturn]", left: Event
 ) -> Download | Exception:
-    """Return what an address sends, or why it cannot be read."""
+    """Return the response of an address, or the error."""
     try:
         return _read(address, options, bar, left)
     except FetchError as error:
@@ -197,21 +197,21 @@ def _outcome(
 
 
 def _read(address: str, options: FetchOptions, bar: "tqdm[NoReturn]", left: Event) -> Download:
-    """Return what an address sends, unpacked.
+    """Return the response of an address, unpacked.
 
     Parameters
     ----------
     address : str
     options : FetchOptions
     bar : tqdm
-        Shows how much is there.
+        The progress bar.
     left : Event
-        Set when nobody waits for the page any more.
+        Set when the page is no longer needed.
 
     Raises
     ------
     FetchError
-        If it sends too much, or nobody waits for it.
+        If it is too large, or no longer needed.
     requests.RequestException
     """
     import requests
@@ -241,13 +241,13 @@ def _read(address: str, options: FetchOptions, bar: "tqdm[NoReturn]", left: Even
 
 
 def _translated(error: Exception, address: str) -> FetchError | _Transient:
-    """Return the error for a failure: one for good, or one by chance."""
+    """Return the error for a failure: permanent or transient."""
     import requests
 
     if isinstance(error, requests.HTTPError):
         return _translated_status(error.response, address)
     known = requests.exceptions
-    # Narrower kinds stand before those that they descend from.
+    # Subclasses come before their base classes.
     by_chance = {
         known.ConnectTimeout: ("there is no connection in time", False),
         known.ReadTimeout: ("the server stopped sending", True),
@@ -267,7 +267,7 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
         if isinstance(error, kind):
             return _Transient(FetchError(address, problem, _TRY_LATER, reached=reached))
     if isinstance(error, requests.ConnectionError):
-        # requests has one error for all of these; urllib3's text tells them apart.
+        # requests has one error for all of these; the text of urllib3 distinguishes them.
         problems = {
             "Read timed out": "the server stopped sending",
             "RemoteDisconnected": "the connection was cut",
@@ -281,7 +281,7 @@ def _translated(error: Exception, address: str) -> FetchError | _Transient:
 
 
 def _translated_status(response: "Response", address: str) -> FetchError | _Transient:
-    """Return the error for an answer that is none: of a busy server, by chance."""
+    """Return the error for an error status; transient for a busy server."""
     status = response.status_code
     failure = FetchError(address, f"the server answered {status}", _TRY_OTHER)
     if status not in _BUSY:
@@ -326,9 +326,9 @@ def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[
     Raises
     ------
     FetchError
-        If a page cannot be got; a text that lacks a page is no text.
+        If a page cannot be fetched.
     UnreadableTextError
-        If what was got cannot be read.
+        If a page cannot be read.
     """
     documents: list[Document] = []
     addresses: list[str] = []
@@ -349,7 +349,7 @@ def read_address(downloader: Downloader, address: str) -> tuple[Document, tuple[
 
 
 def _read_download(download: Download) -> Document:
-    """Read what an address sent."""
+    """Read a response as a document."""
     name = urlsplit(download.address).path.rpartition("/")[2] or "page.html"
     return read_bytes(download.data, name, content_type=download.content_type)
 
@@ -371,8 +371,8 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     Returns
     -------
     str or None
-        A link that says it leads to the next page, else one that is only the next
-        number; in both cases to an address of the same text.
+        The address of a link labelled as the next page, else of one labelled with the next
+        number; in both cases an address of the same text.
 
     Examples
     --------
@@ -381,17 +381,17 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
     'http://example.org/p_2.htm'
     """
     known = list(links)
-    said = [link for link in known if NEXT_PAGE.match(link.words)]
+    labelled = [link for link in known if NEXT_PAGE.match(link.words)]
     marked = [link for link in known if "next" in link.relation.split()]
     numbered = [link for link in known if link.words.strip(BRACKETS) == str(number + 1)]
-    for link in (*said, *marked, *numbered):
+    for link in (*labelled, *marked, *numbered):
         try:
             target = urljoin(address, link.address)
             next_one = _page_number(target) in {number, number + 1}
             if (
                 _is_same_text(target, address)
                 and _bare(target) not in seen
-                and (next_one or link in said)
+                and (next_one or link in labelled)
             ):
                 return target
         except ValueError:
@@ -400,7 +400,7 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
 
 
 def _is_same_text(target: str, address: str) -> bool:
-    """Return whether two addresses differ in nothing but the number of a page."""
+    """Return whether two addresses differ only in the number of a page."""
     there, here = urlsplit(target), urlsplit(address)
     if there.scheme not in {"http", "https"} or there.netloc != here.netloc:
         return False
@@ -409,7 +409,7 @@ def _is_same_text(target: str, address: str) -> bool:
 
 
 def _other_queries(query: str) -> list[tuple[str, str]]:
-    """Return what an address asks for besides the number of a page."""
+    """Return the query of an address without the number of a page."""
     return sorted((k, v) for k, v in parse_qsl(query) if k.lower() not in _PAGE_KEYS)
 
 
@@ -423,5 +423,5 @@ def _page_number(address: str) -> int | None:
 
 
 def _bare(address: str) -> str:
-    """Return an address without the place in the page that it leads to."""
+    """Return an address without its fragment."""
     return urldefrag(address).url

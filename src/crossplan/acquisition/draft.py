@@ -1,4 +1,4 @@
-"""A text on its way from what was got to what is stored, with what was done to it."""
+"""A draft of a text between the original and the stored text, with its repairs."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ class Draft:
     repairs: tuple[RepairRecord, ...] = field(default=())
 
     def repaired(self, kind: str, lines: Iterable[str], found: Iterable[str]) -> "Draft":
-        """Return the draft with other lines; `found` are the pieces that were put right."""
+        """Return the draft with other lines; `found` are the pieces that were repaired."""
         pieces = [" ".join(piece.split()) for piece in found]
         if not pieces:
             return replace(self, lines=tuple(lines))
@@ -29,7 +29,7 @@ class Draft:
         return Draft(tuple(lines), (*self.repairs, record))
 
     def each_line(self, kind: str, repair: Callable[[str], tuple[str, list[str]]]) -> "Draft":
-        """Repair each line by itself; lines that become empty are left out."""
+        """Repair each line separately, and leave out lines that become empty."""
         lines: list[str] = []
         found: list[str] = []
         for line in self.lines:

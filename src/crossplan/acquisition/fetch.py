@@ -1,4 +1,4 @@
-"""Fetching the texts of plans from the addresses that the series knows."""
+"""Fetching the texts of plans from the addresses listed in the series."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,14 +46,14 @@ _METHOD = (
     "Addresses are tried in the order of plan.toml until one has the complete text; of texts "
     "with gaps, the one with the fewest is used."
 )
-# So many hosts that cannot be reached, and none that can: there is no network.
+# If this number of hosts cannot be reached, and none can, there is no network.
 _HOSTS_WITHOUT_CONNECTION = 3
 _NO_NETWORK = "no host could be reached"
 
 _OUTCOMES = ("fetched", "at hand", "not got")
 
 
-# Of a plan without a new text.
+# The values of a plan without a new text.
 _NOTHING = dict.fromkeys(("verdict", "witness", "address", "revision", "problem"), "")
 
 
@@ -68,7 +68,7 @@ class _Attempt(NamedTuple):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class FetchResult(Result):
-    """What fetching got, one row for each plan; made by :func:`fetch_plans`.
+    """The outcome of fetching, one row per plan; made by :func:`fetch_plans`.
 
     Attributes
     ----------
@@ -95,16 +95,16 @@ class FetchResult(Result):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The plans that were wanted and not got."""
+        """The ids of the plans that could not be fetched."""
         return tuple(self._where("outcome", "not got")["plan"])
 
     @property
     def no_network(self) -> bool:
-        """Whether fetching was given up, as no host could be reached."""
+        """Whether fetching was stopped because no host could be reached."""
         return any(attempt.problem == _NO_NETWORK for attempt in self.tried)
 
     def _view(self) -> View:
-        """Show of each plan whether it was got, and from where."""
+        """Show for each plan whether it was fetched, and from which address."""
         return View(
             name=type(self).__name__,
             title="Texts fetched",
@@ -137,37 +137,37 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
     options: FetchOptions | None = None,
     progress: bool | None = None,
 ) -> FetchResult:
-    """Fetch the texts of plans, and keep them in the user's data folder.
+    """Fetch the texts of plans and store them in the data folder.
 
-    The addresses that the series knows are tried in order. What arrives is read, the
-    plan is cut out of it by its outline, traditional characters are converted, known
-    damage is put right, and all that is verified before the text is stored, whole, with
-    a ``source.json`` that states address, revision, time and checksums.
+    The addresses listed in the series are tried in order. The plan is cut out of a page
+    with its outline, traditional characters are converted, known damage is repaired, and
+    the text is verified before it is stored. Its ``source.json`` contains address,
+    revision, time and checksums.
 
     Parameters
     ----------
     plans : str or iterable of str, optional
-        Ids of plans; those without a text if not given.
+        Ids of plans; by default those without a text.
     series : str or Path
-        Name of a shipped series, or the folder of one.
+        Name of a shipped series, or path of the folder of a series.
     home : str or Path, optional
-        The data folder, if not the usual one.
+        The data folder; by default ``CROSSPLAN_HOME``, or the usual place of the system.
     addresses : str or iterable of str, optional
-        Addresses to try in place of those of the series; for one plan only.
+        Addresses to try instead of those of the series; for one plan only.
     again : bool
-        Whether to fetch a plan whose text is at hand.
+        Whether to fetch plans that have a text already.
     options : FetchOptions, optional
         Pauses, attempts, and limits of time and size.
     progress : bool, optional
-        Whether to show progress on stderr; on terminals and in notebooks only if not given.
+        Whether to show progress on stderr; by default only on terminals and in notebooks.
 
     Returns
     -------
     FetchResult
         ``.table`` has plan, outcome (fetched, at hand, not got), verdict (complete,
         usable with gaps), witness, address, revision, characters, headings_found,
-        headings, measures, problem; ``.attempts`` every address that was tried.
-        A plan that cannot be got raises no error; its row says why.
+        headings, measures, problem; ``.attempts`` has every address that was tried. A plan
+        that cannot be fetched raises no error; its row has the reason.
 
     Raises
     ------
@@ -205,7 +205,7 @@ def fetch_plans(  # noqa: PLR0913 - what to fetch, from where, to where, and how
 
 @dataclass(slots=True)
 class _Fetcher:
-    """Fetches one plan after the other, and notes what it tried."""
+    """Fetches one plan after the other, and records the addresses tried."""
 
     series: Series
     downloader: Downloader
@@ -216,7 +216,7 @@ class _Fetcher:
 
     @property
     def no_network(self) -> bool:
-        """Whether no host could be reached, and several were tried."""
+        """Whether several hosts were tried and none could be reached."""
         return not self.reached and len(self.unreached) >= _HOSTS_WITHOUT_CONNECTION
 
     def is_at_hand(self, plan_id: str) -> bool:
@@ -248,7 +248,7 @@ class _Fetcher:
         return _failed(plan_id, [a for a in self.attempts if a.plan == plan_id])
 
     def why(self, host: str) -> str:
-        """Say why an address is not tried."""
+        """Return why an address is not tried."""
         return "its host could not be reached" if host in self.unreached else _NO_NETWORK
 
     def records(self, plan_id: str, given: Sequence[str] | None) -> list[TextRecord]:
@@ -256,7 +256,7 @@ class _Fetcher:
         language = self.series.record.language
         if given is not None:
             return [TextRecord(language=language, address=address) for address in given]
-        # A wiki shows one page at several addresses, in several scripts.
+        # A wiki has the same page at several addresses, in several scripts.
         places: dict[object, TextRecord] = {}
         for record in self.series.plans[plan_id].texts:
             if record.language == language:
@@ -267,7 +267,7 @@ class _Fetcher:
     def ways(
         self, record: TextRecord
     ) -> Iterator[tuple[str, str, Callable[[], tuple[Document, Origin]]]]:
-        """Return the ways to read an address, and its host: a page, or a wiki's in two forms."""
+        """Return the ways to read an address, and its host; a wiki page has two ways."""
         wiki = wiki_address(record.address, record.api)
         if wiki is None:
             host = _host_of(record.address)
@@ -278,13 +278,13 @@ class _Fetcher:
             yield record.address, host, partial(self.revision, read, host)
 
     def page(self, address: str) -> tuple[Document, Origin]:
-        """Read a page, and the pages that continue it."""
+        """Read a page and the pages that follow it."""
         host = require_web(address)
         document, pages = read_address(self.downloader, address)
         return document, Origin("fetched", host, pages[0], page_addresses=pages)
 
     def revision(self, read: Callable[[], WikiReading], host: str) -> tuple[Document, Origin]:
-        """Read a revision of a wiki's page."""
+        """Read a revision of a wiki page."""
         reading = read()
         origin = Origin("fetched", host, reading.address, reading.revision)
         return reading.document, origin
@@ -292,7 +292,7 @@ class _Fetcher:
     def attempt(
         self, plan_id: str, address: str, read: Callable[[], tuple[Document, Origin]]
     ) -> Candidate | None:
-        """Read an address and find the plan in it, or note why that cannot be done."""
+        """Read an address and find the plan in it, or record why it fails."""
         try:
             document, origin = read()
             self.reached = True
@@ -310,14 +310,14 @@ class _Fetcher:
         return candidate
 
     def note_connection(self, error: FetchError) -> None:
-        """Remember which hosts could not be reached."""
+        """Record which hosts could not be reached."""
         if error.reached:
             self.reached = True
         else:
             self.unreached.add(_host_of(error.address))
 
     def keep(self, candidate: Candidate) -> dict[str, object]:
-        """Store a text, and return its row."""
+        """Store a text and return its row."""
         row = store(self.series, candidate, home=self.home).row()
         return {
             **row,
@@ -328,7 +328,7 @@ class _Fetcher:
 
 
 def _host_of(address: str) -> str:
-    """Return the host of an address; none where it is no web address."""
+    """Return the host of an address; empty if it is not a web address."""
     try:
         return require_web(address)
     except FetchError:
@@ -341,7 +341,7 @@ def _at_hand(plan_id: str) -> dict[str, object]:
 
 
 def _failed(plan_id: str, attempts: Sequence[_Attempt]) -> dict[str, object]:
-    """Return the row of a plan that was not got, with what went wrong at each address."""
+    """Return the row of a plan that was not fetched, with the problem of each address."""
     problems = [f"{attempt.address}: {attempt.problem}" for attempt in attempts]
     if attempts and attempts[-1].problem == _NO_NETWORK:
         problems = [_NO_NETWORK]

@@ -1,4 +1,4 @@
-"""What is found wrong, or only noteworthy, in the text of a plan."""
+"""Checking the text of a plan: gaps and notes."""
 
 import re
 from collections import Counter
@@ -13,14 +13,14 @@ from crossplan.languages.chinese.pages import EXPECTED
 from crossplan.model import Plan, Section, Target
 
 _Severity = Literal["gap", "note"]
-# Length against what sources say, which is a round figure.
+# The allowed deviation from the length stated by sources, which is rounded.
 _SHORTEST_SHARE, _LONGEST_SHARE = 0.7, 1.4
-# More odd characters than this, and they are no slips of a typist.
+# More odd characters than this are not typing errors.
 _MOST_SLIPS = 20
 _FEWEST_KNOWN_FIGURES = 0.5
-# More of these, and they are measures that lost their marks.
+# If there are more of these, they are measures without their marks.
 _MOST_JOINS = 6
-# More breaks that had to be restored, and those before unmarked paragraphs are lost.
+# If more breaks had to be restored, those before unmarked paragraphs are lost.
 _MOST_LOST_BREAKS = 20
 _EXAMPLES = 5
 _OUT_OF_ORDER, _NOT_FOUND = "heading out of order", "heading not found"
@@ -29,17 +29,17 @@ _SHOWN = 12
 
 
 class Finding(NamedTuple):
-    """Something found in a text.
+    """A gap or a note on a text.
 
     Attributes
     ----------
     severity : {"gap", "note"}
-        A gap is something that the text lacks or that is damaged in it.
+        A gap is a part of the text that is missing or damaged.
     kind : str
     place : str
         Id of a heading or passage, or an offset in the reading text; may be empty.
     number : int
-        How many there are.
+        The number of occurrences.
     detail : str
     """
 
@@ -51,14 +51,14 @@ class Finding(NamedTuple):
 
 
 def find_all(plan: Plan, known: Known, repairs: Sequence[RepairRecord]) -> tuple[Finding, ...]:
-    """Check a plan whose text is at hand.
+    """Check a plan with a text and return all findings.
 
     Parameters
     ----------
     plan : Plan
     known : Known
     repairs : sequence of RepairRecord
-        What was done to the text before it was stored.
+        The repairs of the text before it was stored.
     """
     return (
         *_heading_findings(plan, known),
@@ -123,7 +123,7 @@ def _empty_headings(plan: Plan, known: Known) -> Iterator[Finding]:
 
 
 def _length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
-    """Hold the length of the text against what is known of it."""
+    """Compare the length of the text with its known length."""
     if approximate is None:
         return
     share = len(plan.text) / approximate
@@ -138,7 +138,7 @@ def _length_findings(plan: Plan, approximate: int | None) -> Iterator[Finding]:
 
 
 def _character_findings(text: str) -> Iterator[Finding]:
-    """Find characters that the text of a plan does not have."""
+    """Find characters that do not belong in the text of a plan."""
     odd = {c for c in set(text) if not EXPECTED.match(c)}
     yield from _counted("unexpected characters", text, odd - {"\ufffd"}, _MOST_SLIPS)
     yield from _counted("unreadable characters", text, odd & {"\ufffd"}, 0)
@@ -157,7 +157,7 @@ def _traditional(text: str) -> set[str]:
 
 
 def _counted(kind: str, text: str, odd: Iterable[str], most: int) -> Iterator[Finding]:
-    """Make a finding of odd characters: a note of a few, a gap of many."""
+    """Return a finding of odd characters: a note for a few, a gap for many."""
     wanted = set(odd)
     places = [(n, c) for n, c in enumerate(text) if c in wanted]
     if places:
@@ -186,7 +186,7 @@ def _figure_findings(plan: Plan) -> Iterator[Finding]:
 
 
 def _stands_in(target: Target, section: Section | None, text: str) -> bool:
-    """Return whether the digits of a figure stand in the section it was quoted from."""
+    """Return whether the digits of a figure are in the section it was quoted from."""
     if section is None or section.start is None or section.end is None:
         return False
     digits = f"{target.value:.10g}"
@@ -195,7 +195,7 @@ def _stands_in(target: Target, section: Section | None, text: str) -> bool:
 
 
 def _join_findings(plan: Plan) -> Iterator[Finding]:
-    """Name the paragraphs that were joined although a sentence had ended."""
+    """Find the paragraphs that were joined after the end of a sentence."""
     joins = [j for j in plan.require_reading("text").joins if j.after_sentence]
     if joins:
         severity: _Severity = "gap" if len(joins) > _MOST_JOINS else "note"
@@ -207,7 +207,7 @@ def _join_findings(plan: Plan) -> Iterator[Finding]:
 
 
 def _repair_findings(repairs: Sequence[RepairRecord]) -> Iterator[Finding]:
-    """Name what was put right; lost line breaks cannot be put right everywhere."""
+    """Return the repairs as findings; lost line breaks cannot be restored everywhere."""
     for repair in repairs:
         yield Finding(
             "note", f"put right: {repair.kind}", "", repair.count, "; ".join(repair.examples)

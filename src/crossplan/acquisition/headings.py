@@ -1,4 +1,4 @@
-"""Headings as copies damage them: run on, broken, without marks, with a remark behind."""
+"""Repairing headings that are run on, broken, without marks, or followed by a remark."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,20 +18,20 @@ RESTORED_BREAKS = "line breaks restored"
 # A title that runs on into its section has at least this much behind it; less may be
 # another wording of the title.
 _SHORTEST_REST = 15
-# How far around a title it is looked whether it stands alone.
+# The context in which a title is checked for standing alone.
 _FAR = 400
-# Lines that are one heading broken by the edge of a page or column.
+# The maximum number of lines of one heading broken by the edge of a page or column.
 _MOST_PIECES = 3
 _NUMERAL = numeral_pattern(CHINESE)
 _FEWEST_BULLETS = 10
-# Beside true marks, as on a menu, bullets must be so many times more.
+# If true marks occur as well, bullets must be this many times more frequent.
 _BULLETS_TO_MARKS = 10
-# A line longer than this is several, whose breaks were lost.
+# A longer line is several lines whose breaks were lost.
 _LONGEST_LINE = 1500
 
 
 class HeadingMender:
-    """Mends the headings of a text whose outline is known."""
+    """Repairs the headings of a text with a known outline."""
 
     def __init__(self, known: Known, forms: MarkForms) -> None:
         self.marks = known.marks
@@ -42,7 +42,7 @@ class HeadingMender:
         self.introduction = self.outline[0].title
 
     def mend(self, draft: Draft) -> Draft:
-        """Carry out all repairs, in an order in which one prepares the next."""
+        """Apply all repairs, in an order in which one prepares the next."""
         for kind, repair in (
             (RESTORED_BREAKS, self.restore_breaks),
             ("repeated headings", self.drop_doubles),
@@ -56,7 +56,7 @@ class HeadingMender:
         return draft
 
     def restore_breaks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Begin a line where a heading or a measure begins in the middle of one."""
+        """Insert a line break before a heading or measure in the middle of a line."""
         measure = "|".join(re.escape(form) for form in self.forms.measure)
         blanks = r"[ \t\u3000]"
         before_measure = re.compile(
@@ -77,7 +77,7 @@ class HeadingMender:
         return kept, found
 
     def heading_pattern(self) -> re.Pattern[str]:
-        """Match any heading of the outline with its mark, however it is spaced."""
+        """Return the pattern of any heading of the outline with its mark, with any spacing."""
         blank = r"[ \t\u3000]{0,4}"
         marks = [
             re.escape(form).replace(re.escape("{n}"), _NUMERAL)
@@ -88,7 +88,7 @@ class HeadingMender:
         return re.compile(f"(?:{'|'.join(marks)}){blank}(?:{title})")
 
     def parted(self, line: str, heading: re.Pattern[str], *, run_on: bool) -> Iterator[str]:
-        """Part a line before each heading in it, and behind one that runs on.
+        """Split a line before each heading in it, and after one that runs on.
 
         The title of the introduction is a common word; inside of a line it counts where
         the breaks of the text were lost.
@@ -113,11 +113,11 @@ class HeadingMender:
         yield line[start:]
 
     def introduction_pattern(self) -> re.Pattern[str]:
-        """Match the title of the introduction, however it is spaced."""
+        """Return the pattern of the title of the introduction, with any spacing."""
         return re.compile(r"\s{0,4}".join(map(re.escape, self.introduction)) + r"(?!$)")
 
     def runs_on(self, line: str, end: int, heading: re.Pattern[str]) -> bool:
-        """Return whether what stands behind a title is no part of it."""
+        """Return whether the words after a title are not part of it."""
         rest = line[end : end + _FAR].strip()
         return bool(
             self.marks.measure.match(rest)
@@ -126,7 +126,7 @@ class HeadingMender:
         )
 
     def may_begin(self, line: str, place: int) -> bool:
-        """Return whether a heading may begin inside of a line: not in the middle of a sentence."""
+        """Return whether a heading may begin inside of a line, outside of a sentence."""
         near = line[max(0, place - _FAR) : place]
         before = near.rstrip()
         if not before or BULLET.fullmatch(near):
@@ -139,7 +139,7 @@ class HeadingMender:
         )
 
     def drop_doubles(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Leave out a heading that stands twice, one directly below the other."""
+        """Remove a heading that is repeated directly below itself."""
         kept: list[str] = []
         found: list[str] = []
         for line in lines:
@@ -166,7 +166,7 @@ class HeadingMender:
         return kept, found
 
     def pieces_of_heading(self, lines: Sequence[str]) -> int:
-        """Return how many lines make a heading of the outline; 1 where they do not."""
+        """Return the number of lines that form a heading of the outline, or 1."""
         start = self.heading_mark(lines[0].strip())
         if start is None or squeezed(start) in self.titles:
             return 1
@@ -180,14 +180,14 @@ class HeadingMender:
         return 1
 
     def heading_mark(self, line: str) -> str | None:
-        """Return what stands behind the mark of a heading, if the line has one."""
+        """Return the words after the mark of a heading, if the line has one."""
         for pattern in (self.marks.chapter, self.marks.section):
             if match := pattern.match(line):
                 return line[match.end() :]
         return None
 
     def strip_behind(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Take away a remark or a page number behind a title of the outline."""
+        """Remove a remark or a page number after a title of the outline."""
         kept: list[str] = []
         found: list[str] = []
         for line in lines:
@@ -207,7 +207,7 @@ class HeadingMender:
         return kept, found
 
     def restore_marks(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Put the mark before a title that lost it; a table of contents may have it still."""
+        """Restore the marks of titles that lost them, except in the table of contents."""
         headings = find_headings([self.classify(line) for line in lines], self.outline)
         missing = {
             title: heading
@@ -237,7 +237,7 @@ class HeadingMender:
         return forms[0].replace("{n}", written(number))
 
     def restore_bullets(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Put the mark of a measure where a text has bullets instead."""
+        """Replace bullets by the mark of a measure."""
         kinds = [self.classify(line).kind for line in lines]
         bulleted = {
             number
@@ -254,5 +254,5 @@ class HeadingMender:
 
 
 def squeezed(words: str) -> str:
-    """Take the blanks out of words."""
+    """Return words without blanks."""
     return "".join(words.split())

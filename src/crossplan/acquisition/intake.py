@@ -1,4 +1,4 @@
-"""Taking in a document: restored, checked against the outline, and stored."""
+"""Repairing, verifying and storing a document as the text of a plan."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -50,15 +50,15 @@ _DIGITS_OF_CHECKSUM = 8
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document comes from.
+    """The origin of a document.
 
     Attributes
     ----------
     way : {"fetched", "added"}
     name : str
-        What it is called: a host, or a file.
+        The name of the host or of the file.
     address, revision : str
-        What it is cited by; empty for a file.
+        The address and revision to cite; empty for a file.
     page_addresses : tuple of str
         The address of each of its pages.
     """
@@ -72,7 +72,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text that was found good enough to be stored.
+    """A text that can be stored.
 
     Attributes
     ----------
@@ -81,9 +81,9 @@ class Candidate:
     draft : Draft
         The text of the plan.
     plan : Plan
-        As it reads without corrections.
+        The plan, without corrections.
     checked : Checked
-        What verifying it found.
+        The result of verifying it.
     """
 
     document: Document
@@ -99,7 +99,7 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
     Raises
     ------
     NotThePlanError
-        If fewer than half of the plan's headings are in it, or more of another's.
+        If it has fewer than half of the headings of the plan, or more of another plan.
     """
     plans = {other: known(series, other) for other in series.plans}
     wanted = plans[plan_id]
@@ -117,7 +117,7 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
 
 
 def store(series: Series, candidate: Candidate, *, home: str | Path | None = None) -> Checked:
-    """Store a text, and read it from now on.
+    """Store a text and make it the one that is read.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def draft_bytes(draft: Draft) -> bytes:
 
 
 def _require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, name: str) -> None:
-    """Refuse the text of another plan, or of none."""
+    """Raise an error for a text of another plan, or of no plan."""
     shares = {other: _share_found(plan, draft.lines) for other, plan in plans.items()}
     found, expected = shares[plan_id]
     rather = max(shares, key=lambda other: shares[other][0] / shares[other][1])
@@ -170,20 +170,20 @@ def _require_the_plan(plans: Mapping[str, Known], plan_id: str, draft: Draft, na
 
 
 def _share_found(plan: Known, lines: Sequence[str]) -> tuple[int, int]:
-    """Return how many headings of a plan stand among lines, and of how many."""
+    """Return the numbers of headings of a plan found in lines and expected."""
     return len(plan.headings(lines).body), len(plan.outline)
 
 
 def _apparatus_known(
     series: Series, plan_id: str, home: str | Path | None
 ) -> list[CorrectionRecord]:
-    """Return the corrections that are known of a plan: the user's own, then the series'."""
+    """Return the known corrections of a plan: those of the user, then of the series."""
     own = [folder / CORRECTIONS for folder in witness_folders(series.record.id, plan_id, home)]
     return entries_of([*own, series.folder / plan_id / CORRECTIONS])
 
 
 def _source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
-    """Return where a text comes from, and what was done to it."""
+    """Return the record of the source of a text and its repairs."""
     document, origin, draft = candidate.document, candidate.origin, candidate.draft
     addresses = origin.page_addresses or ("",) * len(document.originals)
     return SourceRecord(
@@ -211,7 +211,7 @@ def _source_record(series: Series, plan_id: str, candidate: Candidate) -> Source
 
 
 def require_chinese(series: Series) -> None:
-    """Raise unless the texts of a series can be cut out of pages and mended.
+    """Raise an error if the texts of a series cannot be cut out of pages and repaired.
 
     Raises
     ------
@@ -227,7 +227,7 @@ def require_chinese(series: Series) -> None:
 
 
 def mend(document: Document, known: Known, forms: MarkForms) -> Draft:
-    """Put right what copies are known to damage; nothing is cut but the edges of pages.
+    """Repair known damage, and remove the edges of pages.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ class Known:
     measures_marked : bool
         Whether measures have a mark in this series.
     characters : int or None
-        Its length, according to sources.
+        Its length according to sources.
     """
 
     plan: Plan
@@ -43,7 +43,7 @@ class Known:
         return [self.plan.introduction, *self.plan.headings]
 
     def classify(self, line: str) -> Line:
-        """Return what a line is."""
+        """Return a line with its kind."""
         return self.marks.classify(self.marks.without_bullet(line.strip()))
 
     def headings(self, lines: Sequence[str]) -> Headings:
@@ -64,7 +64,7 @@ class Known:
         return plain(line) in {title, title.partition("(")[0]}
 
     def is_front(self, line: str) -> bool:
-        """Return whether a line stands on the title page: title, period, publisher, date."""
+        """Return whether a line is on the title page: title, period, publisher or date."""
         words = plain(line)
         if self.is_title(line):
             return True
@@ -76,7 +76,7 @@ class Known:
         )
 
     def is_lede(self, line: str) -> bool:
-        """Return whether a line only announces the text: that it was published, and follows."""
+        """Return whether a line only announces the text."""
         words = plain(line)
         return bool(FULL_TEXT.search(words)) or (
             plain(self.plan.title).partition("(")[0] in words

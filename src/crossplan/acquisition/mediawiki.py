@@ -1,4 +1,4 @@
-"""Wikisource and other wikis: a page at a fixed revision, so that it can be cited."""
+"""Reading pages of Wikisource and other wikis at a citable revision."""
 
 import hashlib
 import re
@@ -34,7 +34,7 @@ class _Revision(msgspec.Struct):
 
 
 class _WikiPage(msgspec.Struct):
-    """A page with the revisions that were asked for."""
+    """A page with the requested revisions."""
 
     title: str = ""
     revisions: tuple[_Revision, ...] = ()
@@ -47,25 +47,25 @@ class _Query(msgspec.Struct):
 
 
 class _QueryAnswer(msgspec.Struct):
-    """What ``action=query`` answers (formatversion=2)."""
+    """The answer of ``action=query`` (formatversion=2)."""
 
     query: _Query = msgspec.field(default_factory=_Query)
 
 
 class _Parsed(msgspec.Struct):
-    """A page as it is shown."""
+    """A page as HTML."""
 
     text: str = ""
 
 
 class _ParseAnswer(msgspec.Struct):
-    """What ``action=parse`` answers (formatversion=2)."""
+    """The answer of ``action=parse`` (formatversion=2)."""
 
     parse: _Parsed = msgspec.field(default_factory=_Parsed)
 
 
 class WikiAddress(NamedTuple):
-    """Where a page is, and where the programming interface of its wiki is."""
+    """The address of a page, and that of the API of its wiki."""
 
     api: str
     title: str
@@ -81,13 +81,13 @@ class WikiReading(NamedTuple):
 
 
 def wiki_address(address: str, api: str = "") -> WikiAddress | None:
-    """Return whether an address is that of a wiki's page.
+    """Return the parts of the address of a wiki page, if it is one.
 
     Parameters
     ----------
     address : str
     api : str
-        The programming interface, where the wiki is none of Wikimedia's.
+        The address of the API, for wikis outside of Wikimedia.
 
     Examples
     --------
@@ -108,10 +108,10 @@ def wiki_address(address: str, api: str = "") -> WikiAddress | None:
 
 
 def read_wiki(downloader: Downloader, wiki: WikiAddress) -> Iterator[Callable[[], WikiReading]]:
-    """Return the ways to read a page: its wikitext, then what the wiki shows of it.
+    """Return the ways to read a page: its wikitext, then its HTML.
 
-    Both are of one revision. Where a page draws its text from elsewhere, its wikitext
-    has none, and what is shown has it.
+    Both are of the same revision. If a page includes its text from elsewhere, only the
+    HTML contains it.
     """
     fixed: list[str] = []
 
@@ -135,7 +135,7 @@ def read_wiki(downloader: Downloader, wiki: WikiAddress) -> Iterator[Callable[[]
 
 
 def _newest(downloader: Downloader, wiki: WikiAddress) -> tuple[_Revision, str]:
-    """Return the newest revision of a page, or the one that its address names."""
+    """Return the newest revision of a page, or the one in its address."""
     which = {"revids": wiki.revision} if wiki.revision else {"titles": wiki.title}
     asked = {
         "action": "query",
@@ -152,7 +152,7 @@ def _newest(downloader: Downloader, wiki: WikiAddress) -> tuple[_Revision, str]:
 
 
 def _check_sha1(wiki: WikiAddress, revision: _Revision, content: str) -> None:
-    """Hold what was got against the checksum that the wiki has of it."""
+    """Compare the text with the checksum of the wiki."""
     got = hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
     if revision.sha1 and revision.sha1 != got:
         raise FetchError(
@@ -163,7 +163,7 @@ def _check_sha1(wiki: WikiAddress, revision: _Revision, content: str) -> None:
 def _ask(
     downloader: Downloader, wiki: WikiAddress, asked: dict[str, str], form: type[Answer]
 ) -> Answer:
-    """Ask the programming interface of a wiki."""
+    """Send a request to the API of a wiki."""
     query = urlencode({**asked, "format": "json", "formatversion": "2"})
     address = f"{wiki.api}?{query}"
     download = downloader.get(address)
@@ -174,6 +174,6 @@ def _ask(
 
 
 def _cited(wiki: WikiAddress, title: str, revision: str) -> str:
-    """Return the address by which a revision is cited."""
+    """Return the address with which to cite a revision."""
     root = wiki.api.removesuffix("api.php")
     return f"{root}index.php?title={quote(title.replace(' ', '_'))}&oldid={revision}"

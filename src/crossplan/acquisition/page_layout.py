@@ -1,4 +1,4 @@
-"""The edges of pages: heads, feet, and numbers."""
+"""The layout of pages: joining them without heads, feet and numbers, and unwrapping lines."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ from crossplan.readers.page import Page
 _PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")
 _FEWEST_PAGE_NUMBERS = 3
 _IN_ORDER_SHARE = 0.6
-# A line of so many pages' line is furniture; on fewer, chance.
+# A line that recurs on this number of pages is furniture.
 _RECURRING_SHARE = 0.6
 _FEWEST_PAGES = 2
 # Heads and feet of pages are no longer than this, and most of their lines recur.
@@ -35,16 +35,16 @@ _MOSTLY = 0.6
 # line, so that some are a character or two shorter.
 _WIDEST_SHARE = 0.9
 _NEARLY = 0.92
-# Where paragraphs are indented, one line in so many is.
+# If paragraphs are indented, at least this share of lines is.
 _INDENTED_SHARE = 0.05
 
 _SHORTEST_PROSE = 12
 
 
 def join_pages(pages: Sequence[Page], known: Known) -> Draft:
-    """Put the pages of a document together without what recurs on their edges.
+    """Join the pages of a document without the lines that recur on their edges.
 
-    Heads, feet and menus recur, and stand at the top or bottom; a plan's own headings stay
+    Heads, feet and menus recur at the top or bottom of pages; a plan's own headings stay
     wherever they are, and its title on the first page.
     """
     if len(pages) < _FEWEST_PAGES:
@@ -67,8 +67,8 @@ def _foreign_lines(
 ) -> set[int]:
     """Find the lines at the edges of a page that are not the plan's.
 
-    Before the first page's text and behind the last one's only what recurs is told here;
-    the rest is cut off by the outline.
+    Before the text of the first page and after that of the last page, only recurring
+    lines are found here; the rest is cut off with the outline.
     """
 
     def is_foreign(line: str) -> bool:
@@ -97,9 +97,9 @@ def _edge_of(edge: Sequence[int], foreign: Sequence[bool]) -> set[int]:
 
 
 def _drop_page_numbers(draft: Draft) -> Draft:
-    """Leave out lines that are page numbers: they follow one another through the text.
+    """Remove lines that are page numbers, which are consecutive through the text.
 
-    A figure that a page broke off its sentence does not.
+    A figure at the end of a page that belongs to a sentence is kept.
     """
     numbers = {
         place: int(found[1])
@@ -114,7 +114,7 @@ def _drop_page_numbers(draft: Draft) -> Draft:
 
 
 def _longest_chain(numbers: Mapping[int, int]) -> set[int]:
-    """Return the places of the most numbers that go on one by one.
+    """Return the places of the longest chain of consecutive numbers.
 
     Examples
     --------
@@ -143,15 +143,15 @@ def _is_number(line: str) -> bool:
 
 
 def _without_figures(line: str) -> str:
-    """Return a line as it recurs: page numbers and blanks do not matter."""
+    """Return a line without figures and blanks, for comparing lines of pages."""
     return FIGURES_AND_BRACKETS.sub("", line)
 
 
 def unwrap(draft: Draft, known: Known) -> Draft:
     """Join lines that were broken because they were full.
 
-    A full line continues in the next one unless the next one is indented or has a mark. Where
-    nothing is indented, only measures continue after the end of a sentence.
+    A full line continues unless the next one is indented or has a mark. If nothing is
+    indented, only measures continue after the end of a sentence.
     """
     lines = draft.lines
     if not lines:
@@ -178,14 +178,14 @@ def unwrap(draft: Draft, known: Known) -> Draft:
 
 
 def _in_measure(paragraph: str, known: Known) -> bool:
-    """Return whether a paragraph is a measure, which goes on to the next mark."""
+    """Return whether a paragraph is a measure, which continues to the next mark."""
     return known.classify(paragraph).kind == "measure"
 
 
 def _full_lines(lines: Sequence[str]) -> list[bool]:
-    """Tell of each line whether it is full: by its width, or by its number of characters.
+    """Return for each line whether it is full, by its width or number of characters.
 
-    How wide figures are beside Chinese characters is up to the font.
+    The width of figures next to Chinese characters depends on the font.
     """
     full = [False] * len(lines)
     for measure in (_width, len):
@@ -201,7 +201,7 @@ def _is_indented(line: str) -> bool:
 
 
 def _width(line: str) -> int:
-    """Return how wide a line is; a Chinese character takes the room of two others.
+    """Return the width of a line; a Chinese character is as wide as two others.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def _width(line: str) -> int:
 
 
 def is_furniture(line: str) -> bool:
-    """Return whether a line is known not to be a plan's.
+    """Return whether a line is known page furniture.
 
     Examples
     --------

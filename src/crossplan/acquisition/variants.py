@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from crossplan.languages.chinese.pages import FIGURE, WORD
 
 Kind = Literal["figure", "wording", "omission", "addition", "punctuation", "line break"]
-# Two changes that are only this far apart are read as one.
+# Two changes at most this far apart are one variant.
 _LONGEST_ISLAND = 1
 _SHORTEST_MARGIN = 6
 # Characters against characters that are compared one by one; more of them are one variant.
@@ -17,7 +17,7 @@ _LARGEST_COMPARISON = 400_000_000
 
 
 class Span(NamedTuple):
-    """A piece of each of two texts: where they differ, or might."""
+    """A span in each of two texts where they differ or may differ."""
 
     a_start: int
     a_end: int
@@ -28,8 +28,8 @@ class Span(NamedTuple):
 def variants(a: str, b: str) -> Iterator[Span]:
     r"""Find where two texts differ.
 
-    Lines that are equal are set against each other first, then the characters of the
-    lines between them, in both cases by the fewest edits.
+    Equal lines are aligned first, then the characters of the lines between them, in both
+    cases with the fewest edits.
 
     Parameters
     ----------
@@ -86,12 +86,12 @@ def _inside(a: str, b: str, block: Span) -> Iterator[Span]:
 
 
 def _is_island(between: str) -> bool:
-    """Return whether what stands between two changes is too little to part them."""
+    """Return whether the text between two changes is too short to separate them."""
     return len(between) <= _LONGEST_ISLAND and (not between or bool(WORD.match(between)))
 
 
 def kind_of(old: str, new: str) -> Kind:
-    """Return what kind of variant two readings are.
+    """Return the kind of variant of two readings.
 
     Examples
     --------
@@ -110,17 +110,17 @@ def kind_of(old: str, new: str) -> Kind:
 
 
 def around(text: str, start: int, end: int, width: int) -> tuple[str, str]:
-    """Return what stands before and behind a place, on its line."""
+    """Return the text before and after a span, on its line."""
     before = text[max(0, start - width) : start].rpartition("\n")[2]
     after = text[end : end + width].partition("\n")[0]
     return before, after
 
 
 def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, int] | None:
-    """Find a span around a place that stands in a text exactly once.
+    """Return a span around a place that occurs in a text exactly once.
 
-    A few characters on both sides, on the line of the place, so that people know it
-    again; more of them, and other lines, only where it is not found once otherwise.
+    It includes a few characters on both sides on the same line, and more characters or
+    lines only if that is necessary.
     """
     whole = 0, len(text)
     line_end = text.find("\n", end)
@@ -129,12 +129,12 @@ def unique_quote(text: str, start: int, end: int, longest: int) -> tuple[int, in
         for width in range(_SHORTEST_MARGIN, longest):
             left, right = max(first, start - width), min(last, end + width)
             quote = text[left:right]
-            # Counting would overlook a quote that overlaps with itself.
+            # str.count would miss a quotation that overlaps with itself.
             if quote and text.find(quote) == left and text.find(quote, left + 1) < 0:
                 return left, right
     return None
 
 
 def overlap(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Return whether a place meets one of several spans."""
+    """Return whether a span overlaps with one of several spans."""
     return any(start < right and left < max(end, start + 1) for left, right in spans)

@@ -1,4 +1,4 @@
-"""Verifying the texts of plans: what they have, what they lack, and whether they are whole."""
+"""Verifying the texts of plans: whether they are complete, and what is missing."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ _METHOD = (
 )
 
 _VERDICTS = ("complete", "usable with gaps", "refused", "no text")
-# So much of a checksum tells two files apart.
+# This number of characters of a checksum distinguishes two files.
 _CHECKSUM = 12
 
 
@@ -67,7 +67,7 @@ class Checked:
 
     @property
     def verdict(self) -> _Verdict:
-        """What the findings come to."""
+        """The verdict that follows from the findings."""
         if self.refusal:
             return "refused"
         if self.plan is None:
@@ -80,7 +80,7 @@ class Checked:
 
     @property
     def reason(self) -> str:
-        """Why it is refused, or what it lacks."""
+        """Why it is refused, or what is missing from it."""
         if self.refusal:
             return self.refusal
         return "; ".join(f"{f.kind}: {f.place} {f.detail}".strip() for f in self.of("gap"))
@@ -91,7 +91,7 @@ class Checked:
         witness = plan.require_reading("text").witness if plan else None
         headings = (plan.introduction, *plan.headings) if plan else ()
         found = sum(heading.start is not None for heading in headings)
-        # The title of an introduction that is made up is neither found nor missed.
+        # An introduction with a made-up title has no heading to find.
         missed = {f.place for f in self.findings if f.kind in MISSED}
         values = (
             self.plan_id,
@@ -114,7 +114,7 @@ class Checked:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Verification(Result):
-    """What verifying texts found, one row for each text; made by :func:`verify_plans`.
+    """The verdicts on texts, one row per text; made by :func:`verify_plans`.
 
     Attributes
     ----------
@@ -206,16 +206,16 @@ def verify_plans(
     series: str | Path = DEFAULT_SERIES,
     home: str | Path | None = None,
 ) -> Verification:
-    """Verify the texts of plans: those in the data folder, and those that are shipped.
+    """Verify the texts of plans, both stored and shipped.
 
     Parameters
     ----------
     plans : str or iterable of str, optional
-        Ids of plans; all if not given.
+        Ids of plans; by default all.
     series : str or Path
-        Name of a shipped series, or the folder of one.
+        Name of a shipped series, or path of the folder of a series.
     home : str or Path, optional
-        The data folder, if not the usual one.
+        The data folder; by default ``CROSSPLAN_HOME``, or the usual place of the system.
 
     Returns
     -------
@@ -243,7 +243,7 @@ def verify_plans(
 
 
 def verification(checked: Sequence[Checked]) -> Verification:
-    """Put verified texts into a result."""
+    """Return verified texts as a result."""
     return Verification(VERIFIED.frame(c.row() for c in checked), _METHOD, tuple(checked))
 
 
@@ -267,7 +267,7 @@ def check_plan(series: Series, plan_id: str, home: str | Path | None) -> Iterato
 
 
 def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) -> Checked:
-    """Verify a stored text: its checksums, and what it holds."""
+    """Verify a stored text: its checksums and its contents."""
     try:
         witness = read_stored(folder)
         _check_originals(witness)
@@ -280,7 +280,7 @@ def check_stored(series: Series, plan_id: str, folder: Path, *, in_use: bool) ->
 
 
 def _check_originals(witness: StoredWitness) -> None:
-    """Hold what was got against its checksums.
+    """Compare the original files with their checksums.
 
     Raises
     ------
@@ -300,7 +300,7 @@ def _check_originals(witness: StoredWitness) -> None:
 
 
 def known(series: Series, plan_id: str) -> Known:
-    """Return what the series knows of a plan without its text."""
+    """Return what is known of a plan from the series alone."""
     return Known(
         outlined_plan(series, plan_id),
         series.marks(plan_id),
@@ -311,12 +311,12 @@ def known(series: Series, plan_id: str) -> Known:
 
 
 def _text_shown(row: Record) -> Cells:
-    """Name a text, and say whether it is the one that is read."""
+    """Show the name of a text and whether it is in use."""
     named = small(row["witness"])
     return (*named, Cell(" in use")) if row["in_use"] else named
 
 
 def headings_found(row: Record) -> Cells:
-    """Show how many headings were found, of how many."""
+    """Show the number of headings found and the number expected."""
     found, wanted = row["headings_found"], row["headings"]
     return (Cell(f"{found} of {wanted}"),) if wanted else said(None)

@@ -1,1 +1,1 @@
-"""Getting plans in: from the files of a series to plans that can be trusted."""
+"""Reading the files of a series, and loading its plans."""

@@ -1,4 +1,4 @@
-"""The series as a whole: its files read, and checked against one another."""
+"""Reading a series: its files, checked against one another."""
 
 import hashlib
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ from crossplan.model import Address, Correction, Indicator, Lexicon, Section, Ta
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as its folder describes it."""
+    """A series with its records, as read from its folder."""
 
     folder: Path
     record: SeriesRecord
@@ -36,7 +36,7 @@ class Series:
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     def wanted(self, plans: str | Iterable[str] | None) -> list[str]:
-        """Return ids of plans as a list, all of them for None.
+        """Return ids of plans as a list; None means all plans.
 
         Raises
         ------
@@ -49,7 +49,7 @@ class Series:
         return ids
 
     def marks(self, plan_id: str) -> Marks:
-        """Return the marks of a plan: those of the series, and its introduction's word."""
+        """Return the marks of a plan: those of the series, and the title of its introduction."""
         forms = self.record.marks
         return Marks.from_forms(
             contents=forms.contents,
@@ -67,7 +67,7 @@ def read_series(folder: Path) -> Series:
     Raises
     ------
     SeriesError, WordListError
-        If a file is malformed, or two of them contradict each other.
+        If a file is malformed, or two files contradict each other.
     """
     path = folder / "series.toml"
     record = read_toml(path, SeriesRecord)
@@ -104,7 +104,7 @@ def _read_indicators(path: Path) -> tuple[Indicator, ...]:
     Raises
     ------
     SeriesError
-        If two indicators share a name, or one replaces what is not registered.
+        If two indicators share a name, or one replaces an indicator that is not registered.
     """
     if not path.is_file():
         return ()
@@ -143,7 +143,7 @@ def _read_indicators(path: Path) -> tuple[Indicator, ...]:
 
 
 def _read_plan_record(folder: Path) -> PlanRecord:
-    """Read ``plan.toml`` and check what a schema cannot."""
+    """Read ``plan.toml`` and check it beyond its schema."""
     path = folder / "plan.toml"
     record = read_toml(path, PlanRecord)
     if record.id != folder.name:
@@ -209,7 +209,7 @@ def addresses(record: PlanRecord) -> tuple[Address, ...]:
 
 
 def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | None:
-    """Return the shipped text of a plan, if there is one, with its checksum verified."""
+    """Return the shipped text of a plan, if any, after verifying its checksum."""
     record = series.plans[plan_id].witness
     if record is None:
         return None
@@ -233,7 +233,7 @@ def read_witness(series: Series, plan_id: str) -> tuple[Path, WitnessRecord] | N
 
 
 def read_corrections(path: Path, text: str, sha256: str, *, apply: bool) -> tuple[Correction, ...]:
-    """Read the apparatus of a witness; it has none unless it is the file described."""
+    """Read the apparatus of a witness; empty if the checksum is that of another file."""
     if not path.is_file():
         return ()
     record = read_toml(path, CorrectionsRecord)

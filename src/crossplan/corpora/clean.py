@@ -1,8 +1,8 @@
-"""From the published file to the reading text: one paragraph a line, nothing stray.
+"""Cleaning: making the reading text of a file, with one paragraph per line.
 
-Cleaning takes away and never adds: blank lines, the line breaks inside a paragraph,
-list bullets before a mark, blanks beside Chinese characters, and typesetting code. What
-it leaves are characters of the file in their order, each with its place in the file.
+Cleaning removes blank lines, line breaks inside a paragraph, list bullets before a mark,
+blanks next to Chinese characters, and typesetting code. It adds no words. The remaining
+characters keep their order, each with its offset in the file.
 """
 
 import re
@@ -22,7 +22,7 @@ _BLANKS = f"[{_BLANK}]+"
 _BLANKS_BESIDE_HAN = re.compile(
     f"(?<=[{WITHOUT_BLANKS}]){_BLANKS}|(?<![{_BLANK}]){_BLANKS}(?=[{WITHOUT_BLANKS}])"
 )
-# More than one blank, or one that is no usual one.
+# More than one blank, or an unusual one.
 _BLANKS_TOGETHER = re.compile(f"[{_BLANK}]{{2,}}|[\\t\u00a0\u2000-\u200b\u3000]")
 _BLANKS_IN_FIGURE = re.compile(f"(?<=[0-9]){_BLANKS}(?=[%/])")
 _LATEX_SCRIPT = re.compile(r"[_^]\{([^{}\n]*)\}")
@@ -40,7 +40,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TracedText:
-    """A text with the offset of each of its characters in the text it began as.
+    """A text with the offset of each of its characters in the original text.
 
     Examples
     --------
@@ -54,11 +54,11 @@ class TracedText:
 
     @classmethod
     def begin(cls, text: str) -> "TracedText":
-        """Start with a text in which every character stands at its own place."""
+        """Return an unedited text, whose characters have their own offsets."""
         return cls(text, tuple(range(len(text))))
 
     def edited(self, edits: Iterable[Edit]) -> "TracedText":
-        """Carry out edits; what is put in takes the place of what it replaces."""
+        """Return the text with edits applied; a replacement has the offset of what it replaces."""
         pieces: list[str] = []
         origins: list[int] = []
         position = 0
@@ -80,14 +80,14 @@ class TracedText:
 
 
 def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]:
-    """Make the reading text.
+    """Return the reading text of a decoded file.
 
     Parameters
     ----------
     text : TracedText
         The decoded file, corrected or not.
     marks : Marks
-        What opens a heading or a measure.
+        The marks of headings and measures.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def clean(text: TracedText, marks: Marks) -> tuple[TracedText, tuple[Join, ...]]
 
 
 def _strip_lines(text: TracedText, marks: Marks) -> TracedText:
-    """Take away blank lines, blanks at both ends of a line, and bullets before a mark."""
+    """Remove blank lines, blanks at both ends of a line, and bullets before a mark."""
     edits: list[Edit] = []
     position = 0
     for raw in text.text.splitlines(keepends=True):
@@ -130,7 +130,7 @@ def _is_idle(text: TracedText, edit: Edit) -> bool:
 
 
 def _join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[int, bool]]:
-    """Join lines that a page or a copyist broke.
+    """Join the lines of paragraphs that were broken.
 
     Returns
     -------
@@ -143,20 +143,20 @@ def _join_paragraphs(text: TracedText, marks: Marks) -> tuple[TracedText, dict[i
     edits: list[Edit] = []
     joins: dict[int, bool] = {}
     state = _ParagraphState(marks.language)
-    goes_on = False
+    continues = False
     position = 0
     for (before, after), line in zip(pairwise(lines), pairwise(kinds), strict=True):
-        state.enter(line[0], goes_on=goes_on)
+        state.enter(line[0], continues=continues)
         position += len(before) + 1
-        goes_on = line[1].kind == "other" and state.goes_on(before)
-        if goes_on:
+        continues = line[1].kind == "other" and state.continues(before)
+        if continues:
             edits.append(Edit(position - 1, position, between(before, after, marks.language)))
             joins[text.origins[position]] = bool(marks.language.ends_line.search(before))
     return text.edited(edits), joins
 
 
 def between(before: str, after: str, language: PlanLanguage) -> str:
-    """Return what stood between two lines that were one: a blank between Latin words.
+    """Return what joins two lines of a paragraph: a blank between Latin words, else nothing.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def between(before: str, after: str, language: PlanLanguage) -> str:
 
 
 class _ParagraphState:
-    """Where in a plan a line stands, as far as joining it to the next one matters."""
+    """The position in a plan, as far as it matters for joining lines."""
 
     def __init__(self, language: PlanLanguage) -> None:
         self.language = language
@@ -180,9 +180,9 @@ class _ParagraphState:
         self.in_measure = False
         self.in_prose = False
 
-    def enter(self, line: Line, *, goes_on: bool) -> None:
-        """Go on to a line; `goes_on` states that it was joined to the one before."""
-        if goes_on:
+    def enter(self, line: Line, *, continues: bool) -> None:
+        """Move to a line; `continues` is true if it was joined to the line before."""
+        if continues:
             return
         if line.kind == "other":
             self.in_measure = False
@@ -195,12 +195,12 @@ class _ParagraphState:
         elif line.kind in {"chapter", "section"}:
             self.in_chapter = True
 
-    def goes_on(self, line: str) -> bool:
+    def continues(self, line: str) -> bool:
         """Return whether the unmarked line after `line` belongs to its paragraph.
 
-        In a chapter a paragraph without a mark that follows a measure goes on with
-        it. In the introduction, where goals are followed by prose, and in prose, it
-        does so only when the line before stopped in the middle of a sentence.
+        In a chapter, a paragraph without a mark after a measure belongs to the measure. In
+        the introduction, where prose follows the goals, and in prose, it does so only if
+        the line before stops in the middle of a sentence.
         """
         if self.in_measure and self.in_chapter:
             return True
@@ -208,7 +208,7 @@ class _ParagraphState:
 
 
 def strip_typesetting(text: TracedText) -> TracedText:
-    """Take away LaTeX code around words and figures: ``PM_{2.5}`` becomes ``PM2.5``."""
+    """Remove LaTeX code around words and figures: ``PM_{2.5}`` becomes ``PM2.5``."""
     for pattern in (_LATEX_MATH, _LATEX_ESCAPE, _LATEX_SCRIPT):
         edits: list[Edit] = []
         for match in pattern.finditer(text.text):
@@ -219,9 +219,9 @@ def strip_typesetting(text: TracedText) -> TracedText:
 
 
 def strip_blanks(text: TracedText, language: PlanLanguage) -> TracedText:
-    """Take away blanks that the language does not write.
+    """Remove blanks that the language does not use.
 
-    Chinese has none beside its characters; between words one is enough.
+    Chinese has none next to its characters; other languages have one between words.
     """
     if language.blanks_between_words:
         found = _BLANKS_TOGETHER.finditer(text.text)
@@ -232,7 +232,7 @@ def strip_blanks(text: TracedText, language: PlanLanguage) -> TracedText:
 
 
 def without_blanks(line: str, language: PlanLanguage) -> str:
-    """Take the blanks that the language does not write out of a line."""
+    """Remove the blanks that the language does not use from a line."""
     if language.blanks_between_words:
         return _BLANKS_TOGETHER.sub(" ", line)
     return _BLANKS_BESIDE_HAN.sub("", line)

@@ -1,4 +1,4 @@
-"""A series of plans, oldest first: loaded, or made of plans and of ids of shipped ones."""
+"""The corpus: the plans of one series, oldest first."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,35 +53,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PAIR = 2
-# Of more plans, a line names the first and the last.
+# With more plans than this, a line names only the first and the last.
 _IDS_SHOWN = 50
 
 _PLANS_SHOWN = 50
 
-# A plan, or the id of a shipped one.
+# A plan, or the id of a shipped plan.
 PlanLike = Plan | str
 
 
 class Corpus(Mapping[str, Plan]):
-    """Plans of one series by their id, oldest first whatever order they are given in.
+    """Plans of one series by their id, sorted from the oldest to the newest.
 
     Parameters
     ----------
     plans : iterable of Plan, str or PlanReference
-        A text is the id of a shipped plan, which is loaded as :func:`load_plan` does. A
-        reference is a plan that is read when it is asked for, and let go again after
-        some others were: a corpus of thousands takes no more memory than one of a few.
+        A string is the id of a shipped plan, which is loaded with :func:`load_plan`. A
+        reference is a plan that is read on access and released after others were read, so
+        that a large corpus takes little memory.
     title, title_en : str
         Name of the series.
     made_by : str
-        The Python expression that makes the corpus; empty where those of the plans do.
+        The Python expression that makes the corpus; if empty, those of the plans are used.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else is among the plans, or no shipped plan has that id.
+        If one of the values is not a plan, or no shipped plan has that id.
     CrossplanError
-        If two plans have one id.
+        If two plans have the same id.
 
     Examples
     --------
@@ -137,42 +137,42 @@ class Corpus(Mapping[str, Plan]):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What the corpus holds: plans, and references to those that are not read yet."""
+        """The plans, and references to plans that are not read yet."""
         return tuple(self._entries.values())
 
     @property
     def plans(self) -> Sequence[Plan]:
-        """The plans, oldest first; those that are not read yet are read one by one."""
+        """The plans, oldest first; plans that are not read yet are read one by one."""
         return plans_of(self.entries)
 
     @property
     def full(self) -> Sequence[Plan]:
-        """The plans whose text is at hand."""
+        """The plans that have a text."""
         return self._with_coverage("full")
 
     @property
     def outline_only(self) -> Sequence[Plan]:
-        """The plans of which only titles and curated targets are at hand."""
+        """The plans without a text, which have only titles and curated targets."""
         return self._with_coverage("outline")
 
     def pair(self, old: PlanLike | None = None, new: PlanLike | None = None) -> tuple[Plan, Plan]:
-        """Return two plans to compare, the older first: those named, else the last two.
+        """Return two plans to compare, the older first; by default the last two.
 
         Parameters
         ----------
         old, new : Plan or str, optional
-            Plans of the corpus, or their ids. The default is the last plan, and the one
-            before the newer.
+            Plans of the corpus, or their ids. The default for `new` is the last plan, and
+            for `old` the plan before `new`.
 
         Raises
         ------
         NotAPlanError
-            If something else stands for a plan.
+            If a value is neither a plan nor an id.
         UnknownPlanError
             If the corpus has no plan of that id.
         ArgumentError
-            If there are no two plans, if a plan is not the one of the corpus, or if the
-            older one is not the older.
+            If the corpus has fewer than two plans, if a plan differs from the one in the
+            corpus, or if `old` is not older than `new`.
 
         Examples
         --------
@@ -200,7 +200,7 @@ class Corpus(Mapping[str, Plan]):
         return self[ids[older]], self[ids[newer]]
 
     def _own(self, plan: PlanLike) -> Plan:
-        """Return the plan of the corpus that is named, or that is the same as another."""
+        """Return the plan of the corpus with the given id, or equal to the given plan."""
         if isinstance(plan, str):
             return self[plan]
         if self[as_plan(plan).id] != plan:
@@ -216,7 +216,7 @@ class Corpus(Mapping[str, Plan]):
         Raises
         ------
         MissingTextError
-            For measures or goals when a plan has no text; `full` has those that do.
+            For measures or goals when a plan has no text; use `full` to keep the plans with a text.
 
         Examples
         --------
@@ -238,7 +238,7 @@ class Corpus(Mapping[str, Plan]):
         return f"<{visible(name)}: {visible(', '.join(ids))}>"
 
     def _view(self) -> View:
-        """Show the plans of a corpus, one a row."""
+        """Show the plans of a corpus, one per row."""
         rows = [
             {
                 "id": plan.id,
@@ -279,9 +279,9 @@ class Corpus(Mapping[str, Plan]):
         return as_html(self._view())
 
 
-# What most functions take: one plan or several, or a whole corpus.
+# The argument of most functions: one plan, several plans or a corpus.
 Plans = PlanLike | Corpus | Iterable[Plan | PlanReference | str]
-# What follows something through several plans takes.
+# The argument of functions that compare several plans.
 CorpusLike = Corpus | Iterable[PlanLike]
 
 
@@ -294,19 +294,19 @@ def load_plans(
 ) -> Corpus:
     """Load all plans of a series, oldest first.
 
-    A plan is read from `folder` if it has a text there, else from the user's data folder
-    if one was fetched or added, else from the series itself.
+    The text of a plan is read from `folder` if it has a file there, else from the data
+    folder if a text was fetched or added, else from the series itself.
 
     Parameters
     ----------
     series : str or Path
-        Name of a shipped series, or the folder of one.
+        Name of a shipped series, or path of the folder of a series.
     folder : str or Path, optional
-        Folder with texts of your own, each named after its plan
-        (``2021-2025.txt``; UTF-8, UTF-16 or GB18030). A plan with a text there
-        becomes *full*; the text takes the place of a shipped one.
+        Folder with your own texts, each named after its plan (``2021-2025.txt``; UTF-8,
+        UTF-16 or GB18030). A plan with a text in this folder becomes *full*; the text
+        replaces a shipped one.
     home : str or Path, optional
-        The data folder, in place of ``CROSSPLAN_HOME`` or the system's place.
+        The data folder; by default ``CROSSPLAN_HOME``, or the usual place of the system.
     corrections : bool
         Whether to apply the certain corrections of the critical apparatus.
 
@@ -319,11 +319,11 @@ def load_plans(
     UnknownSeriesError, SeriesError, WordListError
         If the series does not exist or is malformed.
     MissingFolderError
-        If `folder` does not exist or holds no text of the series.
+        If `folder` does not exist or has no text of the series.
     UnreadableTextError, NotThePlanError
         If a text is empty, is not text, or is another document.
     DamagedWitnessError, UnknownWitnessError
-        If a text in the data folder is not what it was when it was stored.
+        If a text in the data folder has changed since it was stored, or the chosen one is missing.
 
     Examples
     --------
@@ -350,12 +350,12 @@ def load_plans(
 
 
 def as_plan(value: PlanLike) -> Plan:
-    """Return a plan, loaded from the shipped series where only its id is known.
+    """Return a plan; an id is loaded from the shipped series.
 
     Raises
     ------
     NotAPlanError
-        If the value is neither a plan nor an id.
+        If the value is not a plan or an id.
     UnknownPlanError
         If no shipped plan has that id.
     """
@@ -369,14 +369,14 @@ def as_plan(value: PlanLike) -> Plan:
 def as_plans(source: Plans) -> Sequence[Plan]:
     """Return the plans of one plan, of several, or of a corpus, oldest first.
 
-    Those of a corpus that reads its plans when they are asked for are not read.
+    Plans of a corpus that are not read yet stay unread.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else is among them, or no shipped plan has that id.
+        If a value is not a plan, or no shipped plan has that id.
     CrossplanError
-        If there is none, or two have one id.
+        If there are no plans, or two have the same id.
     """
     plans = (source if isinstance(source, Corpus) else Corpus(source)).plans
     if not plans:
@@ -388,12 +388,12 @@ def as_plans(source: Plans) -> Sequence[Plan]:
 
 
 def as_corpus(source: CorpusLike) -> Corpus:
-    """Return a corpus, made of plans or of ids of shipped ones if need be.
+    """Return a corpus; one is made of plans or ids of shipped plans if necessary.
 
     Raises
     ------
     NotACorpusError
-        If the value holds no plans, such as the name of a folder.
+        If the value contains no plans, such as the name of a folder.
     NotAPlanError, UnknownPlanError
         If something else is among the plans, or no shipped plan has that id.
     """
@@ -405,7 +405,7 @@ def as_corpus(source: CorpusLike) -> Corpus:
 
 
 def _entries_in(source: Plans) -> tuple[Entry, ...]:
-    """Return plans one by one, without reading those that are not read yet."""
+    """Yield plans one by one, without reading those that are not read yet."""
     if isinstance(source, Corpus):
         return source.entries
     if isinstance(source, str | Plan) or not isinstance(source, Iterable):

@@ -1,4 +1,4 @@
-"""From bytes to text, or a clear refusal."""
+"""Decoding text files."""
 
 import unicodedata
 from pathlib import Path
@@ -12,8 +12,8 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-# In this order: UTF-8 refuses nearly everything that is not UTF-8, GB18030 much of
-# what is not GB18030, UTF-16 next to nothing.
+# Tried in this order: UTF-8 fails on nearly all other bytes, GB18030 on many, UTF-16 on
+# almost none.
 WITHOUT_MARK = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 
 
@@ -32,7 +32,7 @@ def read_text(path: Path) -> tuple[bytes, str, str]:
     Raises
     ------
     UnreadableTextError
-        If the file cannot be opened, is empty, or does not hold text.
+        If the file cannot be opened, is empty, or is not text.
     """
     try:
         data = path.read_bytes()
@@ -59,13 +59,13 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
 
 
 def decode_or_none(data: bytes) -> str | None:
-    """Return bytes as text, or nothing where they are none."""
+    """Return bytes as text, or None if they are not text."""
     decoded = _attempt(data)
     return decoded and decoded[0]
 
 
 def _attempt(data: bytes) -> tuple[str, str] | None:
-    """Return the text, with single line feeds, and its encoding."""
+    """Return the text, with single line feeds, and its encoding; None if no encoding fits."""
     for mark, marked_encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             candidates: tuple[str, ...] = (marked_encoding,)
@@ -83,7 +83,7 @@ def _attempt(data: bytes) -> tuple[str, str] | None:
 
 
 def is_text(text: str) -> bool:
-    """Return whether a decoding gave text: no controls, nothing private or unassigned."""
+    """Return whether a text has no control, private or unassigned characters."""
     return not any(
         unicodedata.category(character) in {"Cc", "Cn", "Co", "Cs"}
         for character in set(text) - {"\n", "\r", "\t", "\f", "\ufeff"}

@@ -1,4 +1,4 @@
-"""Loading a plan of a series. Nothing here touches the network."""
+"""Loading one plan of a series from files on this machine."""
 
 import hashlib
 import io
@@ -41,7 +41,7 @@ DEFAULT_SERIES = "national-human-rights-action-plans"
 
 _KIND = "plans"
 
-# What a plan is made of, and nothing that could do anything when it is made again.
+# Classes of plans and plain types, which run no other code when they are unpickled.
 _MODEL = "crossplan.model."
 _PLAIN = frozenset({("datetime", "date"), ("builtins", "range")})
 
@@ -54,7 +54,7 @@ def load_plan(
     home: str | Path | None = None,
     corrections: bool = True,
 ) -> Plan:
-    """Load one plan of a series; the parameters are those of :func:`load_plans`.
+    """Load one plan of a series; see :func:`load_plans` for the other parameters.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def load_plan(
 
 @cache
 def shipped_ids() -> frozenset[str]:
-    """Return the ids of the plans that are loaded without a word on their series."""
+    """Return the ids of the plans of the default series."""
     return frozenset(read_series(find_series(DEFAULT_SERIES)).plans)
 
 
@@ -98,7 +98,7 @@ def named_arguments(
 
 
 def texts_in(folder: str | Path | None, series: Series) -> dict[str, Path]:
-    """Find the texts of plans in a folder, if one is named."""
+    """Return the texts of plans in a folder, by plan id; empty without a folder."""
     if folder is None:
         return {}
     folder = Path(folder)
@@ -160,7 +160,7 @@ def outlined_plan(series: Series, plan_id: str) -> Plan:
 
 
 def shipped_plan(series: Series, plan_id: str, *, corrections: bool) -> Plan:
-    """Build a plan as the series has it, with the text that is shipped, if any."""
+    """Build a plan from its record and the text that is shipped, if any."""
     outlined = outlined_plan(series, plan_id)
     shipped = read_witness(series, plan_id)
     if shipped is None:
@@ -177,7 +177,7 @@ def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, correction
     Raises
     ------
     DamagedWitnessError
-        If the text is not the one that was stored.
+        If the text has changed since it was stored.
     """
     filled = _with_text(
         plan, series, stored.text_path, stored.corrections_path, corrections=corrections
@@ -189,9 +189,10 @@ def with_stored(plan: Plan, series: Series, stored: StoredWitness, *, correction
 
 
 def _source_words(stored: StoredWitness) -> str:
-    """Say in a line where a stored text comes from.
+    """Return the source of a stored text in one line.
 
-    Not when: results tell it, and the same text got on another day gives the same results.
+    The date is left out: results contain the line, and they must not depend on the day of
+    the download.
     """
     source = stored.source
     revision = f", revision {source.revision}" if source.revision else ""
@@ -199,12 +200,12 @@ def _source_words(stored: StoredWitness) -> str:
 
 
 def _repair_words(stored: StoredWitness) -> str:
-    """Say in a line what was done to a stored text."""
+    """Return the repairs of a stored text in one line."""
     return "; ".join(f"{repair.kind}: {repair.count}" for repair in stored.source.repairs)
 
 
 def with_source(plan: Plan, source: str, address: str, note: str) -> Plan:
-    """Return a plan whose witness states its source."""
+    """Return a plan whose witness names its source."""
     reading = plan.require_reading("text")
     witness = replace(reading.witness, source=source, address=address, note=note)
     return replace(plan, reading=replace(reading, witness=witness))
@@ -230,7 +231,7 @@ def _with_text(
 def filled_plan(
     plan: Plan, marks: Marks, text: str, witness: Witness, corrections: Sequence[Correction] = ()
 ) -> Plan:
-    """Return a plan with its text: witness, corrections, reading text, tree.
+    """Return a plan with its text: witness, corrections, reading text and tree.
 
     Raises
     ------
@@ -249,7 +250,7 @@ def filled_plan(
 
 
 def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]) -> Plan:
-    """Return the plan that was parsed from a text before, or parse and keep it.
+    """Return the plan of a text from the cache, or parse the text and cache the plan.
 
     Parameters
     ----------
@@ -275,9 +276,9 @@ def parsed_once(sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[],
 def _parsed_into(
     plan: Plan, sha256: str, parts: tuple[bytes | str, ...], parse: Callable[[], Plan]
 ) -> Plan:
-    """Fill the outline of a plan from a text, as :func:`parsed_once` does.
+    """Return a plan with its text, from the cache if possible; see :func:`parsed_once`.
 
-    What all plans of a series share is not kept with each of them.
+    The lexicon and the indicators, which all plans of a series share, are not cached.
     """
     import msgspec
 
@@ -291,20 +292,20 @@ def _parsed_into(
 
 
 def correct(text: str, corrections: Sequence[Correction]) -> TracedText:
-    """Apply those corrections that are marked as applied.
+    """Apply the corrections that are marked as applied.
 
     Parameters
     ----------
     text : str
         The decoded witness.
     corrections : sequence of Correction
-        Their `start` says where the reading of the witness stands.
+        Their `start` is the offset of the reading in the witness.
 
     Returns
     -------
     TracedText
-        Only the characters that differ are replaced, so that every other one keeps
-        its exact place in the witness.
+        The corrected text. Only the characters that differ are replaced; all others keep
+        their exact place in the witness.
     """
     edits = [
         Edit(
@@ -326,7 +327,7 @@ def packed(plan: Plan) -> bytes:
 
 
 def unpacked(data: bytes) -> Plan | None:
-    """Return the plan of bytes; None where they hold something else.
+    """Return the plan of bytes; None if they contain something else.
 
     Examples
     --------
@@ -339,16 +340,16 @@ def unpacked(data: bytes) -> Plan | None:
     """
     try:
         plan = _PlanUnpickler(io.BytesIO(data)).load()
-    except Exception:  # noqa: BLE001 - what is broken raises whatever it likes
+    except Exception:  # noqa: BLE001 - damaged data can raise any error
         return None
     return plan if isinstance(plan, Plan) else None
 
 
 class _PlanUnpickler(pickle.Unpickler):
-    """Makes the classes of a plan and refuses all others."""
+    """An unpickler that accepts only the classes of a plan."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of the model, or a plain one."""
+        """Return a class of the model or a plain type; raise an error for all others."""
         if module.startswith(_MODEL) or (module, name) in _PLAIN:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:

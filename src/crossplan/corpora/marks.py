@@ -1,4 +1,4 @@
-"""How a series marks its headings and measures, and what kind of line a line is."""
+"""The marks of headings and measures in a series, and the kinds of lines."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from crossplan.thresholds import Threshold
 
 _LineKind = Literal["contents", "introduction", "chapter", "section", "measure", "other"]
 
-# No heading of a plan is nearly as long, and none holds a full stop.
+# No heading of a plan is nearly as long, and none contains a full stop.
 LONGEST_TITLE: Threshold[int] = 60
 _NOTHING = re.compile(r"(?!)")
 BULLET = re.compile(r"[-*•·・]\s+")
@@ -60,12 +60,12 @@ class Marks:
 
     @property
     def description(self) -> str:
-        """All of it in one text: marks of the same description are the same."""
+        """All patterns as one string; equal marks have equal descriptions."""
         patterns = (self.contents, self.introduction, self.chapter, self.section, self.measure)
         return "\n".join(pattern.pattern for pattern in patterns)
 
     def classify(self, line: str) -> Line:
-        """Return what kind of line a stripped line is.
+        """Return a stripped line with its kind.
 
         Examples
         --------
@@ -84,7 +84,7 @@ class Marks:
         if match := self.measure.match(line):
             return Line("measure", line[match.end() :])
         chapter, section = self.chapter.match(line), self.section.match(line)
-        # The longer mark counts: 1.1 is no chapter where chapters are marked 1.
+        # The longer mark counts: 1.1 is not a chapter if chapters are marked 1.
         if chapter and section and section.end() > chapter.end():
             chapter = None
         if match := chapter or section:
@@ -94,7 +94,7 @@ class Marks:
         return Line("other", line)
 
     def without_bullet(self, line: str) -> str:
-        """Take the bullet of a list from before a mark; elsewhere it stays.
+        """Remove the bullet of a list before a mark; keep it elsewhere.
 
         Examples
         --------
@@ -110,7 +110,7 @@ class Marks:
 
 
 def is_title(words: str, language: PlanLanguage) -> bool:
-    """Return whether what follows a heading's mark can be a title."""
+    """Return whether the words after the mark of a heading can be a title."""
     longest = LONGEST_TITLE * language.width
     return 0 < len(words) <= longest and not language.in_title.search(words)
 
@@ -118,14 +118,13 @@ def is_title(words: str, language: PlanLanguage) -> bool:
 def numeral_pattern(language: PlanLanguage) -> str:
     """Return the pattern of a numeral of a heading.
 
-    No plan counts further than eight characters, and a line of nothing but figures is soon
-    done with.
+    The limit of eight characters keeps matching fast on long lines of figures.
     """
     return f"(?:{'|'.join(f'[{characters}]{{1,8}}' for characters in language.numerals)})"
 
 
 def _mark_pattern(forms: tuple[str, ...], language: PlanLanguage) -> re.Pattern[str]:
-    """Match any of the forms at the start of a line, with the blanks after it."""
+    """Return the pattern of any of the forms, with the blanks after it."""
     if not forms:
         return _NOTHING
     numeral = numeral_pattern(language)
@@ -134,5 +133,5 @@ def _mark_pattern(forms: tuple[str, ...], language: PlanLanguage) -> re.Pattern[
 
 
 def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Match a line that is one of the words, however its characters are spaced."""
+    """Return the pattern of a line that is one of the words, with any blanks in it."""
     return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))

@@ -9,17 +9,17 @@ from crossplan.corpora.marks import Line
 from crossplan.model import Section
 from crossplan.thresholds import Threshold
 
-# Published copies vary a word of a title now and then; two different titles of one
-# plan and level are nowhere near as alike.
+# Published copies sometimes vary a word of a title; two different titles of one plan and
+# level are much less similar.
 SAME_TITLE: Threshold[float] = 80.0
-# The longest run of headings with nothing between them that a body can have: an empty
-# introduction, a chapter and its first section. A longer run is a table of contents.
+# The longest run of headings without text in a body: an empty introduction, a chapter and
+# its first section. A longer run is a table of contents.
 LONGEST_RUN_IN_BODY: Threshold[int] = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where the headings of an outline stand among the lines of a text.
+    """The lines of a text in which the headings of an outline are found.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Headings:
     contents : frozenset of int
         Lines of the table of contents.
     findings : tuple of str
-        What is missing, or disagrees.
+        Headings that are missing, or that differ from the outline.
     """
 
     body: dict[int, int]
@@ -37,7 +37,7 @@ class Headings:
 
 
 def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings:
-    """Find the headings in order, apart from the table of contents that repeats them.
+    """Find the headings in order, excluding those of the table of contents.
 
     Parameters
     ----------
@@ -60,12 +60,12 @@ def find_headings(lines: Sequence[Line], outline: Sequence[Section]) -> Headings
 
 
 def position_in_outline(line: Line, outline: Sequence[Section]) -> int | None:
-    """Return which heading of the outline a line is, if any; of equal titles, the first."""
+    """Return the position of a line in the outline, if any; the first of equal titles."""
     return next(iter(_alike(line, outline)), None)
 
 
 def _alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
-    """Return the headings of the outline that a line may be: several where titles are equal."""
+    """Return the positions in the outline that a line may have: several for equal titles."""
     if line.kind == "introduction":
         return (0,)
     if line.kind not in {"chapter", "section"}:
@@ -82,7 +82,7 @@ def _alike(line: Line, outline: Sequence[Section]) -> tuple[int, ...]:
 
 
 def find_contents(lines: Sequence[Line], candidates: dict[int, int]) -> frozenset[int]:
-    """Find the table of contents: its word, and runs of headings without any text."""
+    """Find the lines of the table of contents: its title, and runs of headings without text."""
     found = {number for number, line in enumerate(lines) if line.kind == "contents"}
     run: list[int] = []
     for number in range(len(lines) + 1):
@@ -97,7 +97,7 @@ def find_contents(lines: Sequence[Line], candidates: dict[int, int]) -> frozense
 
 
 def _longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Choose the most headings that stand in the order of the outline.
+    """Return the largest set of headings in the order of the outline.
 
     Parameters
     ----------
@@ -109,8 +109,7 @@ def _longest_ordered(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     """
     lengths: list[int] = []
     befores: list[int | None] = []
-    # For each position, the candidate at which the longest chain ends there; the first
-    # of several.
+    # For each position, the candidate at which the longest chain ends; the first of several.
     ends: dict[int, int] = {}
     for index, (_, position) in enumerate(candidates):
         earlier = [end for place, end in ends.items() if place < position]
@@ -133,7 +132,7 @@ def _describe(
     body: dict[int, int],
     contents: frozenset[int],
 ) -> list[str]:
-    """Say which headings are missing, and where contents, body and outline differ."""
+    """Describe missing headings and differences between contents, body and outline."""
     findings = []
     listed = {lines[number].words for number in contents}
     for position, heading in enumerate(outline):

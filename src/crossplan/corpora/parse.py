@@ -1,4 +1,4 @@
-"""From the reading text to the tree of chapters, sections and passages."""
+"""Parsing a reading text into a tree of chapters, sections and passages."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from crossplan.languages.language import PlanLanguage
 from crossplan.model import Goal, Measure, Node, NodeKind, Paragraph, Passage, Section, Sentence
 from crossplan.thresholds import Threshold
 
-# With fewer of its headings than this share, a text is another document.
+# A text with a smaller share of the headings is another document.
 FEWEST_HEADINGS: Threshold[float] = 0.5
 
 
@@ -33,7 +33,7 @@ def parse(
     marks: Marks,
     name: str,
 ) -> Parsed:
-    """Put the text of a plan into its outline.
+    """Parse the text of a plan into its outline.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def parse(
         The outline, without text.
     marks : Marks
     name : str
-        What to call the text in an error.
+        Name of the text in errors.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def parse(
 
 
 class Builder:
-    """Walks through the lines once and gathers nodes, passages and spans."""
+    """Collects nodes, passages and spans in one pass through the lines."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Builder:
         self.starts: dict[str, int] = {}
 
     def build(self) -> None:
-        """Make a node of every line, and passages of those below a heading."""
+        """Add a node for every line, and passages for the lines below a heading."""
         heading_at = {line: place for place, line in self.headings.body.items()}
         current: Section | None = None
         start = 0
@@ -151,14 +151,14 @@ class Builder:
         )
 
     def end_of(self, section: Section, start: int) -> int:
-        """Find where the next heading begins that is not inside the section."""
+        """Return the offset of the next heading outside the section."""
         inside = {section.id, *(child.id for child in section.sections)}
         later = (s for key, s in self.starts.items() if key not in inside and s > start)
         return min(later, default=len(self.text))
 
 
 def sentences(text: str, offset: int, language: PlanLanguage = CHINESE) -> tuple[Sentence, ...]:
-    """Cut a passage into sentences; joined, they are the passage.
+    """Split a passage into sentences; joined, they are the passage.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""What stands in the files of a series: the schema, and what a broken file says.
+"""The schema of the files of a series, and reading files by it.
 
-The classes are the schema. A key that is missing, unknown or of the wrong type is
-refused with the file, the place in it, and the remedy.
+The classes are the schema. A key that is missing, unknown or of the wrong type raises an
+error with the file, the place in it, and the remedy.
 """
 
 import csv
@@ -23,18 +23,18 @@ _REMEDY = "Correct it as docs/series-format.md describes"
 
 
 class _Record(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """The base of all records: unknown keys are refused."""
+    """The base of all records, which forbids unknown keys."""
 
 
 class _Bilingual(_Record):
-    """A title or name in Chinese, in English, or in both; a plan in English has no other."""
+    """A title or name in Chinese, in English, or in both."""
 
     zh: str | None = None
     en: str | None = None
 
     @property
     def own(self) -> str:
-        """The one in the language of the plan."""
+        """The title or name in the language of the plan."""
         return self.en or "" if self.zh is None else self.zh
 
     def __post_init__(self) -> None:
@@ -43,7 +43,7 @@ class _Bilingual(_Record):
 
 
 class Remark(_Record):
-    """Something said in both languages."""
+    """A remark in both languages."""
 
     zh: str
     en: str
@@ -283,7 +283,7 @@ def _read_utf8(path: Path) -> str:
 
 
 def _convert(content: Any, record: type[RecordType], path: Path, place: str) -> RecordType:
-    """Check content against a record; `place` says where the content begins."""
+    """Convert content to a record; `place` is where the content begins."""
     try:
         return msgspec.convert(content, record, strict=not place)
     except msgspec.ValidationError as error:

@@ -3,12 +3,12 @@
 ::
 
     HOME/<series>/<plan>/in-use.txt            the name of the witness that is read
-    HOME/<series>/<plan>/<witness>/text.txt    the plan cut out of what was got, UTF-8
-                                   source.json where from, when, checksums
+    HOME/<series>/<plan>/<witness>/text.txt    the plan cut out of the original, UTF-8
+                                   source.json origin, time, checksums
                                    corrections.toml  its critical apparatus, optional
-                                   original/   what was got, byte for byte
+                                   original/   the files as received, byte for byte
 
-A witness appears whole, by one rename, and is never changed afterwards, but for its
+A witness is put in place by one rename and never changed afterwards, except for its
 corrections.
 """
 
@@ -43,21 +43,21 @@ ORIGINALS = "original"
 SHIPPED = "shipped"
 
 _STAGE = ".incoming-"
-# A stage lives for the moment between the first file and the rename. One that is older
-# belonged to a process that was killed there.
+# A stage exists only between writing the first file and the rename. An older one is left
+# over from a process that was killed.
 _OLDEST_STAGE_SECONDS = 3600
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / "series"
 _CHECKOUT = _PACKAGE.parent.parent / "corpora"
 
-# Windows keeps these names for devices, whatever their endings.
+# Windows reserves these names for devices, with any extension.
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _SAFE_NAME = re.compile(r"\w[\w.\- ()（）—－,，]{0,119}")
 
 
 class OriginalRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A file or page that was got."""
+    """An original file or page."""
 
     file: str
     sha256: str
@@ -65,7 +65,7 @@ class OriginalRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class RepairRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What was put right, or cut away, on the way from the original to the text."""
+    """A repair or cut between the original and the text."""
 
     kind: str
     count: int
@@ -73,7 +73,7 @@ class RepairRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class SourceRecord(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """``source.json``: where a text comes from, and what was done to it."""
+    """``source.json``: the source of a text and its repairs."""
 
     series: str
     plan: str
@@ -97,17 +97,17 @@ class StoredWitness:
 
     @property
     def name(self) -> str:
-        """Its name, that of its folder."""
+        """The name of the witness, which is that of its folder."""
         return self.folder.name
 
     @property
     def text_path(self) -> Path:
-        """Where its text is."""
+        """The path of its text."""
         return self.folder / TEXT
 
     @property
     def corrections_path(self) -> Path:
-        """Where its critical apparatus is, or would be."""
+        """The path of its critical apparatus, which may not exist."""
         return self.folder / CORRECTIONS
 
 
@@ -128,7 +128,7 @@ def _home(folder: str | Path | None = None) -> Path:
 
 
 def plan_folder(series_id: str, plan_id: str, folder: str | Path | None = None) -> Path:
-    """Return the place of the witnesses of a plan."""
+    """Return the folder with the witnesses of a plan."""
     return _home(folder) / series_id / plan_id
 
 
@@ -147,12 +147,12 @@ def witness_folders(
 def witness_in_use(
     series_id: str, plan_id: str, folder: str | Path | None = None, *, shipped: bool
 ) -> Path | None:
-    """Return the folder of the witness that is to be read; None for the shipped text, or none.
+    """Return the folder of the witness in use; None for the shipped text or no text.
 
     Raises
     ------
     UnknownWitnessError
-        If the one that was chosen is not there.
+        If the chosen witness does not exist.
     """
     chosen = _chosen_name(plan_folder(series_id, plan_id, folder))
     if chosen == SHIPPED or (chosen is None and shipped):
@@ -164,7 +164,7 @@ def witness_in_use(
 
 
 def _chosen_name(place: Path) -> str | None:
-    """Read which witness of a plan was chosen, if one was."""
+    """Return the name of the chosen witness of a plan, if any."""
     try:
         return (place / _IN_USE).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
@@ -185,12 +185,12 @@ def find_witness(folders: tuple[Path, ...], name: str, plan_id: str) -> Path:
 
 
 def read_stored(folder: Path) -> StoredWitness:
-    """Read where a witness comes from.
+    """Read a witness and its ``source.json``.
 
     Raises
     ------
     DamagedWitnessError
-        If its ``source.json`` cannot be read, or leads out of the folder.
+        If its ``source.json`` cannot be read, or names a file outside of the folder.
     """
     try:
         record = msgspec.json.decode((folder / SOURCE).read_bytes(), type=SourceRecord)
@@ -203,7 +203,7 @@ def read_stored(folder: Path) -> StoredWitness:
 
 @contextmanager
 def stage(folder: str | Path | None = None) -> Iterator[Path]:
-    """Return a folder beside the stored texts, gone at the end unless it was renamed.
+    """Yield a temporary folder next to the stored texts, removed at the end unless renamed.
 
     Raises
     ------
@@ -235,7 +235,7 @@ def _sweep(place: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a stage, and see to it that they are on the disk."""
+    """Write files into a stage and flush them to the disk."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -246,7 +246,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def move_in(staged: Path, target: Path) -> None:
-    """Rename a stage into its place; the same text, if it is there already, stays."""
+    """Rename a stage to its place; keep the same text if it is there already."""
     target.parent.mkdir(parents=True, exist_ok=True)
     give_usual_rights(staged)
     try:
@@ -257,7 +257,7 @@ def move_in(staged: Path, target: Path) -> None:
 
 
 def set_aside(damaged: Path) -> None:
-    """Make room for a text where a damaged copy of it is; what is left of it is kept."""
+    """Rename a damaged copy of a text so that a new one can take its place."""
     number = 1
     while (aside := damaged.with_name(f".damaged-{damaged.name}-{number}")).exists():
         number += 1
@@ -265,7 +265,7 @@ def set_aside(damaged: Path) -> None:
 
 
 def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | None = None) -> None:
-    """Make a witness the one that is read.
+    """Set the witness of a plan that is read.
 
     Raises
     ------
@@ -280,12 +280,12 @@ def put_in_use(series_id: str, plan_id: str, name: str, folder: str | Path | Non
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped series, of an installed copy or a checkout."""
+    """Return the folder of the shipped series, installed or in a checkout."""
     return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 def shipped_series() -> tuple[str, ...]:
-    """Name the series that come with the library."""
+    """Return the names of the shipped series."""
     return tuple(sorted(path.parent.name for path in shipped_folder().glob("*/series.toml")))
 
 
@@ -295,7 +295,7 @@ def find_series(series: str | Path) -> Path:
     Raises
     ------
     UnknownSeriesError
-        If there is none.
+        If it does not exist.
     """
     named = shipped_folder() / series
     if isinstance(series, str) and series in shipped_series():
@@ -307,7 +307,7 @@ def find_series(series: str | Path) -> Path:
 
 
 def is_safe_name(name: str) -> bool:
-    """Return whether a name stays inside of the folder it is put in.
+    """Return whether a name is safe as the name of a file in a folder.
 
     Examples
     --------
@@ -318,7 +318,7 @@ def is_safe_name(name: str) -> bool:
 
 
 def safe_name(name: str, *, longest: int = 60) -> str:
-    """Make a name of any words that may name a file.
+    """Return words as a safe name of a file.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Files of words that people keep: one word a line, or TOML."""
+"""Reading word lists of users: one word per line, or TOML."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from crossplan.corpora.encoding import read_text
 from crossplan.errors import ChoiceError, UnreadableTextError, WordListError
 from crossplan.model import Lexicon, LexiconEntry
 
-# A # inside a word, as in C#, begins no remark.
+# A # inside a word, as in C#, does not begin a remark.
 _REMARK = re.compile(r"(?:^|\s)#.*")
 _AT_LINE = re.compile(r"at line ([0-9]+)")
 
@@ -23,7 +23,7 @@ RecordType = TypeVar("RecordType")
 
 # The form of jieba's user dictionaries, which scholars may already have.
 _LINE = re.compile(r"(?P<word>\S+)(?:\s+(?P<frequency>\S+?))??(?:\s+(?P<kind>[A-Za-z]+))?")
-# What no segmenter would find inside a word.
+# Characters that are never inside a word.
 _FOREIGN = re.compile(r"[，。、；：！？（）《》“”‘’【】〔〕,;:!?()\"<>]")
 _REMEDY = (
     "Write one word a line, if you like with a frequency and a part of speech behind it, "
@@ -31,17 +31,17 @@ _REMEDY = (
 )
 
 _SEPARATORS = ",;\t"
-# Only .xlsx is read; the others are told apart from text, so as to be refused by name.
+# Only .xlsx is read; the others are recognised to raise a clear error.
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
 def named_file(name: str | Path) -> Path:
-    """Return the path of a file that a user named, or say that a string is a path.
+    """Return the path of a file, and raise an error if it does not exist.
 
     Raises
     ------
     UnreadableTextError
-        If there is no such file.
+        If the file does not exist.
     """
     path = Path(name)
     if not path.is_file():
@@ -54,10 +54,10 @@ def named_file(name: str | Path) -> Path:
 
 
 def words_of_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Return the lines that say something with their numbers, without remarks."""
+    """Yield the lines that are not empty without remarks, with their numbers."""
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
-        if said := _REMARK.sub("", line).strip():
-            yield number, said
+        if words := _REMARK.sub("", line).strip():
+            yield number, words
 
 
 def toml_record(text: str, record: type[RecordType], path: Path, remedy: str) -> RecordType:
@@ -82,12 +82,12 @@ def toml_record(text: str, record: type[RecordType], path: Path, remedy: str) ->
 
 
 def as_lexicon(given: Lexicon | str | Path | Collection[str] | None) -> Lexicon:
-    """Return a lexicon as it was named by a user: by its file, or by its words.
+    """Return a lexicon from a file or from a collection of words.
 
     Raises
     ------
     ChoiceError
-        If something else was given.
+        If the value has another type.
     UnreadableTextError, WordListError
         If a file cannot be read, or words are malformed.
     """
@@ -108,8 +108,8 @@ def read_lexicon(path: Path) -> Lexicon:
     Parameters
     ----------
     path : Path
-        Text in UTF-8, UTF-16 or GB18030. Each line holds a word and, if wanted, a
-        frequency and a part of speech, parted by blanks; ``#`` begins a remark.
+        Text in UTF-8, UTF-16 or GB18030. Each line contains a word and, optionally, a
+        frequency and a part of speech, separated by blanks; ``#`` begins a remark.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def read_lexicon(path: Path) -> Lexicon:
     UnreadableTextError
         If the file cannot be opened or is not text.
     WordListError
-        If lines are malformed; the message has their numbers.
+        If lines are malformed; the message lists their numbers.
     """
     _, text, _ = read_text(path)
     entries: dict[str, LexiconEntry] = {}
@@ -140,12 +140,12 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def _given_lexicon(words: Collection[str]) -> Lexicon:
-    """Make a lexicon of words that were given by themselves.
+    """Return a lexicon of the given words.
 
     Raises
     ------
     WordListError
-        If some of them could not stand in a file.
+        If some of them are not valid entries.
     """
     entries: dict[str, LexiconEntry] = {}
     faults: list[tuple[int | None, str]] = []
@@ -160,12 +160,12 @@ def _given_lexicon(words: Collection[str]) -> Lexicon:
 
 
 def _lexicon_entry(line: str) -> LexiconEntry:
-    """Read a line.
+    """Read an entry from a line.
 
     Raises
     ------
     TypeError, ValueError
-        If it is no entry; the message says why.
+        If it is not an entry; the message contains the reason.
     """
     if not isinstance(line, str):
         raise TypeError(f"{line!r} is no word")

@@ -1,4 +1,4 @@
-"""What a plan is made of: plain immutable data that does no input or output."""
+"""The parts of a plan: immutable data classes without input or output."""
 
 from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
 from crossplan.model.lexicon import Lexicon, LexiconEntry

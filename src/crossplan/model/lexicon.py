@@ -1,4 +1,4 @@
-"""Words that a segmenter keeps whole, as a series or a scholar lists them."""
+"""Lexicons: words that a segmenter keeps whole, listed by a series or a user."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from crossplan.display import visible
 
 # The part of speech of a place, in the notation of jieba.
 PLACE = "ns"
-# Between the names of lexicons that were merged.
+# Separates the names of merged lexicons.
 _JOINED = " + "
 
 
 class LexiconEntry(NamedTuple):
-    """A word that is to be kept whole.
+    """A word that a segmenter keeps whole.
 
     Attributes
     ----------
     word : str
     frequency : int or None
-        How common it is, on the scale of the segmenter's dictionary; None for just
-        common enough that its own parts do not win.
+        Frequency on the scale of the segmenter's dictionary; None for the lowest frequency
+        at which the word is not split.
     kind : str
         Part of speech in the notation of jieba, such as ``ns`` for a place; may be empty.
     """
@@ -31,7 +31,7 @@ class LexiconEntry(NamedTuple):
     kind: str = ""
 
     def rank(self) -> tuple[str, int, str]:
-        """Return what entries are sorted by."""
+        """Return the key by which entries are sorted."""
         return self.word, self.frequency or 0, self.kind
 
 
@@ -42,7 +42,7 @@ class Lexicon:
     Attributes
     ----------
     name : str
-        Of the file they come from; empty for a lexicon without words.
+        Name of the file that contains them; empty for a lexicon without words.
     entries : tuple of LexiconEntry
 
     Examples
@@ -56,7 +56,7 @@ class Lexicon:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words alone."""
+        """The words, without frequency and part of speech."""
         return frozenset(entry.word for entry in self.entries)
 
     @cached_property
@@ -66,13 +66,13 @@ class Lexicon:
 
     @cached_property
     def checksum(self) -> str:
-        """SHA-256 of the sorted entries: two lexicons with the same words have the same."""
+        """SHA-256 of the sorted entries, the same for lexicons with the same entries."""
         lines = sorted(f"{e.word} {e.frequency or ''} {e.kind}" for e in self.entries)
         return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
     @property
     def description(self) -> str:
-        """Name, size and beginning of the checksum, as results state them."""
+        """Name, size and beginning of the checksum, as shown in results."""
         number = len(self.entries)
         words = "1 word" if number == 1 else f"{number} words"
         return f"{self.name}: {words}, sha256 {self.checksum[:8]}" if number else "no lexicon"
@@ -81,9 +81,9 @@ class Lexicon:
         return f"<Lexicon {visible(self.description)}>"
 
     def merged(self, other: "Lexicon") -> "Lexicon":
-        """Return the words of both, in whatever order the two are given.
+        """Return the union of two lexicons, the same in either order.
 
-        Where both have a word, the entry with the higher frequency counts.
+        If both contain a word, the entry with the higher frequency is used.
         """
         if other == self or not other.entries:
             return self

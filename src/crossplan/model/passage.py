@@ -1,4 +1,4 @@
-"""The smallest parts of a plan: passages and their sentences."""
+"""Passages of a plan and their sentences."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Passage:
-    """A paragraph of a plan, without the mark that opens it.
+    """A paragraph of a plan, without its initial mark.
 
     Attributes
     ----------
@@ -28,11 +28,11 @@ class Passage:
     order : int
         Position among the passages of its kind in its section, from 1.
     text : str
-        The words. ``plan.text[start:end] == text``.
+        The text of the passage: ``plan.text[start:end] == text``.
     start, end : int
         Span in the reading text, in characters.
     sentences : tuple of Sentence
-        The text cut into sentences; joined, they are the text again.
+        The sentences of the text; joined, they are equal to it.
     """
 
     id: str
@@ -44,14 +44,14 @@ class Passage:
 
     @property
     def lead(self) -> str:
-        """The first sentence, without its closing mark: what the passage is about."""
+        """The first sentence, without its closing mark."""
         return self.sentences[0].text.rstrip().rstrip(SENTENCE_MARKS) if self.sentences else ""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {visible(self.id)}: {visible(self.lead)}>"
 
     def _view(self) -> View:
-        """Show a passage, sentence by sentence."""
+        """Return the view of a passage, one row per sentence."""
         rows = [{"text": s.text, "span": f"{s.start}–{s.end}"} for s in self.sentences]
         return View(
             name=type(self).__name__,
@@ -73,14 +73,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Measure(Passage):
-    """What a plan says will be done: a marked paragraph of a chapter or section."""
+    """A measure of a plan: a marked paragraph of a chapter or section."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Goal(Passage):
-    """A marked paragraph of the introduction: an aim, not yet a measure."""
+    """A goal of a plan: a marked paragraph of the introduction."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Paragraph(Passage):
-    """A paragraph without a mark: prose of the introduction, a lead, a closing chapter."""
+    """A paragraph without a mark, as in the introduction or the closing chapter."""

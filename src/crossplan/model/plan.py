@@ -1,4 +1,4 @@
-"""One plan: its description, its outline and, where it is at hand, its text."""
+"""A plan: its description, its outline and, if available, its text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Coverage = Literal["full", "outline"]
-# How the confidence in what was guessed begins.
+# Prefix of the confidence of guessed parts of an outline.
 GUESSED = "guessed: "
-# Titles of so many plans stand in a heading; of more, the first and the last.
+# The most plans named in a heading; of more, only the first and the last are named.
 _PLANS_NAMED = 3
 
 Table = Literal["sections", "measures", "goals", "targets"]
@@ -42,7 +42,7 @@ Table = Literal["sections", "measures", "goals", "targets"]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a copy of a plan is published; `opened` states whether we saw it."""
+    """The address of a published copy of a plan; `opened` is True if we have read it."""
 
     language: str
     address: str
@@ -52,7 +52,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan: its description, its outline and, where it is at hand, its text.
+    """A plan: its description, its outline and, if available, its text.
 
     Attributes
     ----------
@@ -62,38 +62,38 @@ class Plan:
     start_year, end_year : int
         The period.
     language : str
-        The code of the language that it is written in: ``zh``, ``en``, or another one of ISO
-        639; ``und`` where it is not determined.
+        The ISO 639 code of the language of the plan, such as ``zh`` or ``en``; ``und`` if it
+        is not determined.
     published : datetime.date or None
-        None where the day is not known, and for a constructed plan.
+        None if the day is not known, and for a constructed plan.
     publisher, publisher_en : str
     introduction : Section
-        Its title, paragraphs and goals.
+        The introduction, with its title, paragraphs and goals.
     chapters : tuple of Section
     reading : Reading or None
-        The text with its provenance; None when coverage is ``outline``.
+        The text with its provenance; None if coverage is ``outline``.
     nodes : tuple of Node
         The text line by line; empty without text.
     gaps : tuple of str
         Headings of the outline that the text does not have.
     curated_targets : tuple of Target
-        Targets taken from published pages: a sample, never the whole.
+        Targets taken from published pages: a sample, not all targets.
     addresses : tuple of Address
     outline_confidence : tuple of (str, str)
-        How sure the outline is, part by part.
+        The confidence in each part of the outline.
     outline_doubts : tuple of (str, str)
-        What is not certain about the outline, in Chinese and in English.
+        Uncertain points of the outline, in Chinese and in English.
     generic_endings : tuple of str
-        What the titles of the series share and what tells no two of them apart.
+        Endings that many titles of the series share, and that do not distinguish them.
     indicators : tuple of Indicator
-        What the targets of the series measure, as the series registers it.
+        The registered indicators of the series.
     lexicon : Lexicon
-        The words that the series keeps whole when its texts are cut into words.
+        The words that the series keeps whole when its texts are segmented.
     constructed : bool
-        Whether it was made from another plan by known edits, and never published.
+        Whether the plan was made from another one by known edits, and never published.
     made_by : str
-        The Python expression that makes the plan again; empty where none does, as with
-        a plan that was changed by ``dataclasses.replace``.
+        The Python expression that reproduces the plan; empty if there is none, as for a
+        plan changed by ``dataclasses.replace``.
     """
 
     id: str
@@ -122,22 +122,22 @@ class Plan:
 
     @property
     def coverage(self) -> Coverage:
-        """``full`` with the text, ``outline`` with titles and curated targets only."""
+        """``full`` for a plan with text, ``outline`` for titles and curated targets only."""
         return "full" if self.reading is not None else "outline"
 
     @property
     def outline_is_guessed(self) -> bool:
-        """Whether parts of the outline were guessed, so that this may be another document."""
+        """Whether parts of the outline were guessed; the text may be another document."""
         return any(how.startswith(GUESSED) for _, how in self.outline_confidence)
 
     @property
     def text(self) -> str:
-        """The reading text, one paragraph a line."""
+        """The reading text, with one paragraph per line."""
         return self.require_reading("text").text
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections of all chapters, in order. Chapters are in `chapters`."""
+        """The sections of all chapters, in order; the chapters are in `chapters`."""
         return tuple(s for chapter in self.chapters for s in chapter.sections)
 
     @property
@@ -157,12 +157,12 @@ class Plan:
         return tuple(m for chapter in self.chapters for m in chapter.measures)
 
     def require_reading(self, asked: str) -> Reading:
-        """Return the reading, or say that `asked` cannot be had without it.
+        """Return the reading; raise an error that names `asked` if there is none.
 
         Raises
         ------
         MissingTextError
-            If only the outline of the plan is at hand.
+            If only the outline of the plan is available.
         """
         if self.reading is None:
             raise MissingTextError(self.id, asked)
@@ -191,7 +191,7 @@ class Plan:
         raise UnknownPassageError(passage_id, self.id)
 
     def witness_span(self, start: int, end: int) -> tuple[int, int]:
-        """Translate a span of the reading text into one of the published file.
+        """Return the span in the published file for a span of the reading text.
 
         Parameters
         ----------
@@ -207,7 +207,7 @@ class Plan:
         return origins[start], origins[end - 1] + 1
 
     def remembering(self, expression: str) -> "Plan":
-        """Return the same plan, which knows the Python expression that makes it."""
+        """Return a copy of the plan with the Python expression that makes it."""
         plan = replace(self)
         object.__setattr__(plan, "made_by", expression)
         return plan
@@ -223,11 +223,11 @@ class Plan:
         -------
         pandas.DataFrame
             sections: id, plan, chapter, section, title, title_en, level, measures,
-            characters (the last two missing without text).
+            characters (the last two are missing without text).
             measures and goals: id, plan, chapter, section, section_title, order,
             lead, text, characters, start, end.
-            targets: the columns of :func:`extract_targets`; the targets that are read
-            from the text, and those of the curated sample. Without text, the latter alone.
+            targets: the columns of :func:`extract_targets`; the targets read from the text
+            and those of the curated sample. Without text, only the latter.
 
         Raises
         ------
@@ -251,7 +251,7 @@ class Plan:
         )
 
     def _view(self) -> View:
-        """Show the outline of a plan with the number of measures in each chapter."""
+        """Return the view of the outline, with the number of measures of each chapter."""
         full = self.coverage == "full"
         rows = [
             {
@@ -298,7 +298,7 @@ class Plan:
 
 
 def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
-    """Name plans by title and id, and say which are constructed."""
+    """Return the titles and ids of plans, with a mark for constructed ones."""
     named = list(plans)
     left_out = len(named) > _PLANS_NAMED
     cells: list[Cell] = []
@@ -312,12 +312,12 @@ def plan_names(plans: Iterable["Plan"], between: str = " → ") -> Cells:
 
 
 def title_of(item: Plan | Heading, lang: Language) -> str:
-    """Return a title in a language; the Chinese one where no English edition was seen."""
+    """Return a title in a language; the Chinese one if there is no English one."""
     return item.title_en if lang == "en" and item.title_en else item.title
 
 
 def published(plan: Plan, lang: Language) -> str:
-    """Return the day on which a plan was published; a constructed one never was."""
+    """Return the date of publication, or a label if it is unknown or there is none."""
     if plan.constructed:
         return in_language(lang, "未曾发布", "never published")
     unknown = in_language(lang, "日期不详", "date not known")

@@ -1,4 +1,4 @@
-"""The published file, what was corrected in it, and the reading text made from it."""
+"""The published file, its corrections, and the reading text made from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Certainty = Literal["certain", "doubtful"]
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """The published file that a text was read from.
+    """A published file from which a text was read.
 
     Attributes
     ----------
@@ -20,11 +20,11 @@ class Witness:
     sha256 : str
         Checksum of its bytes.
     encoding : str
-        Encoding it was read in.
+        Encoding of the file.
     characters : int
         Length of the decoded file.
     source, address, note : str
-        Where the file comes from; empty for a text that a user supplied.
+        Origin of the file; empty for a text supplied by a user.
     """
 
     name: str
@@ -43,15 +43,15 @@ class Correction:
     Attributes
     ----------
     witness, corrected : str
-        The reading of the published file, and the reading put in its place.
+        The reading of the published file, and the corrected reading.
     certainty : {"certain", "doubtful"}
-        Doubtful entries are listed and never applied.
+        Doubtful entries are listed but never applied.
     reason, reason_en : str
-        Why, in Chinese and in English.
+        The reason, in Chinese and in English.
     applied : bool
-        Whether the reading text has the corrected reading.
+        Whether the reading text contains the corrected reading.
     start : int
-        Where the reading of the file begins in the decoded witness.
+        Offset of the reading in the decoded witness.
     """
 
     witness: str
@@ -72,8 +72,8 @@ class Join:
     position : int
         Offset in the reading text of the first character after the join.
     after_sentence : bool
-        True where the line before ended a sentence, so that only the missing mark
-        shows that the paragraph continues. These deserve a reviewer's eye.
+        True if the previous line ended a sentence, so that only the missing mark shows
+        that the paragraph continues. Such joins should be reviewed.
     """
 
     position: int
@@ -82,15 +82,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reading:
-    """The reading text of a plan and where each of its characters comes from.
+    """The reading text of a plan, with the origin of each character.
 
     Attributes
     ----------
     text : str
-        One paragraph a line.
+        The text, with one paragraph per line.
     origins : sequence of int
-        For each character of `text`, its offset in the decoded witness; a range where
-        nothing was changed.
+        The offset in the decoded witness of each character of `text`; a range if nothing
+        was changed.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Plans that are read when they are asked for, so that a corpus may hold thousands."""
+"""References to plans, which are read only when needed, for large corpora."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from crossplan.errors import MissingTextError
 from crossplan.model.lexicon import Lexicon
 from crossplan.model.plan import Coverage, Plan
 
-# So many plans that were read stay in memory; one has about 2 MB.
+# The number of plans kept in memory; a plan has about 2 MB.
 OPEN = 16
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanReference:
-    """What a corpus knows of a plan before it is read.
+    """The description of a plan that is not read yet.
 
     Attributes
     ----------
@@ -24,11 +24,11 @@ class PlanReference:
     start_year, end_year : int
     coverage : {"full", "outline"}
     language : str
-        The code of the language that it is written in.
+        The code of the language of the plan.
     lexicon : Lexicon
         The words that the series of the plan keeps whole.
     source : callable
-        Reads the plan. It can be compared, and sent to another process.
+        The function that reads the plan. It can be compared and pickled.
     """
 
     id: str
@@ -42,7 +42,7 @@ class PlanReference:
 
     @classmethod
     def of(cls, plan: Plan, source: Callable[[], Plan]) -> "PlanReference":
-        """Describe a plan that `source` reads."""
+        """Return the reference to a plan that `source` reads."""
         return cls(
             id=plan.id,
             title=plan.title,
@@ -63,17 +63,17 @@ Entry = Plan | PlanReference
 
 @lru_cache(maxsize=OPEN)
 def read_once(reference: PlanReference) -> Plan:
-    """Read a plan, or return it again if it was read a short time ago."""
+    """Read a plan, or return it from memory if it was read recently."""
     return reference.source()
 
 
 def opened(entry: Entry) -> Plan:
-    """Return the plan of an entry, reading it if need be."""
+    """Return the plan of an entry, and read it if necessary."""
     return entry if isinstance(entry, Plan) else read_once(entry)
 
 
 class _LazyPlans(Sequence[Plan]):
-    """Plans one after the other, each read when it is come to.
+    """A sequence of plans, each read when it is accessed.
 
     Parameters
     ----------
@@ -107,18 +107,18 @@ class _LazyPlans(Sequence[Plan]):
 
 
 def plans_of(entries: Sequence[Entry]) -> Sequence[Plan]:
-    """Return entries as plans; those that are not read yet stay so until they are come to."""
+    """Return entries as a sequence of plans, which are read when they are accessed."""
     plans = tuple(entry for entry in entries if isinstance(entry, Plan))
     return plans if len(plans) == len(entries) else _LazyPlans(entries)
 
 
 def require_texts(entries: Iterable[Entry], asked: str) -> None:
-    """Refuse plans without text before any is read.
+    """Raise an error for plans without text, before any is read.
 
     Raises
     ------
     MissingTextError
-        For the first of them; `asked` names what cannot be had.
+        For the first of them; `asked` names what is missing.
     """
     for entry in entries:
         if entry.coverage != "full":
@@ -126,5 +126,5 @@ def require_texts(entries: Iterable[Entry], asked: str) -> None:
 
 
 def entries_of(plans: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return what plans were made of, without reading those that are not read yet."""
+    """Return the entries of plans, without reading plans."""
     return plans.entries if isinstance(plans, _LazyPlans) else tuple(plans)

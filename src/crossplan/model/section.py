@@ -1,4 +1,4 @@
-"""Chapters and sections, and the lines that the reading text is made of."""
+"""Chapters and sections of a plan, and the lines of its reading text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -26,7 +26,7 @@ _PASSAGES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Heading:
-    """What a plan calls the introduction, a chapter, or a section, without what stands in it.
+    """The heading of the introduction, a chapter, or a section, without its content.
 
     Attributes
     ----------
@@ -41,8 +41,8 @@ class Heading:
     number : int or None
         Number of the section in its chapter; None for chapters.
     title, title_en : str, str or None
-        The title without its number. The English one is that of the official
-        English edition; None where no such edition was seen.
+        The title without its number. `title_en` is the title in the official English
+        edition; None if no such edition is known.
     """
 
     id: str
@@ -64,13 +64,13 @@ class Section(Heading):
     Attributes
     ----------
     id, plan, level, chapter, number, title, title_en
-        Those of :class:`Heading`.
+        As in :class:`Heading`.
     sections : tuple of Section
         The sections of a chapter.
     start, end : int or None
         Span in the reading text, heading included; None without text.
     passages : tuple of Passage or None
-        What stands in it directly, not in its sections; None without text.
+        The passages directly in it, not in its sections; None without text.
     """
 
     sections: tuple["Section", ...] = ()
@@ -80,22 +80,22 @@ class Section(Heading):
 
     @property
     def heading(self) -> Heading:
-        """The heading alone."""
+        """The heading, without its content."""
         return Heading(**{part.name: getattr(self, part.name) for part in fields(Heading)})
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """The measures of the section; those of a chapter include its sections'."""
+        """The measures of the section, or of the chapter and its sections."""
         return tuple(p for p in self.all_passages("measures") if isinstance(p, Measure))
 
     @property
     def own_measures(self) -> tuple[Measure, ...]:
-        """The measures that stand in it directly, not in a section of it."""
+        """The measures directly in it, not in its sections."""
         return tuple(p for p in self.passages or () if isinstance(p, Measure))
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals, which stand in the introduction."""
+        """The goals, which are only in the introduction."""
         return tuple(p for p in self.all_passages("goals") if isinstance(p, Goal))
 
     @property
@@ -104,12 +104,12 @@ class Section(Heading):
         return tuple(p for p in self.all_passages("paragraphs") if isinstance(p, Paragraph))
 
     def all_passages(self, asked: str = "passages") -> Iterator[Passage]:
-        """Return every passage of the section and of its own sections, in order.
+        """Return all passages of the section and of the sections in it, in order.
 
         Raises
         ------
         MissingTextError
-            If the text of the plan is not at hand; `asked` names what is missing.
+            If the text of the plan is not available; `asked` names what is missing.
         """
         if self.passages is None:
             raise MissingTextError(self.plan, asked)
@@ -118,21 +118,21 @@ class Section(Heading):
             yield from section.all_passages(asked)
 
     def _view(self) -> View:
-        """Show the sections of a chapter, or the passages of a section."""
+        """Return the view of the sections of a chapter, or of the passages of a section."""
         level = self.level.capitalize()
         of = (*said(self.title), Cell(" "), Cell(self.id, "small"))
         if self.passages is None:
             missing = "outline only: text not at hand"
             rows = [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
-            counts: tuple[str, ...] = (*_held(len(self.sections), "section"), missing)
+            counts: tuple[str, ...] = (*_counted(len(self.sections), "section"), missing)
         else:
             rows = [{"id": p.id, "kind": _kind_of(p), "text": p.text} for p in self.passages]
             rows += [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]
             counts = (
-                *_held(len(self.sections), "section"),
-                *_held(len(self.measures), "measure"),
-                *_held(len(self.goals), "goal"),
-                *_held(len(self.paragraphs), "paragraph"),
+                *_counted(len(self.sections), "section"),
+                *_counted(len(self.measures), "measure"),
+                *_counted(len(self.goals), "goal"),
+                *_counted(len(self.paragraphs), "paragraph"),
             )
         return View(
             name="Section",
@@ -155,7 +155,7 @@ class Section(Heading):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A line of the reading text, line break included. The nodes tile the text."""
+    """A line of the reading text, with its line break. Joined, the nodes are the text."""
 
     kind: NodeKind
     owner: str
@@ -165,18 +165,18 @@ class Node:
 
 
 def _kind_of(passage: Passage) -> str:
-    """Name the kind of a passage."""
+    """Return the name of the kind of a passage."""
     return type(passage).__name__.lower()
 
 
 def _ways_into(section: Section) -> tuple[str, ...]:
-    """Return the names of what a section holds."""
+    """Return the attributes of a section that are not empty."""
     if section.passages is None:
         return (".sections",) if section.sections else ()
     names = ("sections", "measures", "goals", "paragraphs")
     return tuple(f".{name}" for name in names if getattr(section, name))
 
 
-def _held(number: int, noun: str) -> tuple[str, ...]:
-    """Count something, if there is any of it."""
+def _counted(number: int, noun: str) -> tuple[str, ...]:
+    """Return the number with its noun, if it is not 0."""
     return (number_of(number, noun),) if number else ()

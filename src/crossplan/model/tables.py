@@ -1,4 +1,4 @@
-"""The tables of plans: their headings, and their measures or goals."""
+"""Declarations of the tables of headings and of measures or goals."""
 
 from crossplan.tables import Column, Table
 

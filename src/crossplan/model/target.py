@@ -1,4 +1,4 @@
-"""A figure that a plan commits to."""
+"""Targets of a plan, and the indicators that they measure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -25,53 +25,53 @@ Polarity = Literal["more", "less", "neither"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Target:
-    """A figure that a plan commits to.
+    """A target: a figure to which a plan commits.
 
     Attributes
     ----------
     id : str
-        ``2026-2030/1.5/2/t1``: the first target of a measure. Rows of a curated
-        sample, which know no measure, carry the section: ``2009-2010/1.4/t3``.
+        ``2026-2030/1.5/2/t1`` is the first target of a measure. Rows of a curated sample,
+        which have no measure, have the id of the section: ``2009-2010/1.4/t3``.
     plan, section : str
-        Ids of the plan and of the section (or chapter); of any other text, ``text`` and
+        Ids of the plan and of the section (or chapter); for any other text, ``text`` and
         the heading above the figure.
     indicator : str
-        What is measured, as the plan words it.
+        The indicator in the words of the plan.
     comparator : {"=", ">=", "<=", ">", "<", "~", "range"}
     value, value_upper : float, float or None
         The figure, in `unit`; the upper end of a range.
     unit : str
-        As printed; empty for a pure number.
+        The unit as printed; empty for a pure number.
     kind : {"level", "change", "output"}
-        A state to reach, a difference from a base, or something to be made.
+        A level to reach, a change from a base, or an output to produce.
     direction : {"up", "down", "hold"} or None
-        Of a change.
+        The direction of a change.
     year : int or None
-        The year the plan names; None where the end of the plan is implied.
+        The year that the plan names; None if the end of the plan is implied.
     base : str
-        The words that say what a change is counted from: ``比2020年``, ``从77%``.
+        The words that name the base of a change: ``比2020年``, ``从77%``.
     base_year : int or None
-        The year a change is counted from, where it is known.
+        The year of the base of a change, if it is known.
     recurrence : str
-        The words that say that the figure holds each year, or each month: ``每年``.
+        The words that state that the figure is yearly or monthly: ``每年``.
     measure : str or None
-        Id of the measure, goal or paragraph it was read from; of any other text, the
-        number of the line: ``text/48``.
+        Id of the measure, goal or paragraph of the target; for any other text, the number
+        of the line: ``text/48``.
     printed : str
         The figure as the text prints it; empty for curated rows.
     start, end : int or None
         Span of the figure in the reading text: ``plan.text[start:end] == printed``.
     evidence : str
-        ``text`` when read from the plan's text, else how the curated row is known:
-        plan_text, official_report or press_report.
+        ``text`` for targets read from the text of the plan, else the kind of source of the
+        curated row: plan_text, official_report or press_report.
     confidence : str
         high or medium for curated rows; empty for rows read from the text.
     source, second_source : str
     outcome : float or None
-        The value reached, where a source states it.
+        The value reached, if a source states it.
     outcome_source, note : str
-        The note of a figure read from a text tells the corrections of the critical
-        apparatus that touch it.
+        The note of a figure read from a text lists the corrections of the critical
+        apparatus that affect it.
     """
 
     id: str
@@ -101,7 +101,7 @@ class Target:
     note: str = ""
 
     def _view(self) -> View:
-        """Show a target, one fact a row; what is not known has none."""
+        """Return the view of a target, one row per known fact."""
         figure = (Cell(_COMPARATORS.get(self.comparator, "")), *exact(self.value))
         if self.value_upper is not None:
             figure = (*figure, Cell("–"), *exact(self.value_upper))
@@ -143,20 +143,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a target measures, under all names that the plans give it.
+    """What a target measures, with all its names in the plans.
 
     Attributes
     ----------
     name, name_en : str
         The standard name.
     polarity : {"more", "less", "neither"}
-        Whether more of it is better, or less.
+        Whether a higher or a lower value is better.
     unit_family : str
         The family of its units, such as ``number`` (per cent and pure numbers).
     other_names : tuple of str
     replaces : tuple of str
-        Standard names of the indicators that it took the place of. They are close and
-        not the same, and never compared.
+        Standard names of the indicators that it replaced. They are similar but not the
+        same, and never compared.
     """
 
     name: str

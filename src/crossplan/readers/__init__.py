@@ -1,1 +1,1 @@
-"""Reading files and pages of every form as lines; what they contain is never trusted."""
+"""Reading files and pages in several formats as lines, as untrusted input."""

@@ -11,12 +11,12 @@ from crossplan.readers import limits
 from crossplan.readers.document import BAD, GOOD
 from crossplan.readers.page import Form, Page, UnreadableContent
 
-# Pages nest more deeply than Python's limit is made for.
+# Pages nest more deeply than Python's default limit allows.
 _RECURSION = 20_000
 
 
 def _main() -> None:
-    """Read what comes in, and print its pages or what is wrong with it."""
+    """Read the file on standard input, and print its pages or the problem."""
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     form, content_type, seconds = json.loads(head)
     _limit(seconds)
@@ -25,7 +25,7 @@ def _main() -> None:
 
 
 def answer(form: Form, data: bytes, content_type: str) -> bytes:
-    """Return the pages of a file, or what is wrong with it, as this process prints them."""
+    """Return the pages of a file, or the problem, in the form that this process prints."""
     try:
         return GOOD + msgspec.json.encode(_read(form, data, content_type))
     except UnreadableContent as unreadable:
@@ -35,26 +35,26 @@ def answer(form: Form, data: bytes, content_type: str) -> bytes:
 
 
 def _limit(seconds: int) -> None:
-    """Let this process use no more memory and processor time than reading needs."""
+    """Limit the memory and processor time of this process."""
     try:
         import resource
-    except ImportError:  # Windows has no such limits; those of waiting and size remain.
+    except ImportError:  # Windows has no such limits; only those of waiting and size apply.
         return
     wanted = {
         resource.RLIMIT_AS: limits.MEMORY,
         resource.RLIMIT_CPU: seconds,
-        # The signal at the end of the time would leave an image of the memory behind.
+        # Without this, the signal at the time limit would write a core dump.
         resource.RLIMIT_CORE: 0,
     }
     for kind, most in wanted.items():
         hard = resource.getrlimit(kind)[1]
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with suppress(ValueError, OSError):  # macOS knows some limits and sets none
+        with suppress(ValueError, OSError):  # macOS defines some limits and cannot set them
             resource.setrlimit(kind, (least, hard))
 
 
 def _read(form: Form, data: bytes, content_type: str) -> tuple[Page, ...]:
-    """Read bytes of a form."""
+    """Read bytes in a format."""
     if form == "html":
         from crossplan.readers.html import read_html
 

@@ -1,4 +1,4 @@
-"""Any file, folder of pages or body of bytes as a document of lines."""
+"""Reading a file, a folder of pages or bytes as a document of lines."""
 
 import json
 import re
@@ -38,15 +38,15 @@ _PART_OF_PAGE = re.compile(r"<(?:meta|div|p|br|table|span|pre)\b", re.IGNORECASE
 _WIKITEXT = re.compile(r"^==[^=\n].{0,200}==\s*$|^\{\{[^{}\n]{1,200}$", re.MULTILINE)
 
 _DECODER = msgspec.json.Decoder(tuple[Page, ...])
-# What the other process prints before the pages, or before what is wrong.
+# What the other process prints before the pages, or before the problem.
 GOOD, BAD = b"+", b"-"
-# What ends a process that used up its processor time; Windows has no such signal.
+# The signal that ends a process at its time limit; Windows has none.
 _TIME_IS_UP = -getattr(signal, "SIGXCPU", 0) or None
 
 
 @dataclass(frozen=True, slots=True)
 class _Original:
-    """A file or page as it was got, byte for byte."""
+    """A file or page as received, byte for byte."""
 
     name: str
     data: bytes
@@ -55,7 +55,7 @@ class _Original:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was read: pages of lines, and the files they come from.
+    """A document: pages of lines, and the files they come from.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Document:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines of all pages, blank ones left out."""
+        """The lines of all pages, without blank ones."""
         return tuple(line for page in self.pages for line in page.lines)
 
     @property
@@ -93,7 +93,7 @@ def read_file(path: str | Path) -> Document:
     Raises
     ------
     UnreadableTextError
-        If it cannot be opened, is of another form, damaged, or beyond the limits.
+        If it cannot be opened, has another format, is damaged, or exceeds the limits.
     """
     path = Path(path)
     try:
@@ -112,7 +112,7 @@ def read_file(path: str | Path) -> Document:
 
 
 def limited_bytes(path: Path) -> bytes:
-    """Read a file that is one, and no larger than what is read.
+    """Read a regular file, and raise an error if it is too large.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def limited_bytes(path: Path) -> bytes:
 
 
 def _read_folder(folder: Path) -> Document:
-    """Read the pages of a document that were saved one by one."""
+    """Read a document whose pages were saved as separate files."""
     paths = sorted(
         (path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in _READ),
         key=lambda path: _numbers_as_numbers(path.name),
@@ -145,7 +145,7 @@ def _read_folder(folder: Path) -> Document:
 
 
 def joined(name: str, documents: list[Document]) -> Document:
-    """Put documents together that are the pages of one."""
+    """Join documents that are the pages of one document."""
     return Document(
         name,
         tuple(original for document in documents for original in document.originals),
@@ -162,17 +162,17 @@ def _numbers_as_numbers(name: str) -> list[tuple[bool, int, str]]:
 def read_bytes(
     data: bytes, path: str | Path, *, content_type: str = "", form: Form | None = None
 ) -> Document:
-    """Read what a file holds or a server sent.
+    """Read the bytes of a file or of a response.
 
     Parameters
     ----------
     data : bytes
     path : str or Path
-        Names the file in errors; its suffix tells HTML and wikitext from text.
+        Names the file in errors; its suffix distinguishes HTML and wikitext from text.
     content_type : str
-        What a server said of a page.
+        The content type sent by the server.
     form : {"text", "html", "wikitext", "docx", "pdf"}, optional
-        Found from the bytes when not given.
+        Detected from the bytes if not given.
 
     Raises
     ------
@@ -207,12 +207,12 @@ def read_bytes(
 
 
 def _form_of(data: bytes, name: str) -> Form:
-    """Tell the form of a file.
+    """Return the format of a file.
 
     Raises
     ------
     UnreadableContent
-        If it is of a form that is known and not read.
+        If the format is known and not supported.
 
     Examples
     --------
@@ -242,14 +242,14 @@ def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, .
     Raises
     ------
     UnreadableContent
-        If it cannot be read, or not within the limits.
+        If it cannot be read within the limits.
     """
     head = json.dumps([form, content_type, limits.SECONDS]).encode() + b"\n"
     too_long = UnreadableContent(
         f"reading it took longer than {limits.SECONDS} seconds", "Check where it comes from."
     )
     try:
-        # -P: what lies in the folder of the caller must not be taken for a library.
+        # -P: files in the folder of the caller must not be imported as libraries.
         done = subprocess.run(
             [sys.executable, "-P", "-m", "crossplan.readers.child"],
             input=head + data,
@@ -265,12 +265,12 @@ def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, .
 
 
 def pages_of(answer: bytes) -> tuple[Page, ...]:
-    """Return the pages that the other process found.
+    """Return the pages printed by the other process.
 
     Raises
     ------
     UnreadableContent
-        If it says that there are none, or says nothing.
+        If it printed a problem, or nothing.
     """
     if answer.startswith(GOOD):
         return _DECODER.decode(answer[1:])

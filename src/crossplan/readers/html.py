@@ -1,4 +1,4 @@
-"""Web pages: their visible text and their links. Nothing in them is executed."""
+"""Reading the visible text and the links of web pages, without executing scripts."""
 
 import re
 
@@ -16,25 +16,25 @@ _NEVER_SHOWN = (
     "//script | //style | //noscript | //template | //head/title | //select | //textarea"
     " | //comment() | //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 )
-# An editor's marks on a text: numbers of footnotes, readings above characters, and what
-# wikis offer beside headings.
+# Editorial marks: numbers of footnotes, readings above characters, and edit links of
+# wikis next to headings.
 _EDITORIAL = (
     "//rt | //rp | //sup[contains(@class, 'reference')]"
     " | //*[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
     " | //*[contains(concat(' ', @class, ' '), ' noprint ')]"
 )
 _FOOTNOTE = re.compile(r"\s*[\[〔［]\s*\d{1,3}\s*[\]〕］]\s*")
-# Pages are put together from several, each with its own end.
+# Some pages are joined from several, each with its own end.
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 # Old pages are laid out in tables, whose cells must not be drawn side by side; and the
 # bullets and numbers of lists are a browser's, not the page's.
 _BLOCKS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li")
-# The share of characters that a wrong declaration leaves behind.
+# The share of replacement characters that indicates a wrong declaration.
 _MOST_REPLACED = 0.001
 
 
 def read_html(data: bytes, content_type: str = "") -> Page:
-    """Read a page; `content_type` is what its server said, if there was one."""
+    """Read a page; `content_type` is the header of the server, if any."""
     try:
         # Unclosed elements nest; the parser's own limit would cut a long page off silently.
         parser = lxml.html.HTMLParser(huge_tree=True)
@@ -56,17 +56,17 @@ def read_html(data: bytes, content_type: str = "") -> Page:
 
 
 def _markup_of(data: bytes, content_type: str) -> str:
-    """Decode a page: by its mark, its server, its own word, or what its bytes are."""
+    """Decode a page by its byte order mark, server, declaration, or its bytes."""
     _, markup = html_to_unicode(content_type or None, data, auto_detect_fun=_detect)
     text = str(markup)
     if text.count("\ufffd") > _MOST_REPLACED * len(text):
         text = decode_or_none(data) or text
-    # XML's own declaration of an encoding is refused in what is decoded already.
+    # The parser does not accept an XML encoding declaration in decoded text.
     return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
 
 
 def _detect(data: bytes) -> str | None:
-    """Find the encoding of a page that does not tell it."""
+    """Detect the encoding of a page that does not declare it."""
     for encoding in WITHOUT_MARK[:2]:
         try:
             data.decode(encoding)

@@ -1,6 +1,6 @@
-"""How much a file may hold and how long reading it may take.
+"""The limits on the size of files and on the time of reading them.
 
-A plan has some 25,000 characters; the longest document of its kind that we know, a
+A plan has some 25,000 characters; the longest similar document that we know, a
 five-year plan with its annexes, has fewer than 200,000.
 """
 
@@ -12,7 +12,7 @@ UNPACKED_BYTES = 256 * MEGABYTE
 MEMBERS = 5_000
 PAGES = 2_000
 MEMORY = 2048 * MEGABYTE
-# Of processor time, which a busy machine does not use up.
+# Processor time, which does not depend on other load on the machine.
 SECONDS = 15
-# By the clock: against a reader that waits for something that never comes.
+# Elapsed time, in case a reader waits forever.
 LONGEST_WAIT = 120

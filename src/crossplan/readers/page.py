@@ -1,4 +1,4 @@
-"""The lines of a page as a reader returns them, and the links on it."""
+"""The result of a reader: the lines and the links of a page."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -7,7 +7,7 @@ Form = Literal["text", "html", "wikitext", "docx", "pdf"]
 
 
 class Link(NamedTuple):
-    """A link as the page has it: its address, its words, and its relation."""
+    """A link of a page: its address, its words, and its relation."""
 
     address: str
     words: str
@@ -16,14 +16,14 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as lines of text, in reading order, blank ones left out."""
+    """A page as lines of text in reading order, without blank ones."""
 
     lines: tuple[str, ...]
     links: tuple[Link, ...] = ()
 
 
 class UnreadableContent(Exception):  # noqa: N818 - the reader's finding, not yet the user's error
-    """What a reader cannot read: the problem and the remedy, without the file's name."""
+    """Raised by readers with the problem and the remedy, without the name of the file."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem, remedy)
@@ -32,5 +32,5 @@ class UnreadableContent(Exception):  # noqa: N818 - the reader's finding, not ye
 
 
 def filled(lines: "list[str]") -> tuple[str, ...]:
-    """Leave out blank lines."""
+    """Return the lines that are not blank."""
     return tuple(line for line in lines if line.strip())

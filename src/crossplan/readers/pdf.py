@@ -1,11 +1,11 @@
-"""PDF files: their text layer, page by page."""
+"""Reading the text layer of PDF files, page by page."""
 
 import pypdfium2
 
 from crossplan.readers import limits
 from crossplan.readers.page import Page, UnreadableContent, filled
 
-# Fewer characters a page than this, and the pages are pictures.
+# With fewer characters per page than this, the pages are pictures.
 _FEWEST_CHARACTERS = 20
 
 

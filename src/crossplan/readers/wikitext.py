@@ -1,4 +1,4 @@
-"""Wikitext as MediaWiki stores it."""
+"""Reading wikitext as MediaWiki stores it."""
 
 import re
 
@@ -16,17 +16,17 @@ _FLAG = re.compile(r"^([A-Z+-]{1,3})\|")
 _HIDDEN_FLAGS = set("HT-")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh")
 _NEVER_SHOWN = ("ref", "gallery", "math", "includeonly")
-# Links that show no words of the text: pictures, and what sorts the page.
+# Links to the page in other languages, which show no words of the text.
 _OTHER_LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[a-z]+)?:")
-# Templates for an editor's remarks; others with words in them only set those words.
+# How deeply nested templates are replaced.
 _DEEPEST = 8
 
 
 def read_wikitext(text: str) -> Page:
     """Read wikitext: its headings and paragraphs without mark-up.
 
-    Of templates, the words that they only set in another way are kept; a box with the
-    title or the licence is left out, and so are footnotes, which are an editor's.
+    Words that a template only formats are kept. Boxes with the title or the licence are
+    left out, and so are footnotes.
     """
     code = mwparserfromhell.parse(_VARIANTS.sub(_choose_variant, text))
     for tag in code.filter_tags(matches=lambda node: str(node.tag).lower() in _NEVER_SHOWN):
@@ -46,7 +46,7 @@ def read_wikitext(text: str) -> Page:
 
 
 def _choose_variant(match: re.Match[str]) -> str:
-    """Choose the simplified form of a word that is given in several."""
+    """Return the simplified form of a word in several scripts."""
     words = match[1]
     if flag := _FLAG.match(words):
         if set(flag[1]) & _HIDDEN_FLAGS:
@@ -65,7 +65,7 @@ def _holds_template(template: Template) -> bool:
 
 
 def _words_of(template: Template) -> str:
-    """Return the words that a template sets: its last argument without a name."""
+    """Return the words that a template formats: its last unnamed argument."""
     if str(template.name).strip().lower() in REMARKS:
         return ""
     unnamed = [p for p in template.params if str(p.name).strip().isdecimal()]
@@ -76,7 +76,7 @@ def _words_of(template: Template) -> str:
 
 
 def _label_of(link: Wikilink) -> str:
-    """Return what a link shows."""
+    """Return the words that a link shows."""
     title = str(link.title).strip()
     if SORTING_LINK.match(title) or (link.text is None and _OTHER_LANGUAGE.match(title)):
         return ""
@@ -84,7 +84,7 @@ def _label_of(link: Wikilink) -> str:
 
 
 def _replace(code: Wikicode, node: Node, words: str) -> None:
-    """Put words in the place of a node, unless it went with one that held it."""
+    """Replace a node by words, unless it was removed with its parent."""
     try:
         code.replace(node, words)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Word files (.docx): paragraphs and tables in their order."""
+"""Reading Word files (.docx): paragraphs and tables in their order."""
 
 import io
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _LEFT_OUT = {
     qn("w:instrText"),
     qn("w:pPr"),
     qn("w:rPr"),
-    # The same once more, for programs that cannot draw the first.
+    # A duplicate for programs that cannot draw the original.
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _SIGNS = {
@@ -34,10 +34,10 @@ _DAMAGED = UnreadableContent("the Word file is damaged", "Save it anew from Word
 
 
 def read_word(data: bytes) -> Page:
-    """Read a Word file; a list's bullets are put where Word draws them.
+    """Read a Word file, with the bullets of lists.
 
-    Automatic numbers are not: Word reckons them when it draws a page, and headings are
-    known without them.
+    Automatic numbers are left out: Word computes them when it draws a page, and headings
+    are found without them.
     """
     _check_archive(data)
     try:
@@ -49,7 +49,7 @@ def read_word(data: bytes) -> Page:
 
 
 def _check_archive(data: bytes) -> None:
-    """Raise an error for an archive that is no Word file, or unpacks to more than a text can be."""
+    """Raise an error for an archive that is not a Word file or is too large."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -70,7 +70,7 @@ def _check_archive(data: bytes) -> None:
 
 
 def _texts(document: Any, bullets: "_Bullets") -> Iterator[str]:
-    """Return the text of each paragraph in the order of the file, those of tables as well."""
+    """Yield the text of each paragraph, including those of tables, in order."""
     body = document.element.body
     for element in body.iter(qn("w:p")):
         if not any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
@@ -79,10 +79,10 @@ def _texts(document: Any, bullets: "_Bullets") -> Iterator[str]:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """Return the text in a paragraph, whatever it is wrapped in.
+    """Yield the pieces of text in a paragraph, including nested ones.
 
-    What was put in with changes tracked is text, what was struck out is not; so python-docx
-    has it, but for links and runs only.
+    With tracked changes, insertions are text and deletions are not. python-docx does the
+    same, but only for links and runs.
     """
     for child in element:
         if child.tag in _LEFT_OUT or child.tag == qn("w:p"):
@@ -118,7 +118,7 @@ class _Bullets:
                     self.levels[key] = _SYMBOLS.get(mark, mark)
 
     def before(self, paragraph: Any) -> str:
-        """Return the bullet that stands before a paragraph, if there is one."""
+        """Return the bullet before a paragraph, if any."""
         properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no public way
         style = paragraph.style
         while properties is None or properties.numPr is None:
