@@ -1,4 +1,4 @@
-"""The command ``crossplan``. Commands load when they run, so that help is quick."""
+"""Run the command ``crossplan``. Subcommands load when they run, so that help is fast."""
 
 import gc
 import io
@@ -20,7 +20,7 @@ from crossplan.cli.reports import report, run
 from crossplan.cli.texts import add, collate, fetch, new_series, use, verify
 from crossplan.errors import CrossplanError
 
-# So many objects more are made before garbage is looked for again.
+# The number of new objects before the next garbage collection.
 _SELDOM = 50_000
 
 
@@ -50,7 +50,7 @@ for command in (
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command; an error is one line and exit code 2."""
+    """Run the command; an error prints one line and exits with code 2."""
     _write_utf8()
     try:
         with _ending_tidily(), _collecting_seldom():
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8 to files and pipes: the code page of Windows has no Chinese in many countries."""
+    """Write UTF-8 to files and pipes, because many code pages of Windows have no Chinese."""
     if "PYTHONIOENCODING" in os.environ:
         return
     for stream in (sys.stdout, sys.stderr):
@@ -81,14 +81,14 @@ def _write_utf8() -> None:
 
 @contextmanager
 def _ending_tidily() -> Iterator[None]:
-    """Let a request to end the process run what cleans up, as an interruption does."""
+    """Run cleanup code when the process is asked to end, as after an interruption."""
 
     def end(number: int, _: FrameType | None) -> NoReturn:
         sys.exit(128 + number)
 
     try:
         before = signal.signal(signal.SIGTERM, end)
-    except ValueError:  # Only the main thread may; others are ended with it.
+    except ValueError:  # Only the main thread can set handlers.
         yield
         return
     try:
@@ -99,7 +99,7 @@ def _ending_tidily() -> Iterator[None]:
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Look for garbage less often: a command makes many objects, and keeps most of them."""
+    """Collect garbage less often, because a command makes many objects and keeps most of them."""
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM, *before[1:])
     try:
@@ -109,7 +109,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 
 def _drop_output() -> None:
-    """Let nothing be written at the end to an output that takes nothing."""
+    """Discard the remaining output when it cannot be written."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

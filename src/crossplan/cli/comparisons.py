@@ -1,4 +1,4 @@
-"""The commands that print single comparisons of two plans."""
+"""Define the commands that print single comparisons of two plans."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from crossplan.model import Plan
     from crossplan.result import Result
 
-# Of a column, in characters; the whole text stands in the other forms.
+# Width of a column in characters; the other formats have the whole text.
 _WIDTH = 32
 
 _Command = Callable[..., None]
 
 
 def _of_two_plans(command: _Command) -> _Command:
-    """Add to a command the options that name two plans, and how the table is printed."""
+    """Add the options for two plans and for the format of the table to a command."""
     options = (
         old_option,
         new_option,
@@ -88,7 +88,7 @@ def _pair(
     home: Path | None,
     series: str | None,
 ) -> "tuple[Plan, Plan]":
-    """Load the two plans that are named."""
+    """Load the two plans named by the options."""
     from crossplan.corpora.corpus import load_plans
     from crossplan.corpora.load import DEFAULT_SERIES
 
@@ -96,7 +96,7 @@ def _pair(
 
 
 def _show(result: "Result", form: str) -> None:
-    """Print what a result is, and its table; for other programs the table alone."""
+    """Print a result and its table, or only the table in a format for other programs."""
     if form == "text":
         table = result.frame.map(_visible_value).to_string(index=False, max_colwidth=_WIDTH)
         click.echo(f"{result!r}\n\n{table}")
@@ -105,7 +105,7 @@ def _show(result: "Result", form: str) -> None:
 
 
 def _visible_value(value: object) -> object:
-    """Return a value of a table; of a text, what a terminal would obey by its code."""
+    """Return a value of a table, with control characters of a text replaced by their codes."""
     from crossplan.display import visible
 
     return visible(value) if isinstance(value, str) else value

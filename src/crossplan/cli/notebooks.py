@@ -1,4 +1,4 @@
-"""The command that runs a notebook."""
+"""Define the command that runs a notebook."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def notebook(
 
 
 def _split_setting(setting: str) -> tuple[str, str]:
-    """Part a setting into name and value."""
+    """Split a setting into name and value."""
     key, mark, value = setting.partition("=")
     if not mark:
         raise click.BadParameter(f"{setting!r} is not KEY=VALUE", param_hint="--set")

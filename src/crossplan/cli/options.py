@@ -1,4 +1,4 @@
-"""The options that several commands have, said once."""
+"""Define the options that several commands share."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command that writes the report."""
+"""Define the command that writes the report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +79,7 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
         return load_plans(named, folder=folder, home=home, corrections=not no_corrections)
 
     plans = load()
-    plans.pair(old, new)  # Nothing is fetched for plans that are not there.
+    plans.pair(old, new)  # Nothing is fetched if the plans do not exist.
     why = "--offline"
     if plans.outline_only and not offline:
         why = _fetch_missing([plan.id for plan in plans.outline_only], named, home)
@@ -93,11 +93,11 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
         lang=language,
     )
     click.echo(made.save(output))
-    _say_missing(plans, why)
+    _print_missing(plans, why)
 
 
 def _fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
-    """Fetch texts for a report, which waits for nobody long; say what hindered."""
+    """Fetch texts for a report with short timeouts; return why some may be missing."""
     from crossplan.acquisition.download import FetchOptions
     from crossplan.acquisition.fetch import fetch_plans
     from crossplan.errors import CrossplanError
@@ -112,8 +112,8 @@ def _fetch_missing(missing: list[str], series: str, home: Path | None) -> str:
     return "no address has it; crossplan fetch tells more"
 
 
-def _say_missing(plans: "Corpus", why: str) -> None:
-    """Say in one line which texts are missing, and why."""
+def _print_missing(plans: "Corpus", why: str) -> None:
+    """Print a line on which texts are missing, and why."""
     missing = ", ".join(plan.id for plan in plans.outline_only)
     if missing:
         click.echo(
@@ -167,7 +167,7 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
 
 
 def _draw_without_windows() -> None:
-    """Let matplotlib want no screen, whatever the user's own settings are."""
+    """Make matplotlib draw without a screen, regardless of the user's settings."""
     import matplotlib as mpl
 
     mpl.use("agg")
@@ -176,7 +176,7 @@ def _draw_without_windows() -> None:
 def _write_run(
     file: Path, output: Path, texts: Path | None, home: Path | None, jobs: int | None
 ) -> None:
-    """Run an analysis and write what came out; nothing is computed that has no place."""
+    """Run an analysis and write the results, after a check that they can be written."""
     from crossplan.pipeline.folder import require_replaceable
     from crossplan.pipeline.reading import read_declaration
     from crossplan.pipeline.running import run_analysis

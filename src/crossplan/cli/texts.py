@@ -1,4 +1,4 @@
-"""The commands that get the texts of plans, and look after them."""
+"""Define the commands that fetch, add, choose, verify and collate texts of plans."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +58,7 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.labels import as_language
 
-    spoken = as_language(lang)
+    output_language = as_language(lang)
     result = fetch_plans(
         plans or None,
         series=series or DEFAULT_SERIES,
@@ -67,7 +67,7 @@ def fetch(  # noqa: PLR0913 - one parameter for each option of the command
         again=again,
     )
     if form == "text":
-        click.echo("\n".join(_tell_fetched(result, spoken)))
+        click.echo("\n".join(_fetched_lines(result, output_language)))
     else:
         print_table(result.table, form)
     if result.missing:
@@ -92,8 +92,8 @@ def add(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.labels import as_language
 
-    spoken = as_language(lang)
-    _show(add_plan(plan, file, series=series or DEFAULT_SERIES, home=home), spoken, form)
+    output_language = as_language(lang)
+    _show(add_plan(plan, file, series=series or DEFAULT_SERIES, home=home), output_language, form)
 
 
 @click.command()
@@ -111,8 +111,12 @@ def use(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.labels import as_language
 
-    spoken = as_language(lang)
-    _show(use_witness(plan, witness, series=series or DEFAULT_SERIES, home=home), spoken, form)
+    output_language = as_language(lang)
+    _show(
+        use_witness(plan, witness, series=series or DEFAULT_SERIES, home=home),
+        output_language,
+        form,
+    )
 
 
 @click.command()
@@ -139,9 +143,9 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     from crossplan.corpora.load import DEFAULT_SERIES
     from crossplan.labels import as_language
 
-    spoken = as_language(lang)
+    output_language = as_language(lang)
     result = verify_plans(plans or None, series=series or DEFAULT_SERIES, home=home)
-    _show(result, spoken, form, findings=findings)
+    _show(result, output_language, form, findings=findings)
     if any(checked.verdict == "refused" for checked in result.checked):
         click.get_current_context().exit(1)
 
@@ -170,14 +174,16 @@ def collate(  # noqa: PLR0913 - one parameter for each option of the command
         print_table(result.table, form)
 
 
-def _show(result: "Verification", spoken: Any, form: str, *, findings: bool = False) -> None:
-    """Print what verifying found."""
+def _show(
+    result: "Verification", output_language: Any, form: str, *, findings: bool = False
+) -> None:
+    """Print the result of a verification."""
     if form != "text":
         print_table(result.findings if findings else result.table, form)
         return
-    click.echo("\n".join(_tell_verified(result, spoken)))
+    click.echo("\n".join(_verified_lines(result, output_language)))
     if findings:
-        click.echo("\n".join(_tell_findings(result)))
+        click.echo("\n".join(_finding_lines(result)))
 
 
 def _word(name: str, lang: Language) -> str:
@@ -185,8 +191,8 @@ def _word(name: str, lang: Language) -> str:
     return in_language(lang, _WORDS_ZH[name], name)
 
 
-def _tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
-    """Say of each plan whether it was fetched, from where, and in what state."""
+def _fetched_lines(result: "FetchResult", lang: Language) -> Iterator[str]:
+    """Yield lines for each plan: whether it was fetched, from where, and in what state."""
     for row in result.table.to_dict("records"):
         verdict = f": {_word(row['verdict'], lang)}" if row["verdict"] else ""
         numbers = (
@@ -208,18 +214,18 @@ def _tell_fetched(result: "FetchResult", lang: Language) -> Iterator[str]:
                 yield f"    {attempt.address}: {attempt.problem}"
 
 
-def _tell_verified(result: Verification, lang: Language) -> Iterator[str]:
-    """Say of each text whether it is whole, and what it lacks."""
+def _verified_lines(result: Verification, lang: Language) -> Iterator[str]:
+    """Yield lines for each text: its verdict, and its gaps."""
     for checked in result.checked:
-        yield _tell(checked, lang)
+        yield _checked_line(checked, lang)
         for finding in checked.of("gap"):
             yield f"    {finding.kind}: {finding.place} {finding.detail}".rstrip()
         if checked.refusal:
             yield f"    {checked.refusal}"
 
 
-def _tell(checked: Checked, lang: Language) -> str:
-    """Say of a text, in one line, what it is."""
+def _checked_line(checked: Checked, lang: Language) -> str:
+    """Describe a text in one line."""
     in_use = in_language(lang, "（使用中）", " (in use)") if checked.in_use else ""
     name = f"  {checked.witness}{in_use}" if checked.witness else ""
     verdict = _word(checked.verdict, lang)
@@ -235,8 +241,8 @@ def _tell(checked: Checked, lang: Language) -> str:
     )
 
 
-def _tell_findings(result: Verification) -> Iterator[str]:
-    """Print every finding of every text in a line."""
+def _finding_lines(result: Verification) -> Iterator[str]:
+    """Yield a line for every finding of every text."""
     for checked in result.checked:
         for finding in checked.findings:
             place = f" {finding.place}" if finding.place else ""

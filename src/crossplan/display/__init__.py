@@ -1,4 +1,4 @@
-"""How plans and results show themselves: a view says what, and is drawn here alone."""
+"""Show plans and results in notebooks and terminals."""
 
 from crossplan.characters import visible
 from crossplan.display.cells import (

@@ -1,4 +1,4 @@
-"""Values as a reader wants them: shortened, rounded, and named."""
+"""Format values for display: shortened, rounded and labelled."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from crossplan.display.view import Cell, Cells, Column, Record, Side
 
 _MISSING = "–"
-# What fits a column beside others; the whole stands in the title of the cell.
+# The longest text in a column; the tooltip of the cell has the whole.
 _LONGEST = 60
-# A piece that is the same on both sides shows so much of its beginning and its end.
+# The length shown of the beginning and the end of a piece that is the same on both sides.
 _EDGE = 14
-# Below that, figures with three decimals say nothing of p.
+# Below this, three decimals do not show p.
 _SMALL_P = 0.001
 
 _SIGNS = {
@@ -67,7 +67,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def said(value: Any, longest: int = _LONGEST) -> Cells:
-    """Show words of a plan; whole where the pointer rests on them."""
+    """Show a quotation of a plan, shortened, with the whole as tooltip."""
     if value is None or value == "":
         return (Cell(_MISSING),)
     text = str(value)
@@ -90,7 +90,7 @@ def chips(*words: str | None) -> Cells:
 
 
 def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cells:
-    """Show a figure, rounded.
+    """Show a rounded number.
 
     Examples
     --------
@@ -99,19 +99,19 @@ def number(value: float | None, decimals: int = 0, *, sign: bool = False) -> Cel
     """
     if value is None:
         return (Cell(_MISSING),)
-    # Nought has no sign, from whichever side it was rounded.
+    # Zero has no sign, even if a small number was rounded to it.
     form = f"{'+' if sign and round(value, decimals) else ''},.{decimals}f"
     text = format(round(value, decimals) or 0.0, form)
     return (Cell(text.replace("-", "−").replace("inf", "∞")),)
 
 
 def exact(value: float | None) -> Cells:
-    """Show a figure of a plan without needless zeros."""
+    """Show a figure of a plan without trailing zeros."""
     return (Cell(_MISSING if value is None else f"{value:.10g}".replace("-", "−")),)
 
 
 def p_value(value: float | None) -> Cells:
-    """Show a p; in powers of ten only where it is small.
+    """Show a p-value, in scientific notation only if it is small.
 
     Examples
     --------
@@ -130,18 +130,18 @@ def yes_no(value: bool | None) -> Cells:  # noqa: FBT001 - a value to show, not 
 
 
 def step(old: Cells, new: Cells) -> Cells:
-    """Show what something was, and what it became; once where it stayed the same."""
+    """Show an old and a new value, or a single one if they are equal."""
     return old if old == new else (*old, Cell(" → "), *new)
 
 
 def both_ids(row: Record) -> Cells:
-    """Show the ids of both sides, or of the one that there is."""
+    """Show the ids of both sides, or of one if the other is missing."""
     known = [small(row[name]) for name in ("old_id", "new_id") if row[name] is not None]
     return step(known[0], known[-1])
 
 
 def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
-    """Show a redline; of what stayed the same, only what stands around the changes."""
+    """Show a redline, with unchanged text only around the changes."""
     looks: dict[str, Any] = {"same": "quoted", "deleted": "deleted", "inserted": "inserted"}
     cells = []
     for kind, text in runs:
@@ -152,7 +152,7 @@ def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
 
 
 def quoted_column(name: str, key: str, longest: int = _LONGEST) -> Column:
-    """Make a column of words of a plan."""
+    """Make a column of quotations of a plan."""
     return Column(name, lambda row: said(row[key], longest))
 
 
@@ -167,12 +167,12 @@ def chip_column(name: str, key: str) -> Column:
 
 
 def number_column(name: str, key: str, decimals: int = 0, *, sign: bool = False) -> Column:
-    """Make a column of figures."""
+    """Make a column of numbers."""
     return Column(name, lambda row: number(row[key], decimals, sign=sign), "right")
 
 
 def plain_column(name: str, key: str, side: Side = "left") -> Column:
-    """Make a column of words of our own."""
+    """Make a column of words that are not quoted from a plan."""
 
     def cells(row: Record) -> Cells:
         value = row[key]
@@ -182,7 +182,7 @@ def plain_column(name: str, key: str, side: Side = "left") -> Column:
 
 
 def marked(word: str) -> str:
-    """Put its sign before a status word.
+    """Put the sign of a status word before it.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def marked(word: str) -> str:
 
 
 def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
-    """Put something between cells."""
+    """Join cells with a separator."""
     result: list[Cell] = []
     for cell in cells:
         result += [Cell(between), cell] if result else [cell]
@@ -201,12 +201,12 @@ def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
 
 
 def state_chips(row: Record, word: str) -> Cells:
-    """Return the status of a row, as chips."""
+    """Return the state of a row as chips."""
     return chips(word, "moved" if row["moved"] else None, "to review" if row["to_review"] else None)
 
 
 def both_sides(row: Record, what: str) -> tuple[Cells, Cells]:
-    """Return what both sides say; where one is missing, the other alone."""
+    """Return the values of both sides; a missing one is replaced by the other."""
     old, new = row[f"old_{what}"], row[f"new_{what}"]
     old = new if old is None else old
     return said(old), said(old if new is None else new)

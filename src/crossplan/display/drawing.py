@@ -1,11 +1,10 @@
-"""Drawing a view: as HTML for a notebook, and as a line for a terminal.
+"""Draw a view as HTML for a notebook, and as a line for a terminal.
 
-The HTML carries no script, no style sheet and no colour of its own for text, so that it is
-at home in light and in dark, and a viewer that strips the styles still has a sound
-table. All text is escaped. What comes from a plan stands in an element with ``dir="auto"``,
-which keeps letters that run from right to left from reordering their neighbours; unlike
-``<bdi>``, which does the same, the attribute is let through by the sanitizers of GitHub and
-nbviewer.
+The HTML has no script, no style sheet and no text colour. It therefore works in light and
+dark themes, and stays readable in a viewer that removes styles. All text is escaped.
+Quotations of a plan are in an element with ``dir="auto"``, so that right-to-left letters do
+not reorder their neighbours. The sanitizers of GitHub and nbviewer keep this attribute, but
+remove ``<bdi>``, which has the same effect.
 """
 
 from functools import cache
@@ -19,12 +18,12 @@ from crossplan.languages.scripts import has_han
 if TYPE_CHECKING:
     from jinja2 import Template
 
-# So many characters of a title fit a line of a terminal.
+# The longest title in a line of a terminal, in characters.
 _LONGEST_LINE = 120
 
 
 def as_html(view: View) -> str:
-    """Draw a view as HTML; the same bytes every time."""
+    """Draw a view as HTML, with the same bytes every time."""
     return _template().render(
         view=view,
         rows=[[column.cells(row) for column in view.columns] for row in view.rows],
@@ -33,7 +32,7 @@ def as_html(view: View) -> str:
 
 
 def as_line(view: View) -> str:
-    """Draw a view as a line: its class, what it is of, and its counts."""
+    """Draw a view as a line: its class, its subject, and its counts."""
     of = "".join(cell.text for cell in view.of)
     counts = ", ".join(view.counts) or number_of(view.total, "row")
     parts = [view.name, shortened(visible(of), _LONGEST_LINE), visible(counts)]
@@ -41,7 +40,7 @@ def as_line(view: View) -> str:
 
 
 def _shown(view: View) -> str:
-    """Say how many rows are shown, and which."""
+    """Return a sentence on how many rows are shown, and which."""
     if len(view.rows) == view.total:
         return "" if view.rows else "There are no rows."
     rows = f"{len(view.rows):,} of {number_of(view.total, 'row')}"
@@ -49,13 +48,13 @@ def _shown(view: View) -> str:
 
 
 def _language(text: str) -> str:
-    """Return the language of what a plan says, where its characters tell it."""
+    """Return the language of a quotation, if it is known from its characters."""
     return "zh-Hans" if has_han(text) else ""
 
 
 @cache
 def _template() -> "Template":
-    """Read the template once."""
+    """Load the template once."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

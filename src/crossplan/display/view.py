@@ -1,4 +1,4 @@
-"""What a result shows of itself, said as data: a heading, counts, and a small table."""
+"""Describe what a result shows: a heading, counts, and a small table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Cell(NamedTuple):
     ----------
     text : str
     look : str
-        ``quoted`` for what a plan says, ``small`` for an id, ``chip`` for a status word,
+        ``quoted`` for a quotation of a plan, ``small`` for an id, ``chip`` for a status word,
         ``deleted`` and ``inserted`` for the runs of a redline.
     full : str
         The whole text, where `text` is shortened.
@@ -34,16 +34,16 @@ Cells = tuple[Cell, ...]
 
 
 class Column(NamedTuple):
-    """A column of the table that is shown.
+    """A column of the displayed table.
 
     Attributes
     ----------
     name : str
-        Its heading.
+        The heading of the column.
     cells : callable
-        Makes what stands in it from a row of the result's table.
+        Makes the content of a cell from a row of the result's table.
     side : {"left", "right", "center"}
-        Where it is aligned; figures stand on the right.
+        Alignment of the cells; numbers are aligned to the right.
     """
 
     name: str
@@ -53,27 +53,27 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a result shows of itself.
+    """The display of a result.
 
     Attributes
     ----------
     name : str
-        The class, as a terminal shows it.
+        The name of the class, shown in a terminal.
     title : str
-        What the result is, in words.
+        A description of the result.
     of : tuple of Cell
-        The plans, or the term, that it is about.
+        The plans or the term that the result is about.
     counts : tuple of str
-        The figures that matter: ``12 revised``.
+        The main counts, such as ``12 revised``.
     columns : tuple of Column
     rows : sequence of mapping
-        The rows that a reader wants first.
+        The rows that are shown.
     total : int
-        How many rows there are.
+        The number of rows in the result's table.
     note : str
-        Which rows are shown, where they are not simply the first.
+        Which rows are shown, if they are not the first.
     ways : tuple of str
-        How to get at the rest: ``.table``, ``.explain(id)``.
+        How to access the rest, such as ``.table`` or ``.explain(id)``.
     method : str
     """
 
@@ -90,7 +90,7 @@ class View:
 
 
 def records(table: "pd.DataFrame", most: int | None = None) -> tuple[Record, ...]:
-    """Return the first rows of a table, with None for what is missing.
+    """Return the first rows of a table, with None for missing values.
 
     Examples
     --------
@@ -106,14 +106,14 @@ def records(table: "pd.DataFrame", most: int | None = None) -> tuple[Record, ...
 def some_of_each(
     table: "pd.DataFrame", column: str, order: Iterable[str], most: int
 ) -> "pd.DataFrame":
-    """Return a number of rows of each kind, the kinds in an order of their own."""
+    """Return at most `most` rows of each kind, with the kinds in the order given."""
     import pandas as pd
 
     return pd.concat([table[table[column] == kind].head(most) for kind in order])
 
 
 def tally(table: "pd.DataFrame", column: str, order: Iterable[str]) -> tuple[str, ...]:
-    """Count the rows of each kind, leaving out the kinds that there are none of.
+    """Count the rows of each kind, leaving out kinds without rows.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def tally(table: "pd.DataFrame", column: str, order: Iterable[str]) -> tuple[str
 
 
 def number_of(number: int, noun: str, nouns: str = "") -> str:
-    """Say how many there are.
+    """Return a number with its noun in the singular or plural.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""One quiet style for all figures, with a Chinese font that is always there."""
+"""Draw figures in one style, with an embedded Chinese font."""

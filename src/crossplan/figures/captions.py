@@ -1,4 +1,4 @@
-"""Captions: what is drawn, of which plans, how it was made, what is unknown, and the sources."""
+"""Write captions of figures: content, plans, method, unknowns and sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -12,12 +12,12 @@ from crossplan.model.plan import title_of
 
 Writer = TypeVar("Writer")
 
-# Of a title, in inches; less where names at the left take more.
-_TITLE_ROOM = 6.2
+# The width of a title in inches; less if the names at the left are wide.
+_TITLE_WIDTH = 6.2
 
 
 def writer_of(figure: str, writers: Mapping[str, Writer]) -> Writer:
-    """Choose what writes the caption of a figure of a result that has several.
+    """Return the function that writes the caption of one of several figures of a result.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def writer_of(figure: str, writers: Mapping[str, Writer]) -> Writer:
 def caption(
     lang: Language, said: Iterable[str], plans: Sequence[Plan], *, outlines: bool = False
 ) -> str:
-    """Put a caption together: what is `said`, what is unknown, and the sources.
+    """Join a caption from the sentences in `said`, a note on unknowns, and the sources.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def caption(
     plans : sequence of Plan
         The plans that the figure is about.
     outlines : bool
-        Whether the figure is about outlines, which are whole also where no text is at hand.
+        Whether the figure shows outlines, which are complete even without a text at hand.
     """
     stop, space = ("。", "") if as_language(lang) == "zh" else (".", " ")
     sentences = [*said, _unknown(plans, lang, outlines=outlines), sources(plans, lang)]
@@ -50,31 +50,31 @@ def caption(
 
 
 def named(plans: Iterable[Plan], lang: Language) -> str:
-    """Name plans by their titles; that of a constructed one says what it is."""
+    """Return the titles of plans, with a note on constructed ones."""
     titles = [title_of(plan, lang) for plan in plans]
     if lang == "en":
         return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
     return "、".join(titles)
 
 
-def plans_title(plans: Sequence[Plan], lang: Language, room: float = _TITLE_ROOM) -> str:
-    """Name the plans of a figure in its title: the first, the last, and constructed ones.
+def plans_title(plans: Sequence[Plan], lang: Language, width: float = _TITLE_WIDTH) -> str:
+    """Return the plans of a figure for its title: the first, the last, and constructed ones.
 
-    The lines are no wider than a number of inches.
+    Lines are at most `width` inches wide.
     """
     last = len(plans) - 1
-    told = [plan for at, plan in enumerate(plans) if at in {0, last} or plan.constructed]
-    arrow = " →\n" if len(told) == len(plans) else " –\n"
-    return arrow.join(wrapped(title_of(plan, lang), room, TITLE_SIZE) for plan in told)
+    shown = [plan for at, plan in enumerate(plans) if at in {0, last} or plan.constructed]
+    arrow = " →\n" if len(shown) == len(plans) else " –\n"
+    return arrow.join(wrapped(title_of(plan, lang), width, TITLE_SIZE) for plan in shown)
 
 
 def compared(old: Plan, new: Plan, lang: Language) -> str:
-    """Name two plans that are compared, the older one first."""
+    """Return the titles of two compared plans, the older one first."""
     return f"{title_of(old, lang)} → {title_of(new, lang)}"
 
 
 def _unknown(plans: Iterable[Plan], lang: Language, *, outlines: bool) -> str:
-    """Say of which plans no text is at hand, and what follows from it."""
+    """Return a sentence on the plans without a text at hand, and the consequence."""
     without = [plan.id for plan in plans if plan.coverage != "full"]
     if not without:
         return ""
@@ -90,19 +90,19 @@ def _unknown(plans: Iterable[Plan], lang: Language, *, outlines: bool) -> str:
 
 
 def sources(plans: Iterable[Plan], lang: Language) -> str:
-    """Say where the texts come from, or what stands in for them."""
+    """Return the sources of the texts, or of the outlines used instead."""
     plans = tuple(plans)
     colon, between = in_language(lang, "：", ": "), in_language(lang, "；", "; ")
     known = [f"{plan.id}{colon}{_source(plan, lang)}" for plan in plans if plan.coverage == "full"]
     if outlines := [plan.id for plan in plans if plan.coverage != "full"]:
         listed = in_language(lang, "、", ", ").join(outlines)
-        said = in_language(
+        stated = in_language(
             lang,
             "本系列的纲目与抽样目标值，出处逐条载于其 plan.toml 与 targets.csv",
             "outlines and a sample of targets of the series, each with its source in plan.toml "
             "and targets.csv",
         )
-        known.append(f"{listed}{colon}{said}")
+        known.append(f"{listed}{colon}{stated}")
     return f"{in_language(lang, '来源', 'Sources')}{colon}{between.join(known)}"
 
 
@@ -113,5 +113,5 @@ def _source(plan: Plan, lang: Language) -> str:
             lang, "由程序按已知改动构造，从未发布", "made by known edits, never published"
         )
     witness = plan.require_reading("text").witness
-    told = in_language(lang, "，", ", ").join(filter(None, [witness.source, witness.address]))
-    return told or in_language(lang, f"文件 {witness.name}", f"file {witness.name}")
+    source = in_language(lang, "，", ", ").join(filter(None, [witness.source, witness.address]))
+    return source or in_language(lang, f"文件 {witness.name}", f"file {witness.name}")

@@ -1,8 +1,8 @@
-"""The font of all figures: Noto Sans SC, from the file that zhplot ships (OFL).
+"""Load the font of all figures: Noto Sans SC, from the file that zhplot ships (OFL).
 
-The package is not imported, because that would change matplotlib for everyone; only its
-font file is used. It is registered under a name of our own, so that another file of the
-same family on a machine cannot change a figure.
+The package is not imported, because that would change the settings of matplotlib; only its
+font file is used. It is registered under a separate name, so that another file of the same
+family on a machine cannot change a figure.
 """
 
 from dataclasses import replace
@@ -27,7 +27,7 @@ def register_font() -> str:
 
 
 def font_file() -> Path:
-    """Find the font file in the installed zhplot."""
+    """Return the path of the font file in the installed zhplot."""
     package = find_spec("zhplot")
     for folder in (package and package.submodule_search_locations) or ():
         if (path := Path(folder) / _FILE).is_file():

@@ -1,7 +1,7 @@
-"""Margins that hold the labels, and labels that fit their room.
+"""Fit the margins of figures to their labels, and labels to a width.
 
-Constrained layout draws a figure twice to find out how large it is. Where axes stand alone
-and fill their figure, to measure them once is enough.
+Constrained layout draws a figure twice to measure it. For a single pair of axes that fills
+its figure, one measurement is enough.
 """
 
 import re
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
     from matplotlib.transforms import BboxBase
 
-# What a line is not broken within.
+# The pieces within which a line is not broken.
 _PIECE = re.compile(r"[!-~]+ *|.")
 
 _PAD = 0.05  # inches
 _POINTS = 72
-_UNITS = 65536  # of the advances that FreeType gives, in one
+_UNITS = 65536  # of the advances from FreeType, in one
 _MEASURED_AT = 100.0  # points
 
 
 def fit_margins(figure: "Figure") -> None:
-    """Make room for the labels of the only axes of a figure, where some would be cut off.
+    """Widen the margins of a figure with only one axes if labels would be cut off.
 
-    Other figures, and those that have a layout of their own, are left as they are.
+    Other figures, and those with a layout engine, are not changed.
     """
     if len(figure.axes) != 1 or figure.get_layout_engine() is not None:
         return
@@ -48,14 +48,14 @@ def fit_margins(figure: "Figure") -> None:
 
 
 def _inside(box: "BboxBase", other: "BboxBase") -> bool:
-    """Return whether a box lies in another."""
+    """Return whether a box is inside another."""
     return bool(
         box.x0 >= other.x0 and box.x1 <= other.x1 and box.y0 >= other.y0 and box.y1 <= other.y1
     )
 
 
 def fitted(text: str, inches: float, size: float) -> str:
-    """Cut a text to a width in inches in our font, at a size in points.
+    """Cut a text to a width in inches, in the font of figures at a size in points.
 
     Examples
     --------
@@ -64,18 +64,18 @@ def fitted(text: str, inches: float, size: float) -> str:
     """
     if text_width(text, size) <= inches:
         return text
-    room = inches - text_width("…", size)
+    left = inches - text_width("…", size)
     kept = 0
     for character in text:
-        room -= text_width(character, size)
-        if room < 0:
+        left -= text_width(character, size)
+        if left < 0:
             break
         kept += 1
     return f"{text[:kept].rstrip()}…"
 
 
 def wrapped(text: str, inches: float, size: float) -> str:
-    r"""Break a text into lines of a width in inches; words of Latin letters stay whole.
+    r"""Break a text into lines of a width in inches, keeping words of Latin letters whole.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def wrapped(text: str, inches: float, size: float) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return the width of a text in our font, in inches, at a size in points."""
+    """Return the width of a text in inches, in the font of figures at a size in points."""
     return sum(_advance(character) for character in text) * size / _POINTS
 
 
@@ -100,7 +100,7 @@ def _advance(character: str) -> float:
     """Return the width of a character as a share of the size of the font."""
     from matplotlib.ft2font import LoadFlags
 
-    # By its number in the font, which is that of an empty box where the font has none.
+    # By glyph index, which is that of an empty box if the font lacks the character.
     font = _measuring_font()
     glyph = font.load_glyph(font.get_char_index(ord(character)), flags=LoadFlags.NO_HINTING)
     return glyph.linearHoriAdvance / _UNITS / _MEASURED_AT
@@ -108,7 +108,7 @@ def _advance(character: str) -> float:
 
 @cache
 def _measuring_font() -> "FT2Font":
-    """Open our font at a size that is as good as any to measure at."""
+    """Open the font at the size used for measurements."""
     from matplotlib.ft2font import FT2Font
 
     font = FT2Font(str(font_file()))

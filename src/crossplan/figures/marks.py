@@ -1,9 +1,9 @@
-"""Marks in a figure that a page can turn into links.
+"""Mark artists in a figure that an HTML page can turn into links.
 
 An artist's group id becomes the id of its group in an SVG file: ``to:2026-2030/1.5`` leads
 to a passage, ``link:OLD|NEW`` to a link between two, ``show:SECTION:STATUS`` to some rows
-of a table, ``term:TERM`` to a term. As ids must not come twice, ``#2`` and so on is
-appended to the second and later ones; a reader of the file takes it off.
+of a table, ``term:TERM`` to a term. As ids must be unique, ``#2`` and so on is appended to
+the second and later ones; the page removes it.
 """
 
 from collections import Counter
@@ -20,19 +20,19 @@ PURPOSES: tuple[_Purpose, ...] = ("to", "link", "show", "term")
 
 
 def lead_to(artist: "Artist", passage_id: str) -> None:
-    """Let an artist lead to a passage, heading or target of that id."""
+    """Mark an artist as a link to the passage, heading or target with an id."""
     mark(artist, "to", passage_id)
 
 
 def mark(artist: "Artist", purpose: _Purpose, *names: str) -> None:
-    """Let an artist lead to what is named; see the head of this file for the forms."""
+    """Mark an artist as a link; see the docstring of this module for the forms."""
     separator = "|" if purpose == "link" else ":"
-    # As the page writes them beside the figure; and an id holds no line ends.
+    # As the page writes them next to the figure; an id holds no line ends.
     artist.set_gid(f"{purpose}:{visible(separator.join(names))}")
 
 
 def number_repeated(figure: "Figure") -> None:
-    """Append a number to each mark of a figure that came before."""
+    """Append a number to each repeated mark of a figure."""
     seen: Counter[str] = Counter()
     starts = tuple(f"{purpose}:" for purpose in PURPOSES)
     for artist in figure.findobj():

@@ -1,4 +1,4 @@
-"""How many measures stand in each section of a plan."""
+"""Draw the number of measures in each section of a plan."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR_HEIGHT = 0.24
-_TITLE_ROOM = 4.4
+_TITLE_WIDTH = 4.4
 
 
 def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
@@ -47,7 +47,7 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
             lead_to(bar, heading.id)
             lead_to(label, heading.id)
             write_at_end(axes, place, counts[place], str(counts[place]), colour=QUIET)
-        axes.set_title(plans_title([plan], lang, _TITLE_ROOM), linespacing=1.5)
+        axes.set_title(plans_title([plan], lang, _TITLE_WIDTH), linespacing=1.5)
         axes.set_xlabel(
             in_language(lang, "举措数（浅色：全章合计）", "measures (pale: the whole chapter)")
         )
@@ -55,12 +55,12 @@ def draw_measures(plan: Plan, ax: "Axes | None" = None, *, lang: Language = "zh"
 
 
 def _number(heading: Section) -> str:
-    """Return the number of a heading: 1 of a chapter, 1.5 of a section."""
+    """Return the number of a heading, such as 1 for a chapter and 1.5 for a section."""
     return f"{heading.chapter}.{heading.number}" if heading.number else f"{heading.chapter}"
 
 
 def measures_caption(plan: Plan, lang: Language = "zh") -> str:
-    """Say what :func:`draw_measures` shows, and where the text comes from.
+    """Return a caption for :func:`draw_measures`, with the source of the text.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def measures_caption(plan: Plan, lang: Language = "zh") -> str:
         If the text of the plan is not at hand.
     """
     plan.require_reading("measures")
-    said = in_language(
+    content = in_language(
         lang,
         f"{title_of(plan, lang)}：各章节的举措数，浅色为全章合计",
         f"The measures of {title_of(plan, lang)}, by chapter (pale) and section",
@@ -78,4 +78,4 @@ def measures_caption(plan: Plan, lang: Language = "zh") -> str:
         "举措是章节中带有本系列举措标记的段落",
         "A measure is a paragraph that bears the mark of measures in this series",
     )
-    return caption(lang, [said, how], [plan])
+    return caption(lang, [content, how], [plan])

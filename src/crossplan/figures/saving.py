@@ -1,4 +1,4 @@
-"""Figures as files: SVG and PDF for print, PNG for everything else."""
+"""Save figures as SVG, PDF and PNG files."""
 
 from io import BytesIO
 from pathlib import Path
@@ -22,19 +22,19 @@ _DOTS_PER_INCH = 200
 def save_figure(
     figure: "Axes | Figure | Sequence[Axes]", path: str | Path, *, caption: str = ""
 ) -> Path:
-    """Write a figure as SVG, PDF or PNG: the same bytes every time, whole or not at all.
+    """Write a figure as SVG, PDF or PNG, completely or not at all.
 
-    The file has no date, and neither clock nor fonts of the machine change it. Chinese is
-    written in the font of this package, also on axes that were made outside of it.
+    The file has the same bytes every time: it has no date, and does not depend on the fonts of
+    the machine. Chinese is written in the font of this package, including on other axes.
 
     Parameters
     ----------
     figure : Axes, Figure, or several Axes of one figure
-        As `plot` returns them.
+        As returned by `plot`.
     path : str or Path
         Ends in ``.svg``, ``.pdf`` or ``.png`` (200 dots per inch).
     caption : str
-        Kept in the file as its description, as in
+        Stored in the file as its description, as in
         ``save_figure(result.plot(), "sections.svg", caption=result.caption())``.
 
     Returns
@@ -44,9 +44,9 @@ def save_figure(
     Raises
     ------
     ArgumentError
-        If something else is given for the figure.
-    OutputError
-        If the path ends otherwise, or the file cannot be written there.
+        If `figure` is something else.
+            OutputError
+                If the path has another ending, or the file cannot be written there.
 
     Examples
     --------
@@ -65,14 +65,14 @@ def save_figure(
 
 
 def figure_bytes(figure: "Axes | Figure | Sequence[Axes]", suffix: str, caption: str) -> bytes:
-    """Return a figure in the form that a suffix of `_WRITERS` tells.
+    """Return a figure in the format of a suffix in `_WRITERS`.
 
     Raises
     ------
     ArgumentError
-        If something else is given for the figure.
+        If `figure` is something else.
     """
-    # What no XML file may hold, no other description needs.
+    # Characters that XML forbids are dropped for all formats.
     return _WRITERS[suffix](figure_of(figure), drawable(caption))
 
 
@@ -82,19 +82,19 @@ def _as_svg(figure: "Figure", caption: str) -> bytes:
 
 
 def _as_pdf(figure: "Figure", caption: str) -> bytes:
-    """Return a figure as PDF, with what it needs of the font."""
+    """Return a figure as PDF, with the glyphs that it needs."""
     nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
     return _written(figure, "pdf", nothing | {"Subject": caption or None})
 
 
 def as_png(figure: "Figure", caption: str) -> bytes:
     """Return a figure as PNG."""
-    said = {"Description": caption} if caption else {}
-    return _written(figure, "png", {"Software": None} | said, dpi=_DOTS_PER_INCH)
+    description = {"Description": caption} if caption else {}
+    return _written(figure, "png", {"Software": None} | description, dpi=_DOTS_PER_INCH)
 
 
 def _written(figure: "Figure", form: str, metadata: dict[str, Any], **options: Any) -> bytes:
-    """Write a figure in our style."""
+    """Write a figure in the style of this package."""
     buffer = BytesIO()
     with style():
         fit_margins(figure)

@@ -1,4 +1,4 @@
-"""Colours, sizes and the one style in which all figures are drawn."""
+"""Define the colours, sizes and style of all figures, and draw in that style."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.image import AxesImage
     from matplotlib.text import Text
 
-# Colours of areas and lines, begun from the palettes of Okabe and Ito (2008) and of Tol. A
-# test holds that colour-blind readers can tell any two of them apart.
+# Colours of areas and lines, based on the palettes of Okabe and Ito (2008) and of Tol. A
+# test checks that colour-blind readers can distinguish any two of them.
 INK = "#222222"
 QUIET = "#767676"
 PALE = "#c6c6c6"
@@ -29,7 +29,7 @@ ORANGE = "#d55e00"
 GREEN = "#00a37a"
 WINE = "#882255"
 YELLOW = "#eebb33"
-# Of what is written in green: dark enough to be read.
+# The green of text, dark enough to be read.
 GREEN_INK = "#007a5a"
 
 TITLE_SIZE = 10.5
@@ -42,25 +42,25 @@ _NOTHING: Mapping[int, str] = MappingProxyType({})
 Glyphs = Literal["paths", "text"]
 _SVG_FONT_TYPES: dict[Glyphs, str] = {"paths": "path", "text": "none"}
 
-# Above the first row and below the last.
+# Space above the first row and below the last.
 _ABOVE, _BELOW = 0.6, 0.6
-# Between a bar and what is written at its end, in points. A blank would do in a picture, but
-# not in a page, where blanks at the ends of texts are lost.
+# Space between a bar and the text at its end, in points. A blank is not enough, because an
+# HTML page loses blanks at the ends of texts.
 _GAP = 3
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in our style inside the block, and leave matplotlib as it was."""
+    """Draw in the style of this package inside the block, and then restore matplotlib."""
     import matplotlib as mpl
 
     settings: dict[Any, Any] = {
         "font.family": [register_font()],
         "font.size": SIZE,
         "text.color": INK,
-        # Grids of pixels are not what letters stand on in a vector file.
+        # A vector file has no grid of pixels to fit letters to.
         "text.hinting": "no_hinting",
-        # A title with two dollar signs is no formula.
+        # A title with two dollar signs is not a formula.
         "text.parse_math": False,
         "axes.edgecolor": QUIET,
         "axes.labelcolor": INK,
@@ -84,7 +84,7 @@ def style() -> Iterator[None]:
 
 @contextmanager
 def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
-    """Draw inside the block, in our style, on the axes of the caller or on new ones.
+    """Draw in the style of this package inside the block, on existing axes or on new ones.
 
     Parameters
     ----------
@@ -94,8 +94,8 @@ def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
         Size of a new figure, in inches.
     """
     if ax is None:
-        # Made outside of our style: with its first figure pyplot starts the notebook's
-        # backend, and what that sets must not be undone when the style ends.
+        # Made outside the style: with its first figure pyplot starts the notebook's
+        # backend, whose settings must not be undone when the style ends.
         figure = _shown_figure(width, height)
         with style():
             ax = figure.subplots()
@@ -106,18 +106,18 @@ def drawing(ax: "Axes | None", width: float, height: float) -> "Iterator[Axes]":
 
 
 def _shown_figure(width: float, height: float) -> "Figure":
-    """Return a figure that a notebook shows by itself."""
+    """Return a figure that a notebook shows automatically."""
     import matplotlib.pyplot as plt
 
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
 def set_font(ax: "Axes", before: Mapping[int, str] = _NOTHING) -> None:
-    """Write everything on axes in our font, also when they are the caller's own.
+    """Set the font of all texts on axes, including axes of the caller.
 
-    Titles, labels and ticks of axes that were made outside of :func:`style` would stay
-    in the font of that moment, which may have no Chinese, and take what stands between
-    two dollar signs for a formula. What stood there `before` may be one.
+    Titles, labels and ticks of axes that were made outside of :func:`style` would otherwise
+    keep a font that may lack Chinese, and treat text between two dollar signs as a formula.
+    Only texts that are in `before` unchanged may still be formulas.
     """
     family = register_font()
     ax.tick_params(labelfontfamily=family)
@@ -130,16 +130,16 @@ def set_font(ax: "Axes", before: Mapping[int, str] = _NOTHING) -> None:
 
 
 def _texts_of(ax: "Axes") -> "list[Text]":
-    """Return everything that is written on axes."""
+    """Return all texts on axes."""
     from matplotlib.text import Text
 
     return [text for text in ax.findobj(Text) if isinstance(text, Text)]
 
 
 def blank_figure(width: float, height: float) -> "Figure":
-    """Return a figure that no notebook shows by itself, for :func:`svg_bytes`.
+    """Return a figure that no notebook shows automatically, for :func:`svg_bytes`.
 
-    It begins without margins; they are made when it is written, as wide as its labels.
+    It has no margins at first; they are fitted to the labels when it is written.
     """
     from matplotlib.figure import Figure
 
@@ -149,7 +149,7 @@ def blank_figure(width: float, height: float) -> "Figure":
 
 
 def figure_of(value: Any) -> "Figure":
-    """Return the figure of what a plot gave.
+    """Return the figure of the result of a plot.
 
     Raises
     ------
@@ -176,19 +176,19 @@ def figure_of(value: Any) -> "Figure":
 def svg_bytes(
     figure: "Figure | Axes", name: str, glyphs: Glyphs = "paths", *, caption: str = ""
 ) -> bytes:
-    """Write a figure as SVG, the same bytes every time.
+    """Write a figure as SVG, with the same bytes every time.
 
     Parameters
     ----------
     figure : Figure or Axes
     name : str
-        Seeds the identifiers in the file, which matplotlib would draw at random. Two
-        pictures on one page want two names.
+        Seed of the identifiers in the file, which matplotlib would draw at random. Two
+        pictures on one page need two names.
     glyphs : {"paths", "text"}
-        Letters as shapes, which look the same everywhere; or as text in the family
-        ``crossplan Noto Sans SC``, which the page has to bring.
+        Letters as shapes, which look the same everywhere, or as text in the family
+        ``crossplan Noto Sans SC``, which the page has to embed.
     caption : str
-        Kept as the description of the picture.
+        Stored as the description of the picture.
     """
     import matplotlib as mpl
 
@@ -204,7 +204,7 @@ def svg_bytes(
 
 
 def write_in_cell(axes: "Axes", row: int, column: int, text: str, *, dark: bool) -> None:
-    """Write a figure into a cell, in white where the cell is dark."""
+    """Write a text into a cell, in white if the cell is dark."""
     axes.text(
         column,
         row,
@@ -217,20 +217,20 @@ def write_in_cell(axes: "Axes", row: int, column: int, text: str, *, dark: bool)
 
 
 def without_frame(axes: "Axes") -> None:
-    """Leave only the cells: no ticks, no frame."""
+    """Remove the ticks and the frame of axes."""
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
 
 
 def add_scale(axes: "Axes", image: "AxesImage", **options: Any) -> None:
-    """Put the scale of the shades beside a map; options are those of matplotlib's colour bar."""
+    """Add a colour bar next to a heat map; options are those of matplotlib's colour bar."""
     bar = axes.figure.colorbar(image, ax=axes, shrink=0.5, aspect=30, **options)
     bar.outline.set_visible(False)
     set_font(bar.ax)
 
 
 def name_rows(axes: "Axes", names: Sequence[str], *, size: float = SIZE) -> "list[Text]":
-    """Name the rows of a figure, from 0 downwards, and return the texts."""
+    """Label the rows of a figure, from 0 downwards, and return the texts."""
     axes.set_yticks(range(len(names)), names, fontsize=size)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(len(names), 1) - 1 + _BELOW, -_ABOVE)
@@ -246,7 +246,7 @@ def write_at_end(  # noqa: PLR0913 - what is written, where, and how
     colour: str = INK,
     to_the_left: bool = False,
 ) -> None:
-    """Write something at the end of the bar of a row."""
+    """Write a text at the end of the bar of a row."""
     axes.annotate(
         words,
         (end, place),

@@ -1,1 +1,1 @@
-"""Notebooks, run with parameters and written as pages."""
+"""Run notebooks with parameters and write them as HTML pages."""

@@ -1,4 +1,4 @@
-"""A notebook that was run, as one HTML page that needs nothing else."""
+"""Write an executed notebook as one self-contained HTML page."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
-# Without the sign of the link to the heading itself.
+# Without the anchor link of the heading.
 _WORDS = ".//text()[not(parent::a[@class='anchor-link'])]"
 _TAGS_AND_CHINESE = re.compile(
     r"(?P<tag><(style|script|title|textarea)\b.*?</\2>|<[^>]*>)"
@@ -25,19 +25,19 @@ _TAGS_AND_CHINESE = re.compile(
 def render(
     notebook: "NotebookNode", name: str, values: Mapping[str, Any], folder: Path | None
 ) -> str:
-    """Make the page of a notebook that was run.
+    """Return the page of an executed notebook.
 
-    It runs no script and opens no address. Code is folded away; the parameters are listed.
+    It has no scripts and makes no requests. Code is folded, and the parameters are listed.
 
     Parameters
     ----------
     notebook : NotebookNode
     name : str
-        What the notebook is called where it is run.
+        Name of the notebook in the command that runs it.
     values : mapping of str to object
-        Its parameters.
+        Parameters of the notebook.
     folder : Path or None
-        Where pictures are looked for that its prose names; None for nowhere.
+        Folder of the pictures in its text; None for no folder.
     """
     from nbconvert import HTMLExporter
 
@@ -63,7 +63,7 @@ def render(
 
 
 def notebook_title(notebook: "NotebookNode") -> str:
-    """Return the first main heading of a notebook; nothing where there is none.
+    """Return the first main heading of a notebook, or an empty string.
 
     Examples
     --------
@@ -80,9 +80,9 @@ def notebook_title(notebook: "NotebookNode") -> str:
 
 
 def _describe_figures(notebook: "NotebookNode") -> None:
-    """Return each picture that has no description one: the heading it stands under.
+    """Describe each figure that has no description by the heading above it.
 
-    A description of the author's own stands in the metadata of the cell, as ``alt``.
+    A description by the author is in the metadata of the cell, as ``alt``.
     """
     heading = ""
     for cell in notebook.cells:
@@ -93,7 +93,7 @@ def _describe_figures(notebook: "NotebookNode") -> None:
 
 
 def _headings(markdown: str) -> list[tuple[str, str]]:
-    r"""Return the headings that the page will have, each with its tag, such as ``h1``, and words.
+    r"""Return the headings of the page, each with its tag, such as ``h1``, and its text.
 
     Examples
     --------
@@ -109,9 +109,9 @@ def _headings(markdown: str) -> list[tuple[str, str]]:
 
 
 def _mark_chinese(html: str) -> str:
-    """Mark what is Chinese, so that a browser chooses the right glyphs for it.
+    """Mark Chinese text, so that a browser chooses the right glyphs for it.
 
-    HTML that marks Chinese itself is left as it is.
+    HTML that already marks Chinese is not changed.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""The parameters of a notebook, as papermill has them.
+"""Read and set the parameters of a notebook, with the conventions of papermill.
 
 They are assigned in the code cell that has the tag ``parameters``; other values are
-assigned in a cell put behind it, with the tag ``injected-parameters``.
+assigned in a cell after it, with the tag ``injected-parameters``.
 """
 
 import ast
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
-# What Python raises over an expression that is no plain value, or is nested too deeply.
+# The errors for an expression that is not a plain value, or is nested too deeply.
 _UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 _KINDS = {
     str: "a text",
@@ -39,9 +39,9 @@ _NUMBERED = re.compile(r"(?P<number>\d+)-(?P<name>.+)")
 
 
 def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
-    """Return the parameters of a notebook and what they are when nothing else is said.
+    """Return the parameters of a notebook and their defaults.
 
-    What is assigned no plain value, such as the result of a call, is no parameter.
+    A variable with another value, such as the result of a call, is not a parameter.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
     for cell in _cells_tagged(notebook, _TAG):
         try:
             statements = ast.parse(cell.source).body
-        except _UNREADABLE:  # The kernel will say it.
+        except _UNREADABLE:  # The kernel will report it.
             continue
         for statement in statements:
             match statement:
@@ -69,12 +69,12 @@ def parameters_of(notebook: "NotebookNode") -> dict[str, Any]:
 
 
 def _literal(value: ast.expr) -> Any:
-    """Return the value of an expression that is a plain value, which can be written out.
+    """Return the value of an expression that is a plain value.
 
     Raises
     ------
     ValueError, TypeError, SyntaxError, MemoryError, RecursionError
-        If it is none, is nested too deeply, or is a number of too many digits.
+        If it is not a plain value, is nested too deeply, or has too many digits.
     """
     plain = ast.literal_eval(value)
     str(plain)
@@ -82,7 +82,7 @@ def _literal(value: ast.expr) -> Any:
 
 
 def _cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
-    """Return the code cells that have a tag."""
+    """Return the code cells with a tag."""
     return [
         cell
         for cell in notebook.cells
@@ -93,24 +93,24 @@ def _cells_tagged(notebook: "NotebookNode", tag: str) -> "list[NotebookNode]":
 def read_values(
     settings: Mapping[str, str], defaults: Mapping[str, Any], name: str
 ) -> dict[str, Any]:
-    """Read the values that a user wrote, each as what its parameter is.
+    """Read the values from a user, each as the type of its parameter.
 
     Parameters
     ----------
     settings : mapping of str to str
-        As on the command line: text as it is; numbers, ``true`` and ``false``, lists and
-        mappings as in JSON.
+        As on the command line: plain text, or numbers, ``true`` and ``false``, lists and
+        mappings in JSON.
     defaults : mapping of str to object
         From :func:`parameters_of`.
     name : str
-        Of the notebook, for errors.
+        Name of the notebook in errors.
 
     Raises
     ------
     UnknownParameterError
-        If the notebook has no parameter of a name.
+        If the notebook has no parameter with a name.
     ArgumentError
-        If a value is of another kind than the one in the notebook.
+        If a value has another type than the one in the notebook.
 
     Examples
     --------
@@ -141,12 +141,12 @@ def _read_value(key: str, text: str, default: Any) -> Any:
 
 
 def _refuse_constant(word: str) -> NoReturn:
-    """Raise an error for what is no JSON although Python reads it, such as NaN."""
+    """Raise an error for a constant that Python reads but JSON lacks, such as NaN."""
     raise ValueError(word)
 
 
 def inject(notebook: "NotebookNode", values: Mapping[str, Any]) -> None:
-    """Assign values in a cell behind the one with the parameters.
+    """Assign values in a cell after the one with the parameters.
 
     Examples
     --------
@@ -168,13 +168,13 @@ def inject(notebook: "NotebookNode", values: Mapping[str, Any]) -> None:
 
 
 def shipped_notebooks() -> tuple[Path, ...]:
-    """Return the notebooks that come with the library, in order."""
+    """Return the notebooks shipped with the library, in order."""
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
 
 def find_notebook(name: str) -> Path:
-    """Find a shipped notebook by its name, number or both, or a user's own by its path.
+    """Find a shipped notebook by its name, number or both, or another notebook by its path.
 
     Raises
     ------
@@ -197,7 +197,7 @@ def find_notebook(name: str) -> Path:
 
 
 def _names_of(path: Path) -> set[str]:
-    """Return the names that a shipped notebook goes by."""
+    """Return the names of a shipped notebook."""
     names = {path.stem, path.name}
     if numbered := _NUMBERED.fullmatch(path.stem):
         names |= {numbered["name"], numbered["number"], numbered["number"].lstrip("0")}

@@ -1,4 +1,4 @@
-"""Running a notebook with parameters, and telling it as a page."""
+"""Run a notebook with parameters and return it as an HTML page."""
 
 import os
 import re
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("nbformat", "nbclient", "nbconvert", "jupyter_client", "ipykernel")
 
-# Figures are drawn as SVG, with nothing of chance or time in it.
+# Figures are drawn as SVG without random ids and dates.
 _SAVING = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
 _FIGURES = (
     "--InlineBackend.figure_formats={'svg'}",
@@ -46,9 +46,9 @@ def run_notebook(name: str, settings: Mapping[str, str]) -> str:
     Parameters
     ----------
     name : str
-        Of a shipped notebook, its number or both; or the path of a user's own.
+        Name or number of a shipped notebook, or both; or the path of another notebook.
     settings : mapping of str to str
-        Values of parameters as a user writes them; see
+        Values of parameters from a user; see
         :func:`crossplan.narration.parameters.read_values`.
 
     Returns
@@ -61,9 +61,9 @@ def run_notebook(name: str, settings: Mapping[str, str]) -> str:
     MissingExtraError
         If a package that runs notebooks is not installed.
     UnknownNotebookError, UnreadableTextError
-        If there is no such notebook, or the file holds none.
+        If there is no such notebook, or the file is not a notebook.
     UnknownParameterError, ArgumentError
-        If the notebook has no such parameter, or one of another kind.
+        If the notebook has no such parameter, or one of another type.
     NotebookError
         If a cell fails.
     """
@@ -81,7 +81,7 @@ def run_notebook(name: str, settings: Mapping[str, str]) -> str:
 
 
 def require_packages() -> None:
-    """Raise an error where the packages that run notebooks are missing.
+    """Raise an error if the packages that run notebooks are missing.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def require_packages() -> None:
 
 
 def read_notebook(path: Path) -> "NotebookNode":
-    """Read a notebook, without what earlier runs left in it.
+    """Read a notebook without the outputs of earlier runs.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def read_notebook(path: Path) -> "NotebookNode":
     """
     import nbformat
 
-    # What nbformat raises over a file that is no notebook depends on what it is instead.
+    # The error that nbformat raises depends on what the file is instead of a notebook.
     strange = (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError)
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -116,25 +116,25 @@ def read_notebook(path: Path) -> "NotebookNode":
 
 
 def execute(notebook: "NotebookNode", name: str, folder: Path | None) -> None:
-    """Run the code cells of a notebook in order; their outputs are put into it.
+    """Run the code cells of a notebook in order and store their outputs in it.
 
     Parameters
     ----------
     notebook : NotebookNode
     name : str
-        For errors.
+        Name of the notebook in errors.
     folder : Path or None
-        Where it runs, and may import modules from; None for the folder that the process
-        is in, which nothing is imported from.
+        Folder to run in and to import modules from. None for the working directory, without
+        imports from it.
 
     Raises
     ------
     NotebookError
-        If a cell fails, or the kernel that runs them does not start, or ends.
+        If a cell fails, or the kernel does not start or ends.
     """
     with tempfile.TemporaryDirectory(prefix="crossplan-notebook-") as settings:
-        # Neither what a user lets every IPython do at its start, nor bars, which come only
-        # where the work takes long, shall stand on the page.
+        # The page shows neither the output of IPython startup files nor progress bars,
+        # which appear only if the work takes long.
         environment = {**os.environ, "IPYTHONDIR": settings, "TQDM_DISABLE": "1"}
         environment.pop("MPLBACKEND", None)
         if folder is None:
@@ -145,7 +145,7 @@ def execute(notebook: "NotebookNode", name: str, folder: Path | None) -> None:
 async def execute_cells(
     notebook: "NotebookNode", name: str, folder: Path | None, environment: Mapping[str, str]
 ) -> None:
-    """Run the cells in a kernel with an environment; see :func:`execute`."""
+    """Run the cells in a kernel with environment variables; see :func:`execute`."""
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     cells = [(n, cell) for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
@@ -171,9 +171,9 @@ async def execute_cells(
 
 @asynccontextmanager
 async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[Any]:
-    """Start a kernel and give what runs cells in it; at the end of the block it is gone.
+    """Start a kernel, yield its client, and end the kernel after the block.
 
-    It may go as it likes where all goes well; else it and what it began are ended at once.
+    After an error, the kernel and its child processes are ended at once.
     """
     client = _own_client(notebook)
     manager = client.km
@@ -190,10 +190,10 @@ async def own_kernel(notebook: "NotebookNode", **launch: Any) -> AsyncIterator[A
 
 
 def _own_client(notebook: "NotebookNode") -> Any:
-    """Return what runs cells, in a kernel of this interpreter.
+    """Return a client for a kernel of this interpreter.
 
-    Of other kernels it knows nothing: one that the user once installed under the same
-    name, from another environment, would have other libraries.
+    Other kernels are ignored, because one that the user installed under the same name from
+    another environment would have other libraries.
     """
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -215,7 +215,7 @@ def _own_client(notebook: "NotebookNode") -> Any:
 def _stopped(
     notebook: "NotebookNode", name: str, cell: "NotebookNode | None", problem: str
 ) -> NotebookError:
-    """Make the error for a cell, counted among the code cells that the user knows."""
+    """Return the error for a cell, with its number among the code cells of the user."""
     own = [
         c
         for c in notebook.cells

@@ -1,1 +1,1 @@
-"""The report: everything at once, in one file that needs nothing else."""
+"""Make the comparison report: all results in one self-contained file."""

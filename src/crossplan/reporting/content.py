@@ -1,4 +1,4 @@
-"""The results that a report shows, computed once, and the plans they come from."""
+"""Compute the results that a report shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class DecisionFile:
     """A file of a reviewer's decisions, and its checksum.
 
-    It is known by its name: where it lies differs from machine to machine.
+    The file is identified by its name, because its folder differs between machines.
     """
 
     name: str
@@ -38,7 +38,7 @@ class DecisionFile:
 
     @classmethod
     def of(cls, path: str | Path | None) -> "DecisionFile | None":
-        """Describe a file that was read already."""
+        """Describe a file that was already read."""
         if path is None:
             return None
         return cls(Path(path).name, sha256(Path(path).read_bytes()).hexdigest())
@@ -55,21 +55,21 @@ class Content:
         The plans that are compared with each other.
     lang : {"zh", "en"}
     links : PlanLinks
-        Of the two plans, made without a reviewer.
+        Links of the two plans, without decisions of a reviewer.
     lineage : SectionAlignment
-        Through all plans.
+        Alignment through all plans.
     sections : SectionAlignment
-        Of the two plans.
+        Alignment of the two plans.
     target_results : (TargetComparison, TargetTrace) or None
-        Of the two plans, and through all of them; None when they are in a language whose
-        targets cannot be read.
+        Targets of the two plans, and through all plans; None if targets cannot be read in
+        their language.
     terms : TermFrequencies or None
-        Of the new plan by chapter; None when its text is not at hand, or in a language whose
-        words are not known.
+        Terms of the new plan by chapter; None if its text is not at hand, or is in a language
+        that cannot be cut into words.
     measures : MeasureComparison or None
-        None when a text is not at hand.
+        None if a text is not at hand.
     term_comparison : TermComparison or None
-        None when a text is not at hand.
+        None if a text is not at hand.
     measure_decisions, target_decisions : DecisionFile or None
     """
 
@@ -98,7 +98,7 @@ class Content:
         decisions: str | Path | None = None,
         target_decisions: str | Path | None = None,
     ) -> "Content":
-        """Compute what the texts at hand allow.
+        """Compute the results that the texts at hand allow.
 
         Raises
         ------
@@ -165,18 +165,18 @@ class Content:
         Raises
         ------
         LanguageError
-            If they cannot be read; `targets_unread` says so beforehand.
+            If they cannot be read; check `targets_unread` first.
         """
         return self._read_targets()[0]
 
     @property
     def trace(self) -> TargetTrace:
-        """The targets of all plans, as :attr:`targets`."""
+        """The targets of all plans; see :attr:`targets`."""
         return self._read_targets()[1]
 
     @property
     def targets_unread(self) -> str:
-        """Why there are no targets; empty if there are."""
+        """The reason why targets cannot be read; empty if they can."""
         if self.target_results is not None:
             return ""
         language = describe(self.new.language)
@@ -187,7 +187,7 @@ class Content:
 
     @property
     def terms_unread(self) -> str:
-        """Why the language of the plans has no terms; empty if it has."""
+        """The reason why the language of the plans has no terms; empty if it has."""
         if find_language(self.new.language).cuts_words:
             return ""
         known = known_names(KNOWN.values())

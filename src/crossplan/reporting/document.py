@@ -1,7 +1,7 @@
-"""What a report is made of, before it is written as a page, a document or a workbook.
+"""Define the parts of a report, independent of the format it is written in.
 
 A report is a title and chapters; a chapter is a title and blocks; blocks hold runs of
-text. Text is only ever text here: each writer escapes it in its own way.
+text. Text is plain text here; each writer escapes it for its format.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ class Run:
     lang : {"zh", "en"} or None
         None for the language of the report.
     to : str
-        Where it leads: ``#`` and the id of a place in the report, or a web address.
+        Target of a link: ``#`` and the id of a place in the report, or a web address.
     """
 
     text: str
@@ -53,14 +53,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside of a chapter."""
+    """A heading within a chapter."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, one item a line."""
+    """A list, one item per line."""
 
     items: tuple[Runs, ...]
 
@@ -74,7 +74,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number that stands for itself, with what it counts."""
+    """A number with a label for what it counts."""
 
     number: int
     label: str
@@ -95,7 +95,7 @@ class Panel:
     ----------
     title : str
     to : str
-        The chapter that has it all.
+        Link to the chapter with the details.
     counts : tuple of Count
     lines : tuple of Runs
     """
@@ -108,7 +108,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Findings beside each other."""
+    """Findings side by side."""
 
     panels: tuple[Panel, ...]
 
@@ -121,9 +121,9 @@ class Column:
     ----------
     label : str
     kind : {"text", "choice", "id", "number", "date"}
-        A choice has few different values, which a reader can filter by.
+        A choice has few distinct values, which can be filtered by.
     share : float
-        Of the width of the table, as a weight.
+        Weight of the column in the width of the table.
     """
 
     label: str
@@ -133,13 +133,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, and the value it is sorted by and stored as.
+    """The content of a cell, and the value that it is sorted by and stored as.
 
     Attributes
     ----------
     runs : tuple of Run
     value : str, int, float, date or None
-        None where the text itself is the value, or where there is none.
+        None if the text itself is the value, or if there is no value.
     """
 
     runs: Runs
@@ -153,7 +153,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, with the id of the place it is, if others lead to it."""
+    """A row of a table, with an id if links lead to it."""
 
     cells: tuple[Cell, ...]
     id: str = ""
@@ -166,16 +166,16 @@ class Table:
     Attributes
     ----------
     name : str
-        Short, a name for a sheet and for an anchor.
+        Short name, used for a sheet and for an anchor.
     caption : str
     columns : tuple of Column
     rows : tuple of Row
     shown : int or None
-        How many rows a page or document shows; None for all. A workbook has all.
+        Number of rows that a page or document shows; None for all. A workbook has all.
     searchable : bool
-        Whether it is long enough to be searched and filtered.
+        Whether the table is long enough for search and filters.
     folded : bool
-        Whether a page shows it only when asked.
+        Whether a page shows the table folded.
     """
 
     name: str
@@ -194,17 +194,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure, drawn when it is wanted.
+    """A figure, drawn on demand.
 
     Attributes
     ----------
     name : str
     draw : callable
-        Draws the figure, in the style of the report.
+        Returns the figure, in the style of the report.
     caption : str
-        What is shown, of which plans, from which source.
+        The content of the figure, its plans and its sources.
     alt : str
-        The same for those who do not see it, and where its figures stand as a table.
+        The text alternative of the figure, and the table that has its numbers.
     """
 
     name: str
@@ -221,17 +221,17 @@ class Passage:
     ----------
     id : str
     runs : tuple of Run
-        The text, with what was struck out, or put in.
+        The text, with deletions or insertions.
     level : int
-        0 for a paragraph, else the rank of a heading, 1 for chapters.
+        0 for a paragraph, else the level of a heading, 1 for chapters.
     status : str
-        Its status; empty where that was not asked.
+        The status of the passage in the comparison; empty if it was not compared.
     label : str
         The status in the language of the report.
     partners : tuple of str
-        Ids of what it is linked to in the other plan.
+        Ids of the passages that it is linked to in the other plan.
     moved : bool
-        Whether those stand somewhere else there.
+        Whether the partners are in another place there.
     """
 
     id: str
@@ -245,7 +245,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a plan, or its outline where there is no more.
+    """The text of a plan, or its outline if there is no text.
 
     Attributes
     ----------
@@ -259,7 +259,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Texts to be read: two of them side by side, or one alone."""
+    """One text, or two side by side."""
 
     texts: tuple[Text, ...]
 
@@ -274,10 +274,10 @@ class Chapter:
     Attributes
     ----------
     id : str
-        Its anchor.
+        The anchor of the chapter.
     title : str
     short : str
-        The title as the table of contents has it.
+        The title in the table of contents.
     blocks : tuple of Block
     """
 
@@ -289,7 +289,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report, ready to be written.
+    """A whole report, independent of the format it is written in.
 
     Attributes
     ----------
@@ -309,9 +309,9 @@ class Document:
             yield from chapter.blocks
 
     def places(self) -> frozenset[str]:
-        """Return the ids that something can lead to: of chapters, rows and passages.
+        """Return the ids that links can lead to: those of chapters, rows and passages.
 
-        A link to any other id leads nowhere, and is written as plain text.
+        A link to any other id is written as plain text.
         """
         ids = {chapter.id for chapter in self.chapters}
         for block in self.blocks():
@@ -323,38 +323,38 @@ class Document:
 
 
 def words(*parts: str | Run) -> Runs:
-    """Return plain text and runs as runs, without what is empty."""
+    """Return plain text and runs as runs, without empty ones."""
     runs = (part if isinstance(part, Run) else Run(part) for part in parts)
     return tuple(run for run in runs if run.text)
 
 
 def strong(text: str | int) -> Run:
-    """Return text that stands out."""
+    """Return emphasised text."""
     return Run(str(text), "strong")
 
 
 def quiet(text: str, lang: Language | None = None) -> Run:
-    """Return text that steps back."""
+    """Return muted text."""
     return Run(text, "quiet", lang)
 
 
 def code(text: str) -> Run:
-    """Return text as one would type it."""
+    """Return text as code."""
     return Run(text, "code")
 
 
 def quoted(text: str | None) -> Run:
-    """Return what a plan says, in its own language."""
+    """Return a quotation of a plan, in the language of the plan."""
     return Run(text or "", lang="zh")
 
 
 def lead_to(passage_id: str | None) -> Run:
-    """Return the id of a passage or target as a link to where it stands in the report."""
+    """Return the id of a passage or target as a link to its place in the report."""
     return Run(passage_id or "", to=f"#{passage_id}" if passage_id else "")
 
 
 def source(address: str) -> Run:
-    """Return a source, as a link where it is an address."""
+    """Return a source, as a link if it is an address."""
     return Run(address, to=address if address.startswith(("http://", "https://")) else "")
 
 
@@ -364,29 +364,29 @@ def cell(*parts: str | Run) -> Cell:
 
 
 def number(value: float | None, form: str = "{:,}", *after: str | Run, none: str = "") -> Cell:
-    """Return a cell with a number, which is stored as it is and shown in a form."""
+    """Return a cell with a number, which is stored unchanged and shown in a format."""
     if value is None:
         return Cell(words(none, *after))
     return Cell(words(form.format(value), *after), value)
 
 
 def day(value: date | None, shown: str) -> Cell:
-    """Return a cell with a date, or with the words that stand for an unknown one."""
+    """Return a cell with a date, or with the text for an unknown one."""
     return Cell(words(shown), value)
 
 
 def old_side(line: Redline) -> Runs:
-    """Return the old text of a redline, with what was struck out."""
+    """Return the old text of a redline, with the deletions."""
     return _side(line, "deleted")
 
 
 def new_side(line: Redline) -> Runs:
-    """Return the new text of a redline, with what was put in."""
+    """Return the new text of a redline, with the insertions."""
     return _side(line, "inserted")
 
 
 def _side(line: Redline, own: Style) -> Runs:
-    """Return one of the two texts of a redline, with what only it has."""
+    """Return one of the two texts of a redline, with its own changes."""
     return tuple(
         Run(run.text, "plain" if run.kind == "same" else own, "zh")
         for run in line.runs

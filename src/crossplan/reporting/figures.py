@@ -1,4 +1,4 @@
-"""The figures of a report, each drawn when a writer asks for it."""
+"""Draw the figures of a report on demand."""
 
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def measures(content: Content) -> "Figure":
 
 
 def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
-    """Draw the status of the measures of each section."""
+    """Draw the statuses of the measures of each section."""
     with style():
         figure = blank_figure(WIDTH, ROW_HEIGHT * len(content.new.headings) + 1.3)
         comparison.plot(figure.subplots(), lang=content.lang)
@@ -63,7 +63,7 @@ def statuses(content: Content, comparison: MeasureComparison) -> "Figure":
 
 
 def keyness(content: Content, comparison: TermComparison) -> "Figure":
-    """Draw what either plan speaks of more than the other."""
+    """Draw the terms with the highest keyness in either plan."""
     with style():
         rows = len(drawn_terms(comparison, _TERMS_A_SIDE))
         figure = blank_figure(KEYNESS_WIDTH, keyness_height(rows))

@@ -1,4 +1,4 @@
-"""The comparison report, to be saved as a page, a document, a workbook or plain text."""
+"""Make the comparison report and save it as HTML, Word, Excel or Markdown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -56,7 +56,7 @@ class Report:
     Attributes
     ----------
     document : Document
-        What stands in it, chapter by chapter, before it is written in a form.
+        The content, chapter by chapter, independent of the format.
     """
 
     document: Document
@@ -68,36 +68,36 @@ class Report:
 
     @property
     def html(self) -> str:
-        """The whole page; figures are drawn now."""
+        """The whole page; its figures are drawn on access."""
         from crossplan.reporting.writers.html import html_page
 
         return html_page(self.document)
 
     @property
     def markdown(self) -> str:
-        """The report as plain text with the signs of Markdown."""
+        """The report as Markdown."""
         from crossplan.reporting.writers.markdown import markdown_text
 
         return markdown_text(self.document)
 
     def save(self, path: str | Path) -> Path:
-        """Write the report into one file, which appears whole or not at all.
+        """Write the report to one file, completely or not at all.
 
         Parameters
         ----------
         path : str or Path
-            Ends in ``.html`` (a page that needs nothing else), ``.docx`` (Word),
+            Ends in ``.html`` (a self-contained page), ``.docx`` (Word),
             ``.xlsx`` (Excel: one sheet per result) or ``.md`` (Markdown).
 
         Returns
         -------
         Path
-            Where it is.
+            The path of the file.
 
         Raises
         ------
         OutputError
-            If its ending is another, or the file cannot be written there.
+            If the path has another ending, or the file cannot be written there.
         """
         path = Path(path)
         write = writer_for(path)
@@ -108,7 +108,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         # A frame keeps the styles of the report and those of the notebook apart. Scripts
-        # may run in it, and reach nothing outside of it.
+        # may run in it, without access to anything outside it.
         return (
             f'<iframe title="{escape(self.title)}" srcdoc="{escape(self.html)}" '
             'sandbox="allow-scripts" style="width:100%;height:48em;border:1px solid #8888">'
@@ -150,12 +150,12 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 
 
 def writer_for(path: Path) -> Callable[[Report], bytes]:
-    """Return what writes the form that the ending of a file names.
+    """Return the writer for the format of a file name.
 
     Raises
     ------
     OutputError
-        If there is no such form.
+        If there is no such format.
     """
     write = WRITERS.get(path.suffix.lower())
     if write is None:
@@ -177,15 +177,15 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     Parameters
     ----------
     corpus : Corpus, or iterable of Plan or str
-        At least two plans; a text is the id of a shipped one.
+        At least two plans; a str is the id of a shipped plan.
     old, new : Plan or str, optional
         The plans of the corpus to compare with each other, or their ids. The default is
         the last plan and the one before it.
     decisions, target_decisions : str or Path, optional
-        Files of a reviewer's decisions on measures and on targets, begun with
-        ``to_review`` of their comparisons. The report obeys them, and lists them.
+        Files of a reviewer's decisions on measures and on targets, started with
+        ``to_review`` of their comparisons. The report applies and lists them.
     lang : {"zh", "en"}
-        Language of the report; the plans are quoted in their own.
+        Language of the report; plans are quoted in their original language.
 
     Returns
     -------
@@ -198,8 +198,8 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     NotACorpusError, NotAPlanError, UnknownPlanError
         If something else is given, or there is no plan of that id.
     ArgumentError
-        If there are fewer than two plans, the corpus has not those to compare, or the
-        older one is not the older.
+        If there are fewer than two plans, the corpus lacks the plans to compare, or `old`
+        is not the older one.
     LanguageError
         If the plans are in two languages, or decisions on targets are given that cannot be
         read.
@@ -246,7 +246,7 @@ def _whole(content: Content) -> Document:
 
 
 def _without_empty_tables(chapter: Chapter) -> Chapter:
-    """Leave out the tables of a chapter that have no rows; what there is none of is counted."""
+    """Leave out the tables of a chapter without rows; counts show what is missing."""
     blocks = (b for b in chapter.blocks if not isinstance(b, Table) or b.rows)
     return replace(chapter, blocks=tuple(blocks))
 

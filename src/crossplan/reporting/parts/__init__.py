@@ -1,1 +1,1 @@
-"""The chapters of a report, a file each: from results to blocks of text and tables."""
+"""Build the chapters of a report, one in each module, from the results."""

@@ -1,4 +1,4 @@
-"""The critical apparatus: what was corrected in the published texts, and why."""
+"""Build the chapter with the critical apparatus: corrections of the published texts."""
 
 from crossplan.model import Correction, Plan, Reading
 from crossplan.reporting.content import Content
@@ -21,7 +21,7 @@ _CONTEXT = 8
 
 
 def corrections(content: Content) -> Chapter | None:
-    """List the corrections of all texts; None where no text is at hand."""
+    """List the corrections of all texts; None if no text is at hand."""
     t = content.t
     if not content.texts:
         return None
@@ -52,7 +52,7 @@ def corrections(content: Content) -> Chapter | None:
 
 
 def _row(content: Content, plan: Plan, correction: Correction) -> Row:
-    """Return an entry of the apparatus."""
+    """Return the row of an entry of the apparatus."""
     t = content.t
     applied = t("是", "yes") if correction.applied else t("否", "no")
     if correction.certainty == "doubtful":
@@ -69,7 +69,7 @@ def _row(content: Content, plan: Plan, correction: Correction) -> Row:
 
 
 def _joins(content: Content, plan: Plan, reading: Reading) -> Runs:
-    """Say how many broken paragraphs were joined, and show the doubtful places."""
+    """Count the broken paragraphs that were joined, and list the doubtful places."""
     t = content.t
     doubtful = [join.position for join in reading.joins if join.after_sentence]
     runs: list[str | Run] = [

@@ -1,4 +1,4 @@
-"""What reviewers decided, with the machine or against it."""
+"""Build the chapter with the decisions of reviewers."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ _Pair = tuple[str | None, str | None]
 
 
 def decisions(content: Content) -> Chapter:
-    """List the decisions that the report obeys, beside what the machine says alone."""
+    """List the decisions that the report applies, next to the results without them."""
     t = content.t
     blocks: list[Block] = []
     if content.measures is not None and (file := content.measure_decisions):
@@ -46,12 +46,12 @@ def decisions(content: Content) -> Chapter:
         name = "decisions-targets"
         blocks += _listed(content, title, name=name, file=file, read=read, alone=alone)
     if not blocks:
-        said = t(
+        text = t(
             "没有复核者判定；以上皆为规则所得，“宜复核”者未经人工确认。",
             "No reviewer has decided anything; all of the above was found by rule, and nobody has "
             "looked at what is marked to be reviewed.",
         )
-        blocks.append(Paragraph(words(said)))
+        blocks.append(Paragraph(words(text)))
     title = t("复核者判定", "Reviewer decisions")
     return Chapter("decisions", title, title, tuple(blocks))
 
@@ -98,7 +98,7 @@ def _listed(  # noqa: PLR0913 - what a table of decisions is made of
 def _rows(
     content: Content, rulings: Iterable[tuple[_Pair, Ruling]], found: set[_Pair]
 ) -> Iterable[Row]:
-    """Return each ruling as a row."""
+    """Yield a row for each decision."""
     t = content.t
     for pair, ruling in rulings:
         old, new = pair
@@ -117,7 +117,7 @@ def _rows(
 
 
 def _verdict(content: Content, pair: _Pair, *, linked: bool) -> str:
-    """Say in words whether a pair is one, or whether one side stands alone."""
+    """Describe whether two sides are paired, or one side has no partner."""
     t = content.t
     if None in pair:
         return t("无对应", "stands alone") if linked else t("有对应", "does not stand alone")

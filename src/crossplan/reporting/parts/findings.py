@@ -1,4 +1,4 @@
-"""Findings first: what is new, dropped, raised and lowered, on one screen."""
+"""Build the first chapter: the main findings on one screen."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies
 from crossplan.words.units import all_passages
 
-# So many examples fit in a line that is read at a glance.
+# The number of examples in a line.
 _EXAMPLES = 4
 _TERM_EXAMPLES = 8
 _RELATIONS: tuple[Relation, ...] = ("kept", "renamed", "merged", "split", "new", "dropped")
@@ -50,7 +50,7 @@ _TERM_CHANGES: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 
 
 def findings(content: Content) -> Chapter:
-    """Say what a reader wants to know first."""
+    """Summarise the results for sections, measures, targets and terms."""
     t, lang = content.t, content.lang
     title = t("主要发现：", "Findings: ") + content.pair
     between = f"{title_of(content.old, lang)} → {title_of(content.new, lang)}"
@@ -64,7 +64,7 @@ def findings(content: Content) -> Chapter:
 
 
 def _examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
-    """Return the first of the items in a line, and how many more there are."""
+    """Return the first items in a line, and the number of the others."""
     runs: list[Run] = [strong(label + content.t("：", ": "))]
     shown = list(items)
     for place_in_line, item in enumerate(shown):
@@ -77,7 +77,7 @@ def _examples(content: Content, label: str, items: Iterable[Runs], total: int) -
 
 
 def _sections(content: Content) -> Panel:
-    """Say which headings are new, dropped, merged and moved."""
+    """Summarise which headings are new, dropped, merged and moved."""
     t, lang = content.t, content.lang
     links = content.sections.links
     doubtful = int(content.sections.frame["to_review"].sum())
@@ -111,9 +111,9 @@ def _sections(content: Content) -> Panel:
 
 
 def _counted(content: Content, relation: Relation) -> Count:
-    """Count headings with a relation: those of the newer plan; of the older what it alone has.
+    """Count the headings with a relation in the newer plan, or in the older if only it has them.
 
-    Of what was merged or split it is told what it was before.
+    The label of merged and split headings includes the number of old headings.
     """
     links = [link for link in content.sections.links if link.relation == relation]
     ends = {(link.new or link.old) for link in links}
@@ -122,25 +122,25 @@ def _counted(content: Content, relation: Relation) -> Count:
 
 
 def _out_of(content: Content, relation: str, before: int) -> str:
-    """Say out of how many what was merged or split came."""
+    """Return the number of items before a merger or split, as a note to a label."""
     if relation not in {"merged", "split"} or not before:
         return ""
     return content.t(f"（由 {before} 项）", f" (from {before})")
 
 
 def _to_review(content: Content, number: int) -> list[Count]:
-    """Count what deserves a look, if anything does."""
+    """Return the count of items to review, if there are any."""
     return [Count(number, content.t("宜复核", "to be reviewed"))] if number else []
 
 
 def _heading_runs(content: Content, heading: Heading) -> Runs:
-    """Name a heading and lead to it."""
+    """Return the title of a heading as a link to it."""
     title = title_of(heading, content.lang)
     return words(Run(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}"))
 
 
 def _measures(content: Content) -> Panel:
-    """Say how many measures are new, dropped and revised, and where most of them are."""
+    """Summarise how many measures are new, dropped and revised, and where most of them are."""
     t = content.t
     title = t("举措", "Measures")
     if without := unmarked(content):
@@ -174,7 +174,7 @@ def _measures(content: Content) -> Panel:
 
 
 def _status_count(content: Content, comparison: MeasureComparison, status: Status) -> Count:
-    """Count measures with a status, and say of what was merged or split what it was before."""
+    """Count the measures with a status; merged and split ones also before the change."""
     rows = comparison.frame[comparison.frame["status"] == status]
     label = STATUS_WORDS[status][content.lang]
     return Count(
@@ -184,7 +184,7 @@ def _status_count(content: Content, comparison: MeasureComparison, status: Statu
 
 
 def _most(content: Content, comparison: MeasureComparison, status: Status, side: str) -> Runs:
-    """Name the sections with the most measures of a status; nothing where there are none."""
+    """Return the sections with the most measures of a status, empty if there are none."""
     ids = comparison.frame.loc[comparison.frame["status"] == status, side].dropna()
     if ids.empty:
         return ()
@@ -199,7 +199,7 @@ def _most(content: Content, comparison: MeasureComparison, status: Status, side:
 
 
 def _moved(content: Content, comparison: MeasureComparison) -> Runs:
-    """Name measures that stand under another heading than before; nothing where none does."""
+    """Return measures that moved to another heading, empty if there are none."""
     ids = comparison.moved["new_id"].dropna().drop_duplicates()
     if ids.empty:
         return ()
@@ -210,7 +210,7 @@ def _moved(content: Content, comparison: MeasureComparison) -> Runs:
 
 
 def _unknown(content: Content) -> Runs:
-    """Say that something is unknown, and which texts are missing."""
+    """State that a result is unknown, and which texts are missing."""
     missing = [p.id for p in (content.old, content.new) if p.coverage == "outline"]
     return words(
         quiet(
@@ -225,7 +225,7 @@ def _unknown(content: Content) -> Runs:
 
 
 def _targets(content: Content) -> Panel:
-    """Say which targets were raised, lowered, added and given up."""
+    """Summarise which targets were raised, lowered, added and dropped."""
     t, lang = content.t, content.lang
     if content.targets_unread:
         return Panel(t("量化目标", "Targets"), "#limits", (), (words(content.targets_unread),))
@@ -275,7 +275,7 @@ def _targets(content: Content) -> Panel:
 
 
 def _target_runs(content: Content, row: Row) -> Runs:
-    """Return an indicator with its old and new figure, and whether that is more ambition."""
+    """Return an indicator with its old and new figure, and the change of ambition."""
     old, new = row.pairing.old, row.pairing.new
     name = indicator_name(row.identity, content.lang)
     figures = " → ".join(target_words(target) for target in (old, new) if target)
@@ -294,7 +294,7 @@ def _target_runs(content: Content, row: Row) -> Runs:
 
 
 def _terms(content: Content) -> Panel:
-    """Say which terms came, went, rose and fell; or which are most frequent."""
+    """Summarise which terms are new, dropped, rising and falling, or which are most frequent."""
     title = content.t("用词", "Terms")
     if content.term_comparison is not None:
         return _changed_terms(content, title, content.term_comparison)
@@ -307,7 +307,7 @@ def _terms(content: Content) -> Panel:
 
 
 def _changed_terms(content: Content, title: str, comparison: TermComparison) -> Panel:
-    """Say which terms changed most; those only whose change survives another cutting, if any."""
+    """Return the terms that changed most, preferably those that survive another segmentation."""
     frame = comparison.frame
     counts, lines = [], []
     for change in _TERM_CHANGES:
@@ -325,7 +325,7 @@ def _changed_terms(content: Content, title: str, comparison: TermComparison) -> 
 
 
 def _frequent_terms(content: Content, frequencies: TermFrequencies) -> Runs:
-    """Name the most frequent terms of the newer plan."""
+    """Return the most frequent terms of the newer plan."""
     table = frequencies.frame.groupby("term", sort=False)["count"].sum()
     top = table.sort_values(ascending=False, kind="stable").head(_TERM_EXAMPLES)
     texts = [passage.text for passage in all_passages(content.new)]

@@ -1,4 +1,4 @@
-"""The plans at a glance: what is at hand of each."""
+"""Build the chapter with an overview of the plans."""
 
 from crossplan.model import Plan
 from crossplan.model.plan import published, title_of
@@ -20,7 +20,7 @@ from crossplan.reporting.document import (
 
 
 def glance(content: Content) -> Chapter:
-    """Put the plans side by side."""
+    """List the plans with their dates, coverage and counts."""
     t = content.t
     table = Table(
         name="plans",
@@ -53,7 +53,7 @@ def glance(content: Content) -> Chapter:
 
 
 def _row(content: Content, plan: Plan) -> Row:
-    """Return what is known of a plan."""
+    """Return the row of a plan."""
     t, full = content.t, plan.coverage == "full"
     unknown = cell(quiet(t("未知", "unknown")))
     targets = cell(quiet(t("不可读取", "not read")))
@@ -80,7 +80,7 @@ def _row(content: Content, plan: Plan) -> Row:
 
 
 def _coverage(content: Content, plan: Plan) -> str:
-    """Say how much of a plan is at hand."""
+    """Describe how much of a plan is at hand."""
     t = content.t
     if plan.coverage == "outline":
         return t("仅纲目", "outline only")

@@ -1,4 +1,4 @@
-"""What could not be compared, and why; and how to add what is missing."""
+"""Build the chapter on what could not be compared, why, and how to add missing texts."""
 
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
@@ -17,7 +17,7 @@ from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
 
 
 def limits(content: Content) -> Chapter:
-    """Say what is unknown, what is missing, and what is doubtful."""
+    """List what is unknown, what is missing, and what is doubtful."""
     t = content.t
     without = unmarked(content)
     items = [
@@ -38,12 +38,12 @@ def limits(content: Content) -> Chapter:
 
 
 def _languages(content: Content) -> list[Runs]:
-    """Say what cannot be done in the language of the plans."""
-    return [words(said) for said in (content.targets_unread, content.terms_unread) if said]
+    """List what is not possible in the language of the plans."""
+    return [words(reason) for reason in (content.targets_unread, content.terms_unread) if reason]
 
 
 def _missing_texts(content: Content) -> list[Runs]:
-    """Name the plans without text."""
+    """List the plans without text."""
     t = content.t
     return [
         words(
@@ -61,7 +61,7 @@ def _missing_texts(content: Content) -> list[Runs]:
 
 
 def _gaps(content: Content) -> list[Runs]:
-    """Name the headings that a text does not have."""
+    """List the headings that are missing from the texts."""
     t = content.t
     return [
         words(
@@ -82,8 +82,8 @@ def _targets(content: Content) -> list[Runs]:
     counts: dict[tuple[str, str], int] = {}
     for row in content.targets.rows:
         if row.outcome.change in ("not comparable", "unknown", "replaced"):
-            said = t(REASON_WORDS.get(row.outcome.reason, ""), row.outcome.reason)
-            key = (CHANGE_WORDS[row.outcome.change][lang], said)
+            reason = t(REASON_WORDS.get(row.outcome.reason, ""), row.outcome.reason)
+            key = (CHANGE_WORDS[row.outcome.change][lang], reason)
             counts[key] = counts.get(key, 0) + 1
     colon = t("：", ": ")
     return [
@@ -91,14 +91,14 @@ def _targets(content: Content) -> list[Runs]:
             strong(content.pair),
             colon,
             t(f"{number} 项量化目标{change}", f"targets {change}, {number}"),
-            f"{colon}{said}" if said else "",
+            f"{colon}{reason}" if reason else "",
         )
-        for (change, said), number in counts.items()
+        for (change, reason), number in counts.items()
     ]
 
 
 def _doubts(content: Content) -> list[Runs]:
-    """Say what is not certain about the outlines."""
+    """List what is uncertain about the outlines."""
     t = content.t
     return [
         words(strong(plan.id), t("纲目：", ", outline: "), t(zh, en))
@@ -108,7 +108,7 @@ def _doubts(content: Content) -> list[Runs]:
 
 
 def _how_to_add(content: Content) -> Runs:
-    """Say how to add a text that is missing."""
+    """Explain how to add a missing text."""
     t, plan = content.t, content.corpus.outline_only[-1]
     return words(
         t("补充正文：联网运行 ", "To add a text, run "),

@@ -1,4 +1,4 @@
-"""The chapters and sections of all plans, aligned."""
+"""Build the chapter on the lineage of sections through all plans."""
 
 from collections import Counter
 from functools import partial
@@ -50,7 +50,7 @@ def lineage(content: Content) -> Chapter:
 
 
 def _relations(content: Content) -> Table:
-    """Count how many headings have each relation, and moved, from plan to plan."""
+    """Count the headings with each relation, and the moved ones, from plan to plan."""
     t = content.t
     links = content.lineage.links
     counts = Counter((_plan_after(content, link), link.relation) for link in links)
@@ -77,7 +77,7 @@ def _relations(content: Content) -> Table:
 
 
 def _plan_after(content: Content, link: SectionLink) -> str:
-    """Tell the newer of the two plans that a link stands between."""
+    """Return the id of the newer of the two plans of a link."""
     if link.new is not None:
         return link.new.plan
     ids = list(content.corpus)
@@ -85,7 +85,7 @@ def _plan_after(content: Content, link: SectionLink) -> str:
 
 
 def _changed(content: Content) -> Table:
-    """List the headings that did not simply stay."""
+    """List the headings that changed or moved."""
     t = content.t
     doubtful = content.lineage.frame["to_review"].tolist()
     rows = [
@@ -134,14 +134,14 @@ def _heading(content: Content, section: Heading | None) -> Cell:
 
 
 def _pair_of(content: Content, link: SectionLink) -> str:
-    """Name the two consecutive plans that a link stands between."""
+    """Return the ids of the two consecutive plans of a link."""
     after = _plan_after(content, link)
     ids = list(content.corpus)
     return f"{ids[ids.index(after) - 1]} → {after}"
 
 
 def _score_note(content: Content) -> str:
-    """Say what a score is."""
+    """Explain the scores."""
     return content.t(
         f"得分（0 至 100，{MINIMUM_SCORE:g} 起为相承）是相承的把握，不是题名的相似程度："
         "更名者得分可以很高。",

@@ -1,4 +1,4 @@
-"""The measures of the two plans compared, side by side (对照表)."""
+"""Build the chapter that compares the measures of the two plans (对照表)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def measures(content: Content) -> Chapter:
 
 
 def no_measures(content: Content, plans: list[str]) -> str:
-    """Say that a text has no measures, and what to do."""
+    """State that a text has no measures, and how to mark them."""
     named = content.t("、", ", ").join(plans)
     return content.t(
         f"{named} 的正文中没有带举措标记的段落，故举措无从比较。若每段即为一项举措，可用 "
@@ -80,7 +80,7 @@ def no_measures(content: Content, plans: list[str]) -> str:
 
 
 def unmarked(content: Content) -> list[str]:
-    """Name the plans in whose text no measure was recognised, though it is at hand."""
+    """Return the plans whose text is at hand but has no recognised measures."""
     plans = dict.fromkeys((content.old.id, content.new.id))
     return [
         i for i in plans if content.corpus[i].coverage == "full" and not content.corpus[i].measures
@@ -88,7 +88,7 @@ def unmarked(content: Content) -> list[str]:
 
 
 def _compared(content: Content, comparison: MeasureComparison) -> list[Block]:
-    """Count, draw and list what became of the measures."""
+    """Count, draw and list the statuses of the measures."""
     t, lang = content.t, content.lang
     counted = status_counts(comparison)
     return [
@@ -119,14 +119,14 @@ def _compared(content: Content, comparison: MeasureComparison) -> list[Block]:
 
 
 def status_counts(comparison: MeasureComparison) -> Counter[str]:
-    """Count measures by status: those of the newer plan, and what the older one dropped."""
+    """Count measures by status: those of the newer plan, and those dropped from the older one."""
     frame = comparison.frame
     newer = frame[frame["new_id"].notna()].drop_duplicates("new_id")
     return Counter(newer["status"]) + Counter(frame.loc[frame["new_id"].isna(), "status"])
 
 
 def _side_by_side(content: Content, comparison: MeasureComparison) -> Table:
-    """Put old and new wordings beside each other, with what was struck out and put in."""
+    """Return the table of old and new wordings side by side, with deletions and insertions."""
     t = content.t
     order = {status: place for place, status in enumerate(_STATUSES)}
     return Table(
@@ -172,7 +172,7 @@ def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
 
 
 def _wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
-    """Return the old and the new wording, each after its id, with what changed."""
+    """Return the old and the new wording, each after its id, with the changes."""
     old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
     if old and new and row["status"] != "kept":
         line = redline(row["old_text"], row["new_text"])

@@ -1,4 +1,4 @@
-"""How the report was made: method, versions, code, and how to cite it."""
+"""Build the chapter on the method: versions, code, and citation."""
 
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -19,15 +19,15 @@ from crossplan.reporting.document import (
 )
 
 _PACKAGES = ("jieba", "matplotlib", "pandas", "rapidfuzz", "scikit-learn", "scipy", "zhplot")
-# Used where it is installed.
+# Used if installed.
 _OPTIONAL_PACKAGES = ("rjieba",)
 _RELEASED = 2026
 
 
 def method(content: Content) -> Chapter:
-    """Return how the report was made, and how to make it again."""
+    """Describe how the report was made, and how to reproduce it."""
     t = content.t
-    said = [_sections(content), *_measures(content), _targets(content), *_terms(content)]
+    paragraphs = [_sections(content), *_measures(content), _targets(content), *_terms(content)]
     versions = ", ".join(f"{name} {number}" for name, number in _versions_used())
     title = t("方法与版本", "Method and versions")
     return Chapter(
@@ -35,7 +35,7 @@ def method(content: Content) -> Chapter:
         title,
         title,
         (
-            Bullets(tuple(words(text) for text in (*said, versions))),
+            Bullets(tuple(words(text) for text in (*paragraphs, versions))),
             Heading(t("复现", "Repeat")),
             Listing(_recipe(content)),
             Paragraph(words(_repeating(content)), note=True),
@@ -46,28 +46,28 @@ def method(content: Content) -> Chapter:
 
 
 def _repeating(content: Content) -> str:
-    """Say under which conditions the code gives the same report."""
+    """Describe the conditions under which the code reproduces the report."""
     t = content.t
     if not _is_complete(content):
         return t(
             "标“...”处的计划由自己的代码所作，补上方可重现。",
             "The plans where the code has ... were made by code of your own; put it there.",
         )
-    said = t(
+    text = t(
         "同样的版本与正文（见“来源”的校验值），得出同样的字节。",
         "The same versions and texts (see the checksums under Sources) give the same bytes.",
     )
     if content.measure_decisions or content.target_decisions:
-        said += t(
+        text += t(
             "判定文件须在运行代码的文件夹内，内容同上列校验值。",
             " The files of decisions are to lie where the code runs, with the checksums given "
             "above.",
         )
-    return said
+    return text
 
 
 def _citation(content: Content) -> Runs:
-    """Say how to cite the report."""
+    """Describe how to cite the report."""
     t = content.t
     name = content.corpus.title
     if content.lang == "en":
@@ -90,7 +90,7 @@ def _citation(content: Content) -> Runs:
 
 
 def _sections(content: Content) -> str:
-    """Say how headings were paired."""
+    """Describe how headings were paired."""
     return content.t(
         "章节：题名去掉编号与通用词尾（如“权利”“权益”），以 rapidfuzz 的 ratio 与按稀见程度"
         "加权的字词余弦计分；有正文时，查前期题名在后期正文中的出现，两期皆有正文时看举措的"
@@ -105,10 +105,10 @@ def _sections(content: Content) -> str:
 
 
 def _measures(content: Content) -> list[str]:
-    """Say how measures were paired, where they were."""
+    """Describe how measures were paired, if they were."""
     if content.measures is None:
         return []
-    said = content.t(
+    text = content.t(
         "举措：字、词与字序的相似度、在诸候选中的突出程度、所在章节与前后举措的去向，以逻辑回归"
         "合成得分，逐对配对，不低于 {score:g}；余下的逐句查找，以见合并与拆分。",
         "Measures: likeness of characters, words and their order, how far a pair stands out among "
@@ -116,11 +116,11 @@ def _measures(content: Content) -> list[str]:
         "regression; one to one, from a score of {score:g}; what is left over is sought sentence "
         "by sentence, which shows merging and splitting.",
     )
-    return [said.format(score=measure_links.MINIMUM_SCORE)]
+    return [text.format(score=measure_links.MINIMUM_SCORE)]
 
 
 def _targets(content: Content) -> str:
-    """Say how targets were read and compared."""
+    """Describe how targets were read and compared."""
     if content.targets_unread:
         return content.targets_unread
     return content.t(
@@ -135,11 +135,11 @@ def _targets(content: Content) -> str:
 
 
 def _terms(content: Content) -> list[str]:
-    """Say how words were cut, counted and compared."""
-    t, said = content.t, []
+    """Describe how words were cut, counted and compared."""
+    t, paragraphs = content.t, []
     if content.term_comparison is not None:
         limits = content.term_comparison.limits
-        said.append(
+        paragraphs.append(
             t(
                 f"用词比较：对数比绝对值不低于 {limits.minimum_log_ratio:g} 且 p 小于 "
                 f"{limits.alpha:g} 者为增多或减少。G² 依 Rayson 与 Garside（2000）；对数比以 0.5 "
@@ -151,24 +151,24 @@ def _terms(content: Content) -> list[str]:
             )
         )
     if content.terms is not None:
-        said.append(
+        paragraphs.append(
             t(
                 f"分词：{content.terms.segmenter}；不列停用词 {len(content.terms.stop_words)} 个。",
                 f"Words by {content.terms.segmenter}; {len(content.terms.stop_words)} stop words "
                 "are not listed.",
             )
         )
-    return said
+    return paragraphs
 
 
 def _versions_used() -> list[tuple[str, str]]:
-    """Return the versions of what computed the report."""
+    """Return the versions of the packages that computed the report."""
     there = [name for name in _OPTIONAL_PACKAGES if find_spec(name)]
     return [("crossplan", __version__), *((name, version(name)) for name in (*_PACKAGES, *there))]
 
 
 def _recipe(content: Content) -> str:
-    """Write the code that makes the report again."""
+    """Return the code that reproduces the report."""
     report = call(
         "cp.report",
         Name("plans"),
@@ -190,12 +190,12 @@ def _recipe(content: Content) -> str:
 
 
 def _is_complete(content: Content) -> bool:
-    """Return whether the code makes the report again without anything of the user's own."""
+    """Return whether the code reproduces the report without code of the user."""
     return bool(content.corpus.made_by) or all(plan.made_by for plan in content.plans)
 
 
 def _corpus(content: Content) -> str:
-    """Write the code that makes the corpus again."""
+    """Return the code that reproduces the corpus."""
     if content.corpus.made_by:
         return content.corpus.made_by
     own = content.t("以自己的代码所作", "made by code of your own")

@@ -1,4 +1,4 @@
-"""Where everything comes from, with addresses and checksums."""
+"""Build the chapter on the sources, with addresses and checksums."""
 
 from crossplan.model import Address, Plan, Target
 from crossplan.model.plan import published, title_of
@@ -27,7 +27,7 @@ from crossplan.targets.words import evidence_words, outcome_words, target_words
 
 
 def sources(content: Content) -> Chapter:
-    """Name the sources of every plan, and of every curated target."""
+    """List the sources of every plan, and of every curated target."""
     t = content.t
     blocks: list[Block] = []
     for plan in content.plans:
@@ -39,15 +39,15 @@ def sources(content: Content) -> Chapter:
 
 
 def _of_plan(content: Content, plan: Plan) -> list[Block]:
-    """Name the witness of a plan, and where else it is published."""
+    """Describe the witness of a plan, and list where else it is published."""
     t = content.t
     publisher = plan.publisher
     if content.lang == "en":
         publisher = plan.publisher_en or publisher
-    said = t("，", ", ").join(filter(None, [publisher, published(plan, content.lang)]))
+    publication = t("，", ", ").join(filter(None, [publisher, published(plan, content.lang)]))
     blocks: list[Block] = [
         Heading(title_of(plan, content.lang)),
-        Paragraph(words(strong(plan.id), t(f"：{said}。", f": {said}."))),
+        Paragraph(words(strong(plan.id), t(f"：{publication}。", f": {publication}."))),
     ]
     if plan.reading is not None:
         blocks.append(Paragraph(_witness(content, plan)))
@@ -83,14 +83,14 @@ def _witness(content: Content, plan: Plan) -> Runs:
 
 
 def _supplied(content: Content, plan: Plan) -> str:
-    """Say where a text without a source comes from."""
+    """Describe the origin of a text without a source."""
     if plan.constructed:
         return content.t("按已知改动构造，从未发布", "constructed by known edits, never published")
     return content.t("用户提供", "supplied by the user")
 
 
 def _address(content: Content, published_at: Address) -> Runs:
-    """Return an address of a published copy, and whether anyone looked at it."""
+    """Return the address of a published copy, and whether it was checked."""
     opened = "" if published_at.opened else content.t("（未打开核对）", " (not opened)")
     note = f" {published_at.note}" if published_at.note else ""
     return words(
@@ -99,7 +99,7 @@ def _address(content: Content, published_at: Address) -> Runs:
 
 
 def _curated(content: Content) -> Table | None:
-    """List the curated targets of all plans; None where there are none."""
+    """List the curated targets of all plans; None if there are none."""
     t = content.t
     if content.targets_unread:
         return None

@@ -1,4 +1,4 @@
-"""The targets of the two plans compared, and those read from the newer text."""
+"""Build the chapter that compares the targets of the two plans."""
 
 from functools import partial
 
@@ -88,12 +88,12 @@ def targets(content: Content) -> Chapter:
 
 
 def _rows_of(content: Content, change: str) -> list[ComparedRow]:
-    """Return the rows of the comparison with one fate."""
+    """Return the rows of the comparison with one change."""
     return [row for row in content.targets.rows if row.outcome.change == change]
 
 
 def _counts(content: Content) -> Counts:
-    """Count the targets of each fate."""
+    """Count the targets with each change."""
     return Counts(
         tuple(
             Count(len(_rows_of(content, change)), CHANGE_WORDS[change][content.lang])
@@ -103,7 +103,7 @@ def _counts(content: Content) -> Counts:
 
 
 def _dumbbells(content: Content) -> Picture:
-    """Draw old figures against new ones."""
+    """Return the picture of old figures against new ones."""
     return Picture(
         name="dumbbells",
         draw=partial(figures.dumbbells, content),
@@ -117,7 +117,7 @@ def _dumbbells(content: Content) -> Picture:
 
 
 def _compared(content: Content) -> Table:
-    """List the rows of which something is known, by what became of them."""
+    """List the rows with a known change, ordered by it."""
     t = content.t
     return Table(
         name="targets",
@@ -170,18 +170,18 @@ def _compared_row(content: Content, row: ComparedRow) -> Row:
 
 
 def _evidence(content: Content, row: ComparedRow) -> str:
-    """Say how curated figures of a row are known, and how surely."""
+    """Describe the evidence for the curated figures of a row, and its certainty."""
     t = content.t
-    said = [
+    evidence = [
         f"{target.plan}{t('：', ': ')}{words_of}"
         for target in (row.pairing.old, row.pairing.new)
         if target and (words_of := evidence_words(target, content.lang))
     ]
-    return f" {t('；', '; ').join(said)}" if said else ""
+    return f" {t('；', '; ').join(evidence)}" if evidence else ""
 
 
 def _unknown_note(content: Content) -> str:
-    """Say what is not in the table."""
+    """Describe what is not in the table."""
     return content.t(
         "未知：一期计划有此指标，而另一期正文未收录，不能断言增删；这些指标不在此表，"
         "见“来源”所列抽样与正文目标。",
@@ -192,7 +192,7 @@ def _unknown_note(content: Content) -> str:
 
 
 def _disagreements(content: Content) -> Table:
-    """List where curated rows and the text do not agree, in any plan."""
+    """List the disagreements between curated rows and texts of all plans."""
     t = content.t
     return Table(
         name="disagreements",
@@ -220,7 +220,7 @@ def _disagreements(content: Content) -> Table:
 
 
 def _read_note(content: Content) -> str:
-    """Explain the table of the targets that were read."""
+    """Explain the table of targets read from the text."""
     return content.t(
         "年份只在句中写明时列出，余者以计划期末为限；位置为整理后正文的字符区间；一个数字兼及数项"
         "指标的（“分别”“均”），每项一行。",
@@ -258,7 +258,7 @@ def _read_targets(content: Content) -> Table:
 
 
 def _read_row(content: Content, step: Step) -> Row:
-    """Return a target that was read from a text."""
+    """Return the row of a target that was read from a text."""
     target = step.target
     english = step.identity.name_en if content.lang == "en" else ""
     recurrence = f"{target.recurrence} " if target.recurrence else ""
@@ -285,7 +285,7 @@ def indicator(content: Content, identity: Identity) -> Cell:
 
 
 def figure(content: Content, target: Target | None) -> Cell:
-    """Return a target with the value reached and the passage it stands in."""
+    """Return a target with the value reached and its passage."""
     if target is None:
         return Cell(())
     return Cell((*figure_runs(content, target), Run(" "), place(target)))
@@ -300,28 +300,28 @@ def figure_runs(content: Content, target: Target) -> Runs:
 
 
 def place(target: Target) -> Run:
-    """Lead to where a target stands: its passage, or its row among the sources."""
+    """Return a link to the passage of a target, or to its row among the sources."""
     return lead_to(target.measure or target.id)
 
 
 def outcome_runs(content: Content, outcome: Outcome) -> Runs:
-    """Describe the change of a target, with the reason or the ambition."""
+    """Return the change of a target, with the reason or the ambition."""
     t, lang = content.t, content.lang
-    said = CHANGE_WORDS[outcome.change][lang]
+    text = CHANGE_WORDS[outcome.change][lang]
     if outcome.reason:
-        said += t("：", ": ") + reason(content, outcome)
+        text += t("：", ": ") + reason(content, outcome)
     elif outcome.ambition in ("stronger", "weaker"):
-        said += t("，", ", ") + AMBITION_WORDS[outcome.ambition][lang]
-    return words(quiet(said))
+        text += t("，", ", ") + AMBITION_WORDS[outcome.ambition][lang]
+    return words(quiet(text))
 
 
 def reason(content: Content, outcome: Outcome) -> str:
-    """Say why figures are not compared, or why nothing is known."""
+    """Return the reason why figures are not compared, or why nothing is known."""
     return content.t(REASON_WORDS.get(outcome.reason, ""), outcome.reason)
 
 
 def difference(outcome: Outcome) -> Cell:
-    """Return new less old, and its share of the old."""
+    """Return the difference of new and old, and its share of the old."""
     if outcome.difference is None:
         return Cell(())
     shown = f"{outcome.difference:+.6g}" if outcome.difference else "0"
@@ -330,7 +330,7 @@ def difference(outcome: Outcome) -> Cell:
 
 
 def history(content: Content) -> Chapter | None:
-    """Follow the shared indicators through the plans; two plans are compared already."""
+    """Trace shared indicators through the plans; None if there are only the two compared."""
     if content.plans == (content.old, content.new) or content.targets_unread:
         return None
     t = content.t
@@ -376,15 +376,15 @@ def history(content: Content) -> Chapter | None:
 
 
 def _cells(content: Content, steps: list[Step]) -> list[Cell]:
-    """Say what each plan has of an indicator."""
+    """Return a cell for each plan with its figures for an indicator."""
     return [
-        _said(content, plan, [step for step in steps if step.target.plan == plan.id])
+        _plan_cell(content, plan, [step for step in steps if step.target.plan == plan.id])
         for plan in content.plans
     ]
 
 
-def _said(content: Content, plan: Plan, steps: list[Step]) -> Cell:
-    """Say what a plan has of an indicator, or why that is not known."""
+def _plan_cell(content: Content, plan: Plan, steps: list[Step]) -> Cell:
+    """Return the figures of a plan for an indicator, or why there are none."""
     t = content.t
     if not steps:
         full = plan.coverage == "full"

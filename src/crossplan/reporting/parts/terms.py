@@ -1,4 +1,4 @@
-"""The words of the two plans compared, and those of the newer one by chapter."""
+"""Build the chapter on terms: the two plans compared, and the newer one by chapter."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 _TERMS_PER_CHAPTER = 12
 _TERMS_PER_CHANGE = 40
-# What did not change is counted and not listed.
+# Terms without a change are counted but not listed.
 _LISTED: tuple[TermChange, ...] = ("new", "rising", "falling", "dropped")
 
 
 def terms(content: Content) -> Chapter | None:
-    """Compare the words of the two plans; None without the text of the newer one."""
+    """Compare the terms of the two plans; None without the text of the newer one."""
     t = content.t
     if content.terms_unread:
         unread = Paragraph(words(content.terms_unread))
@@ -95,7 +95,7 @@ def _compared(content: Content, comparison: TermComparison) -> list[Block]:
 
 
 def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Table:
-    """List the terms with one fate, the highest G2 first."""
+    """List the terms with one change, the highest G2 first."""
     t, old, new = content.t, content.old.id, content.new.id
     label = TERM_CHANGE_WORDS[change][content.lang]
     return Table(
@@ -123,7 +123,7 @@ def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> T
 
 
 def _term_row(content: Content, row: Mapping[str, Any]) -> Row:
-    """Return a term with its figures."""
+    """Return the row of a term with its figures."""
     t = content.t
     survives = "–"
     if "survives" in row:

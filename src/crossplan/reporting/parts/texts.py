@@ -1,4 +1,4 @@
-"""The plans to be read: the two that are compared side by side, the others after them."""
+"""Build the reading view: the two compared plans side by side, then the others."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from crossplan.reporting.document import (
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What became of a heading or measure, and its wording with what changed."""
+    """The status of a heading or measure, and its wording with the changes."""
 
     status: str
     label: str
@@ -38,7 +38,7 @@ class _Fate:
 
 
 def texts(content: Content) -> Chapter:
-    """Return the texts, or the outlines where there is no more."""
+    """Return the texts of the plans, or their outlines if there is no text."""
     t = content.t
     fates = {**_heading_fates(content), **_measure_fates(content)}
     pair = Reading(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
@@ -61,7 +61,7 @@ def _explained(content: Content) -> str:
 
 
 def _heading_fates(content: Content) -> dict[str, _Fate]:
-    """Describe the change of every heading of the two plans."""
+    """Return the status of every heading of the two plans."""
     found: dict[str, _Fate] = {}
     for link in content.sections.links:
         old, new = (end.id if end else None for end in (link.old, link.new))
@@ -74,7 +74,7 @@ def _heading_fates(content: Content) -> dict[str, _Fate]:
 
 
 def _measure_fates(content: Content) -> dict[str, _Fate]:
-    """Describe the change of every measure, with its wording beside that of its partner."""
+    """Return the status of every measure, with the changes to its wording."""
     if content.measures is None:
         return {}
     found: dict[str, _Fate] = {}
@@ -93,15 +93,15 @@ def _measure_fates(content: Content) -> dict[str, _Fate]:
 
 
 def _partners_of(other: str | None) -> tuple[str, ...]:
-    """Return the other end of a link as the partners of the one."""
+    """Return the other end of a link as a tuple of partners."""
     return (other,) if other else ()
 
 
 def _joined(before: _Fate | None, fate: _Fate) -> _Fate:
-    """Join what is known of a heading or measure with what another of its links tells.
+    """Join the status of a heading or measure with that from another of its links.
 
-    That it was merged or split says more than that one of its parts kept its title. Of
-    several partners no redline shows the changes; the table has each pair.
+    Merged and split take precedence, because another link may only record that one part
+    kept its title. With several partners there is no redline; the table has each pair.
     """
     if before is None:
         return fate
@@ -115,12 +115,12 @@ def _joined(before: _Fate | None, fate: _Fate) -> _Fate:
 
 
 def _text(content: Content, plan: Plan, fates: Mapping[str, _Fate]) -> Text:
-    """Return a plan passage by passage."""
+    """Return the text of a plan, passage by passage."""
     return Text(title_of(plan, content.lang), tuple(_passages(plan, fates)))
 
 
 def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
-    """Return the headings and paragraphs of a plan, in order."""
+    """Yield the headings and paragraphs of a plan, in order."""
     for section in (plan.introduction, *plan.headings):
         if section.level == "introduction" and not section.passages:
             continue
@@ -130,20 +130,20 @@ def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
 
 
 def _heading(section: Section, fate: _Fate | None) -> Passage:
-    """Return a heading."""
+    """Return the passage of a heading."""
     level = 2 if section.level == "section" else 1
-    return _told(Passage(section.id, words(quoted(section.title)), level), fate)
+    return _with_fate(Passage(section.id, words(quoted(section.title)), level), fate)
 
 
 def _paragraph(passage: PlanPassage, fate: _Fate | None) -> Passage:
-    """Return a paragraph; a measure or goal behind its mark."""
+    """Return the passage of a paragraph; a measure or goal has its mark before it."""
     marked = words("——" if isinstance(passage, Measure | Goal) else "")
     runs = (fate.runs if fate else ()) or words(quoted(passage.text))
-    return _told(Passage(passage.id, (*marked, *runs)), fate)
+    return _with_fate(Passage(passage.id, (*marked, *runs)), fate)
 
 
-def _told(passage: Passage, fate: _Fate | None) -> Passage:
-    """Return a passage with what became of it, if that was asked."""
+def _with_fate(passage: Passage, fate: _Fate | None) -> Passage:
+    """Return a passage with its status, if it was compared."""
     if fate is None:
         return passage
     return replace(

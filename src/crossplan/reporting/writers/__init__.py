@@ -1,1 +1,1 @@
-"""The forms a report is written in: a page, a document, a workbook, plain text."""
+"""Write a report as an HTML page, a Word document, an Excel workbook or Markdown."""

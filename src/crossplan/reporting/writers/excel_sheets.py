@@ -1,4 +1,4 @@
-"""A report as sheets: each is a table with lines above it, also what was no table before."""
+"""Turn a report into the sheets of a workbook, each a table with lines above it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ from crossplan.reporting.writers.links import moved_word, where_figures_are
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
-# Excel keeps this name for itself.
+# Excel reserves this name.
 _RESERVED = "history"
 
 
@@ -43,10 +43,10 @@ class Sheet:
     ----------
     name : str
     lines : tuple of str
-        What stands above the table.
+        Lines above the table.
     table : Table
     chapters : tuple of str
-        Ids of the chapters for which it stands.
+        Ids of the chapters that the sheet shows.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Sheet:
 
 
 def sheets(document: Document) -> list[Sheet]:
-    """Return the sheets of a report: findings, tables, texts, and what else it says."""
+    """Return the sheets of a report: findings, tables, texts, and everything else."""
     names = _Names()
     found = [_findings(document, names.free("findings"))]
     for chapter in document.chapters:
@@ -71,7 +71,7 @@ def sheets(document: Document) -> list[Sheet]:
 
 
 def _findings(document: Document, name: str) -> Sheet:
-    """Return the findings: the counts and the lines of each."""
+    """Return the sheet of the findings, with the counts and lines of each."""
     having = [
         (chapter, block)
         for chapter in document.chapters
@@ -93,7 +93,7 @@ def _findings(document: Document, name: str) -> Sheet:
 
 
 def _texts(document: Document, name: str) -> Sheet:
-    """Return the texts, a passage a row."""
+    """Return the sheet of the texts, one row for each passage."""
     t = _labels(document.lang)
     columns = (
         Column(t("计划", "Plan"), "choice"),
@@ -121,7 +121,7 @@ def _texts(document: Document, name: str) -> Sheet:
 
 
 def _about(document: Document, name: str) -> Sheet:
-    """Return what stands outside of tables: method, sources, versions, notes, captions."""
+    """Return the sheet of what is not in tables: method, sources, versions, notes, captions."""
     t = _labels(document.lang)
     columns = _columns_of_lines(t("章", "Chapter"), document.lang)
     rows = tuple(
@@ -138,7 +138,7 @@ def _about(document: Document, name: str) -> Sheet:
 
 
 def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
-    """Return the columns of what was no table: where a line stands, its number, its words."""
+    """Return the columns for lines that come from no table: place, number and text."""
     t = _labels(lang)
     return (
         Column(first, "choice"),
@@ -148,12 +148,12 @@ def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
 
 
 def _labels(lang: Language) -> Callable[[str, str], str]:
-    """Return what chooses between the Chinese and the English form of a label."""
+    """Return a function that chooses between the Chinese and the English form of a label."""
     return partial(in_language, lang)
 
 
 def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
-    """Return what a block says beside tables, findings and texts: a number and words."""
+    """Yield a number and a text for each line of a block other than a table, finding or text."""
     match block:
         case Paragraph():
             yield _line_cells(block.runs)
@@ -173,17 +173,17 @@ def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _count_cells(count: Count) -> tuple[Cell, Cell]:
-    """Return a count and what it counts."""
+    """Return the cells of a count: the number and its label."""
     return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label),))
 
 
 def _line_cells(runs: Runs) -> tuple[Cell, Cell]:
-    """Return a line, which has no number of its own."""
+    """Return the cells of a line, which has no number."""
     return Cell(()), Cell(runs)
 
 
 def _passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, ...]:
-    """Return a passage of a text."""
+    """Return the cells of a passage of a text."""
     kind = in_language(lang, "段落", "paragraph")
     if passage.level:
         kind = in_language(lang, f"标题 {passage.level}", f"heading {passage.level}")
@@ -202,7 +202,7 @@ def _passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, 
 
 
 class _Names:
-    """Gives names, each only once; case does not tell them apart.
+    """Unique names for sheets, compared without regard to case.
 
     Examples
     --------
@@ -215,7 +215,7 @@ class _Names:
         self.taken = {_RESERVED}
 
     def free(self, wanted: str) -> str:
-        """Return a name like the one that is wanted."""
+        """Return a free name that is close to the wanted one."""
         base = _FORBIDDEN.sub("-", fit(wanted)).strip("'") or "-"
         number, name = 1, base[:_LONGEST]
         while name.lower() in self.taken:
@@ -227,7 +227,7 @@ class _Names:
 
 
 def with_link_columns(table: Table, lang: Language) -> Table:
-    """Put the first link of each cell into a column before, where there are words beside it.
+    """Move the first link of cells that hold a link and words into a column before them.
 
     Examples
     --------
@@ -261,23 +261,23 @@ def with_link_columns(table: Table, lang: Language) -> Table:
 
 
 def _column_of_links(column: Column, lang: Language) -> Column:
-    """Name the column of the links of another."""
+    """Return the column for the links of another column."""
     return Column(column.label + in_language(lang, "：链接", ": link"), "id")
 
 
 def is_mixed(cell: Cell) -> bool:
-    """Return whether a link has words beside it."""
+    """Return whether a cell holds words in addition to a link."""
     linked = any(run.to and run.text for run in cell.runs)
     return linked and any(not run.to and _has_words(run.text) for run in cell.runs)
 
 
 def _has_words(text: str) -> bool:
-    """Return whether there is a letter or figure."""
+    """Return whether a text has a letter or digit."""
     return any(character.isalnum() for character in text)
 
 
 def _apart(cell: Cell) -> tuple[Cell, Cell]:
-    """Take the first link out of a cell; from within words it is copied."""
+    """Take the first link out of a cell, or copy it if it is between words."""
     runs = [run for run in cell.runs if run.text]
     links = [run for run in runs if run.to]
     if not links:
@@ -291,5 +291,5 @@ def _apart(cell: Cell) -> tuple[Cell, Cell]:
 
 
 def _without_blank(runs: list[Run], end: int) -> list[Run]:
-    """Drop the blank that stood between a link and the words."""
+    """Drop the blank between a link and the words."""
     return [run for run in runs if run is not runs[end] or run.text.strip()]

@@ -1,4 +1,4 @@
-"""The sheets of a report become a workbook."""
+"""Write the sheets of a report as an Excel workbook."""
 
 import io
 import math
@@ -37,14 +37,14 @@ from crossplan.reporting.writers.widths import LONGEST_LABEL, width_of
 
 _FIGURE = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _DATE_FORMAT = "yyyy-mm-dd"
-# Workbooks count days from here, and know formats of this length.
+# The first year of dates in a workbook, and the longest format of a number.
 _FIRST_YEAR, _LONGEST_FORMAT = 1900, 255
 
 _TITLE, _HEADER, _TEXT, _LINK = "report title", "report header", "report text", "report link"
 _A4, _GB2312 = 9, 134
 
 _FONT, _SIZE = "DengXian", 10
-# Of a text in a cell, in the units in which Excel counts: two for a rare character.
+# The longest text of a cell, in the units of Excel, which counts a rare character as two.
 _LONGEST = 32_767
 _LINE_END = re.compile(r"\r\n?")
 # Excel would read this as the character with that number.
@@ -56,17 +56,17 @@ _CHANGES: dict[Style, InlineFont] = {
 
 _Piece = tuple[Style, str]
 
-# A spreadsheet would take a text that begins so for a formula.
+# A spreadsheet would read a text that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROWEST, _WIDEST = 8, 60
-# In points. Some programs do not find out themselves how high a row of several lines is.
+# In points. Some programs do not compute the height of a row of several lines themselves.
 _LINE_HEIGHT, _HIGHEST = 13.5, 409
-# Excel takes two hundred formats of numbers, with those that it knows.
+# Excel allows two hundred formats of numbers, including its own.
 _MOST_FORMATS = 150
 
 
 def _write_workbook(document: Document) -> bytes:
-    """Write a report as a workbook, which says nothing of who made it where and when."""
+    """Write a report as a workbook without metadata on author, machine and time."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for style in _styles():
@@ -85,7 +85,7 @@ def _write_workbook(document: Document) -> bytes:
 
 
 def _places_of(contents: list[Sheet]) -> Iterator[tuple[str, str]]:
-    """Return the cells of places that can be led to."""
+    """Yield each place that links can lead to, with its cell."""
     for sheet in contents:
         name = sheet.name.replace("'", "''")
         yield from ((chapter, f"'{name}'!A1") for chapter in sheet.chapters)
@@ -103,7 +103,7 @@ def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def typed(cell: Cell) -> tuple[int | float | date, str] | None:
-    """Return the value of a cell, and the format that shows it with the words around it.
+    """Return the value of a cell and the format that shows it with the words around it.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def typed(cell: Cell) -> tuple[int | float | date, str] | None:
     Returns
     -------
     tuple of (int, float or date) and str, or None
-        None where the cell holds no number or date, or where its words say another thing.
+        None if the cell holds no number or date, or if its text does not show the value.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def typed(cell: Cell) -> tuple[int | float | date, str] | None:
 
 
 def _shows(figure: str, value: float) -> bool:
-    """Return whether a figure is a value, rounded to its decimals."""
+    """Return whether a figure is the value, rounded to the decimals of the figure."""
     digits = figure.replace(",", "").replace("−", "-")
     return math.isclose(float(digits), value, rel_tol=1e-12, abs_tol=0.5 * 10 ** -_decimals(figure))
 
@@ -149,7 +149,7 @@ def _decimals(figure: str) -> int:
 
 
 def _around(before: str, figure: str, after: str) -> str:
-    """Write the format of a figure between words."""
+    """Return the format of a figure between words."""
     form = "#,##0" if "," in figure else "0"
     form += f".{'0' * _decimals(figure)}" if _decimals(figure) else ""
     start, end = _literal(before), _literal(after)
@@ -159,12 +159,12 @@ def _around(before: str, figure: str, after: str) -> str:
 
 
 def _literal(words: str) -> str:
-    """Write words that a format shows as they are."""
+    """Return words as a literal of a format."""
     return '"' + words.replace('"', '"\\""') + '"' if words else ""
 
 
 def _styles() -> Iterator[NamedStyle]:
-    """Make the styles of cells: of titles, headers, text and links."""
+    """Return the cell styles for titles, headers, text and links."""
     top = Alignment(wrap_text=True, vertical="top")
     yield NamedStyle(_TITLE, font=_font(bold=True))
     yield NamedStyle(
@@ -179,12 +179,12 @@ def _styles() -> Iterator[NamedStyle]:
 
 
 def _font(**settings: Any) -> Font:
-    """Return the font of all sheets, which has Chinese letters."""
+    """Return the font of all sheets, which has Chinese characters."""
     return Font(name=_FONT, size=_SIZE, charset=_GB2312, **settings)
 
 
 def _set_page(sheet: Worksheet, header: int) -> None:
-    """Print on pages that lie, as wide as the sheet, with the header on each."""
+    """Set printing to landscape pages as wide as the sheet, with the header on each."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -196,7 +196,7 @@ def _set_page(sheet: Worksheet, header: int) -> None:
 
 
 def _text_of(runs: Runs, lang: Language) -> str | CellRichText:
-    """Return runs as one text; with what was put in and struck out, where anything was."""
+    """Return runs as one text, with insertions and deletions marked if there are any."""
     pieces: list[_Piece] = [(run.style, _stored(run.text)) for run in runs if run.text]
     if sum(_length(text) for _, text in pieces) > _LONGEST:
         pieces = list(_cut(pieces, lang))
@@ -208,24 +208,24 @@ def _text_of(runs: Runs, lang: Language) -> str | CellRichText:
 
 
 def _stored(text: str) -> str:
-    """Return text as a workbook keeps it."""
+    """Return text as a workbook stores it."""
     return _NUMBERED.sub("_x005F_", _LINE_END.sub("\n", fit(text)))
 
 
 def _length(text: str) -> int:
-    """Count as Excel does."""
+    """Return the length of a text as Excel counts it."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def _cut(pieces: Iterable[_Piece], lang: Language) -> Iterator[_Piece]:
-    """Cut what no cell can hold, and say so."""
+    """Cut a text that is too long for a cell, and mark the cut."""
     remark = in_language(
         lang, "……［单元格容纳不下，余文从略］", " … [the rest is more than a cell holds]"
     )
-    room = _LONGEST - _length(remark)
+    left = _LONGEST - _length(remark)
     for style, text in pieces:
-        kept = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
-        room -= _length(kept)
+        kept = text.encode("utf-16-le")[: 2 * left].decode("utf-16-le", errors="ignore")
+        left -= _length(kept)
         if kept:
             yield style, kept
         if kept != text:
@@ -241,9 +241,9 @@ class _SheetWriter:
     ----------
     lang : {"zh", "en"}
     places : mapping of str to str
-        The cell of each place that can be led to.
+        The cell of each place that links can lead to.
     formats : set of str
-        Of numbers, in use so far.
+        The formats of numbers used so far.
     """
 
     lang: Language
@@ -251,19 +251,19 @@ class _SheetWriter:
     formats: set[str] = field(default_factory=set)
 
     def write(self, sheet: Worksheet, content: Sheet) -> None:
-        """Write lines, a header that stays, and rows that can be filtered."""
+        """Write the lines, a frozen header, and rows with a filter."""
         for number, line in enumerate(content.lines, start=1):
             self.put(sheet.cell(number, 1), Cell((Run(line),)), _TITLE)
         header = len(content.lines) + 1
         table = with_link_columns(content.table, self.lang)
-        room = list(_widths(table))
-        for place, (column, width) in enumerate(zip(table.columns, room, strict=True), start=1):
+        widths = list(_widths(table))
+        for place, (column, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
             self.put(sheet.cell(header, place), Cell((Run(column.label),)), _HEADER)
             sheet.column_dimensions[get_column_letter(place)].width = width
         for number, row in enumerate(table.rows, start=header + 1):
             for place, cell in enumerate(row.cells, start=1):
                 self.put_linked(sheet.cell(number, place), cell)
-            lines = max(map(_lines_of, row.cells, room), default=1)
+            lines = max(map(_lines_of, row.cells, widths), default=1)
             if lines > 1:
                 sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT, _HIGHEST)
         last = get_column_letter(len(table.columns))
@@ -272,14 +272,14 @@ class _SheetWriter:
         _set_page(sheet, header)
 
     def put_linked(self, target: Any, cell: Cell) -> None:
-        """Store a cell, and lead where its first link leads, unless words stand beside it."""
+        """Store a cell, linked to the target of its first link unless it also holds words."""
         leads = {} if is_mixed(cell) else self.goal(cell)
         self.put(target, cell, _LINK if leads else _TEXT)
         if leads:
             target.hyperlink = Hyperlink(target.coordinate, **leads)
 
     def put(self, target: Any, cell: Cell, style: str) -> None:
-        """Store the value of a cell, or its text; text is never taken for anything else."""
+        """Store the value of a cell, or its text, which is never read as a formula."""
         target.style = style
         value, form = typed(cell) or (None, "")
         if value is not None and (form in self.formats or len(self.formats) < _MOST_FORMATS):
@@ -291,7 +291,7 @@ class _SheetWriter:
             target.quotePrefix = str(text).startswith(_FORMULA)
 
     def goal(self, cell: Cell) -> dict[str, str]:
-        """Say where the first link of a cell leads: to a cell, or to an address; or nowhere."""
+        """Return the target of the first link of a cell: a cell, an address, or nothing."""
         for run in cell.runs:
             if place := self.places.get(place_of(run.to)):
                 return {"location": place}
@@ -301,12 +301,12 @@ class _SheetWriter:
 
 
 def _lines_of(cell: Cell, width: float) -> int:
-    """Estimate the lines that a cell takes."""
+    """Estimate the number of lines of a cell."""
     return sum(-(-width_of(line) // int(width)) or 1 for line in cell.text.splitlines())
 
 
 def _widths(table: Table) -> Iterator[int]:
-    """Return the widths of columns, as wide as what they hold, within reason."""
+    """Return widths of columns that fit the content, within limits."""
     for number, column in enumerate(table.columns):
         longest = max((width_of(row.cells[number].text) for row in table.rows), default=0)
         label = min(width_of(column.label), LONGEST_LABEL)
@@ -314,10 +314,10 @@ def _widths(table: Table) -> Iterator[int]:
 
 
 def excel_bytes(document: Document) -> bytes:
-    """Write a report as a workbook, a sheet for each result.
+    """Write a report as a workbook, with one sheet for each result.
 
-    The first sheet has the findings; then come all tables with all their rows, the texts,
-    and what else the report says.
+    The first sheet has the findings. All tables with all their rows, the texts, and
+    everything else follow.
 
     Parameters
     ----------
@@ -326,7 +326,7 @@ def excel_bytes(document: Document) -> bytes:
     Returns
     -------
     bytes
-        Of the file, the same every time.
+        The content of the file, the same every time.
     """
-    # Only who wants a workbook waits for openpyxl.
+    # Load openpyxl only when a workbook is written.
     return _write_workbook(document)

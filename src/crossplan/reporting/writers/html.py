@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else."""
+"""Write a report as one self-contained HTML file."""
 
 import re
 from base64 import b64encode
@@ -53,17 +53,17 @@ _NOTICE = (
 )
 _EXPORTS = re.compile(r"(?<![\w$])export\s*\{([^}]*)\};?")
 _JQUERY = re.compile(r"([\w$]+) as jQuery\b")
-# What would send the browser for a map of the script.
+# A reference to a source map, which the browser would request.
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-# What would end a script or style sheet inside of a page, or begin a comment there.
+# Text that would end a script or style sheet inside a page, or begin a comment there.
 _MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
 
 
 def html_page(document: Document) -> str:
-    """Write a report as a page.
+    """Write a report as an HTML page.
 
-    Whatever comes from a text or a table is escaped. The policy in the head of the page
-    lets no request out, and no script run but the one whose checksum it names.
+    All content of texts and tables is escaped. The content security policy of the page
+    forbids all requests, and all scripts except the one whose checksum it names.
     """
     environment = _make_environment()
     places = document.places()
@@ -88,7 +88,7 @@ def html_page(document: Document) -> str:
 
 
 def _policy(program: str) -> str:
-    """Write the content security policy of the page."""
+    """Return the content security policy of the page."""
     checksum = b64encode(sha256(program.encode("utf-8")).digest()).decode("ascii")
     return (
         "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -97,12 +97,12 @@ def _policy(program: str) -> str:
 
 
 def _make_environment() -> "Environment":
-    """Return the templates, which escape everything and know no undefined name."""
+    """Return the template environment, which escapes everything and rejects undefined names."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: object) -> object:
-        """Return a text with what no page should hold by its code."""
+        """Return a text with characters that a page should not hold replaced by their codes."""
         return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     return Environment(
@@ -118,7 +118,7 @@ def _make_environment() -> "Environment":
 
 @cache
 def _script() -> str:
-    """Return the whole script of the page: a module that needs no other."""
+    """Return the script of the page, a module without imports."""
     library = _SOURCE_MAP.sub("", _library_file("dt_bundle.js")).rstrip()
     exports = _EXPORTS.search(library)
     jquery = _JQUERY.search(exports[1]) if exports else None
@@ -129,7 +129,7 @@ def _script() -> str:
         )
     ours = files("crossplan.reporting").joinpath("templates", "report.js").read_text("utf-8")
     library = library[: exports.start()] + library[exports.end() :]
-    # In a block of its own, so that no name of ours meets one of the library's.
+    # In a separate block, so that names do not clash with those of the library.
     whole = f"{library}\n{{\nconst jQuery = {jquery[1]};\n{ours}}}\n"
     return _MARKUP.sub(r"\\x3c", whole)
 
@@ -153,12 +153,12 @@ def _library_file(name: str) -> str:
 
 
 def _font_face(page: str) -> str:
-    """Return the style rule that brings the font for a page.
+    """Return the style rule that embeds the font of a page.
 
     Parameters
     ----------
     page : str
-        The page; its markup may count as text.
+        The page; its markup is counted as text.
     """
     data = b64encode(_web_font(page)).decode("ascii")
     return (
@@ -168,10 +168,10 @@ def _font_face(page: str) -> str:
 
 
 def _web_font(text: str) -> bytes:
-    """Cut the font down to the characters of a text, the same bytes every time."""
+    """Reduce the font to the characters of a text, with the same bytes every time."""
     import uharfbuzz
 
-    # fontTools.ttLib.TTFont would do the same, and load what knows each table of a font.
+    # fontTools.ttLib.TTFont would do the same, but load the module of each table of a font.
     from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
     wanted = uharfbuzz.SubsetInput()

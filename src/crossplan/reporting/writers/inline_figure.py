@@ -1,4 +1,4 @@
-"""A figure as SVG inside of the page: real text, links, and the colours of the page."""
+"""Write a figure as SVG inside an HTML page, with text, links and the page's colours."""
 
 import re
 import warnings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
-# The page gives these in its own light and dark form.
+# The page defines these colours for its light and its dark form.
 _PAGE_COLOURS = {
     INK: "ink",
     "#ffffff": "paper",
@@ -48,19 +48,19 @@ _COLOUR = re.compile("|".join(_PAGE_COLOURS), re.IGNORECASE)
 
 
 def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
-    """Draw a figure and write it as SVG for the inside of a page.
+    """Draw a figure and write it as SVG inside a page.
 
     Parameters
     ----------
     picture : Picture
     places : collection of str
-        The ids that a mark may lead to.
+        The ids that links can lead to.
     """
     from lxml import etree
     from markupsafe import Markup
 
     with warnings.catch_warnings():
-        # A letter that our font has not is drawn by the browser, from one of its own.
+        # The browser uses another font for characters that this font lacks.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -69,7 +69,7 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
         root.remove(metadata)
     root.set("role", "group")
     root.set("aria-label", fit(picture.alt))
-    # A page is read from farther away than a sheet of paper, and has no fixed width.
+    # A page is read from a greater distance than paper, and has no fixed width.
     width = float(root.attrib.pop("width").removesuffix("pt"))
     del root.attrib["height"]
     root.set("style", f"max-width: {width * _SCALE:.0f}pt")
@@ -91,7 +91,7 @@ def inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
 
 
 def _referenced(root: Any) -> set[str]:
-    """Return the ids that the drawing itself uses, for what it clips and repeats."""
+    """Return the ids that the drawing itself refers to, for clipping and repeated shapes."""
     wanted = set()
     for element in root.iter(f"{_SVG}*"):
         wanted.add((element.get(_HREF) or "").removeprefix("#"))
@@ -101,7 +101,7 @@ def _referenced(root: Any) -> set[str]:
 
 
 def _lead(element: Any, name: str, places: Collection[str]) -> None:
-    """Make a link of a group that is marked to lead somewhere."""
+    """Turn a group that is marked as a link into a link."""
     purpose, _, told = name.partition(":")
     if purpose not in PURPOSES:
         return
@@ -111,7 +111,7 @@ def _lead(element: Any, name: str, places: Collection[str]) -> None:
             element.tag = f"{_SVG}a"
             element.set("href", anchor(told))
             if not "".join(element.itertext()).strip():
-                # A bar leads where its name does; who does not see it needs it only once.
+                # A bar has the same link as its name; a screen reader needs it only once.
                 element.set("tabindex", "-1")
                 element.set("aria-hidden", "true")
     else:

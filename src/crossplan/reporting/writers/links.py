@@ -1,11 +1,11 @@
-"""Where links lead: to places in the report, and to web addresses."""
+"""Read the targets of links: places in the report, and web addresses."""
 
 from urllib.parse import quote, urlsplit
 
 from crossplan.labels import Language, in_language
 from crossplan.reporting.document import Passage, Run, Runs, Table
 
-# Longer ones a workbook does not take.
+# A workbook does not accept longer ones.
 _LONGEST = 2000
 
 INK_COLOUR = "222222"
@@ -18,7 +18,7 @@ LINK_COLOUR = "005A94"
 
 
 def place_of(to: str) -> str:
-    """Return the id of the place in the report that a link leads to; empty if to none.
+    """Return the id of the place in the report that a link leads to, or an empty string.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def place_of(to: str) -> str:
 
 
 def web_address(to: str) -> str:
-    """Return a web address, written so that every program takes it; empty if it is none.
+    """Return a web address in a form for all programs, or an empty string if it is none.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def web_address(to: str) -> str:
 
 
 def rows_left_out(table: Table, lang: Language) -> str:
-    """Say how many rows of a table are shown, where it is not all of them; else nothing.
+    """Return a remark on how many rows of a table are shown, empty if all are.
 
     Examples
     --------
@@ -72,19 +72,19 @@ def rows_left_out(table: Table, lang: Language) -> str:
 
 
 def where_figures_are(lang: Language) -> str:
-    """Say before the caption of a figure which forms of the report show it."""
+    """Return the remark before the caption of a figure: the forms of the report that show it."""
     return in_language(
         lang, "图（见网页或 Word 文件）：", "Figure (in the page and the Word document): "
     )
 
 
 def moved_word(passage: Passage, lang: Language) -> str:
-    """Say that what a passage is linked to stands somewhere else; nothing if it does not."""
+    """Return the word for a passage whose partners are in another place, or an empty string."""
     return in_language(lang, "移位", "moved") if passage.moved else ""
 
 
 def said_of(passage: Passage, lang: Language) -> Runs:
-    """Describe, after the id of a passage, its status and its links.
+    """Return the remark after the id of a passage: its status, and its partners.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The report as one Markdown file, which also reads well as it is."""
+"""Write a report as one Markdown file that is also readable as plain text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,21 +38,21 @@ from crossplan.reporting.writers.links import (
 )
 
 _TICKS = re.compile(r"`+")
-# Chapters of a report are of the second rank, titles of plans of the third.
+# Chapters of a report are headings of level 2, titles of plans of level 3.
 _RANK_OF_TITLES = 3
 
-# What means something within a line, on GitHub too.
+# Characters with a meaning within a line, including those of GitHub.
 _MARKUP = re.compile(r"([\\`*_\[\]<>&~|$#!])")
-# What would make a list of a line, or a title of the line before.
+# Text that would turn a line into a list, or the line before into a heading.
 _OPENING = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 _LINE_END = re.compile(r"\r\n?|\n")
-# Some readers of Markdown drop any blank there, also those of Chinese.
+# Some Markdown readers drop all blanks there, including Chinese ones.
 _EDGES = re.compile(r"^\s+|\s+$")
 _TAGS = {"inserted": "ins", "deleted": "del"}
 
 
 def markdown_text(document: Document) -> str:
-    """Write a report as Markdown, in the way of GitHub.
+    """Write a report as GitHub Flavored Markdown.
 
     Parameters
     ----------
@@ -61,25 +61,25 @@ def markdown_text(document: Document) -> str:
     Returns
     -------
     str
-        Tables hold the rows that are shown; of figures there are the captions.
+        Tables hold the rows that are shown. Figures are replaced by their captions.
     """
     return "\n\n".join(filter(None, _MarkdownWriter(document).parts())) + "\n"
 
 
 class _MarkdownWriter:
-    """Writes the parts of a report, which are held apart by blank lines.
+    """Writer for the parts of a report, which are separated by blank lines.
 
     Attributes
     ----------
     document : Document
     lang : {"zh", "en"}
-        Of the report.
+        Language of the report.
     places : frozenset of str
-        Ids that can be led to.
+        Ids that links can lead to.
     titles : dict of str to str
-        Of the chapters, by their ids.
+        Titles of the chapters by their ids.
     marked : set of str
-        Ids of places that have their anchor by now.
+        Ids of places whose anchor is written.
     """
 
     def __init__(self, document: Document) -> None:
@@ -145,14 +145,14 @@ class _MarkdownWriter:
         return "\n".join(f"- {self.line(item)}" for item in items)
 
     def counts(self, items: Iterable[Count]) -> str:
-        """Write numbers in a line, each before what it counts."""
+        """Write counts in a line, each number before its label."""
         return " · ".join(
             _words((Run(str(item.number), "strong"), Run(f" {item.label}")), self.places)
             for item in items
         )
 
     def panel(self, panel: Panel) -> Iterator[str]:
-        """Write a finding, and lead to the chapter that has it all."""
+        """Write a finding, with a link to its chapter."""
         yield self.heading(3, (Run(panel.title),))
         yield self.counts(panel.counts)
         yield self.bullets(panel.lines)
@@ -160,7 +160,7 @@ class _MarkdownWriter:
             yield self.line((Run("→ "), Run(title, to=panel.to)))
 
     def table(self, table: Table) -> Iterator[str]:
-        """Write a table below its caption, and say so where it does not show all rows."""
+        """Write a table below its caption, with a note if it does not show all rows."""
         yield self.line((Run(table.caption, "strong"),))
         labels = [_words((Run(column.label),), self.places) for column in table.columns]
         sides = ["---:" if column.kind == "number" else "---" for column in table.columns]
@@ -176,25 +176,25 @@ class _MarkdownWriter:
         return [self.mark(row.id) + cells[0], *cells[1:]] if cells else []
 
     def picture(self, picture: Picture) -> str:
-        """Name a figure, which stands in the other forms of the report."""
+        """Write the caption of a figure, which is in the other forms of the report."""
         label, space = where_figures_are(self.lang), in_language(self.lang, "", " ")
         return self.line((Run(f"{label}{picture.caption}{space}{picture.alt}"),))
 
     def reading(self, reading: Reading) -> Iterator[str]:
-        """Write texts one after the other."""
+        """Write texts in turn."""
         for text in reading.texts:
             yield self.heading(_RANK_OF_TITLES, (Run(text.title),))
             for passage in text.passages:
                 yield from self.passage(passage)
 
     def passage(self, passage: Passage) -> Iterator[str]:
-        """Write a passage, and behind it its id, its fate, and what it is linked to."""
-        said = (Run(passage.id, "code"), *said_of(passage, self.lang))
+        """Write a passage, followed by its id, its status, and its links."""
+        remark = (Run(passage.id, "code"), *said_of(passage, self.lang))
         if passage.level:
             yield self.heading(_RANK_OF_TITLES + passage.level, passage.runs, passage.id)
-            yield self.line(said)
+            yield self.line(remark)
         else:
-            yield self.mark(passage.id) + self.line((*passage.runs, Run(" "), *said))
+            yield self.mark(passage.id) + self.line((*passage.runs, Run(" "), *remark))
 
 
 def _fenced(code: str) -> str:
@@ -205,13 +205,13 @@ def _fenced(code: str) -> str:
 
 
 def line(runs: Runs, places: frozenset[str]) -> str:
-    r"""Write runs as a line of its own.
+    r"""Write runs as a separate line.
 
     Parameters
     ----------
     runs : tuple of Run
     places : frozenset of str
-        Ids that can be led to.
+        Ids that links can lead to.
 
     Examples
     --------
@@ -222,7 +222,7 @@ def line(runs: Runs, places: frozenset[str]) -> str:
 
 
 def _words(runs: Runs, places: frozenset[str]) -> str:
-    """Write runs within a line or in a cell; blanks at the ends are kept."""
+    """Write runs within a line or in a cell, keeping blanks at the ends."""
     pieces = groupby(runs, key=lambda run: (run.style, _goal(run, places)))
     written = "".join(
         _piece("".join(run.text for run in group), style, to) for (style, to), group in pieces
@@ -231,7 +231,7 @@ def _words(runs: Runs, places: frozenset[str]) -> str:
 
 
 def _goal(run: Run, places: frozenset[str]) -> str:
-    """Say where a run leads, as an address in a link; empty if nowhere."""
+    """Return the target of a run as an address in a link, or an empty string."""
     place = place_of(run.to)
     if place in places:
         return f"#{quote(place, safe='/', errors='replace')}"
@@ -239,7 +239,7 @@ def _goal(run: Run, places: frozenset[str]) -> str:
 
 
 def _piece(text: str, style: Style, to: str) -> str:
-    """Write text in its style, as a link where it leads somewhere."""
+    """Write text in its style, as a link if it has a target."""
     written = _styled(text, style) if text else ""
     return f"[{written}]({to})" if to and written else written
 
@@ -247,9 +247,8 @@ def _piece(text: str, style: Style, to: str) -> str:
 def _styled(text: str, style: Style) -> str:
     """Write text in its style.
 
-    Changes are tags, which GitHub shows and which are plain to a reader of the source:
-    Markdown has no sign for what was put in, and its signs do not hold beside Chinese
-    punctuation.
+    Changes are written as tags, which GitHub shows and which are clear in the source.
+    Markdown has no syntax for insertions, and its syntax fails next to Chinese punctuation.
     """
     if style in _TAGS:
         return f"<{_TAGS[style]}>{plain(text)}</{_TAGS[style]}>"
@@ -262,7 +261,7 @@ def _styled(text: str, style: Style) -> str:
 
 
 def _strong(text: str) -> str:
-    """Write text in bold: with stars where they hold, between letters and before a blank."""
+    """Write text in bold, with asterisks where they work: between letters and before a blank."""
     core = text.rstrip(" ")
     blanks = text[len(core) :]
     if core and core[0].isalnum() and (core[-1].isalnum() or blanks):
@@ -271,12 +270,12 @@ def _strong(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Write text in which nothing means anything; a line break as a tag."""
+    """Write text with all syntax escaped, and line breaks as tags."""
     return _LINE_END.sub("<br>", _MARKUP.sub(r"\\\1", fit(text)))
 
 
 def _anchor(place: str, places: frozenset[str]) -> str:
-    """Write the place that links lead to, where they do."""
+    """Return the anchor of a place that links lead to."""
     if place not in places:
         return ""
     name = escape(fit(place)).replace("|", "&#124;").replace("\n", "&#10;")

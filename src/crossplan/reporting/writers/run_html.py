@@ -1,4 +1,4 @@
-"""Runs of text as HTML, everything escaped."""
+"""Write runs of text as HTML, with everything escaped."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 LANGUAGES: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
-# Of the cells whose words stay on one line.
+# The kinds of columns whose text stays on one line.
 _CLASSES: dict[str, str] = {"number": "n", "id": "i", "date": "i"}
 _TAGS: dict[Style, str] = {
     "plain": "span",
@@ -32,9 +32,9 @@ def runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) -
     ----------
     runs : iterable of Run
     lang : {"zh", "en"}
-        Language of what stands around them.
+        Language of the text around them.
     places : collection of str
-        The ids that a link may lead to.
+        The ids that links can lead to.
     """
     from markupsafe import Markup
 
@@ -57,14 +57,14 @@ def _run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
 
 
 def reachable(to: str, *, places: Collection[str]) -> str:
-    """Return an address if it leads somewhere: to a place of the page, or to the web."""
+    """Return an address that leads to a place of the page or to the web, or an empty string."""
     if place := place_of(to):
         return anchor(place) if place in places else ""
     return web_address(to)
 
 
 def anchor(place: str) -> str:
-    """Return the address of a place in the page, in the signs that addresses are made of.
+    """Return the address of a place in the page, percent-encoded.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def anchor(place: str) -> str:
 
 
 def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":
-    """Write a cell of a table, with the value it is sorted by."""
+    """Write a cell of a table, with its sort value."""
     from markupsafe import Markup
 
     shown = runs_html(cell.runs, lang=lang, places=places)
@@ -87,5 +87,5 @@ def cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str])
 
 
 def _order_of(value: Value) -> str:
-    """Return what a cell is sorted by; an empty one stands before all others."""
+    """Return the sort value of a cell; an empty cell comes before all others."""
     return "" if value is None else str(value)

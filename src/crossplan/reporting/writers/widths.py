@@ -1,4 +1,4 @@
-"""How much room text takes in a table: in places, and in ems where words must not break."""
+"""Measure the width of text in a table, in character cells and in ems."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from crossplan.languages.scripts import HAN, RARE_HAN
 from crossplan.reporting.document import Table
 
-# Labels longer than that are broken.
+# Labels that are longer than this are broken.
 LONGEST_LABEL = 12
-# Letters without a blank between them; addresses and what is longer may be broken. Chinese
-# ones may always be, but a few stay together.
+# Letters without a blank between them. Addresses and longer words may be broken. Chinese
+# text may always be, but a few characters stay together.
 _WORD = re.compile(rf"(?<![!-~])(?!https?://)[!-~]{{1,20}}(?![!-~])|[{HAN}{RARE_HAN}]{{1,5}}")
-# In ems, of bold letters; how wide those are that are not bold; a Chinese one takes an em.
+# Widths of bold letters in ems, and the ratio of regular to bold. A Chinese one is an em.
 _NARROW, _WIDE = frozenset("fijlrt.,:;'|!()[]/- "), frozenset("mwMW%@&")
 _EMS = {"narrow": 0.36, "wide": 0.95, "capital": 0.78, "other": 0.6}
 _LIGHT = 0.88
 
 
 def width_of(text: str) -> int:
-    """Count the places that a line of text takes: a Chinese letter as many as two others.
+    """Return the width of a line of text in character cells, two for a Chinese character.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
 
 
 def needed_widths(table: Table) -> list[float]:
-    """Return the places that each column takes on average, or its label."""
+    """Return the average width of each column in character cells, or the width of its label."""
     rows = table.shown_rows
     return [
         max(
@@ -77,12 +77,12 @@ def needed_widths(table: Table) -> list[float]:
 
 
 def shared_out(
-    room: float, weights: Sequence[float], least: Sequence[float], most: Sequence[float]
+    total: float, weights: Sequence[float], least: Sequence[float], most: Sequence[float]
 ) -> list[float]:
-    """Share out room by weight, but to none less than its least or more than its most.
+    """Divide a width by weight, within the least and the most of each share.
 
-    Where all of that cannot be, the room is shared out in the proportion of the least, or
-    of the most.
+    If the limits cannot all be kept, the width is divided in proportion to the least or
+    the most.
 
     Examples
     --------
@@ -92,16 +92,16 @@ def shared_out(
     [10.0, 20.0]
     """
     for bound in (least, most):
-        if (sum(bound) >= room) == (bound is least):
-            return [room * own / sum(bound) for own in bound]
+        if (sum(bound) >= total) == (bound is least):
+            return [total * own / sum(bound) for own in bound]
     low, high = 0.0, max(top / weight for top, weight in zip(most, weights, strict=True))
     widths = list(most)
-    # Half as far from the right scale with each step.
+    # Bisect: each step halves the distance from the right scale.
     for _ in range(50):
         scale = (low + high) / 2
         widths = [
             min(max(scale * weight, bottom), top)
             for weight, bottom, top in zip(weights, least, most, strict=True)
         ]
-        low, high = (low, scale) if sum(widths) > room else (scale, high)
+        low, high = (low, scale) if sum(widths) > total else (scale, high)
     return widths

@@ -1,4 +1,4 @@
-"""The blocks of a report as paragraphs, tables and pictures of a Word document."""
+"""Write the blocks of a report as paragraphs, tables and pictures of a Word document."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -44,30 +44,30 @@ from crossplan.reporting.writers.word_text import (
     paragraph,
 )
 
-# So much of the height of a page a picture may take, beside its caption.
+# The largest share of the height of a page for a picture, without its caption.
 _TALLEST = 0.8
 
-# Chapters of a report are of the first rank, titles of plans of the second.
+# Chapters of a report are headings of level 1, titles of plans of level 2.
 _RANK_OF_TITLES, _LOWEST_RANK = 2, 4
 
-# A row with a cell of so many characters may go on on the next page.
+# A row with a cell of this many characters may continue on the next page.
 _LONG_CELL = 600
-# In twentieths of a point: the size of the letters, and the room beside the text of a cell.
+# In twentieths of a point: the size of the letters, and the margins of a cell.
 _EM, _SIDES = 20 * PARAGRAPHS["Table text"].size, 144
 
 
 class BlockSetter:
-    """Sets blocks, and numbers tables and figures.
+    """Writer for blocks, which numbers tables and figures.
 
     Attributes
     ----------
     setter : Typesetter
     titles : mapping of str to str
-        Of the chapters, by their ids.
+        Titles of the chapters by their ids.
     tables, figures : iterator of int
-        The numbers of those to come.
+        The numbers of the tables and figures to come.
     width, height : int
-        Of the text of a page, in the units of python-docx.
+        Size of the text of a page, in the units of python-docx.
     """
 
     def __init__(self, setter: Typesetter, titles: Mapping[str, str]) -> None:
@@ -77,11 +77,11 @@ class BlockSetter:
         self.width = self.height = 0
 
     def set_size(self, width: int, height: int) -> None:
-        """Set what follows as wide as the text of these pages, and no taller."""
+        """Set the width and height of the text of the pages that follow."""
         self.width, self.height = width, height
 
     def elements(self, block: Block) -> Iterator[Element]:  # noqa: C901
-        """Set a block."""
+        """Write a block."""
         match block:
             case Paragraph():
                 yield self.paragraph("Note" if block.note else "Normal", block.runs)
@@ -107,16 +107,16 @@ class BlockSetter:
                 assert_never(block)
 
     def paragraph(self, style: str, runs: Runs, *properties: Element) -> Element:
-        """Set a paragraph."""
+        """Write a paragraph."""
         return paragraph(style, self.setter.runs(runs), *properties)
 
     def bullets(self, items: tuple[Runs, ...]) -> Iterator[Element]:
-        """Set a list."""
+        """Write a list."""
         for item in items:
             yield self.paragraph("List Bullet", item)
 
     def counts(self, items: tuple[Count, ...]) -> Element:
-        """Set numbers in a line, each before what it counts."""
+        """Write counts in a line, each number before its label."""
         runs: list[Run] = []
         for item in items:
             runs += [
@@ -127,7 +127,7 @@ class BlockSetter:
         return self.paragraph("Counts", tuple(runs))
 
     def panel(self, panel: Panel) -> Iterator[Element]:
-        """Set a finding, and lead to the chapter that has it all."""
+        """Write a finding, with a link to its chapter."""
         yield self.paragraph("Heading 2", (Run(panel.title),))
         if panel.counts:
             yield self.counts(panel.counts)
@@ -136,15 +136,15 @@ class BlockSetter:
             yield self.paragraph("Note", (Run("→ ", lang="en"), Run(title, to=panel.to)))
 
     def table(self, table: Table) -> Iterator[Element]:
-        """Set a table below its caption, and say so where it does not show all rows."""
+        """Write a table below its caption, with a note if it does not show all rows."""
         label = in_language(self.setter.lang, "表", "Table")
         yield self.caption(label, next(self.tables), table.caption, kept=True)
         yield table_element(table, self.width // EMU_PER_TWIP, self.setter)
-        # Word wants a paragraph between two tables, also where there is nothing to say.
+        # Word needs a paragraph between two tables, even an empty one.
         yield self.paragraph("Note", (Run(rows_left_out(table, self.setter.lang)),))
 
     def picture(self, picture: Picture) -> Iterator[Element]:
-        """Set a picture above its caption, as wide as the text allows."""
+        """Write a picture above its caption, as wide as the text allows."""
         figure = figure_of(picture.draw())
         drawn = io.BytesIO(as_png(figure, caption=""))
         wide, high = (Inches(side) for side in figure.get_size_inches())
@@ -157,7 +157,7 @@ class BlockSetter:
         yield self.caption(label, next(self.figures), picture.caption)
 
     def caption(self, label: str, number: int, words: str, *, kept: bool = False) -> Element:
-        """Set a caption, with a number that Word can count and refer to."""
+        """Write a caption with a number field, which Word can update and refer to."""
         children = [
             *self.setter.runs((Run(f"{label} "),)),
             field_code(f"SEQ {label} \\* ARABIC", str(number)),
@@ -167,7 +167,7 @@ class BlockSetter:
 
 
 def _reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]:
-    """Set texts with their headings, and behind every passage its id in small type."""
+    """Write texts with their headings, and the id of each passage after it in small type."""
     for text in reading.texts:
         yield paragraph(f"Heading {_RANK_OF_TITLES}", setter.runs((Run(text.title),)))
         for passage, following in zip_longest(text.passages, text.passages[1:]):
@@ -177,32 +177,32 @@ def _reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]
 def _passage_elements(
     passage: Passage, following: Passage | None, setter: Typesetter
 ) -> Iterator[Element]:
-    """Set a passage; below a heading its id has a line of its own, out of the outline.
+    """Write a passage; the id of a heading is in a separate line, outside the outline.
 
-    That line is kept with a text that follows. A heading that follows is not, else a whole
-    outline would have to stand on one page.
+    The line stays on one page with a paragraph that follows, but not with a heading that
+    follows, because a whole outline would then have to fit on one page.
     """
     runs = setter.marked_place(passage.id, setter.runs(passage.runs))
     words = (Run(passage.id, lang="en"), *said_of(passage, setter.lang))
-    said = setter.runs(words, default="Passage id")
+    remark = setter.runs(words, default="Passage id")
     if passage.level:
         rank = min(_RANK_OF_TITLES + passage.level, _LOWEST_RANK)
         yield paragraph(f"Heading {rank}", runs)
         kept = following is not None and not following.level
-        yield paragraph("Heading id", said, make("keepNext", val=str(int(kept))))
+        yield paragraph("Heading id", remark, make("keepNext", val=str(int(kept))))
     else:
-        yield paragraph("Normal", [*runs, *setter.runs((Run("  "),)), *said])
+        yield paragraph("Normal", [*runs, *setter.runs((Run("  "),)), *remark])
 
 
 @dataclass(frozen=True, slots=True)
 class _TableSetter:
-    """Sets a table.
+    """Writer for a table.
 
     Attributes
     ----------
     columns : tuple of Column
     widths : list of int
-        Of the columns, in twentieths of a point.
+        Widths of the columns, in twentieths of a point.
     setter : Typesetter
     """
 
@@ -211,7 +211,7 @@ class _TableSetter:
     setter: Typesetter
 
     def table(self, rows: tuple[Row, ...]) -> Element:
-        """Set rows, below a header that comes again on every page."""
+        """Write rows below a header that is repeated on every page."""
         properties = make(
             "tblPr",
             make("tblStyle", val=TABLE),
@@ -223,19 +223,19 @@ class _TableSetter:
         return make("tbl", properties, grid, self.header(), *map(self.row, rows))
 
     def header(self) -> Element:
-        """Set the labels of the columns."""
+        """Write the labels of the columns."""
         labels = [self.setter.runs((Run(column.label),)) for column in self.columns]
         return self.line(labels, "Table header", make("cantSplit"), make("tblHeader"))
 
     def row(self, row: Row) -> Element:
-        """Set a row, with the bookmark of its place around its first cell."""
+        """Write a row, with the bookmark of its place around its first cell."""
         cells = [self.setter.runs(cell.runs) for cell in row.cells]
         cells[:1] = [self.setter.marked_place(row.id, first) for first in cells[:1]]
         whole = max((len(cell.text) for cell in row.cells), default=0) < _LONG_CELL
         return self.line(cells, "Table text", *([make("cantSplit")] if whole else []))
 
     def line(self, cells: list[list[Element]], style: str, *settings: Element) -> Element:
-        """Set cells beside each other, numbers to the right."""
+        """Write cells in a row, with numbers aligned to the right."""
         line = make("tr", make("trPr", *settings))
         for runs, column, width in zip(cells, self.columns, self.widths, strict=True):
             aligned = [make("jc", val="right")] if column.kind == "number" else []
@@ -250,13 +250,13 @@ class _TableSetter:
 
 
 def table_element(table: Table, width: int, setter: Typesetter) -> Element:
-    """Set the rows of a table that are shown, as wide as the text.
+    """Write the rows of a table that are shown, as wide as the text.
 
     Parameters
     ----------
     table : Table
     width : int
-        Of the text, in twentieths of a point.
+        Width of the text, in twentieths of a point.
     setter : Typesetter
     """
     widths = column_widths(table, width)
@@ -264,7 +264,7 @@ def table_element(table: Table, width: int, setter: Typesetter) -> Element:
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """Share out the width: no word is broken, and long texts get more, so that rows are low."""
+    """Divide the width between columns: unbroken words, and more for long texts."""
     least = least_widths(table)
     most = [
         max(pair) for pair in zip(least, (_whole(*own) for own in _contents(table)), strict=True)
@@ -276,7 +276,7 @@ def column_widths(table: Table, width: int) -> list[int]:
 
 
 def least_widths(table: Table) -> list[float]:
-    """Compute how narrow columns may be: ids and dates stay whole, and so do all words."""
+    """Compute the least widths of columns at which no id, date or word is broken."""
     widths = []
     for number, (column, (label, texts)) in enumerate(
         zip(table.columns, _contents(table), strict=True)
@@ -291,7 +291,7 @@ def least_widths(table: Table) -> list[float]:
 
 
 def _linked_ids(table: Table, number: int) -> Iterator[str]:
-    """Return the ids among the words of a column, which are longer than words may be."""
+    """Yield the ids among the words of a column, which may exceed the limit for words."""
     for row in table.shown_rows:
         for run in row.cells[number].runs:
             if place_of(run.to) and run.text.isascii() and " " not in run.text:
@@ -304,7 +304,7 @@ def _whole(label: str, texts: list[str]) -> float:
 
 
 def _contents(table: Table) -> list[tuple[str, list[str]]]:
-    """Return the label of each column, and what stands in it."""
+    """Return the label and the texts of each column."""
     return [
         (column.label, [row.cells[number].text for row in table.shown_rows])
         for number, column in enumerate(table.columns)

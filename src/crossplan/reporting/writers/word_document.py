@@ -1,4 +1,4 @@
-"""A report becomes a Word document, chapter by chapter."""
+"""Write a report as a Word document, chapter by chapter."""
 
 import io
 from collections.abc import Iterator
@@ -45,18 +45,18 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from docx.section import Section
 
-# Chapters, with links and without numbers of pages: those only Word itself could count,
-# and it would ask the reader before it did. So the contents are right from the beginning
-# in every program, and Word still takes them for its own and can make them anew.
+# The chapters, with links and without page numbers. Only Word could count those, and it
+# would ask the reader first. The contents are therefore correct from the start in every
+# program, and Word can still update them.
 _CONTENTS = ' TOC \\o "1-1" \\n \\h \\z '
 
 _SHORT_SIDE, _LONG_SIDE, _MARGIN = Mm(210), Mm(297), Mm(22)
-# What Word takes for the file of its own time, instead of "compatibility mode".
+# The version for which Word does not use "compatibility mode".
 _WORD_2013 = "15"
 
-# So many letters stand side by side on an upright page; a Chinese one takes two places.
+# The width of a portrait page in character cells, two for a Chinese character.
 _UPRIGHT = 110
-# A table of so few rows, or columns, does not need pages of its own.
+# A table with no more rows, or no more columns, does not need separate pages.
 _FEW_ROWS, _FEW_COLUMNS = 6, 5
 
 
@@ -90,16 +90,16 @@ def _write_document(document: Document) -> bytes:
 
 
 def _add(file: "WordDocument", *elements: Element) -> None:
-    """Put elements at the end of the document."""
+    """Append elements to the document."""
     for element in elements:
         file.element.body.sectPr.addprevious(element)
 
 
 def _turn_pages(file: "WordDocument", *, landscape: bool) -> None:
-    """Begin pages that stand or lie.
+    """Begin a section of portrait or landscape pages.
 
-    The section before ends in its last paragraph; the paragraph that python-docx adds for
-    that could stand on a page of its own.
+    The section before ends in its last paragraph. The paragraph that python-docx adds for
+    this purpose could end up alone on a page.
     """
     section = file.add_section()
     added = file.element.body.sectPr.getprevious()
@@ -111,7 +111,7 @@ def _turn_pages(file: "WordDocument", *, landscape: bool) -> None:
 
 
 def _front(document: Document, setter: Typesetter) -> list[Element]:
-    """Set the title and the contents."""
+    """Write the title and the contents."""
     opening = [
         make("r", make("fldChar", fldCharType="begin")),
         make("r", _instruction(_CONTENTS)),
@@ -135,20 +135,20 @@ def _front(document: Document, setter: Typesetter) -> list[Element]:
 
 
 def _instruction(words: str) -> Element:
-    """Make the instruction of a field."""
+    """Return the instruction of a field."""
     element = text(words)
     element.tag = qn("w:instrText")
     return element
 
 
 def _heading(chapter: Chapter, setter: Typesetter) -> Element:
-    """Set the heading of a chapter, which the contents lead to."""
+    """Write the heading of a chapter, the target of a link in the contents."""
     runs = setter.marked_place(chapter.id, setter.runs([Run(chapter.title)]))
     return paragraph("Heading 1", runs)
 
 
 def _set_page(section: "Section", *, landscape: bool) -> None:
-    """Make a section A4, upright or landscape."""
+    """Set the pages of a section to A4, portrait or landscape."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width = _LONG_SIDE if landscape else _SHORT_SIDE
     section.page_height = _SHORT_SIDE if landscape else _LONG_SIDE
@@ -158,13 +158,13 @@ def _set_page(section: "Section", *, landscape: bool) -> None:
 
 
 def _text_size(*, landscape: bool) -> tuple[int, int]:
-    """Return width and height of the text of a page, in the units of python-docx."""
+    """Return the width and height of the text of a page, in the units of python-docx."""
     wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
     return wide - 2 * _MARGIN, high - 2 * _MARGIN
 
 
 def _set_header_and_footer(section: "Section", document: Document) -> None:
-    """Write the title above, and the number of the page below; for all sections."""
+    """Write the title in the header and the page number in the footer of all sections."""
     section.header.paragraphs[0].add_run(fit(document.title))
     words = in_language(document.lang, "第 | 页，共 | 页", "Page | of |")
     before, between, after = words.split("|")
@@ -182,7 +182,7 @@ def _set_header_and_footer(section: "Section", document: Document) -> None:
 
 
 def _set_properties(file: "WordDocument", document: Document) -> None:
-    """Say what the file is, and nothing of who made it where and when."""
+    """Set title, subject and language, without metadata on author, machine and time."""
     properties = file.core_properties
     properties.title = fit(document.title)[:255]
     properties.subject = fit(document.subtitle)[:255]
@@ -191,7 +191,7 @@ def _set_properties(file: "WordDocument", document: Document) -> None:
 
 
 def _set_settings(file: "WordDocument") -> None:
-    """Take away what the template brings for other uses, and name the languages."""
+    """Remove what a report does not need from the template, and set the languages."""
     settings = file.settings.element
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
@@ -204,13 +204,13 @@ def _set_settings(file: "WordDocument") -> None:
 
 
 def _drop_part(owner: "OpcPackage | Part", kind: str) -> None:
-    """Take a part of a kind out of the file."""
+    """Remove the parts of a kind from the file."""
     for name in [name for name, relation in owner.rels.items() if relation.reltype == kind]:
         del owner.rels[name]
 
 
 def _is_wide(table: Table) -> bool:
-    """Return whether a table is read better on pages that lie."""
+    """Return whether a table needs landscape pages."""
     upright, _ = _text_size(landscape=False)
     if sum(least_widths(table)) > upright / EMU_PER_TWIP:
         return True
@@ -219,10 +219,10 @@ def _is_wide(table: Table) -> bool:
 
 
 def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
-    """Return the blocks of a chapter that stand on pages of one kind, and whether those lie.
+    """Yield the blocks of a chapter by orientation of their pages, with True for landscape.
 
-    Wide tables lie, pictures and texts stand. What says nothing goes with what follows
-    it; narrow tables and notes go with what they come after.
+    Wide tables are on landscape pages, pictures and texts on portrait ones. Narrow tables and
+    notes are on the pages of the block before, other blocks on those of the block after.
     """
     wishes: list[bool | None] = [_own_wish(block) for block in chapter.blocks]
     for number, block in enumerate(chapter.blocks):
@@ -241,7 +241,7 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
 
 
 def _own_wish(block: Block) -> bool | None:
-    """Return what a block itself asks for; None for no wish."""
+    """Return whether a block needs landscape pages; None if it fits on either."""
     if isinstance(block, Table):
         return True if _is_wide(block) else None
     return False if isinstance(block, Picture | Reading) else None
@@ -257,7 +257,7 @@ def word_bytes(document: Document) -> bytes:
     Returns
     -------
     bytes
-        Of the file, the same every time. Tables hold the rows that are shown.
+        The content of the file, the same every time. Tables hold the rows that are shown.
     """
-    # Only who wants a Word document waits for python-docx.
+    # Load python-docx only when a Word document is written.
     return _write_document(document)

@@ -1,4 +1,4 @@
-"""The styles of a Word report: sizes, spacing and colours, all in one place."""
+"""Define the styles of a Word report: sizes, spacing and colours."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,7 +31,7 @@ _CODED = {"listing", "code"}
 
 
 class _Look(NamedTuple):
-    """How paragraphs of a style look: points, lines, and whether the next must follow."""
+    """The look of paragraphs of a style: sizes in points, line spacing, keep with next."""
 
     size: float
     before: float = 0
@@ -64,7 +64,7 @@ PARAGRAPHS = {
     "Header": _Look(8.5, colour=QUIET_COLOUR, lines=1),
     "Footer": _Look(8.5, colour=QUIET_COLOUR, lines=1),
 }
-# Nothing is said by colour alone.
+# No meaning depends on colour alone.
 _RUNS: dict[str, tuple[str, dict[str, Any]]] = {
     "Inserted": (INSERTED_COLOUR, {"underline": True}),
     "Deleted": (DELETED_COLOUR, {"strike": True}),
@@ -74,15 +74,15 @@ _RUNS: dict[str, tuple[str, dict[str, Any]]] = {
     "Hyperlink": (LINK_COLOUR, {"underline": True}),
     "Passage id": (QUIET_COLOUR, {"size": Pt(7.5)}),
 }
-# Not broken over two pages, because what they belong to stands on one.
+# Not broken over two pages, because the block they belong to is on one.
 _WHOLE = {"Caption", "Table header"}
-# Word knows these by their names, and the template does not have them.
+# Built-in styles of Word that the template lacks.
 _KNOWN = {"toc 1", "Hyperlink"}
 TABLE = "ReportTable"
 
 
 def set_styles(document: "WordDocument") -> None:
-    """Return a new document the styles of a report."""
+    """Add the styles of a report to a new document."""
     styles = document.styles
     _drop_unused(styles.element)
     for name, look in PARAGRAPHS.items():
@@ -100,7 +100,7 @@ def set_styles(document: "WordDocument") -> None:
 
 
 def _drop_unused(styles: Element) -> None:
-    """Take away the styles of tables, and the lines and spacing of titles, of the template."""
+    """Remove the table styles, and the lines and spacing of titles, of the template."""
     for style in styles.findall(qn("w:style")):
         if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None:
             styles.remove(style)
@@ -110,7 +110,7 @@ def _drop_unused(styles: Element) -> None:
 
 
 def _set_paragraphs(document: "WordDocument", name: str, look: _Look) -> None:
-    """Return a paragraph style its look; a new one where the template has none."""
+    """Set the look of a paragraph style, adding the style if the template lacks it."""
     styles = document.styles
     if name not in styles:
         new = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _KNOWN)
@@ -126,7 +126,7 @@ def _set_paragraphs(document: "WordDocument", name: str, look: _Look) -> None:
 
 
 def _table_style() -> Element:
-    """Make the style of all tables: light lines between the rows, a shaded header."""
+    """Return the style of all tables: light lines between the rows, a shaded header."""
     line = {"val": "single", "sz": "4", "space": "0", "color": LINE_COLOUR}
     borders = make("tblBorders", *(make(side, **line) for side in ("top", "bottom", "insideH")))
     margins = make(
@@ -155,10 +155,10 @@ def _table_style() -> Element:
 
 
 def _set_fonts(styles: Element) -> None:
-    """Name the fonts of all styles.
+    """Set the fonts of all styles.
 
-    The template goes by a theme instead, which has no Chinese font and would be obeyed
-    before a name. Styles of runs keep the font of their paragraph.
+    The template uses a theme instead, which has no Chinese font and takes precedence over
+    font names. Styles of runs keep the font of their paragraph.
     """
     for properties in styles.iter(qn("w:rPr")):
         for old in properties.findall(qn("w:rFonts")):
@@ -180,6 +180,6 @@ def _fonts_of(name: str) -> tuple[str, str]:
 
 
 def _named(fonts: tuple[str, str]) -> Element:
-    """Name a Latin and a Chinese font."""
+    """Return the element for a Latin and a Chinese font."""
     latin, chinese = fonts
     return make("rFonts", ascii=latin, hAnsi=latin, eastAsia=chinese, cs=latin)

@@ -1,4 +1,4 @@
-"""Runs of text in a Word report, with what they lead to and what leads to them."""
+"""Write runs of text in a Word report, with links and bookmarks."""
 
 import re
 from collections.abc import Iterable
@@ -30,33 +30,33 @@ _STYLES = {
     "deleted": "Deleted",
 }
 _BREAKS = re.compile(r"(\r\n|[\n\r\t])")
-# Word allows forty characters.
+# The limit of Word for the name of a bookmark.
 _LONGEST_NAME = 40
 
-# Of the unit of python-docx in the one of Word, a twentieth of a point.
+# Units of python-docx (EMU) in the unit of Word, a twentieth of a point.
 EMU_PER_TWIP = 635
-# An element of lxml, which has no types.
+# An element of lxml, which is untyped.
 Element = Any
 
 
 @dataclass(slots=True)
 class Typesetter:
-    """Sets runs, and knows the places of the report.
+    """Writer for runs, with the places of the report.
 
     Attributes
     ----------
     part : StoryPart
-        Of the file, which keeps the web addresses.
+        The part of the file that stores the web addresses.
     lang : {"zh", "en"}
-        Of the report.
+        Language of the report.
     places : frozenset of str
-        Ids that can be led to.
+        Ids that links can lead to.
     marked : set of str
-        Ids of places that have their bookmark by now.
+        Ids of places whose bookmark is written.
     addresses : dict of str to str
-        The numbers under which the file keeps the web addresses so far.
+        The relationship ids of the web addresses written so far.
     numbers : iterator of int
-        Those of the bookmarks to come.
+        Numbers of the bookmarks to come.
     """
 
     part: "StoryPart"
@@ -67,11 +67,11 @@ class Typesetter:
     numbers: "Iterator[int]" = field(default_factory=lambda: count(1))
 
     def runs(self, runs: Iterable[Run], default: str = "") -> list[Element]:
-        """Set runs; those of no style of their own in a default one."""
+        """Write runs, using a default style for plain ones."""
         return [element for run in runs if run.text for element in self.run(run, default)]
 
     def run(self, run: Run, default: str = "") -> list[Element]:
-        """Set a run, as a link where it leads somewhere."""
+        """Write a run, as a link if it has a target."""
         style = _STYLES[run.style] or default
         place, address = place_of(run.to), web_address(run.to)
         if place in self.places:
@@ -84,9 +84,9 @@ class Typesetter:
         return [self.plain(run, style)]
 
     def plain(self, run: Run, style: str) -> Element:
-        """Set a run that leads nowhere.
+        """Write a run without a link.
 
-        Quotation marks, dashes and dots are both Latin and Chinese; the hint says which.
+        Quotation marks, dashes and dots are both Latin and Chinese; the hint selects the font.
         """
         properties = make("rPr")
         if style:
@@ -104,7 +104,7 @@ class Typesetter:
         return element
 
     def marked_place(self, place: str, children: list[Element]) -> list[Element]:
-        """Put a bookmark around what stands at a place; the first that has its id."""
+        """Put a bookmark around the first elements that have the id of a place."""
         if place not in self.places or place in self.marked:
             return children
         self.marked.add(place)
@@ -116,7 +116,7 @@ class Typesetter:
         ]
 
     def address_id(self, address: str) -> str:
-        """Return the number under which the file keeps an address."""
+        """Return the relationship id of a web address."""
         if address not in self.addresses:
             self.addresses[address] = self.part.relate_to(
                 address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
@@ -125,7 +125,7 @@ class Typesetter:
 
 
 def _bookmark_name(place: str) -> str:
-    """Name the bookmark of a place: letters, digits and ``_``, and no two the same.
+    """Return a unique bookmark name for a place, of letters, digits and ``_``.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def _bookmark_name(place: str) -> str:
 
 
 def make(tag: str, *children: Element, **attributes: str) -> Element:
-    """Make an element of the namespace *w*, with its attributes and children.
+    """Make an element of the namespace *w* with attributes and children.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def make(tag: str, *children: Element, **attributes: str) -> Element:
         Without prefix, as in ``p``.
     *children : element
     **attributes : str
-        Of the same namespace, by their names without prefix.
+        Attributes of the same namespace, by names without prefix.
     """
     element = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): to for name, to in attributes.items()})
     element.extend(children)
@@ -154,23 +154,23 @@ def make(tag: str, *children: Element, **attributes: str) -> Element:
 
 
 def paragraph(style: str, children: Iterable[Element], *properties: Element) -> Element:
-    """Make a paragraph in a style, which is given by its name."""
+    """Make a paragraph in a named style."""
     named = make("pStyle", val=_style_id(style))
     return make("p", make("pPr", named, *properties), *children)
 
 
 def _style_id(name: str) -> str:
-    """Return the id that python-docx gives a style."""
+    """Return the id of a style in python-docx."""
     return name.replace(" ", "")
 
 
 def field_code(instruction: str, result: str) -> Element:
-    """Make a field with its result, which is right until something is moved."""
+    """Make a field with its current result."""
     return make("fldSimple", make("r", text(result)), instr=f" {instruction} ")
 
 
 def text(words: str) -> Element:
-    """Make text, with its blanks."""
+    """Make a text element that keeps its blanks."""
     element = make("t")
     element.text = words
     element.set(qn("xml:space"), "preserve")
