@@ -1,1 +1,1 @@
-"""Sections and measures of plans, matched between plans."""
+"""Match sections and measures between plans."""

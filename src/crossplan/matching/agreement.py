@@ -1,4 +1,4 @@
-"""How far the machine and reviewers agree on which measures are the same."""
+"""Agreement of the machine and reviewers on which measures are the same."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Agreement(Result):
-    """Agreement of coders two by two; made by :meth:`MeasureComparison.agreement`.
+    """The pairwise agreement of coders; made by :meth:`MeasureComparison.agreement`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per two coders: first, second, judged (pairs that both judged), agreed,
+        One row per pair of coders: first, second, judged (pairs that both judged), agreed,
         share (of the judged ones), kappa (Cohen 1960, Educational and Psychological
         Measurement 20(1), 37-46), alpha (Krippendorff 2004, Content Analysis, chapter
         11; nominal). Kappa and alpha are missing where all judgements are the same:
@@ -48,7 +48,7 @@ class Agreement(Result):
     disagreements: "pd.DataFrame"
 
     def _view(self) -> View:
-        """Show the agreement of coders, two by two."""
+        """Return the view of the agreement of coders."""
         return View(
             name=type(self).__name__,
             title="Agreement on which measures are the same",
@@ -73,12 +73,12 @@ class Agreement(Result):
 
 
 def agreement(links: "AbstractSet[IdPair]", files: "Sequence[Decisions]") -> Agreement:
-    """Compute the agreement of the machine and of reviewers, two by two.
+    """Compute the pairwise agreement of the machine and of reviewers.
 
     Parameters
     ----------
     links : set of tuple
-        What the machine linked: two ids, or an id and None for what has no partner.
+        The links of the machine: two ids, or an id and None for an item without partner.
     files : sequence of Decisions
         Those of each reviewer.
     """
@@ -150,17 +150,17 @@ def krippendorff_alpha(first: "Sequence[Hashable]", second: "Sequence[Hashable]"
     Parameters
     ----------
     first, second : sequence
-        The label that each coder gives each unit. They are not all the same: then there is no
-        alpha.
+        The label of each unit by each coder. Not all labels may be the same: alpha is then
+        not defined.
 
     Returns
     -------
     float
-        1 where both always agree, 0 where they do as often as chance would let them.
+        1 if both always agree, 0 if they agree as often as by chance.
 
     Examples
     --------
-    The example of that section, which gives 0.692.
+    The example of that section, with the result 0.692.
 
     >>> ben, gerry = "aabbdcccedda", "babbbccceddd"
     >>> round(krippendorff_alpha(ben, gerry), 3)

@@ -1,4 +1,4 @@
-"""Writing a plan anew with other measures under the same headings."""
+"""Make a plan with other measures under the headings of an existing one."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,16 @@ _MARK = "——"
 def assemble(
     plan: Plan, measures: Mapping[str, Sequence[str]], *, plan_id: str, title: str, title_en: str
 ) -> Plan:
-    """Return a plan with other measures, and with a text that has just these.
+    """Return a plan with other measures, and with the text that contains them.
 
     Parameters
     ----------
     plan : Plan
         With text; its headings, goals and paragraphs are taken over.
     measures : mapping of str to sequence of str
-        Texts of measures, in order, by the id of the section they stand in.
+        Texts of measures, in order, by the id of their section.
     plan_id, title, title_en : str
-        What the new plan is called; its period is the one just before.
+        Id and titles of the new plan; its period is the preceding one.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def assemble(
 
 
 def witness(name: str, text: str) -> Witness:
-    """Describe a text that no file holds."""
+    """Return the witness of a text without a file."""
     data = text.encode("utf-8")
     return Witness(
         name=name,
@@ -69,7 +69,7 @@ def witness(name: str, text: str) -> Witness:
 
 
 class _Writer:
-    """Writes section after section and keeps count of the offsets."""
+    """A writer of sections that counts the offsets."""
 
     def __init__(self, plan_id: str, measures: Mapping[str, Sequence[str]]) -> None:
         self.plan_id = plan_id
@@ -78,7 +78,7 @@ class _Writer:
         self.position = 0
 
     def section(self, section: Section) -> Section:
-        """Write a heading, what stands below it, and its sections."""
+        """Write a heading, its passages and its sections."""
         start = self.position
         section_id = self.renamed(section.id)
         self.line("heading", section_id, section.title)
@@ -103,7 +103,7 @@ class _Writer:
         )
 
     def renamed(self, passage_id: str) -> str:
-        """Put the id of the new plan in place of the old one."""
+        """Replace the id of the old plan by that of the new one."""
         return f"{self.plan_id}/{passage_id.partition('/')[2]}"
 
     def measure(self, measure_id: str, order: int, text: str) -> Measure:
@@ -123,7 +123,7 @@ class _Writer:
         )
 
     def line(self, kind: NodeKind, owner: str, text: str) -> int:
-        """Write a line and return where its words end."""
+        """Write a line and return the end of its text."""
         start = self.position
         self.position += len(text) + 1
         self.nodes.append(Node(kind, owner, f"{text}\n", start, self.position))

@@ -1,7 +1,7 @@
 """A constructed predecessor: an older plan made from a real one by known edits.
 
-It stands in where a method needs two full texts, or a truth to be measured against. It
-is no plan, and says so in its title.
+It is used where a method needs two full texts, or known links for an evaluation. It is not
+a published plan, and its title states this.
 """
 
 import random
@@ -43,7 +43,7 @@ _Edit = Literal[
     "reworded",
 ]
 
-# The measures of a hundred that undergo each edit; the others stay as they are.
+# The percentage of measures for each edit; the others are not changed.
 _SHARES: dict[_Edit, int] = {
     "cut in two": 5,
     "joined": 5,
@@ -54,22 +54,22 @@ _SHARES: dict[_Edit, int] = {
     "words": 10,
     "put in": 8,
 }
-# A word in this many measures belongs to the frames of sentences, not to a subject.
+# A word in at least this many measures is part of stock phrases, not of a subject.
 _FRAME_WORD = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class ConstructedPredecessor:
-    """A constructed older plan, and the status of each of its measures.
+    """A constructed older plan, with the true links of its measures.
 
     Attributes
     ----------
     plan : Plan
-        The constructed predecessor. Its title says that it is one.
+        The constructed predecessor, which its title names as such.
     successor : Plan
         The plan that it was made from.
     truth : pandas.DataFrame
-        old_id, new_id, status, moved, edit: what a comparison should find, one row per
+        old_id, new_id, status, moved, edit: the correct result of a comparison, one row per
         pair, per new and per dropped measure.
     """
 
@@ -78,7 +78,7 @@ class ConstructedPredecessor:
     truth: "pd.DataFrame"
 
     def _view(self) -> View:
-        """Show what was edited, and what a comparison should find."""
+        """Return the view of the edits and of the true links."""
         edits = self.truth.groupby("edit", sort=False).size()
         rows = [{"edit": str(edit), "measures": int(count)} for edit, count in edits.items()]
         return View(
@@ -118,7 +118,7 @@ def construct_predecessor(
     rewordings: Mapping[str, str] | None = None,
     insertions: Sequence[tuple[str, str]] | None = None,
 ) -> ConstructedPredecessor:
-    """Make an older plan from a real one by known edits, together with the truth.
+    """Make an older plan from a real one by known edits, with the true links.
 
     Measures are left out, put in, cut in two, joined, moved to another section; their
     sentences and clauses are reordered, their figures changed, their words swapped.
@@ -128,13 +128,13 @@ def construct_predecessor(
     plan : Plan or str
         A plan with text, or the id of a shipped one.
     seed : int
-        The same seed gives the same predecessor.
+        The seed of the random choices; the same seed makes the same predecessor.
     rewordings : mapping of str to str, optional
-        Texts to stand for measures, by the id of the measure in `plan`.
+        Texts that replace measures, by the id of the measure in `plan`.
     insertions : sequence of (str, str), optional
-        Ids of sections, and texts of measures to put in them. When not given,
+        Ids of sections, and texts of measures to insert. If None,
         measures are made that share their stock phrases with one of the plan's and
-        have another subject: things of every day that the plan does not speak of.
+        have another subject: everyday things that the plan does not mention.
 
     Returns
     -------
@@ -143,13 +143,13 @@ def construct_predecessor(
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the plan has no text.
     LanguageError
         If it is not in Chinese.
     UnknownPassageError
-        If a rewording or an insertion is for what the plan does not have.
+        If the plan does not have the measure of a rewording or the section of an insertion.
 
     Examples
     --------
@@ -193,7 +193,7 @@ class _Workshop:
     """The measures of a plan by section, edited one after the other."""
 
     def __init__(self, plan: Plan, seed: int, rewordings: Mapping[str, str]) -> None:
-        # No secret depends on it; what matters is that a seed always gives the same.
+        # Not used for secrets; a seed must always make the same plan.
         self.chooser = random.Random(seed)  # noqa: S311
         self.plan = plan
         self.rewordings = rewordings
@@ -203,7 +203,7 @@ class _Workshop:
         }
 
     def edit(self, insertions: Sequence[tuple[str, str]] | None) -> None:
-        """Carry out all edits; each measure undergoes one at most."""
+        """Apply all edits, at most one to each measure."""
         total = len(self.plan.measures)
         self.reword()
         for edit, share in _SHARES.items():
@@ -216,7 +216,7 @@ class _Workshop:
             pieces.insert(self.chooser.randint(0, len(pieces)), _Piece(text, (), "put in"))
 
     def reword(self) -> None:
-        """Put the rewordings in the place of their measures."""
+        """Replace measures by their rewordings."""
         for pieces in self.places.values():
             for piece in pieces:
                 if piece.origins[0].id in self.rewordings:
@@ -224,7 +224,7 @@ class _Workshop:
                     piece.edit = "reworded"
 
     def apply(self, edit: _Edit, wanted: int) -> None:
-        """Do an edit to as many measures as can undergo it, up to the wanted number."""
+        """Apply an edit to suitable measures, up to the given number."""
         act: Callable[[str, int], bool] = {
             "left out": self.leave_out,
             "cut in two": self.cut,
@@ -246,7 +246,7 @@ class _Workshop:
                 wanted -= act(section, place)
 
     def find(self, piece: _Piece) -> tuple[str, int]:
-        """Return where a measure stands now."""
+        """Return the current place of a measure."""
         return next(
             (section, place)
             for section, pieces in self.places.items()
@@ -255,12 +255,12 @@ class _Workshop:
         )
 
     def leave_out(self, section: str, place: int) -> bool:
-        """Take a measure out: it is new in the successor."""
+        """Remove a measure, which is then new in the successor."""
         del self.places[section][place]
         return True
 
     def cut(self, section: str, place: int) -> bool:
-        """Cut a measure in two between its sentences: the successor merges them."""
+        """Split a measure between its sentences; the successor then merges the parts."""
         piece = self.places[section][place]
         sentences = [sentence.text for sentence in piece.origins[0].sentences]
         if len(sentences) < 4:  # noqa: PLR2004 - two sentences each
@@ -273,7 +273,7 @@ class _Workshop:
         return True
 
     def join(self, section: str, place: int) -> bool:
-        """Join a measure with the next: the successor splits them."""
+        """Join a measure with the next; the successor then splits it."""
         pair = self.places[section][place : place + 2]
         if [piece.edit for piece in pair] != ["none", "none"]:
             return False
@@ -313,7 +313,7 @@ class _Workshop:
         return self.change(piece, CHANGEABLE.sub(_lowered, piece.text), "figures")
 
     def swap_words(self, section: str, place: int) -> bool:
-        """Put synonyms in the place of the words that have one."""
+        """Replace words by their synonyms."""
         piece = self.places[section][place]
         words = segmenter().words(piece.text)
         return self.change(piece, "".join(_synonyms().get(word, word) for word in words), "words")
@@ -327,7 +327,7 @@ class _Workshop:
         return True
 
     def made_up(self, wanted: int) -> Iterator[tuple[str, str]]:
-        """Make measures with the frames of real ones and subjects of other kinds."""
+        """Make measures with the phrases of real ones and other subjects."""
         cut = [segmenter().words(measure.text) for measure in self.plan.measures]
         frame = {
             word for word, count in Counter(w for c in cut for w in set(c)).items()
@@ -350,7 +350,7 @@ def _lowered(figure: re.Match[str]) -> str:
 
 @cache
 def _synonyms() -> dict[str, str]:
-    """Read the words that can stand for each other."""
+    """Read the groups of synonyms."""
     text = text_beside("synonyms.toml")
     pairs: list[list[str]] = tomllib.loads(text)["pairs"]
     return {word: other for pair in pairs for word, other in (pair, reversed(pair))}
@@ -358,7 +358,7 @@ def _synonyms() -> dict[str, str]:
 
 @cache
 def neutral_nouns() -> tuple[str, ...]:
-    """Read the nouns that measures of other kinds are made with."""
+    """Read the nouns used as subjects of made-up measures."""
     text = text_beside("neutral-nouns.txt")
     return tuple(
         noun for line in text.splitlines() if not line.startswith("#") for noun in line.split()

@@ -1,4 +1,4 @@
-"""How well a comparison agrees with the truth, or with links made by hand."""
+"""Evaluate a comparison against the truth, or against links made by hand."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,14 +45,14 @@ class _Comparison(Protocol):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Evaluation(Result):
-    """How far a comparison agrees with the truth; made by :func:`evaluate`.
+    """The evaluation of a comparison against the truth; made by :func:`evaluate`.
 
     Attributes
     ----------
     table : pandas.DataFrame
         First the row *links* (all pairs, whatever their relation), then one row per
         relation: relation, found, true, correct (counts), precision, recall, f1 (0 to 1;
-        missing where nothing was to be found and nothing was), f1_low, f1_high (95 %
+        missing if there was nothing to find and nothing was found), f1_low, f1_high (95 %
         bootstrap interval over the rows).
     missed, wrong : pandas.DataFrame
         Rows of the truth that were not found, and rows found that are not true.
@@ -72,7 +72,7 @@ class Evaluation(Result):
         return float(self.frame.set_index("relation")["f1"][relation])
 
     def _view(self) -> View:
-        """Show precision, recall and F1, with the interval."""
+        """Return the view of precision, recall and F1, with the interval."""
         return View(
             name=type(self).__name__,
             title="Compared with the truth",
@@ -107,9 +107,9 @@ def evaluate(comparison: _Comparison, truth: "pd.DataFrame | str | Path") -> Eva
     ----------
     comparison : SectionAlignment or MeasureComparison
     truth : pandas.DataFrame, str or Path
-        A table, or a CSV file with one: old_id and new_id, one of them empty for what is
-        new or dropped, and relation or status. Rows with ``doubtful`` in a column
-        *certainty* count neither for nor against.
+        A table, or a CSV file with one: old_id and new_id, one of them empty for a new or
+        dropped item, and relation or status. Rows with ``doubtful`` in a column
+        *certainty* are ignored.
 
     Returns
     -------
@@ -230,7 +230,7 @@ def _f1(
 
 
 def _interval_cells(row: Record) -> Cells:
-    """Show the interval of F1."""
+    """Return the interval of F1 as cells."""
     if row["f1_low"] is None:
         return number(None)
     return (Cell(f"{row['f1_low']:.3f}–{row['f1_high']:.3f}"),)

@@ -1,4 +1,4 @@
-"""Why a pair was made or not: its evidence beside that of its rivals."""
+"""Explain why a pair was made or not, by its evidence and that of its rivals."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -25,7 +25,7 @@ from crossplan.tables import Title
 if TYPE_CHECKING:
     import pandas as pd
 
-# A reader wants the pair, its rival, and a few more to see how far off the rest is.
+# The pair, its rival, and a few more candidates for comparison.
 _CANDIDATES_SHOWN = 5
 
 
@@ -39,7 +39,7 @@ class Explanation(Result):
         One row per candidate: old_id, new_id, outcome (how the two were linked; empty
         where they were not), score (0 to 100), the parts of the score (0 to 1), old_text, new_text.
     about : str
-        The id that was asked for.
+        The id of the explained passage or heading.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -62,7 +62,7 @@ class Explanation(Result):
         return "\n".join(map(visible, lines))
 
     def _view(self) -> View:
-        """Show the candidates of a passage with the parts of their scores."""
+        """Return the view of the candidates with the parts of their scores."""
         frame = self.frame
         known = {"old_id", "new_id", "outcome", "score", "old_text", "new_text"}
         parts = [str(name) for name in frame if name not in known]
@@ -75,7 +75,7 @@ class Explanation(Result):
                 Column("outcome", lambda row: chips(row["outcome"] or "not linked")),
                 number_column("score", "score"),
                 Column("old and new", lambda row: step(*both_sides(row, "text"))),
-                # In one cell: columns of their own would leave no room for the texts.
+                # In one cell: separate columns would leave no space for the texts.
                 Column("parts", lambda row: (Cell(" · ".join(_part_words(row, parts))),)),
                 Column("ids", both_ids),
             ),
@@ -93,7 +93,7 @@ def explain(
     candidates: "pd.DataFrame",
     texts: dict[str, str],
 ) -> Explanation:
-    """Gather the best candidates for an id, those that were linked among them.
+    """Return the best candidates for an id, including the linked ones.
 
     Parameters
     ----------
@@ -104,12 +104,12 @@ def explain(
     candidates : pandas.DataFrame
         old_id, new_id, score and the parts of the score.
     texts : dict of str to str
-        What to show for each id.
+        The text shown for each id.
 
     Raises
     ------
     UnknownPassageError
-        If nothing compared has the id.
+        If no compared item has the id.
     """
     if about not in texts:
         raise UnknownPassageError(about, str(about).partition("/")[0])

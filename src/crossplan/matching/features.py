@@ -1,4 +1,4 @@
-"""Texts as features: numbers for their characters, and weights by how few texts have them.
+"""Features of texts: numbers for characters, weighted by their rarity.
 
 rapidfuzz looks up characters below 256 in a table and all others, Chinese ones among
 them, in a hash map. The Indel similarity of two strings asks only which of their
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Features = NDArray[Any]
 
-# Among fewer texts than these it does not show what is rare.
+# With fewer texts than these, rarity cannot be estimated.
 ENOUGH: Threshold[int] = 40
-# The texts that stay counted: a plan is compared with the one before and the one after.
+# The size of the cache: a plan is compared with the one before and the one after.
 _TEXTS = 8192
-# The rows whose products with all others are in memory twice.
+# The rows of a block, whose products with all others are in memory twice.
 _BLOCK = 256
 RUN = re.compile(r"\w+")
 _OTHER = re.compile(r"\W")
-# No code point needs more.
+# No code point is larger.
 _BITS = 21
 
 # rapidfuzz's table has 256 places; two of them are for what never matches.
@@ -71,15 +71,15 @@ class Weighted:
     ----------
     old, new : sequence of str
     analyzer : callable
-        Returns the features of a text, as often as it has them, as an array.
+        Returns the features of a text, with repetitions, as an array.
 
     Attributes
     ----------
     old, new : sparse arrays of shape (texts, features)
     old_weight, new_weight : arrays of shape (texts,)
-        The lengths of the rows before they were made one.
+        The lengths of the rows before they were normalized.
     rareness : array of shape (features,)
-        0 for what every text has, about 1 for what only one of many has.
+        0 for features of all texts, about 1 for those of only one of many.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Weighted:
         import pandas as pd
         from scipy.sparse import csr_array
 
-        # An empty text more: without any, there would be nothing to learn weights from.
+        # With an additional empty text, so that weights can always be learnt.
         texts = [*old, *new, ""]
         features, counts = zip(*(counted(text, analyzer) for text in texts), strict=True)
         bounds = np.cumsum([0, *map(len, features)], dtype=np.int32)
@@ -104,7 +104,7 @@ class Weighted:
         )
         both = slice(0, len(old)), slice(len(old), len(texts) - 1)
         self.old, self.new = (rows[part] for part in both)
-        # No text with a feature weighs less; one without would leave nothing to divide by.
+        # No text with a feature weighs less; avoids division by zero for texts without any.
         self.old_weight, self.new_weight = (np.maximum(length[part], 1.0) for part in both)
         self.rareness = idf / np.log(max(len(old) + len(new), ENOUGH) / 2)
 
@@ -114,7 +114,7 @@ class Weighted:
         return _products(self.old, self.new)
 
     def overlap(self, old: "Places", new: "Places") -> "Overlap":
-        """Measure what pairs of rows have in common."""
+        """Return the overlap of pairs of rows."""
         import numpy as np
 
         cosine = self.cosines[old, new]
@@ -132,16 +132,16 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlap:
-    """What pairs of texts have in common; arrays of shape (pairs,), 0 to 1.
+    """The overlap of pairs of texts; arrays of shape (pairs,), 0 to 1.
 
     Attributes
     ----------
     cosine : array of float
         1 for texts with the same features.
     contained : array of float
-        How much of the lighter text the other has.
+        The share of the lighter text that the other contains.
     rarity : array of float
-        How rare, on average, the features are that both have.
+        The mean rareness of the features that both have.
     """
 
     cosine: "Floats"
@@ -212,7 +212,7 @@ def code_points(text: str) -> "NDArray[np.int64]":
     """
     import numpy as np
 
-    # Half of a surrogate pair may stand in a text that was badly copied.
+    # A badly copied text may contain half of a surrogate pair.
     return np.frombuffer(text.encode(CODE, "surrogatepass"), dtype="<u4").astype(np.int64)
 
 

@@ -72,7 +72,7 @@ class MeasureLineage(Result):
         return self._where("status", "revived")
 
     def _view(self) -> View:
-        """Show the commitments that came back, and those that lived longest."""
+        """Return the view of commitments that were resumed, and of the longest ones."""
         frame, lineages = self.frame, self.lineages
         order = lineages.sort_values(["revived", "plans"], ascending=False, kind="stable")
         shown, entries = records(order, ROWS_SHOWN), entries_of(self.plans)
@@ -128,7 +128,7 @@ def trace_measures(
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.
     n_jobs : int, optional
         The number of processes; -1 for one on each processor. None is one, unless
-        ``joblib.parallel_config`` says otherwise.
+        ``joblib.parallel_config`` sets another number.
 
     Returns
     -------
@@ -137,22 +137,22 @@ def trace_measures(
     Raises
     ------
     MissingTextError
-        If the text of a plan is not at hand. A corpus of those that have it is
+        If the text of a plan is not available. A corpus of those that have it is
         ``Corpus(plans.full)``.
     NotACorpusError, NotAPlanError, UnknownPlanError
-        If something else is given, or no shipped plan has that id.
+        If an argument is not a corpus or plan, or no shipped plan has that id.
     LanguageError
         If the plans are in two languages.
     ArgumentError
         If no plan has a measure, or one has the id of a column of the lineages, such as
         "first".
     ChoiceError
-        If decisions are not given for two plans of the corpus, the older one first, or
+        If decisions are not for two plans of the corpus, the older one first, or
         `n_jobs` is not a number of processes.
     UnreadableTextError, DecisionError
         If a file of decisions cannot be read or obeyed.
     WorkerError
-        If a process was ended before its work was done.
+        If a process ended before its work was done.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def trace_measures(
 
 
 def _reach(plans: int) -> str:
-    """Describe which pairs of plans were searched for what came back."""
+    """Describe which pairs of plans were searched for resumed measures."""
     return "" if compares_all(plans) else f", in the {MOST} pairs of plans that a search finds"
 
 

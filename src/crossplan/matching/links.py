@@ -54,7 +54,7 @@ class Link(Generic[Item, Kind]):
     relation : str
         ``new``, ``dropped``, or how the two are related.
     moved : bool or None
-        Whether it stands in another place of the new plan; None without a partner.
+        Whether it has another place in the new plan; None without a partner.
     score : float or None
         0 to 100.
     runner_up : item or None
@@ -76,7 +76,7 @@ class Link(Generic[Item, Kind]):
 
 @dataclass(frozen=True, slots=True)
 class Links(Generic[Item, Kind]):
-    """The links between two plans, and all pairs that came into question.
+    """The links between two plans, with all candidate pairs.
 
     Attributes
     ----------

@@ -57,14 +57,14 @@ REACH: Threshold[int] = 6
 SPREAD: Threshold[float] = 4.0
 
 # This many of the most alike measures of the other plan are looked at more closely, from
-# either side; a true pair outside them was not seen in any test.
+# either side; no test had a true pair outside them.
 SHORTLIST: Threshold[int] = 30
 # As alike as two measures of different commitments often are.
 BACKGROUND: Threshold[float] = 0.1
 
 
 class MeasurePairs(NamedTuple):
-    """The measures of two plans that are the same, and all pairs that came into question."""
+    """The pairs of measures that are the same, with all candidate pairs."""
 
     pairs: Sequence[Pair]
     candidates: Candidates
@@ -140,10 +140,10 @@ def _leftovers(
     score: Mapping[tuple[int, int], float],
     settled: "_Settled",
 ) -> list[Pair]:
-    """Find measures without a pair again inside others, or others inside them."""
+    """Find measures without a pair inside others, or others inside them."""
     taken_old = {pair.old for pair in pairs} | settled.alone_old
     taken_new = {pair.new for pair in pairs} | settled.alone_new
-    # What went on unchanged has taken nothing in and given nothing away.
+    # An unchanged measure was neither merged nor split.
     kept = [pair for pair in pairs if old[pair.old].text == new[pair.new].text]
     whole_old, whole_new = {pair.old for pair in kept}, {pair.new for pair in kept}
     best = sorted(score, key=lambda pair: (-score[pair], pair))
@@ -187,7 +187,7 @@ def _nearest(
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What a reviewer decided, by positions in the two lists of measures."""
+    """The decisions of a reviewer, by positions in the two lists of measures."""
 
     pairs: tuple[tuple[int, int], ...]
     refused: frozenset[tuple[int, int]]
@@ -196,7 +196,7 @@ class _Settled:
 
     @classmethod
     def of(cls, decisions: Decisions, old: Sequence[Measure], new: Sequence[Measure]) -> "_Settled":
-        """Find the measures that decisions speak of."""
+        """Find the measures of decisions."""
         olds = {measure.id: place for place, measure in enumerate(old)}
         news = {measure.id: place for place, measure in enumerate(new)}
         pairs = {
@@ -213,7 +213,7 @@ class _Settled:
         )
 
     def open(self, candidates: Candidates) -> Candidates:
-        """Leave out the candidates about which nothing is left to decide."""
+        """Remove the candidates that decisions have settled."""
         import numpy as np
 
         old = self.alone_old | {a for a, _ in self.pairs}
@@ -248,7 +248,7 @@ def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
     Returns
     -------
     list of float
-        The share of the measure's characters that stand in sentences which the other
+        The share of the measure's characters in sentences which the other
         has too, by rapidfuzz's ratio; 0 to 1.
     """
     import numpy as np
@@ -256,7 +256,7 @@ def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
 
     own = [sentence.text for sentence in measure.sentences]
     lengths = np.array([len(sentence) for sentence in own])
-    # Something stands in every group, if only nothing.
+    # Every group has an item, which may be empty.
     theirs = [[*(sentence.text for sentence in other.sentences), ""] for other in others]
     likeness = process.cdist(own, [*chain(*theirs)], scorer=fuzz.ratio, dtype=np.float64)
     best = np.maximum.reduceat(likeness, first_places([*map(len, theirs)]), axis=1)
@@ -359,7 +359,7 @@ def _text_parts(
     Returns
     -------
     Candidates
-        With the parts of the score that texts give, and scores of zero.
+        With the parts of the score that depend on texts, and scores of zero.
     """
     import numpy as np
     from rapidfuzz import fuzz, process

@@ -1,4 +1,4 @@
-"""The measures of two plans, compared."""
+"""Compare the measures of two plans."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _MeasureFigure = Literal["statuses", "heatmap"]
 
-# Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
+# Pairs closer than this to another pair, or to the minimum, should be reviewed.
 CLOSE: Threshold[float] = 15.0
 _REVIEW_COLUMNS = (
     "old_id",
@@ -63,7 +63,7 @@ _REVIEW_COLUMNS = (
     "new_text",
 )
 
-# What did not change is counted, and not shown.
+# Unchanged measures are counted, not shown.
 _CHANGED = ("revised", "new", "dropped", "merged", "split")
 _OF_EACH = 4
 _OVERRULE = ('.to_review("decisions.csv")',)
@@ -124,12 +124,12 @@ class MeasureComparison(Result):
 
     @property
     def merged(self) -> "pd.DataFrame":
-        """Measures that went, with others, into one."""
+        """Measures that were merged with others into one."""
         return self._where("status", "merged")
 
     @property
     def split(self) -> "pd.DataFrame":
-        """Measures that came, with others, out of one."""
+        """Measures that were split, with others, from one."""
         return self._where("status", "split")
 
     @property
@@ -144,16 +144,16 @@ class MeasureComparison(Result):
 
     @property
     def moved(self) -> "pd.DataFrame":
-        """Measures that stand under a heading that the old one did not go into."""
+        """Measures under a heading that does not continue the old one."""
         return self.frame[self.frame["moved"].fillna(value=False)].reset_index(drop=True)
 
     @property
     def for_review(self) -> "pd.DataFrame":
-        """The rows with a small margin that nobody has decided, the smallest first."""
+        """The rows with a small margin and without a decision, the smallest first."""
         return self._for_review("margin")
 
     def explain(self, measure_id: str) -> Explanation:
-        """Show what spoke for the pairs of a measure, and for its best rivals.
+        """Return the evidence for the pairs of a measure and for its best rivals.
 
         Parameters
         ----------
@@ -184,7 +184,7 @@ class MeasureComparison(Result):
         return explain(measure_id, self, "status", self.candidates, texts)
 
     def redline(self, measure_id: str, *, level: WordingLevel = "word") -> Redline:
-        """Show what changed in the wording of a measure.
+        """Return the changes in the wording of a measure.
 
         Of one that was merged or split, all that it was linked to is taken together; what
         is new or dropped has nothing on the other side.
@@ -250,13 +250,13 @@ class MeasureComparison(Result):
         return write_decisions(path, table[list(_REVIEW_COLUMNS)])
 
     def agreement(self, *decisions: str | Path) -> Agreement:
-        """Compute how far machine and reviewers agree, two by two.
+        """Compute the pairwise agreement of machine and reviewers.
 
         Parameters
         ----------
         *decisions : str or Path
             Files of decisions, one for each reviewer; those that this comparison obeyed
-            when none is given.
+            if None.
 
         Returns
         -------
@@ -287,7 +287,7 @@ class MeasureComparison(Result):
         return draw_statuses(old, new, self.frame, self.headings, ax, lang=lang)
 
     def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw how much the measures of each old section went into each new one."""
+        """Draw the likeness of the measures of each old and each new section."""
         from crossplan.matching.measures_figure import draw_heatmap
 
         return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
@@ -313,7 +313,7 @@ class MeasureComparison(Result):
         return writer_of(figure, writers)(self.old_plan, self.new_plan, decided_in, lang)
 
     def _view(self) -> View:
-        """Show the measures that changed: their redlines, what is new, what was dropped."""
+        """Return the view of changed measures: redlines, new and dropped ones."""
         frame = self.frame
         shown = some_of_each(frame, "status", _CHANGED, _OF_EACH)
         reviewed = int((frame["decided_by"] == "reviewer").sum())
@@ -348,7 +348,7 @@ class MeasureComparison(Result):
 def compare_measures(
     old: PlanLike, new: PlanLike, *, decisions: str | Path | None = None
 ) -> MeasureComparison:
-    """Match the measures of two plans.
+    """Match the measures of two plans, and compare their wording.
 
     Each candidate pair gets a score from what its texts share (characters and their pairs,
     weighted by how few measures have them; how much of the shorter the other contains; how
@@ -372,9 +372,9 @@ def compare_measures(
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
-        If the text of a plan is not at hand.
+        If the text of a plan is not available.
     LanguageError
         If the plans are in two languages.
     UnreadableTextError, DecisionError

@@ -1,4 +1,4 @@
-"""The status of the measures of each section: stacked bars, and a heat map."""
+"""Draw the status of the measures of each section: stacked bars, and a heat map."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 0.26
 WIDTH = 9.5
-# Longer titles are cut, so that the bars have room.
+# Longer titles are cut, to leave space for the bars.
 _NAME_WIDTH = 3.6
 COLORS: "dict[Status, str]" = {
     "kept": PALE,
@@ -148,14 +148,14 @@ def _draw_part(
 
 def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
     """Return the caption of the bars; see :meth:`MeasureComparison.caption`."""
-    said = in_language(
+    sentence = in_language(
         lang,
         f"{compared(old, new, lang)}：各章节的举措。右为新计划的举措，按其来历分色；左为旧计划中"
         "不再出现的举措，列在其章节所归之处",
         f"{compared(old, new, lang)}: measures by section. To the right those of the new plan, by "
         "what became of them; to the left those of the old one that were dropped",
     )
-    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
+    return caption(lang, [sentence, _matched(decided_in, lang)], [old, new])
 
 
 def _matched(decided_in: str, lang: Language) -> str:
@@ -235,24 +235,24 @@ def draw_heatmap(
 
 
 def _names(headings: list[Section], lang: Language) -> list[str]:
-    """Return the titles of headings, as far as there is room."""
+    """Return the titles of headings, as far as there is space."""
     return [fitted(title_of(heading, lang), _TITLE_WIDTH, SMALL) for heading in headings]
 
 
 def heatmap_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> str:
     """Return the caption of the cells; see :meth:`MeasureComparison.caption`."""
-    said = in_language(
+    sentence = in_language(
         lang,
         f"{compared(old, new, lang)}：旧计划各章节（行）的举措在多大程度上进入新计划各章节（列），"
         "0 为全无，1 为全部原样进入",
         f"{compared(old, new, lang)}: how much the measures of each old heading (rows) went into "
         "each new one (columns), from 0 to 1, where all went over unchanged",
     )
-    return caption(lang, [said, _matched(decided_in, lang)], [old, new])
+    return caption(lang, [sentence, _matched(decided_in, lang)], [old, new])
 
 
 def _with_measures(plan: Plan) -> list[Section]:
-    """Return the headings that measures stand under directly."""
+    """Return the headings directly above measures."""
     return [heading for heading in plan.headings if heading.own_measures]
 
 

@@ -16,7 +16,7 @@ class PlanLinks:
     ----------
     sections : SectionLinks
     measures : MeasureLinks or None
-        None where the text of a plan is not at hand.
+        None if the text of a plan is not available.
     """
 
     sections: SectionLinks

@@ -36,7 +36,7 @@ WEIGHTS: Threshold[dict[str, float]] = {
     "place": 0.5,
 }
 # Two chapters that fill the same gap between matched ones are closer than two sections
-# that merely stand in the same chapter.
+# that are merely in the same chapter.
 SAME_CHAPTER: Threshold[float] = 0.8
 # A section becomes a chapter, or a chapter a section, only under much the same title.
 ACROSS_LEVELS: Threshold[float] = 0.75
@@ -65,7 +65,7 @@ class _Evidence:
     title : array of shape (old, new)
         Likeness of the titles, 0 to 1.
     contained, containing : array of shape (old, new)
-        How far the old title stands in the new one, and the new one in the old.
+        How much of the old title the new one contains, and the reverse.
     text : array of shape (old, new)
         How much the text below one heading speaks of what the other's title names; how
         alike the texts are when both plans have one.
@@ -133,7 +133,7 @@ class _Evidence:
         return _share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
 
     def place(self, pairs: Sequence[Pair]) -> "Scores":
-        """Score the headings that stand in chapters that are the same, or in the same gap."""
+        """Score the headings in chapters that are the same, or in the same gap."""
         import numpy as np
 
         chapters = {
@@ -269,7 +269,7 @@ def _chapters_matched(
 
 
 def _has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
-    """Return whether a heading changed its level, or stands in another chapter."""
+    """Return whether a heading changed its level or its chapter."""
     if old.level != new.level:
         return True
     return old.level == "section" and chapters.get(old.chapter) != new.chapter
@@ -296,7 +296,7 @@ def _are_chapters(headings: Sequence[Section]) -> "NDArray[np.bool_]":
 def _in_chapters(
     chapters: Iterable[tuple[int, int]], old: Sequence[Section], new: Sequence[Section]
 ) -> "Scores":
-    """Return 1 for the headings that stand in a pair of chapters, 0 for others."""
+    """Return 1 for headings in a pair of chapters, 0 for others."""
     import numpy as np
 
     olds, news = (np.array([h.chapter for h in own]) for own in (old, new))
@@ -336,7 +336,7 @@ def _share_paired(
 def _chapter_gaps(
     old: Sequence[Section], new: Sequence[Section], matched: set[tuple[int, int]]
 ) -> set[tuple[int, int]]:
-    """Pair the chapters that stand alone between the same two matched ones.
+    """Pair the chapters that are alone between the same two matched ones.
 
     Of three chapters each, the first and the last of which are matched, the second
     ones stand in the same gap.

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from crossplan.labels import Language
 
-# Pairs closer than this to another pair, or to the minimum, deserve a reviewer's eye.
+# Pairs with a smaller margin to another pair, or to the minimum, should be reviewed.
 CLOSE: Threshold[float] = 10.0
 
 _RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
@@ -59,7 +59,7 @@ _OF_EACH = 4
 
 @dataclass(frozen=True, repr=False, eq=False)
 class SectionAlignment(Result):
-    """Chapters and sections of plans, each with what it became.
+    """Chapters and sections of plans, linked from plan to plan.
 
     Made by :func:`align_sections` and :func:`trace_sections`.
 
@@ -92,7 +92,7 @@ class SectionAlignment(Result):
 
     @property
     def subject(self) -> Title:
-        """What the result is about: two plans compared, or all of them."""
+        """The title of the result, for two plans or for several."""
         if len(self.plans) > _PAIR:
             return Title("章节沿革", "Chapters and sections traced")
         return self.kind.title
@@ -109,12 +109,12 @@ class SectionAlignment(Result):
 
     @property
     def merged(self) -> "pd.DataFrame":
-        """Headings that went, with others, into one."""
+        """Headings that were merged with others into one."""
         return self._where("relation", "merged")
 
     @property
     def split(self) -> "pd.DataFrame":
-        """Headings that came, with others, out of one."""
+        """Headings that were split, with others, from one."""
         return self._where("relation", "split")
 
     @property
@@ -138,12 +138,12 @@ class SectionAlignment(Result):
         return self._for_review("margin")
 
     def explain(self, heading_id: str) -> Explanation:
-        """Show what spoke for the relations of a heading, and for its best rivals.
+        """Return the evidence for the relations of a heading and for its best rivals.
 
         Parameters
         ----------
         heading_id : str
-            Of an old or a new heading.
+            Id of an old or a new heading.
 
         Returns
         -------
@@ -186,7 +186,7 @@ class SectionAlignment(Result):
         return lineage_caption(self.plans, lang)
 
     def _view(self) -> View:
-        """Show the headings that changed; of more than two plans, count them step by step."""
+        """Return the view of changed headings; of more than two plans, of their numbers."""
         frame = self.frame
         several = len(self.plans) > _PAIR
         shown = some_of_each(frame, "relation", _CHANGED_HEADINGS, _OF_EACH)
@@ -212,11 +212,11 @@ def align_sections(old: PlanLike, new: PlanLike) -> SectionAlignment:
     """Match the chapters and sections of two plans.
 
     Titles are compared first, with rapidfuzz, without their numbering and generic
-    endings. Other evidence is joined to them: where a text is at hand, how much it
-    speaks of what the other's title names; where both are, the votes of the matched
-    measures; the votes of a chapter's sections, and the place in the plan. Headings are
-    paired one to one, so that the sum of the scores is highest; one that is left over
-    joins the heading that it went into or came out of.
+    endings. Other evidence is added: if a text is available, how much it mentions what
+    the title of the other names; if both are, the votes of the matched measures; the votes
+    of a chapter's sections, and the place in the plan. Headings are paired one to one, so
+    that the sum of the scores is highest. A heading that is left over is linked to the one
+    that it was merged into or split from.
 
     Parameters
     ----------
@@ -230,7 +230,7 @@ def align_sections(old: PlanLike, new: PlanLike) -> SectionAlignment:
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     LanguageError
         If the plans are in two languages.
 
@@ -258,8 +258,8 @@ def trace_sections(corpus: CorpusLike, *, n_jobs: int | None = None) -> SectionA
     corpus : Corpus, or iterable of Plan or str
         Plans, or ids of shipped ones, make a corpus.
     n_jobs : int, optional
-        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
-        all processors.
+        The number of processes; -1 for one on each processor. None means 1, unless it is set
+        by ``joblib.parallel_config``.
 
     Returns
     -------
@@ -268,13 +268,13 @@ def trace_sections(corpus: CorpusLike, *, n_jobs: int | None = None) -> SectionA
     Raises
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
-        If something else is given, or no shipped plan has that id.
+        If an argument is not a corpus or plan, or no shipped plan has that id.
     LanguageError
         If the plans are in two languages.
     ChoiceError
         If `n_jobs` is not a number of processes.
     WorkerError
-        If a process was ended before its work was done.
+        If a process ended before its work was done.
 
     Examples
     --------
@@ -346,7 +346,7 @@ def alignment_of(entries: Sequence[Entry], steps: Sequence[SectionLinks]) -> Sec
 
 
 def _aligned(couple: tuple[Entry, Entry]) -> SectionLinks:
-    """Link the headings of two plans; the links of measures stay behind."""
+    """Return the links of the headings of two plans, without those of measures."""
     old, new = map(opened, couple)
     return link_plans(old, new).sections
 
@@ -368,7 +368,7 @@ def _row(link: SectionLink) -> dict[str, Any]:
 
 
 def _steps_of(alignment: "SectionAlignment") -> tuple[Record, ...]:
-    """Count what became of the headings between each plan and the next."""
+    """Count the relations of headings between each plan and the next."""
     frame = alignment.frame
     plan_of = {h.id: h.plan for link in alignment.links for h in (link.old, link.new) if h}
     old, new = frame["old_id"].map(plan_of), frame["new_id"].map(plan_of)

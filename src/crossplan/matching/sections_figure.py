@@ -1,4 +1,4 @@
-"""The lineage of sections as a picture: plans as columns, lines where a heading continues."""
+"""Draw the lineage of sections: plans as columns, bands where a heading continues."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -126,7 +126,7 @@ def _shares(ends: list[tuple[str, tuple[int, int]]]) -> list[tuple[float, float]
 def _band(
     start: tuple[float, float, float], end: tuple[float, float, float], color: str, alpha: float
 ) -> "PathPatch":
-    """Draw a band between two upright edges, each given as x, top and bottom."""
+    """Draw a band between two upright edges, each with its x, top and bottom."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -167,7 +167,7 @@ def _draw_heading(
     ax: "Axes",
     lang: Language,
 ) -> None:
-    """Write a title; a new one has a plus before it, a dropped one a cross behind."""
+    """Write a title, with a plus before a new one and a cross after a dropped one."""
     column, row = place
     chapter = heading.level == "chapter"
     if chapter:
@@ -217,7 +217,7 @@ def _draw_key(ax: "Axes", row: float, width: float, lang: Language) -> float:
 def lineage_caption(plans: Sequence[Plan], lang: Language) -> str:
     """Return the caption; see :meth:`SectionAlignment.caption`."""
     names = named(plans, lang)
-    said = in_language(
+    sentence = in_language(
         lang,
         f"{names}：章节的承续。色带连接前后对应的章节，＋为无前身，×为无后继",
         f"The chapters and sections of {names}, joined by bands where they went on; "
@@ -229,4 +229,4 @@ def lineage_caption(plans: Sequence[Plan], lang: Language) -> str:
         "Paired one to one by titles, the texts at hand, measures and place; what was left over "
         "joined",
     )
-    return caption(lang, [said, how], plans, outlines=True)
+    return caption(lang, [sentence, how], plans, outlines=True)

@@ -1,4 +1,4 @@
-"""The tables of results of this package: rows, columns, and what they mean."""
+"""Declarations of the tables of results of this package."""
 
 from crossplan.pairing.decisions import INITIALS, NOTE, TO_REVIEW
 from crossplan.tables import PLANS, Column, Table, Title

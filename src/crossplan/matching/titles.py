@@ -1,4 +1,4 @@
-"""The likeness of titles, without what nearly all of them share."""
+"""The likeness of titles, without the words that nearly all of them share."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,12 +23,12 @@ LENGTHS: Threshold[tuple[int, int, int]] = (2, 3, 4)
 # much of that depends on the length of the text. A title needs to be met once or twice.
 SATURATION: Threshold[float] = 0.8
 LENGTH_SHARE: Threshold[float] = 0.6
-# What a component weighs whose words stand in every text: next to nothing.
+# The weight of a component whose words are in every text: almost zero.
 COMMON: Threshold[float] = 1.0
 
 
 def core(title: str, generic_endings: Sequence[str]) -> str:
-    """Take the generic ending off a title, unless nothing would be left.
+    """Return a title without its generic ending, unless nothing would be left.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def core(title: str, generic_endings: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def components(title: str) -> tuple[str, ...]:
-    """Take apart what a title joins.
+    """Split a title into the components that it joins.
 
     Examples
     --------
@@ -58,9 +58,9 @@ def components(title: str) -> tuple[str, ...]:
 
 
 def expect_words_of(entries: Iterable[Entry]) -> None:
-    """Make ready to cut what is cut of plans, as far as they are read.
+    """Prepare the segmentation of the plans that are already read.
 
-    Nothing depends on it but the time that it takes.
+    It affects only the time of later computations.
     """
     expect(_texts_cut(tuple(entry for entry in entries if isinstance(entry, Plan))))
 
@@ -77,11 +77,11 @@ def _texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
 def title_likeness(
     old: Sequence[str], new: Sequence[str], generic_endings: Sequence[str]
 ) -> "NDArray[np.float64]":
-    """Score how alike titles are, 0 to 1, without what nearly every title carries.
+    """Score how alike titles are, 0 to 1, without the words that nearly all share.
 
     The higher of two values: the mean of rapidfuzz's ratio and of the cosine of
     characters and their pairs, weighted by how few titles have them; and the harmonic
-    mean of how far the components of each title stand in the other.
+    mean of the coverage of the components of each title by the other.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def title_likeness(
 def coverage(
     old: Sequence[str], new: Sequence[str], generic_endings: Sequence[str]
 ) -> "NDArray[np.float64]":
-    """Score how far the components of each old title stand in each new one, 0 to 1.
+    """Score how much of each old title the components of each new one cover, 0 to 1.
 
     Returns
     -------
@@ -130,12 +130,12 @@ def coverage(
 
 
 def first_places(counts: Sequence[int]) -> list[int]:
-    """Return the place of the first of each group, of groups that stand one after another."""
+    """Return the place of the first item of each of several consecutive groups."""
     return [0, *accumulate(counts)][:-1]
 
 
 def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]":
-    """Score how much each text speaks of what each title names, 0 to 1.
+    """Score how much each text mentions what each title names, 0 to 1.
 
     The runs of two to four characters of each component of a title are counted in the
     texts; a run counts by how few texts have it (inverse document frequency), and soon
@@ -168,7 +168,7 @@ def lookup(titles: Sequence[str], texts: Sequence[str]) -> "NDArray[np.float64]"
 
 
 def _runs(component: str) -> list[str]:
-    """Return the runs of characters that stand for a component, each once."""
+    """Return the runs of characters of a component, each once."""
     found = (
         component[start : start + length]
         for length in LENGTHS

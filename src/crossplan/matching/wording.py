@@ -1,4 +1,4 @@
-"""The wording of two texts compared: what was struck out and what was put in."""
+"""Compare the wording of two texts: deletions and insertions."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,23 +25,23 @@ from crossplan.words.segment import segmenter
 WordingLevel = Literal["word", "character", "clause"]
 _RunKind = Literal["same", "deleted", "inserted"]
 
-# A figure is one character: half of a number says nothing.
+# A figure counts as one character, so that numbers are not split.
 _CHARACTER = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-# Two changes that are only this far apart are read as one.
+# Two changes that are at most this far apart are joined.
 _LONGEST_ISLAND = 1
-# Of a measure that is shown without a redline, in characters.
+# The longest text of a measure shown without a redline, in characters.
 _LONGEST = 90
 
 
 class Run(NamedTuple):
-    """A piece of text that stayed, was struck out, or was put in."""
+    """A piece of text that is unchanged, deleted or inserted."""
 
     kind: _RunKind
     text: str
 
 
 class _Change(NamedTuple):
-    """A piece of the old units and what stands for it in the new ones."""
+    """A piece of the old units and its replacement in the new ones."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
@@ -59,7 +59,7 @@ class Redline:
     Attributes
     ----------
     runs : tuple of Run
-        In reading order; what was struck out stands before what was put in. Without
+        In reading order; deletions are before insertions. Without
         the inserted runs they are the old text, without the deleted ones the new.
         Each is one run of a word processor: its kind is its format.
     level : {"word", "character", "clause"}
@@ -84,7 +84,7 @@ class Redline:
         return f"<Redline {visible(self.plain)}>"
 
     def _view(self) -> View:
-        """Show a redline whole."""
+        """Return the view of a whole redline."""
         looks = {"same": "quoted", "deleted": "deleted", "inserted": "inserted"}
         cells = tuple(Cell(run.text, looks[run.kind]) for run in self.runs)  # type: ignore[arg-type]
         deleted = sum(len(run.text) for run in self.runs if run.kind == "deleted")
@@ -108,7 +108,7 @@ class Redline:
 
 
 def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
-    """Show what changed between two wordings.
+    """Return the changes between two wordings.
 
     The fewest edits are found with rapidfuzz over the units of the level, then made
     readable: changes with next to nothing between them are joined, and a change
@@ -118,7 +118,7 @@ def redline(old: str, new: str, *, level: WordingLevel = "word") -> Redline:
     ----------
     old, new : str
     level : {"word", "character", "clause"}
-        What is compared: words by jieba, single characters, or clauses with their
+        The unit of the comparison: words by jieba, single characters, or clauses with their
         punctuation.
 
     Returns
@@ -178,7 +178,7 @@ def _settled(changes: list[_Change]) -> list[_Change]:
 
 
 def _best_slide(before: tuple[str, ...], change: _Change, after: tuple[str, ...]) -> list[_Change]:
-    """Try every place that a deletion or insertion can be read at."""
+    """Return the best place of a deletion or insertion."""
     moved = change.old or change.new
     size = len(moved)
     line = before + moved + after
@@ -198,7 +198,7 @@ def _best_slide(before: tuple[str, ...], change: _Change, after: tuple[str, ...]
 
 
 def _ends_well(line: tuple[str, ...], start: int, size: int) -> int:
-    """Rate how well a piece reads by itself: whole clauses before parts of them."""
+    """Rate how readable a piece is: whole clauses are better than parts of them."""
     begins = start == 0 or line[start - 1][-1:] in NEVER_FIRST
     ends = line[start + size - 1][-1:] in NEVER_FIRST
     hangs = line[start][:1] in NEVER_FIRST
@@ -206,7 +206,7 @@ def _ends_well(line: tuple[str, ...], start: int, size: int) -> int:
 
 
 def _joined(changes: Iterable[_Change]) -> list[_Change]:
-    """Join changes that touch, or that only an island of one character parts."""
+    """Join changes that touch, or that are separated by one character only."""
     result: list[_Change] = []
     for change in changes:
         if not change.same and result and not result[-1].same:
@@ -220,14 +220,14 @@ def _joined(changes: Iterable[_Change]) -> list[_Change]:
 
 
 def _is_island(before: _Change, between: _Change, after: _Change) -> bool:
-    """Return whether too little stands between two changes to keep them apart."""
+    """Return whether the text between two changes is too short to separate them."""
     text = "".join(between.old)
     both = all(change.old and change.new for change in (before, after))
     return not before.same and both and len(text) <= _LONGEST_ISLAND and text not in NEVER_FIRST
 
 
 def _added(first: _Change, second: _Change) -> _Change:
-    """Put two changes into one."""
+    """Combine two changes."""
     return _Change(first.old + second.old, first.new + second.new)
 
 
@@ -244,9 +244,9 @@ def _runs_of(changes: Iterable[_Change]) -> Iterator[Run]:
 
 
 def wording_cells(row: Record) -> Cells:
-    """Show a measure: the redline of one that was revised, else what it says.
+    """Return the cells of a measure: the redline if it was revised, else its text.
 
-    Of those that were merged it is the older one: the newer is the same for all of them.
+    For merged measures it is the older text, as the newer one is the same for all.
     """
     if row["status"] == "revised":
         return redline_cells(redline(row["old_text"], row["new_text"]).runs)

@@ -1,1 +1,1 @@
-"""Pairing two lists one to one, and what a reviewer says of the pairs."""
+"""Pair two lists one to one, and apply the decisions of reviewers."""

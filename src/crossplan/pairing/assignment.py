@@ -1,4 +1,4 @@
-"""Pairing two lists one to one, given the scores of the pairs that come into question."""
+"""Pair two lists one to one, by the scores of candidate pairs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-# Of pairs with the same score, those that stand at the same height of their lists win, and
-# none cross. It is far below what any evidence weighs.
+# A bonus for pairs at the same relative position of their lists, so that of pairs with equal
+# scores none cross. It is much smaller than any evidence.
 TIE: Threshold[float] = 1e-6
 
 
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """The pairs of two lists that come into question, with what speaks for them.
+    """The candidate pairs of two lists, with their scores.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Candidates:
 
     @classmethod
     def dense(cls, score: "Floats", parts: "Mapping[str, Floats]") -> "Candidates":
-        """Take every pair into question; the arrays have the shape (old, new)."""
+        """Return all pairs as candidates; the arrays have the shape (old, new)."""
         import numpy as np
 
         old, new = np.indices(score.shape)
@@ -70,8 +70,8 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
     ----------
     candidates : Candidates
     minimum : float
-        Pairs below it are not made: an assignment would otherwise pair whatever is
-        left over.
+        The lowest score of a pair; otherwise the assignment would pair all that is left
+        over.
 
     Returns
     -------
@@ -88,11 +88,11 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
     )
     olds, news = candidates.size
     apart = old / max(olds - 1, 1) - new / max(news - 1, 1)
-    # Everyone of the old list must be paired, and so may be with nobody, which adds nothing;
+    # Every item of the old list must be paired; a pair with no item adds nothing to the sum;
     # one is added to every weight, as a weight of zero would be no pair at all.
     alone = np.arange(olds)
     weight = np.append(score + TIE * (1 - apart**2), np.zeros(olds)) + 1
-    # scipy 1.13 has no wider numbers for nodes.
+    # scipy 1.13 supports no larger integers for nodes.
     places = np.stack([np.append(old, alone), np.append(new, news + alone)]).astype(np.int32)
     graph = csr_array((weight, tuple(places)), shape=(olds, news + olds))
     partner = min_weight_full_bipartite_matching(graph, maximize=True)[1]
@@ -101,7 +101,7 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
 
 
 class Rival(NamedTuple):
-    """The best other pair that one of the two, or the one left over, could have made."""
+    """The best alternative to a pair, for one of the two or for an item left over."""
 
     old: int
     new: int

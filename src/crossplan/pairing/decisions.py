@@ -1,4 +1,4 @@
-"""A reviewer's decisions: written for a spreadsheet, read back, and checked."""
+"""Write, read and check the decisions of a reviewer."""
 
 import csv
 import io
@@ -40,13 +40,13 @@ _VERDICTS: dict[str, _Verdict] = {
     "link": "link",
     "改连": "link",
 }
-# Without these columns a file says nothing.
+# The required columns of a file.
 _NEEDED = ("old_id", "new_id", "decision", "link_to")
 _SHEET = "decisions"
 _IDS = re.compile(r"[;,；，、\s]+")
-# Of the pairs of plans that decisions may be about.
+# The number of possible pairs of plans that a message lists.
 _CHOICES_SHOWN = 10
-# A spreadsheet would take a text that begins so for a formula.
+# A spreadsheet would read a text that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _ROWS_SHOWN = 20
@@ -64,7 +64,7 @@ INITIALS = Column(
 
 
 class _Decision(NamedTuple):
-    """What a reviewer said in a row of the file.
+    """The decision of a reviewer in a row of the file.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class _Decision(NamedTuple):
         The pair, or what is new or dropped, that the row is about.
     verdict : {"accept", "reject", "link"}
     others : tuple of str
-        What to link to.
+        The ids to link to.
     note, initials : str
     """
 
@@ -88,7 +88,7 @@ class _Decision(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """That two ids are one commitment, or are not; and who said so, where."""
+    """Whether two ids are one commitment, with the reviewer and the row of the file."""
 
     linked: bool
     row: int
@@ -103,9 +103,9 @@ class Decisions:
     Attributes
     ----------
     name : str
-        Of the file.
+        Name of the file.
     rulings : mapping of (str or None, str or None) to Ruling
-        By pair of ids. A pair with None on one side says that the other has no
+        By pair of ids. A pair with None on one side means that the other has no
         predecessor (or successor): ``linked`` is then True for the absence.
     """
 
@@ -113,7 +113,7 @@ class Decisions:
     rulings: Mapping[tuple[str | None, str | None], Ruling] = field(default_factory=dict)
 
     def _view(self) -> View:
-        """Show the rulings in the order of the file."""
+        """Return the view of the rulings, in the order of the file."""
         rows = [
             {
                 "old": old,
@@ -153,7 +153,7 @@ class Decisions:
 
 
 def decided_pairs(decisions: object, plans: Sequence[str]) -> dict[tuple[str, str], str | Path]:
-    """Check files of decisions that are given by the ids of the two plans they are about.
+    """Check a mapping of pairs of plan ids to files of decisions.
 
     Parameters
     ----------
@@ -190,8 +190,8 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     ----------
     path : str or Path
         CSV (comma, semicolon or tab; UTF-8, UTF-16 or GB18030) or XLSX, with the columns
-        old_id, new_id, decision, link_to; note and initials if there are any. _Rows
-        without a decision are passed over.
+        old_id, new_id, decision, link_to; note and initials if there are any. Rows
+        without a decision are ignored.
     old, new : collection of str
         The ids that exist.
 
@@ -202,7 +202,7 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
     Raises
     ------
     UnreadableTextError
-        If the file cannot be opened or is no table.
+        If the file cannot be opened or is not a table.
     DecisionError
         If a column is missing, an id or a decision is unknown, or rows contradict each
         other; the message names the rows.
@@ -212,9 +212,9 @@ def read_decisions(path: str | Path, old: Collection[str], new: Collection[str])
 
 
 def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling | None:
-    """Return the ruling that settled a pair, or that left one of the two alone.
+    """Return the ruling that determined a pair, or left one of the two without partner.
 
-    What has no partner was left alone by a ruling on itself, or by one against a pair of it.
+    An item has no partner by a ruling on itself, or by one that rejects a pair of it.
     """
     rulings = decisions.rulings
     if (ruling := rulings.get((old, new))) or (old and new):
@@ -228,7 +228,7 @@ def ruling_on(decisions: Decisions, old: str | None, new: str | None) -> Ruling 
 
 
 def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[_Decision]:
-    """Yield the rows that hold a decision."""
+    """Yield the rows with a decision."""
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if missing := [name for name in _NEEDED if name not in header]:
         raise DecisionError(
@@ -264,7 +264,7 @@ def _parse_rows(path: Path, rows: list[list[str]]) -> Iterator[_Decision]:
 def _rule(
     name: str, decisions: Iterable[_Decision], old: Collection[str], new: Collection[str]
 ) -> Decisions:
-    """Turn decisions into rulings on pairs, and refuse contradictions."""
+    """Return the rulings of decisions; raise an error for contradictions."""
     rulings: dict[tuple[str | None, str | None], Ruling] = {}
     for decision in decisions:
         _check_ids(name, decision, old, new)
@@ -282,7 +282,7 @@ def _rule(
 
 
 def _check_ids(name: str, decision: _Decision, old: Collection[str], new: Collection[str]) -> None:
-    """Refuse ids that none of the plans has."""
+    """Raise an error for ids that none of the plans has."""
     unknown = [
         passage_id
         for passage_id, known in (
@@ -306,7 +306,7 @@ def _check_ids(name: str, decision: _Decision, old: Collection[str], new: Collec
 def _meaning(
     name: str, decision: _Decision, new: Collection[str]
 ) -> Iterator[tuple[tuple[str | None, str | None], bool]]:
-    """Yield what a decision means for each pair it touches."""
+    """Yield the meaning of a decision for each of its pairs."""
     own = decision.old, decision.new
     if decision.verdict == "link":
         if not decision.others:
@@ -334,7 +334,7 @@ def _meaning(
 def _contradiction(
     name: str, first: int, second: int, pair: tuple[str | None, str | None]
 ) -> DecisionError:
-    """Make the error for two rows that cannot both hold."""
+    """Return the error for two contradictory rows."""
     about = " -> ".join(passage_id or "nothing" for passage_id in pair)
     return DecisionError(
         name, tuple(sorted({first, second})), f"they contradict each other on {about}",
@@ -343,7 +343,7 @@ def _contradiction(
 
 
 def write_decisions(path: str | Path, table: "pd.DataFrame") -> Path:
-    """Write a table for a reviewer to fill in, as CSV or XLSX; whole or not at all.
+    """Write a table for a reviewer as CSV or XLSX, completely or not at all.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which measures any two plans of a corpus share."""
+"""Find the measures that any two plans of a corpus share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 _FEWEST_PLANS = 2
 # The texts that are looked at for each text: some for each plan of the corpus, fewer if that
 # makes too many pairs in all, and never fewer than the last.
-# docs/how-to/compare-many-plans.md has what is found with how many.
+# docs/how-to/compare-many-plans.md lists the recall for several numbers.
 _OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
 
 
 class Recall(NamedTuple):
-    """What a search found of what is found by looking at all pairs of measures.
+    """The recall of a search, against a comparison of all pairs of measures.
 
     Attributes
     ----------
@@ -203,7 +203,7 @@ class SharedMeasures(Result):
         )
 
     def _view(self) -> View:
-        """Show which plans share most."""
+        """Return the view of the plans that share most."""
         couples = self.by_plans.sort_values(
             ["share", "shared"], ascending=False, kind="stable", na_position="last"
         )
@@ -234,7 +234,7 @@ class SharedMeasures(Result):
 def compare_all_measures(
     corpus: CorpusLike, *, nearest: int | None = None, n_jobs: int | None = None
 ) -> SharedMeasures:
-    """Find out which measures any two plans of a corpus share.
+    """Find the measures that any two plans of a corpus share.
 
     To compare every measure of every plan with every measure of every other would take days
     where there are a thousand plans. For each text, those of other plans that are most like
@@ -256,7 +256,7 @@ def compare_all_measures(
         least. :meth:`SharedMeasures.recall` shows whether that was enough.
     n_jobs : int, optional
         The number of processes; -1 for one on each processor. None is one, unless
-        ``joblib.parallel_config`` says otherwise.
+        ``joblib.parallel_config`` sets another number.
 
     Returns
     -------
@@ -265,18 +265,18 @@ def compare_all_measures(
     Raises
     ------
     NotACorpusError, NotAPlanError, UnknownPlanError
-        If something else is given, or no shipped plan has that id.
+        If an argument is not a corpus or plan, or no shipped plan has that id.
     LanguageError
         If the plans are in two languages.
     ArgumentError
         If the corpus has no two plans, or no plan has a measure.
     MissingTextError
-        If the text of a plan is not at hand. A corpus of those that have it is
+        If the text of a plan is not available. A corpus of those that have it is
         ``Corpus(plans.full)``.
     ChoiceError
         If `nearest` or `n_jobs` is no such number.
     WorkerError
-        If a process was ended before its work was done.
+        If a process ended before its work was done.
 
     Examples
     --------

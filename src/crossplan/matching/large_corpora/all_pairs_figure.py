@@ -28,13 +28,13 @@ _FEW = 12
 # No map is larger; its cells are smaller then, and not every plan is named at its side.
 _LARGEST = 16.0
 _NAME_WIDTH = 2.0
-# A map of two plans has room for its title.
+# The least width of a map, which leaves space for its title.
 _LEAST_SIDE = 2.6
 # What a title of one line, each further line of it, and the key take.
 _ABOVE, _LINE, _BESIDE = 0.4, 0.22, 1.3
-# So far a title may reach over the key.
+# The width by which a title may extend over the key.
 _OVER_KEY = 0.5
-# So far apart names are legible, in inches.
+# The least distance of legible names, in inches.
 _LETTERS = 0.14
 # From here on figures are white.
 _DARK = 0.6
@@ -59,13 +59,13 @@ def draw_shared(
     cell = min(_WIDE_CELL if few else _CELL, _LARGEST / len(ids))
     beside = max(min(text_width(name, SMALL), _NAME_WIDTH) for name in ids)
     side = max(cell * len(ids), _LEAST_SIDE)
-    said = in_language(
+    sentence = in_language(
         lang,
         "共有举措占举措较少一方的百分比",
         "measures that two plans share, in % of those of the plan that has fewer",
     )
     room = side + _OVER_KEY
-    heading = f"{_title(plans, lang, room)}\n{wrapped(said, room, TITLE_SIZE)}"
+    heading = f"{_title(plans, lang, room)}\n{wrapped(sentence, room, TITLE_SIZE)}"
     above = _ABOVE + _LINE * heading.count("\n")
     with drawing(ax, side + beside + _BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
@@ -119,7 +119,7 @@ def shared_caption(
     lang : {"zh", "en"}
     """
     names = named(plans, lang) if len(plans) <= _FEW else _number_of_plans(plans, lang)
-    said = in_language(
+    sentence = in_language(
         lang,
         f"{names}：每两份计划共有的举措占举措较少一方的百分比；"
         f"共{shared}对，其中{kept}对文字完全相同；每条举措与另一计划中至多一条配对，"
@@ -129,4 +129,4 @@ def shared_caption(
         "the character; a measure is paired with one of another plan at most, looked for among "
         f"the {nearest} most alike texts of the others",
     )
-    return caption(lang, [said], plans)
+    return caption(lang, [sentence], plans)

@@ -43,7 +43,7 @@ _PAIRS = 200_000
 # plan; with more, nothing more was found.
 _RIVALS = 2
 
-# Of equals, those that stand at the same height of their plans win: by more than the
+# Of equals, those at the same relative position of their plans win: by more than the
 # assignment itself prefers some, which does not know the plans, and far less than any
 # evidence weighs.
 _TIE = 1e-3
@@ -93,7 +93,7 @@ class Evidence:
     letters : array of int
         The characters of all texts one after the other, renamed as by :func:`relabel`.
     bounds : array of int, shape (texts + 1,)
-        Where the letters of each text begin, and behind the last.
+        The offset of the letters of each text, and the end of the last.
     """
 
     text: "Places"
@@ -122,11 +122,11 @@ class Evidence:
 
     @property
     def plan(self) -> "Places":
-        """The number of the plan that each measure stands in."""
+        """The number of the plan of each measure."""
         return plan_of_each(self.starts)
 
     def parts(self, pairs: _Pairs) -> dict[str, "Floats"]:
-        """Score what the texts of pairs have in common.
+        """Score the overlap of the texts of pairs.
 
         Returns
         -------
@@ -186,7 +186,7 @@ def links_between(
 
 
 def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> "csr_array":
-    """Return the texts that come into question for each text, itself included."""
+    """Return the candidate texts for each text, including itself."""
     import numpy as np
     from scipy.sparse import csr_array, eye_array
 
@@ -241,21 +241,21 @@ def _link_all(evidence: Evidence, plans: tuple[int, int]) -> LinkArrays:
 
 
 def _candidates(evidence: Evidence, work: Work) -> _Pairs:
-    """Return the pairs of measures whose texts come into question, the older plan's first."""
+    """Return the pairs of measures with candidate texts, the older plan's first."""
     import numpy as np
 
     text, plan = evidence.text, evidence.plan
     by_text, times = np.argsort(text, kind="stable"), np.bincount(text)
-    said = work.near.indices
+    texts = work.near.indices
     old = np.repeat(np.arange(work.near.shape[0]) + work.first, np.diff(work.near.indptr))
     # Every measure that has the text, one after the other.
-    having = times[said]
+    having = times[texts]
     nth = np.arange(having.sum()) - np.repeat(np.cumsum(having) - having, having)
-    new = by_text[np.repeat((np.cumsum(times) - times)[said], having) + nth]
+    new = by_text[np.repeat((np.cumsum(times) - times)[texts], having) + nth]
     old = np.repeat(old, having)
     later = plan[old] < plan[new]
     old, new = old[later], new[later]
-    # Of two measures that both went on unchanged, neither went on as the other.
+    # Two measures that both continue unchanged are not a pair.
     same = text[old] == text[new]
     unchanged = ~same
     for own, other in ((old, new), (new, old)):
@@ -308,7 +308,7 @@ def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") ->
     pairs : Pairs
         Each once.
     parts : mapping of str to array
-        What :meth:`Evidence.parts` gives for them.
+        The result of :meth:`Evidence.parts` for them.
     """
     import numpy as np
 
@@ -351,7 +351,7 @@ def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
 
 
 def _together(parts: Iterable[LinkArrays]) -> LinkArrays:
-    """Put links one behind the other."""
+    """Concatenate links."""
     import numpy as np
 
     none = LinkArrays(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))

@@ -52,7 +52,7 @@ class Pool:
     text : array of int, shape (measures,)
         The number of the text that each measure has.
     starts : array of int, shape (plans + 1,)
-        The number of the first measure of each plan, and behind the last.
+        The number of the first measure of each plan, and the end of the last.
     """
 
     ids: tuple[str, ...]
@@ -62,19 +62,19 @@ class Pool:
 
     @classmethod
     def of(cls, plans: Iterable[Sequence[tuple[str, str]]]) -> "Pool":
-        """Put the measures of plans together, each given by its id and its text."""
+        """Combine the measures of plans, each with its id and its text."""
         import numpy as np
 
         ids: list[str] = []
-        said: list[str] = []
+        words_of: list[str] = []
         starts = [0]
         for measures in plans:
             ids += [measure_id for measure_id, _ in measures]
-            said += [text for _, text in measures]
+            words_of += [text for _, text in measures]
             starts.append(len(ids))
-        texts = sorted(set(said))
+        texts = sorted(set(words_of))
         number = {text: place for place, text in enumerate(texts)}
-        text = np.array([number[words] for words in said], dtype=np.int64)
+        text = np.array([number[words] for words in words_of], dtype=np.int64)
         return cls(tuple(ids), tuple(texts), text, np.array(starts, dtype=np.int64))
 
     def only(self, ids: AbstractSet[str]) -> "Pool":
@@ -97,7 +97,7 @@ class Pool:
 
     @property
     def plan(self) -> "Places":
-        """The number of the plan that each measure stands in."""
+        """The number of the plan of each measure."""
         return plan_of_each(self.starts)
 
     @property
@@ -257,7 +257,7 @@ def _count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
     import pandas as pd
 
     found = [counted(text, analyzer) for text in texts]
-    # No features, of the kind that the analyzer gives: there may be no text.
+    # No features, of the dtype of the analyzer: there may be no text.
     features = [analyzer(""), *(features for features, _ in found)]
     columns, names = pd.factorize(np.concatenate(features))
     return _Counted(
@@ -269,7 +269,7 @@ def _count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
 
 
 def _together(parts: Iterable[_Counted]) -> _Counted:
-    """Put counts of some texts behind those of others."""
+    """Concatenate the counts of texts."""
     import numpy as np
     import pandas as pd
 
@@ -303,7 +303,7 @@ class _Queries(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OfOtherPlans:
-    """Allows what is another text, and stands in another plan.
+    """Allows texts that differ and are in another plan.
 
     Parameters
     ----------
@@ -351,7 +351,7 @@ def join(
 ) -> tuple["Numbers", "Numbers"]:
     """Return, for each query, the rows with which its product is highest, and above zero.
 
-    Memory is that of the rows, of the pairs that are given, and of a few blocks of products.
+    Memory is that of the rows, of the returned pairs, and of a few blocks of products.
 
     Parameters
     ----------

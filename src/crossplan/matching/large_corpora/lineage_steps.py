@@ -116,7 +116,7 @@ def _compared(
     decisions: _DecisionFiles,
     n_jobs: int | None,
 ) -> Iterator[list[_Step]]:
-    """Compare pairs of plans, given by their places."""
+    """Compare pairs of plans, identified by their places."""
     work = [
         _Couple(old, new, decisions.get((old.id, new.id)))
         for old, new in ((entries[early], entries[late]) for early, late in couples)
@@ -141,7 +141,7 @@ def _compare(couple: _Couple) -> list[_Step]:
 
 @dataclass(frozen=True, slots=True)
 class LongBefore:
-    """Allows what stands in an older plan than the query's, and not in the one just before.
+    """Allows measures of plans older than the query's, except the one just before.
 
     Parameters
     ----------
