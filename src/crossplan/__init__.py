@@ -9,14 +9,14 @@ from typing import Any
 
 import lazy_loader
 
-import crossplan.started  # noqa: F401 - notes the time
+import crossplan.started  # noqa: F401 - records the time
 from crossplan._version import __version__ as __version__
 from crossplan.tables import PLAN_TABLES
 
 _load, __dir__, _names = lazy_loader.attach_stub(__name__, __file__)
 __all__ = sorted([*_names, "__version__"])  # noqa: PLE0605 - from the stub
 
-# Names of earlier versions, which the next one no longer has, and where they are now.
+# Deprecated names, which the next version removes, and where they are now.
 _MOVED = {
     "NewSeries": "results.NewSeries",
     "PlanMarks": "any_plan.PlanMarks",
@@ -45,7 +45,7 @@ PLAN_TABLES["targets"] = _targets_of
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name, or one of an earlier version with a warning."""
+    """Load a public name; warn if it is a deprecated one."""
     if name not in _MOVED:
         return _load(name)
     module, _, moved = _MOVED[name].partition(".")

@@ -1,4 +1,4 @@
-"""``python -m crossplan``: the same as the command ``crossplan``."""
+"""Run the command ``crossplan`` as ``python -m crossplan``."""
 
 from crossplan.cli import main
 

@@ -1,4 +1,4 @@
-"""Read any other document as a plan, many of them as a corpus, or make a series of them."""
+"""Read other documents as plans or as a corpus, or make a series of them."""
 
 from crossplan.guessing.many import read_plans
 from crossplan.guessing.new_series import new_series

@@ -1,4 +1,4 @@
-"""Checks of arguments: a number of the wrong kind or size is refused by name."""
+"""Checks of arguments, with errors that name the argument."""
 
 import functools
 import warnings
@@ -12,12 +12,12 @@ from crossplan.errors import ChoiceError
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")
 
-# From this likeness on, out of 100, a name is taken for a slip of another.
+# The least likeness, of 100, at which a name is taken for a misspelling of another.
 _LIKE = 60.0
 
 
 def whole_number(argument: str, value: Any, least: int = 1) -> int:
-    """Return a whole number, or refuse what is none or too small.
+    """Return a whole number; raise an error if it is not one or is too small.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def whole_number(argument: str, value: Any, least: int = 1) -> int:
 
 
 def number(argument: str, value: Any, least: float, most: float = float("inf")) -> float:
-    """Return a number, or refuse what is none or lies outside of the limits.
+    """Return a number; raise an error if it is not one or is outside the limits.
 
     Raises
     ------
@@ -47,7 +47,9 @@ def number(argument: str, value: Any, least: float, most: float = float("inf")) 
 
 
 def require_jobs(value: Any) -> None:
-    """Raise an error for what is no number of processes: any whole number but 0, or None.
+    """Raise an error unless a value is a number of processes.
+
+    These are all whole numbers except 0, and None.
 
     Raises
     ------
@@ -59,7 +61,7 @@ def require_jobs(value: Any) -> None:
 
 
 def two_whole_numbers(argument: str, value: Any, least: int) -> tuple[int, int]:
-    """Return two whole numbers; one stands for both.
+    """Return two whole numbers; a single number is used for both.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def two_whole_numbers(argument: str, value: Any, least: int) -> tuple[int, int]:
 
 
 def several(values: Any) -> list[Any]:
-    """Return one value, or many, as a list; what has no order in the order of its names."""
+    """Return one or several values as a list without duplicates; a set is sorted by name."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         return [values]
     if isinstance(values, set | frozenset):
@@ -82,7 +84,7 @@ def several(values: Any) -> list[Any]:
 
 
 def most_like(name: object, known: Iterable[str]) -> str:
-    """Return the known name that is most like another; nothing where none is like it.
+    """Return the known name most similar to another; empty if none is similar.
 
     Examples
     --------
@@ -98,12 +100,12 @@ def most_like(name: object, known: Iterable[str]) -> str:
 def keyword_only(
     name: str,
 ) -> Callable[[Callable[_Parameters, _Returned]], Callable[_Parameters, _Returned]]:
-    """Take a keyword-only argument by position as well, with a warning, for one version.
+    """Accept a keyword-only argument by position as well, with a warning, for one version.
 
     Parameters
     ----------
     name : str
-        The argument that was the first behind those that are still positional.
+        The argument that followed those that are still positional.
     """
 
     def decorate(function: Callable[_Parameters, _Returned]) -> Callable[_Parameters, _Returned]:

@@ -1,4 +1,4 @@
-"""Look at what is kept between runs, or delete it."""
+"""Inspect or clear the cache, the values kept between runs."""
 
 from crossplan.cache_files import Cache, clear, state
 

@@ -1,13 +1,14 @@
-"""What was worked out once and can be worked out again: kept in files between runs.
+"""Cache computed values in files between runs.
 
 ::
 
-    FOLDER/<version>/<kind>/<key>    a value, behind the checksum of its key and itself
+    FOLDER/<version>/<kind>/<key>    the checksum of key and value, then the value
 
-The key is a checksum of everything that the value depends on, and the version one of our
-own code and of the packages it uses, so that a value is never stale: another text, option,
-lexicon, package or line of code has another name. Files appear whole by one rename, so that
-several processes may read and write at once; a damaged one is taken for missing.
+The key is a checksum of everything that the value depends on. The version is a checksum of
+our own code and of the packages that it uses. A value is therefore never stale: another text,
+option, lexicon, package or line of code leads to another file name. Files are written by one
+rename, so that several processes can read and write at once. A damaged file is treated as
+missing.
 """
 
 import hashlib
@@ -32,19 +33,19 @@ _FOLDER = "CROSSPLAN_CACHE"
 _OFF = "off"
 _VERSION = re.compile(r"v-[0-9a-f]{16}")
 _CHECKSUM = 32
-# Quick rather than small: reading must stay far below working out anew.
+# Fast rather than small: reading a value must be much faster than computing it.
 _EFFORT = 1
 
 _ROOT = Path(__file__).parent
 _SUFFIXES = frozenset({".py", ".toml", ".txt"})
-# Of the folders of the package: the series are inputs, and notebooks compute nothing.
+# Folders of the package that are not code: series are inputs, notebooks compute nothing.
 _NO_CODE = frozenset({"series", "notebooks"})
-# The packages that read documents and cut them into words.
+# Packages that read documents and segment them into words.
 READING = (
     *("inscriptis", "jieba", "lxml", "mwparserfromhell", "opencc", "pypdfium2"),
     *("python-docx", "rapidfuzz", "rjieba", "w3lib"),
 )
-# Those that compute what is found in them, and write it.
+# Packages that compute and write results.
 WRITING = (
     *("bm25s", "fonttools", "itables", "jinja2", "markupsafe", "matplotlib", "msgspec"),
     *("numpy", "openpyxl", "pandas", "scikit-learn", "scipy", "uharfbuzz", "zhplot"),
@@ -53,14 +54,14 @@ WRITING = (
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Cache:
-    """Where values are kept between runs, how many, and how large they are.
+    """The folder of the cache, with the number and size of its values.
 
     Attributes
     ----------
     folder : pathlib.Path or None
         None where the cache is off.
     files, size : int
-        Number of values, and bytes that they take.
+        Number of values, and their size in bytes.
     """
 
     folder: Path | None
@@ -75,10 +76,10 @@ class Cache:
 
 
 def state() -> Cache:
-    """Return where parsed plans and words are kept between runs, and how much is there.
+    """Return the folder and size of the cache of parsed plans and words.
 
-    Nothing in it is needed: what is missing is worked out again. The variable
-    ``CROSSPLAN_CACHE`` of the environment names another folder, or is ``off``.
+    The cache can be deleted at any time: missing values are computed again. The environment
+    variable ``CROSSPLAN_CACHE`` names another folder, or is ``off``.
 
     Returns
     -------
@@ -99,19 +100,19 @@ def state() -> Cache:
 
 
 def clear() -> Cache:
-    """Delete what is kept between runs, of this version and of all others.
+    """Delete the cache of this version and of all others.
 
-    Other processes may go on reading and writing: they work out anew what is gone.
+    Other processes can continue to read and write: they compute missing values again.
 
     Returns
     -------
     Cache
-        What was there.
+        The state of the cache before it was cleared.
 
     Raises
     ------
     OutputError
-        If some of it cannot be deleted.
+        If a part of it cannot be deleted.
 
     Examples
     --------
@@ -127,7 +128,7 @@ def clear() -> Cache:
 
 
 def _delete(place: Path) -> None:
-    """Delete the folder of a version, into which other processes may be writing.
+    """Delete the folder of a version while other processes may be writing to it.
 
     Raises
     ------
@@ -146,7 +147,7 @@ def _delete(place: Path) -> None:
 
 
 def key_of(*parts: bytes | str) -> str:
-    """Return the checksum of what a value depends on.
+    """Return the checksum of everything that a value depends on.
 
     Examples
     --------
@@ -161,12 +162,12 @@ def key_of(*parts: bytes | str) -> str:
 
 
 def kept(kind: str, key: str) -> bytes | None:
-    """Return a value that was kept; None where there is none, or it is damaged."""
+    """Return a cached value; None if there is none or it is damaged."""
     path = _place_of(kind, key)
     if path is None:
         return None
     try:
-        if not path.is_file():  # A pipe would be waited for.
+        if not path.is_file():  # Reading a pipe would block.
             return None
         content = path.read_bytes()
         data = zlib.decompress(content[_CHECKSUM:])
@@ -176,32 +177,32 @@ def kept(kind: str, key: str) -> bytes | None:
 
 
 def keep(kind: str, key: str, data: bytes) -> None:
-    """Keep a value; where it cannot be written, it is worked out again the next time."""
+    """Write a value to the cache; if that fails, it is computed again the next time."""
     path = _place_of(kind, key)
     if path is None:
         return
-    with suppress(OSError, RuntimeError):  # The latter for links that lead to themselves.
+    with suppress(OSError, RuntimeError):  # The latter for links that point to themselves.
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, _seal(key, data) + zlib.compress(data, _EFFORT))
 
 
 def _seal(key: str, data: bytes) -> bytes:
-    """Return the checksum that tells whether a value is whole, and that of its key."""
+    """Return the checksum that shows whether a value is complete and belongs to its key."""
     return hashlib.sha256(key.encode() + data).digest()
 
 
 def _place_of(kind: str, key: str) -> Path | None:
-    """Return the place of a value; None where nothing is kept."""
+    """Return the path of a value; None if the cache is off."""
     folder = cache_folder()
     code = None if folder is None else version_of_code()
     if folder is None or code is None:
         return None
-    # Ten thousands of files in one folder are slow on some systems.
+    # Tens of thousands of files in one folder are slow on some systems.
     return folder / code / kind / key[:2] / key
 
 
 def cache_folder() -> Path | None:
-    """Return the folder: the one of the environment, or the system's place; None for off."""
+    """Return the folder of the cache: that of the environment or the system; None if off."""
     named = os.environ.get(_FOLDER, "").strip()
     if named.casefold() == _OFF:
         return None
@@ -211,17 +212,17 @@ def cache_folder() -> Path | None:
         import platformdirs
 
         return platformdirs.user_cache_path("crossplan", appauthor=False)
-    except RuntimeError:  # The user has no home.
+    except RuntimeError:  # The user has no home directory.
         return None
 
 
 def version_of_code() -> str | None:
-    """Return a checksum of our own code, of Python, and of the packages that take part.
+    """Return a checksum of our own code, of Python, and of the packages used.
 
-    None if any of them was changed on disk after this process began: what it has loaded may
-    be the older one, and what it loads later the newer one.
+    Return None if any of them was changed on disk after this process started: it may have
+    loaded the older code, and may load the newer code later.
     """
-    # Nothing that runs is another before a further module is loaded.
+    # The running code changes only when another module is loaded.
     return version_with(len(sys.modules))
 
 
@@ -234,26 +235,26 @@ def version_with(_: int) -> str | None:
 
 
 def versions() -> tuple[str, ...]:
-    """Return the packages that take part, with their versions."""
+    """Return the packages used, with their versions."""
     folders = [folder for folder in sys.path if os.path.isdir(folder)]  # noqa: PTH112 - quick
-    # To install a package changes the folder that holds it.
+    # Installing a package changes the folder that contains it.
     return _versions_as_of(tuple(os.stat(folder).st_mtime_ns for folder in folders))  # noqa: PTH116
 
 
 @lru_cache(maxsize=1)
 def _versions_as_of(_: tuple[int, ...]) -> tuple[str, ...]:
-    """Return them, looked up anew when a folder of packages has changed."""
+    """Return the packages with their versions, read again when their folders have changed."""
     return tuple(f"{name} {version_of(name)}" for name in READING)
 
 
 @cache
 def first_versions() -> tuple[str, ...]:
-    """Return what :func:`versions` gave at first."""
+    """Return the first result of :func:`versions`."""
     return versions()
 
 
 def _versions_in(folder: Path) -> Iterator[Path]:
-    """Return the folders of versions: nothing else that lies there is ours to delete."""
+    """Return the folders of versions; other files in the folder are not ours to delete."""
     with suppress(OSError):
         yield from sorted(
             path for path in folder.iterdir() if _VERSION.fullmatch(path.name) and path.is_dir()
@@ -268,7 +269,7 @@ def _values_in(folder: Path) -> Iterator[Path]:
 
 @cache
 def _code_files() -> tuple[Path, ...]:
-    """Return the files of our own code, and of the data that it reads, in order."""
+    """Return the files of our own code and of its data, sorted."""
     return tuple(
         path
         for path in sorted(_ROOT.rglob("*"))
@@ -278,27 +279,27 @@ def _code_files() -> tuple[Path, ...]:
 
 @cache
 def code_checksum() -> str:
-    """Return the checksum of our own code, and of the data that it reads."""
+    """Return the checksum of our own code and of its data."""
     whole = hashlib.sha256()
     for path in _code_files():
-        # Lines end otherwise in a checkout on Windows.
+        # Line endings differ in a checkout on Windows.
         code = path.read_bytes().replace(b"\r\n", b"\n")
         whole.update(f"{path.relative_to(_ROOT).as_posix()} {len(code)}\n".encode() + code)
     return whole.hexdigest()
 
 
 def _code_has_changed() -> bool:
-    """Return whether our code was changed on disk after this process began to load it."""
+    """Return whether our code was changed on disk after this process started to load it."""
     try:
         files = [path.stat() for path in _code_files()]
     except FileNotFoundError:
         return True
-    # Some installers keep the time at which a file was written; that of its inode is theirs.
+    # Some installers preserve the modification time, but not the change time of the inode.
     return any(max(file.st_mtime, file.st_ctime) > STARTED for file in files)
 
 
 def version_of(package: str) -> str:
-    """Return the version of a package; nothing for one that is not installed."""
+    """Return the version of a package; empty if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

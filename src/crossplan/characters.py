@@ -1,11 +1,11 @@
-"""Characters that are not seen, that turn what stands around them, or that no file may hold."""
+"""Characters that are invisible, reorder the text around them, or are invalid in files."""
 
 import re
 
-# What XML 1.0 forbids; controls, separators of lines, and characters of private use; those
-# of no width; and the marks of direction, which could make a text read as another. The
-# joiners U+200C and U+200D are not among them: without them some scripts and signs are
-# other ones. Neither is what Unicode has not assigned: that differs between Pythons.
+# Characters that XML 1.0 forbids, control characters, line separators, characters of private
+# use or without width, and direction marks, which can change the visible order of a text. The
+# joiners U+200C and U+200D are kept: some scripts and signs need them. Unassigned characters
+# are kept, because they differ between versions of Python.
 _UNFIT = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     "|[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
@@ -17,10 +17,9 @@ _SQUARE = "□"
 
 
 def fit(text: str) -> str:
-    r"""Show what is not fit for a text by its code, and leave all else as it is.
+    r"""Replace unfit characters of a text by their codes.
 
-    Whoever reads it sees that such a character is there, and it can no longer reorder what
-    stands around it, wherever the text goes.
+    The codes show that there are such characters, and cannot reorder the text around them.
 
     Examples
     --------
@@ -31,7 +30,7 @@ def fit(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Show text on one line: unfit characters by their code, breaks and tabs as blanks.
+    r"""Return text on one line, with codes for unfit characters and blanks for breaks and tabs.
 
     Examples
     --------
@@ -42,7 +41,7 @@ def visible(text: str) -> str:
 
 
 def drawable(text: str) -> str:
-    r"""Put a square for what no font has a shape for, as figures do.
+    r"""Replace characters that no font can draw by a square, for figures.
 
     Examples
     --------
@@ -53,5 +52,5 @@ def drawable(text: str) -> str:
 
 
 def _as_code(character: str) -> str:
-    """Write a character as Python does in a string."""
+    """Return the Python escape sequence of a character."""
     return character.encode("unicode-escape", "surrogatepass").decode("ascii")

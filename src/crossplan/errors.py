@@ -1,4 +1,4 @@
-"""The errors that crossplan raises, all of them under one base.
+"""Errors of crossplan, all derived from one base class.
 
 ::
 
@@ -6,37 +6,38 @@
     ├── SeriesError            a series folder is malformed        (ValueError)
     ├── UnknownSeriesError     no series of that name              (LookupError)
     ├── UnknownPlanError       no plan of that id in the series    (LookupError)
-    ├── NotAPlanError          something else stands where a plan should (TypeError)
-    ├── NotACorpusError        something else stands where a corpus should (TypeError)
+    ├── NotAPlanError          a value is not a plan               (TypeError)
+    ├── NotACorpusError        a value is not a corpus             (TypeError)
     ├── UnknownPassageError    no passage of that id in the plan   (LookupError)
     ├── UnknownTargetError     no target of that id is compared    (LookupError)
     ├── UnknownIndicatorError  no plan has a target of that name   (LookupError)
-    ├── MissingTextError       the plan's text is not at hand      (LookupError)
-    ├── MissingFolderError     no folder of plan texts there       (FileNotFoundError)
+    ├── MissingTextError       the plan's text is not available    (LookupError)
+    ├── MissingFolderError     no folder of plan texts             (FileNotFoundError)
     ├── UnreadableTextError    a file is empty or is not text      (ValueError)
-    ├── UnreadablePlansError   of many files, some are no plans     (ValueError)
+    ├── UnreadablePlansError   some of many files are not plans    (ValueError)
     ├── NotThePlanError        a text is not the plan it should be (ValueError)
     ├── UnknownWitnessError    no text of that name is stored      (LookupError)
-    ├── DamagedWitnessError    a stored text is not what it was    (ValueError)
+    ├── DamagedWitnessError    a stored text was changed           (ValueError)
     ├── FetchError             an address could not be read        (ConnectionError)
-    ├── ChoiceError            an argument is not among the choices (ValueError)
-    ├── ArgumentError          arguments do not go together         (ValueError)
-    ├── DecisionError          a reviewer's decisions cannot be obeyed (ValueError)
-    ├── WordListError          a list of words has malformed lines (ValueError)
+    ├── ChoiceError            an argument has an invalid value    (ValueError)
+    ├── ArgumentError          arguments contradict each other     (ValueError)
+    ├── LanguageError          a language is not supported         (ValueError)
+    ├── DecisionError          a reviewer's decisions are invalid  (ValueError)
+    ├── WordListError          a word list has malformed lines     (ValueError)
     ├── UnknownTermError       no term of that name was counted    (LookupError)
     ├── UnknownNotebookError   no notebook of that name            (LookupError)
     ├── UnknownParameterError  the notebook has no such parameter  (LookupError)
     ├── NotebookError          a notebook stopped before its end   (RuntimeError)
-    ├── MissingExtraError      an optional package is not installed (ImportError)
+    ├── MissingExtraError      a package is not installed          (ImportError)
     ├── AnalysisError          a declared analysis is malformed    (ValueError)
     ├── UnknownAnalysisError   no file declares such an analysis   (FileNotFoundError)
-    ├── MissingRunError        a folder holds no results of a run  (FileNotFoundError)
-    ├── ManifestError          a manifest of results is broken     (ValueError)
-    ├── WorkerError            a process was ended before its work (RuntimeError)
-    ├── OfflineError           a connection was tried while offline (RuntimeError)
+    ├── MissingRunError        a folder has no results of a run    (FileNotFoundError)
+    ├── ManifestError          a manifest cannot be read           (ValueError)
+    ├── WorkerError            a process ended before its work     (RuntimeError)
+    ├── OfflineError           an offline run tries to connect     (RuntimeError)
     └── OutputError            a result cannot be written          (OSError)
 
-Each message names the thing, the place and the remedy. Each class also inherits the
+Each message names the problem, the place and the remedy. Each class also inherits from the
 built-in exception that a caller would expect.
 """
 
@@ -44,33 +45,33 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-# Of the faults of a file, so many are told.
-_FAULTS_TOLD = 5
+# The most faults of a file that a message lists.
+_FAULTS_LISTED = 5
 
 
 class CrossplanError(Exception):
-    """The base of every error that crossplan raises on purpose."""
+    """Base class of all errors of crossplan."""
 
     def __str__(self) -> str:
-        # KeyError and OSError format their arguments in their own way; a message of
-        # ours is to be read as it was written.
+        # KeyError and OSError format their arguments differently; our messages are shown
+        # unchanged.
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
-        # What a worker raises travels to the process that waits for it. By default a class
-        # is called with its finished message there, and those below want its parts.
+        # An error of a worker is pickled and sent to the waiting process. By default its
+        # class is called with the message, but the classes below take the parts of it.
         return _restored, (type(self), self.args), self.__dict__
 
 
 def _restored(kind: type[CrossplanError], args: tuple[Any, ...]) -> CrossplanError:
-    """Make an error again, with the message that it had."""
+    """Return an unpickled error with its message."""
     error = kind.__new__(kind)
     error.args = args
     return error
 
 
 class SeriesError(CrossplanError, ValueError):
-    """A file of a series is missing or malformed."""
+    """Raised when a file of a series is missing or malformed."""
 
     def __init__(self, path: Path, place: str, problem: str, remedy: str) -> None:
         where = f"{path}, {place}" if place else str(path)
@@ -80,7 +81,7 @@ class SeriesError(CrossplanError, ValueError):
 
 
 class UnknownSeriesError(CrossplanError, LookupError):
-    """No series of that name is shipped, and no folder of that name exists."""
+    """Raised when no shipped series and no folder has the name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(
@@ -92,7 +93,7 @@ class UnknownSeriesError(CrossplanError, LookupError):
 
 
 class UnknownPlanError(CrossplanError, LookupError):
-    """No plan of that id belongs to the series or corpus."""
+    """Raised when a series or corpus has no plan of that id."""
 
     def __init__(self, plan_id: object, known: Iterable[str], like: str = "") -> None:
         super().__init__(
@@ -103,7 +104,7 @@ class UnknownPlanError(CrossplanError, LookupError):
 
 
 class NotAPlanError(CrossplanError, TypeError):
-    """Something else was given where a plan is wanted."""
+    """Raised when an argument is not a plan."""
 
     def __init__(self, value: object) -> None:
         super().__init__(
@@ -113,7 +114,7 @@ class NotAPlanError(CrossplanError, TypeError):
 
 
 class NotACorpusError(CrossplanError, TypeError):
-    """Something else was given where a corpus is wanted."""
+    """Raised when an argument is not a corpus."""
 
     def __init__(self, value: object) -> None:
         super().__init__(
@@ -123,7 +124,7 @@ class NotACorpusError(CrossplanError, TypeError):
 
 
 class UnknownPassageError(CrossplanError, LookupError):
-    """No section, measure, goal or paragraph of that id belongs to the plan."""
+    """Raised when a plan has no section, measure, goal or paragraph of that id."""
 
     def __init__(self, passage_id: object, plan_id: str) -> None:
         super().__init__(
@@ -135,7 +136,7 @@ class UnknownPassageError(CrossplanError, LookupError):
 
 
 class UnknownTargetError(CrossplanError, LookupError):
-    """No target of that id was compared."""
+    """Raised when a comparison has no target of that id."""
 
     def __init__(self, target_id: object) -> None:
         super().__init__(
@@ -145,7 +146,7 @@ class UnknownTargetError(CrossplanError, LookupError):
 
 
 class UnknownIndicatorError(CrossplanError, LookupError):
-    """No plan has a target of that indicator."""
+    """Raised when no plan has a target of that indicator."""
 
     def __init__(self, indicator: object, like: Iterable[str]) -> None:
         near = ", ".join(like)
@@ -157,7 +158,7 @@ class UnknownIndicatorError(CrossplanError, LookupError):
 
 
 class MissingTextError(CrossplanError, LookupError):
-    """Something was asked that only the text of the plan can answer."""
+    """Raised when the text of a plan is needed and not available."""
 
     def __init__(self, plan_id: str, asked: str) -> None:
         super().__init__(
@@ -172,7 +173,7 @@ class MissingTextError(CrossplanError, LookupError):
 
 
 class MissingFolderError(CrossplanError, FileNotFoundError):
-    """The folder of plan texts does not exist or holds no text of the series."""
+    """Raised when the folder of plan texts is missing or contains no text of the series."""
 
     def __init__(self, folder: Path, problem: str, plan_ids: Iterable[str]) -> None:
         names = ", ".join(f"{plan_id}.txt" for plan_id in plan_ids)
@@ -181,7 +182,7 @@ class MissingFolderError(CrossplanError, FileNotFoundError):
 
 
 class UnreadableTextError(CrossplanError, ValueError):
-    """A file is empty, cannot be opened, or does not hold text."""
+    """Raised when a file is empty, cannot be opened, or is not text."""
 
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"{path}: {problem}. {remedy}")
@@ -189,21 +190,21 @@ class UnreadableTextError(CrossplanError, ValueError):
 
 
 class UnreadablePlansError(CrossplanError, ValueError):
-    """Of many files, some cannot be read as plans."""
+    """Raised when some of many files cannot be read as plans."""
 
     def __init__(self, faults: Iterable[tuple[Path, str]], files: int) -> None:
         self.faults = tuple(faults)
-        told = " ".join(problem for _, problem in self.faults[:_FAULTS_TOLD])
-        more = len(self.faults) - _FAULTS_TOLD
+        listed = " ".join(problem for _, problem in self.faults[:_FAULTS_LISTED])
+        more = len(self.faults) - _FAULTS_LISTED
         super().__init__(
-            f"{len(self.faults):,} of {files:,} files cannot be read as plans: {told}"
+            f"{len(self.faults):,} of {files:,} files cannot be read as plans: {listed}"
             f"{f' And {more:,} more.' if more > 0 else ''} Mend them, or leave them out: the "
             "attribute faults of this error names them all."
         )
 
 
 class NotThePlanError(CrossplanError, ValueError):
-    """A text does not carry the headings of the plan it was given for."""
+    """Raised when a text does not have the headings of its plan."""
 
     def __init__(
         self, name: str, plan_id: str, found: int, expected: int, *, rather: str = ""
@@ -219,7 +220,7 @@ class NotThePlanError(CrossplanError, ValueError):
 
 
 class UnknownWitnessError(CrossplanError, LookupError):
-    """No text of that name is stored for the plan."""
+    """Raised when no text of that name is stored for a plan."""
 
     def __init__(self, name: object, plan_id: str, known: Iterable[str]) -> None:
         names = ", ".join(known) or "none"
@@ -232,7 +233,7 @@ class UnknownWitnessError(CrossplanError, LookupError):
 
 
 class DamagedWitnessError(CrossplanError, ValueError):
-    """A stored text is not what it was when it was stored."""
+    """Raised when a stored text was changed after it was stored."""
 
     def __init__(self, folder: Path, problem: str) -> None:
         super().__init__(
@@ -243,7 +244,7 @@ class DamagedWitnessError(CrossplanError, ValueError):
 
 
 class FetchError(CrossplanError, ConnectionError):
-    """An address could not be read, or what it sent cannot be used."""
+    """Raised when an address cannot be read or its content cannot be used."""
 
     def __init__(self, address: str, problem: str, remedy: str, *, reached: bool = True) -> None:
         super().__init__(f"{address}: {problem}. {remedy}")
@@ -253,7 +254,7 @@ class FetchError(CrossplanError, ConnectionError):
 
 
 class ChoiceError(CrossplanError, ValueError):
-    """An argument is not one of the values it can take."""
+    """Raised when an argument has an invalid value."""
 
     def __init__(self, argument: str, value: object, choices: Iterable[object]) -> None:
         allowed = ", ".join(repr(choice) for choice in choices)
@@ -261,14 +262,14 @@ class ChoiceError(CrossplanError, ValueError):
 
 
 class ArgumentError(CrossplanError, ValueError):
-    """Arguments do not go together, or are not what they should be."""
+    """Raised when arguments are invalid or contradict each other."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. {remedy}")
 
 
 class LanguageError(CrossplanError, ValueError):
-    """Something was asked of plans in a language that it cannot be done in."""
+    """Raised when a method does not support the language of a plan."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. {remedy}")
@@ -284,7 +285,7 @@ class LanguageError(CrossplanError, ValueError):
 
     @classmethod
     def of_two(cls, asked: str, old: tuple[str, str], new: tuple[str, str]) -> "LanguageError":
-        """Return the error for plans in two languages, each given by its id and language."""
+        """Return the error for plans in two languages, each with its id and language."""
         return cls(
             f"{asked} cannot be compared across languages: plan {old[0]} is written in {old[1]}, "
             f"and plan {new[0]} in {new[1]}",
@@ -294,7 +295,7 @@ class LanguageError(CrossplanError, ValueError):
 
 
 class DecisionError(CrossplanError, ValueError):
-    """Rows of a file of decisions are incomplete or contradict each other."""
+    """Raised when rows of a file of decisions are incomplete or contradict each other."""
 
     def __init__(self, name: str, rows: tuple[int, ...], problem: str, remedy: str) -> None:
         places = " and ".join(str(row) for row in rows)
@@ -303,23 +304,23 @@ class DecisionError(CrossplanError, ValueError):
 
 
 class WordListError(CrossplanError, ValueError):
-    """Lines of a lexicon, a list of stop words or a file of term groups are malformed."""
+    """Raised when lines of a lexicon, stop word list or term group file are malformed."""
 
     def __init__(
         self, path: Path | str, faults: Iterable[tuple[int | None, str]], remedy: str
     ) -> None:
         self.faults = tuple(faults)
-        told = "; ".join(
+        listed = "; ".join(
             f"line {line}: {problem}" if line else problem
-            for line, problem in self.faults[:_FAULTS_TOLD]
+            for line, problem in self.faults[:_FAULTS_LISTED]
         )
-        more = len(self.faults) - _FAULTS_TOLD
-        super().__init__(f"{path}, {told}{f'; and {more} more' if more > 0 else ''}. {remedy}")
+        more = len(self.faults) - _FAULTS_LISTED
+        super().__init__(f"{path}, {listed}{f'; and {more} more' if more > 0 else ''}. {remedy}")
         self.path = path
 
 
 class UnknownTermError(CrossplanError, LookupError):
-    """No term of that name was counted."""
+    """Raised when a term was not counted."""
 
     def __init__(self, term: object, like: Iterable[str], why: str = "") -> None:
         near = ", ".join(like)
@@ -332,7 +333,7 @@ class UnknownTermError(CrossplanError, LookupError):
 
 
 class UnknownNotebookError(CrossplanError, LookupError):
-    """No notebook of that name is shipped, and no file of that name is there."""
+    """Raised when no shipped notebook and no file has the name."""
 
     def __init__(self, name: str, known: Iterable[str], like: str = "") -> None:
         super().__init__(
@@ -345,7 +346,7 @@ class UnknownNotebookError(CrossplanError, LookupError):
 
 
 class UnknownParameterError(CrossplanError, LookupError):
-    """A notebook has no parameter of that name."""
+    """Raised when a notebook has no parameter of that name."""
 
     def __init__(self, name: str, notebook: str, known: Iterable[str], like: str = "") -> None:
         names = ", ".join(known)
@@ -363,7 +364,7 @@ class UnknownParameterError(CrossplanError, LookupError):
 
 
 class NotebookError(CrossplanError, RuntimeError):
-    """A notebook stopped before its end."""
+    """Raised when a notebook stopped before its end."""
 
     def __init__(self, notebook: str, cell: int, line: str, problem: str) -> None:
         where = f", code cell {cell} ({line})" if cell else ""
@@ -373,7 +374,7 @@ class NotebookError(CrossplanError, RuntimeError):
 
 
 class MissingExtraError(CrossplanError, ImportError):
-    """Something was asked that an optional package does."""
+    """Raised when an optional package is needed and not installed."""
 
     def __init__(self, package: str, extra: str, asked: str) -> None:
         super().__init__(
@@ -384,7 +385,7 @@ class MissingExtraError(CrossplanError, ImportError):
 
 
 class AnalysisError(CrossplanError, ValueError):
-    """A declared analysis is malformed, or asks for what is not there."""
+    """Raised when a declared analysis is malformed or refers to something missing."""
 
     def __init__(self, path: Path, line: int, key: str, problem: str, remedy: str) -> None:
         place = f"line {line}{f', key {key}' if key else ''}"
@@ -395,7 +396,7 @@ class AnalysisError(CrossplanError, ValueError):
 
 
 class UnknownAnalysisError(CrossplanError, FileNotFoundError):
-    """No file of that name declares an analysis."""
+    """Raised when the file of an analysis does not exist."""
 
     def __init__(self, path: Path, known: Iterable[str]) -> None:
         names = ", ".join(known)
@@ -407,7 +408,7 @@ class UnknownAnalysisError(CrossplanError, FileNotFoundError):
 
 
 class MissingRunError(CrossplanError, FileNotFoundError):
-    """A folder does not hold the results of an analysis that was run."""
+    """Raised when a folder does not contain the results of an analysis."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -418,7 +419,7 @@ class MissingRunError(CrossplanError, FileNotFoundError):
 
 
 class ManifestError(CrossplanError, ValueError):
-    """The manifest of a folder of results cannot be read."""
+    """Raised when the manifest of a folder of results cannot be read."""
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(
@@ -429,7 +430,7 @@ class ManifestError(CrossplanError, ValueError):
 
 
 class WorkerError(CrossplanError, RuntimeError):
-    """A process that did a part of the work was ended before it was done."""
+    """Raised when a process ended before its work was done."""
 
     def __init__(self, where: str, remedy: str) -> None:
         super().__init__(
@@ -439,7 +440,7 @@ class WorkerError(CrossplanError, RuntimeError):
 
 
 class OfflineError(CrossplanError, RuntimeError):
-    """A network connection was tried in an offline run."""
+    """Raised when an offline run tries to connect to the network."""
 
     def __init__(self, event: str) -> None:
         super().__init__(
@@ -449,7 +450,7 @@ class OfflineError(CrossplanError, RuntimeError):
 
 
 class OutputError(CrossplanError, OSError):
-    """A result cannot be written where it was asked for."""
+    """Raised when a result cannot be written to its path."""
 
     def __init__(
         self, path: Path, problem: str, remedy: str = "Choose another name or place."

@@ -1,4 +1,4 @@
-"""Measure how well measures are matched, against a known truth."""
+"""Evaluate the matching of measures against known links."""
 
 from crossplan.matching.construction import construct_predecessor
 from crossplan.matching.evaluation import evaluate

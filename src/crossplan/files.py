@@ -1,4 +1,4 @@
-"""Writing files that appear whole or not at all."""
+"""Write files completely or not at all."""
 
 import asyncio
 import io
@@ -23,7 +23,7 @@ _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 
 def write_result(path: Path, data: bytes, what: str) -> Path:
-    """Write a result, whole or not at all, and return its path.
+    """Write a result completely or not at all, and return its path.
 
     Parameters
     ----------
@@ -41,13 +41,13 @@ def write_result(path: Path, data: bytes, what: str) -> Path:
         write_whole(path, data)
     except OSError as error:
         raise OutputError(path, f"{what} cannot be written ({error.strerror})") from error
-    except ValueError as error:  # A name that no system takes.
+    except ValueError as error:  # A name that no system accepts.
         raise OutputError(path, f"{what} cannot be written ({error})") from error
     return path
 
 
 def require_place(path: Path) -> None:
-    """Raise an error for a path whose folder is missing, before any work is done for it.
+    """Raise an error if the folder of a path is missing, before any work is done.
 
     Raises
     ------
@@ -58,8 +58,8 @@ def require_place(path: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place and then move it there in one step."""
-    # Not named after the file, whose name may be as long as names can be.
+    """Write a temporary file in the same folder and then rename it in one step."""
+    # Not named after the file, whose name may have the maximal length.
     handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=".crossplan.")
     temporary = Path(name)
     try:
@@ -73,14 +73,14 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def give_usual_rights(path: Path) -> None:
-    """Return a file or folder the rights that new ones get; temporary ones have fewer."""
+    """Set the usual rights of new files and folders; temporary ones have fewer."""
     umask = os.umask(0)
     os.umask(umask)
     path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)
 
 
 def without_clock(file: io.BytesIO) -> bytes:
-    """Pack an office file again without the times at which it was made."""
+    """Return an office file without its creation times."""
     result = io.BytesIO()
     with ZipFile(file) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -88,17 +88,17 @@ def without_clock(file: io.BytesIO) -> bytes:
             if name == _PROPERTIES:
                 data = _CLOCK.sub(b">2000-01-01T00:00:00Z<", data)
             entry = ZipInfo(name)
-            # Else it would tell whether it was made on Windows.
+            # Otherwise the file depends on the operating system.
             entry.create_system = _UNIX
             target.writestr(entry, data, ZIP_DEFLATED)
     return result.getvalue()
 
 
 def run_until_asked_to_end(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work`; a request to end the process cancels it, and is heeded when it is over.
+    """Run `work`; a request to end the process cancels it, and takes effect afterwards.
 
-    A handler that raises could do so anywhere, even where a process was begun and is not yet
-    known to what would end it. Cancelled, `work` stops only where it waits, and cleans up.
+    A handler that raises could do so anywhere, even between the start of a child process and
+    its registration for cleanup. When cancelled, `work` stops only at an await, and cleans up.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def run_until_asked_to_end(work: Coroutine[Any, Any, None]) -> None:
 
 @contextmanager
 def put_off(stop: Callable[[], object]) -> Iterator[None]:
-    """Call `stop` at the first request to end the process; heed it at the end of the block."""
+    """Call `stop` at the first request to end the process, and end it after the block."""
     asked: list[int] = []
 
     def note(number: int, _: FrameType | None) -> None:
@@ -121,11 +121,11 @@ def put_off(stop: Callable[[], object]) -> Iterator[None]:
             stop()
         asked.append(number)
 
-    # What is ignored stays so.
+    # Ignored signals stay ignored.
     heeded = [number for number in _REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
     try:
         before = {number: signal.signal(number, note) for number in heeded}
-    except ValueError:  # Only the main thread may; others are ended with it.
+    except ValueError:  # Only the main thread can set handlers.
         yield
         return
     try:

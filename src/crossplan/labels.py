@@ -1,4 +1,4 @@
-"""The two languages of figures and reports."""
+"""Languages of the labels in figures and reports."""
 
 from typing import Literal, get_args
 
@@ -8,7 +8,7 @@ Language = Literal["zh", "en"]
 
 
 def as_language(lang: str) -> Language:
-    """Return a language, or refuse one there are no labels for.
+    """Return a language; raise an error if it has no labels.
 
     Raises
     ------
@@ -21,12 +21,12 @@ def as_language(lang: str) -> Language:
 
 
 def in_language(lang: Language, zh: str, en: str) -> str:
-    """Choose between the Chinese and the English form of a label."""
+    """Return the Chinese or the English form of a label."""
     return zh if as_language(lang) == "zh" else en
 
 
 def shortened(name: str, length: int) -> str:
-    """Cut a name to fit; a Chinese character takes the room of two others.
+    """Shorten a name to a width; a Chinese character is as wide as two others.
 
     Examples
     --------
@@ -36,10 +36,10 @@ def shortened(name: str, length: int) -> str:
     widths = [1 if character.isascii() else 2 for character in name]
     if sum(widths) <= length:
         return name
-    room, kept = length - 2, 0
+    left, kept = length - 2, 0
     for width in widths:
-        room -= width
-        if room < 0:
+        left -= width
+        if left < 0:
             break
         kept += 1
     return f"{name[:kept]}…"

@@ -1,4 +1,4 @@
-"""Work that is done in several processes at once: joblib's, or those of a Dask cluster."""
+"""Run work in several processes, by joblib or on a Dask cluster."""
 
 import pickle
 import sys
@@ -14,10 +14,10 @@ from crossplan.progress import steps
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
-# So many pieces of work are under way for each process, so that none waits and few are held.
+# Tasks submitted for each process, so that none is idle and few are held in memory.
 _AHEAD = 2
-# Items that follow each other often share a plan, and what was worked out for one serves the
-# next: they go to one process in runs of so many, but in so many runs for each at least.
+# Neighbouring items often share a plan and what was computed for it, so they are sent to one
+# process in batches: the size of a batch, and the least number of batches for each process.
 _RUN, _RUNS = 8, 8
 
 
@@ -28,33 +28,33 @@ def in_parallel(
     n_jobs: int | None = None,
     label: str = "working",
 ) -> Iterator[Outcome]:
-    """Apply a function to items, in several processes if asked to.
+    """Apply a function to items, in several processes if requested.
 
-    Results come in the order of the items, whatever is finished first, so that they are
-    those of a loop. Where they run is joblib's affair: ``joblib.parallel_config`` chooses
-    an engine, such as Dask or Ray, for every function of this library that takes `n_jobs`.
+    Results are in the order of the items, as those of a loop. ``joblib.parallel_config``
+    chooses the backend, such as Dask or Ray, for every function of this library that has
+    the parameter `n_jobs`.
 
     Parameters
     ----------
     function : callable
-        What all items share is best held by it: by ``functools.partial`` if it is small, else
-        by :class:`With`.
+        Data that all items share should be part of it: by ``functools.partial`` if they are
+        small, else by :class:`With`.
     items : iterable
-        Small: each is sent to where it is worked on.
+        They should be small: each is sent to the process that works on it.
     n_jobs : int, optional
-        The number of processes; -1 for one on each processor. None is one, unless
-        ``joblib.parallel_config`` says otherwise.
+        The number of processes; -1 for one on each processor. None means 1, unless it is set
+        by ``joblib.parallel_config``.
     label : str
-        What is being done, for the bar that shows how far it is.
+        Label of the progress bar.
 
     Raises
     ------
     ChoiceError
         If `n_jobs` is not a whole number, or is 0.
     ArgumentError
-        If something of the user's own cannot be sent to another process.
+        If an object of the user cannot be sent to another process.
     WorkerError
-        If a process was ended before its work was done.
+        If a process ended before its work was done.
 
     Examples
     --------
@@ -69,8 +69,8 @@ def in_parallel(
 def _outcomes(
     function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
 ) -> Iterator[Outcome]:
-    """Return the result of each item, one after the other or at once."""
-    # Who has said otherwise by joblib.parallel_config has imported joblib.
+    """Return the result of each item, computed in one process or in several."""
+    # The user can set n_jobs by joblib.parallel_config only if joblib is imported.
     one = n_jobs == 1 or (n_jobs is None and "joblib" not in sys.modules)
     if one or len(items) <= 1:
         yield from map(function, items)
@@ -89,11 +89,11 @@ def _outcomes(
         return
     if not isinstance(function, With) and not getattr(backend, "supports_sharedmem", False):
         function = _Sent(function)
-    # Some engines, such as Ray, give all outcomes at the end or none.
-    given = "generator" if getattr(backend, "supports_return_generator", False) else "list"
+    # Some backends, such as Ray, return all results at the end.
+    returned = "generator" if getattr(backend, "supports_return_generator", False) else "list"
     size = max(min(_RUN, len(items) // (_RUNS * processes)), 1)
     work = joblib.Parallel(
-        n_jobs=n_jobs, return_as=given, batch_size=size, pre_dispatch=f"{_AHEAD}*n_jobs*{size}"
+        n_jobs=n_jobs, return_as=returned, batch_size=size, pre_dispatch=f"{_AHEAD}*n_jobs*{size}"
     )
     try:
         yield from work(joblib.delayed(function)(item) for item in items)
@@ -109,18 +109,18 @@ def _outcomes(
 def _by_dask(
     client: Any, function: Callable[[Item], Outcome], items: Iterable[Item]
 ) -> Iterator[Outcome]:
-    """Return the result of each item, worked on by a Dask cluster.
+    """Return the result of each item, computed on a Dask cluster.
 
-    Dask begins anew what a lost process has not finished. joblib's own way to it would wait
-    for ever for work that ends every process it is given to, so it is not taken.
+    Dask runs the work of a lost process again. The Dask backend of joblib is not used: it
+    waits forever for work that ends every process.
     """
     from distributed import KilledWorker
 
     apply: tuple[Any, ...]
     if isinstance(function, With):
-        # The scheduler keeps what made it, so that it outlives every process that has it.
-        held = client.submit(pickle.loads, pickle.dumps(function.shared), pure=False)
-        apply = function.function, held
+        # The scheduler can make it again when the processes that hold it are lost.
+        shared = client.submit(pickle.loads, pickle.dumps(function.shared), pure=False)
+        apply = function.function, shared
     else:
         apply = (_Sent(function),)
     ahead = _AHEAD * max(sum(client.ncores().values()), 1)
@@ -133,7 +133,7 @@ def _by_dask(
         while waiting:
             yield waiting.popleft().result()
     except KilledWorker as error:
-        # What else is under way would end further processes.
+        # The remaining work could end further processes.
         client.cancel(list(waiting))
         raise WorkerError(
             "on the Dask cluster",
@@ -143,15 +143,15 @@ def _by_dask(
 
 @dataclass(frozen=True, slots=True)
 class With(Generic[Item, Outcome]):
-    """A function with what all items share and is large, such as the texts of a corpus.
+    """A function with large data that all items share, such as the texts of a corpus.
 
-    joblib lays its arrays down in files that all processes read, and to each machine of a
-    Dask cluster it travels once.
+    joblib stores arrays in files that all processes read; a Dask cluster sends the data to
+    each machine once.
 
     Parameters
     ----------
     function : callable
-        Of a module, given `shared` and an item.
+        A function of a module, called with `shared` and an item.
     shared : object
     """
 
@@ -164,10 +164,9 @@ class With(Generic[Item, Outcome]):
 
 
 class _Sent(Generic[Item, Outcome]):
-    """A function on its way to other processes.
+    """A function to be sent to other processes.
 
-    It travels as bytes, which engines hand on without looking into them, and with each
-    piece of work; the process that gets it makes it again only the first time.
+    It is sent as bytes with each task, and unpickled once in each process.
 
     Parameters
     ----------
@@ -176,7 +175,7 @@ class _Sent(Generic[Item, Outcome]):
     Raises
     ------
     ArgumentError
-        If it holds something that cannot be sent.
+        If the function cannot be pickled.
     """
 
     __slots__ = ("packed",)
@@ -185,10 +184,10 @@ class _Sent(Generic[Item, Outcome]):
         import cloudpickle
 
         try:
-            # Unlike pickle's, it takes classes along that a notebook defines.
+            # Unlike pickle, cloudpickle includes classes defined in a notebook.
             self.packed: bytes = cloudpickle.dumps(function)
         except Exception as error:
-            # Objects of the user's own pickle themselves, and fail as they like.
+            # Objects of the user can raise any error when they are pickled.
             raise _not_sendable(error) from error
 
     def __call__(self, item: Item) -> Outcome:
@@ -199,13 +198,13 @@ class _Sent(Generic[Item, Outcome]):
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Callable[[Any], Any]:
-    """Make a function again, or give the one that was made for the last piece of work."""
+    """Return the function of bytes, unpickled only if it is not that of the last task."""
     function: Callable[[Any], Any] = pickle.loads(packed)  # noqa: S301 - we packed it
     return function
 
 
 def _not_sendable(error: Exception) -> ArgumentError:
-    """Say that something cannot be pickled."""
+    """Return the error for an object that cannot be pickled."""
     return ArgumentError(
         f"something that takes part cannot be sent to another process: {error}",
         "A segmenter of your own, and whatever else you made, must be fit for pickle; with "

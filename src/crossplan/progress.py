@@ -1,4 +1,4 @@
-"""A bar for work that takes long, where somebody watches."""
+"""Progress bars for long work in notebooks and terminals."""
 
 import sys
 import warnings
@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
-# Seconds before a bar is worth its place.
+# Seconds before a bar is shown.
 DELAY = 1.0
 
 
 def steps(items: Iterable[Item], label: str, *, total: int | None = None) -> Iterator[Item]:
-    """Go through items, and show on stderr how far it is if that takes more than a second.
+    """Iterate over items, with a progress bar if it takes more than a second.
 
-    Nothing is shown where nobody watches: with stderr in a file or a pipe, and no notebook.
-    The bar goes when the work is done. tqdm's own switch, ``TQDM_DISABLE=1`` in the
-    environment, turns all bars off.
+    The bar is shown in a notebook or on a terminal, not if stderr is a file or a pipe. It
+    disappears when the work is done. The environment variable ``TQDM_DISABLE=1`` turns all
+    bars off.
 
     Parameters
     ----------
     items : iterable
     label : str
-        What is being done.
+        Label of the progress bar.
     total : int, optional
-        How many there are, where the items cannot be counted beforehand.
+        Number of items, if they have no length.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def steps(items: Iterable[Item], label: str, *, total: int | None = None) -> Ite
 
 
 def is_watched() -> bool:
-    """Return whether somebody sees a bar: in a notebook, or on a terminal."""
+    """Return whether a bar can be seen, in a notebook or on a terminal."""
     return _in_notebook() or (sys.stderr is not None and sys.stderr.isatty())
 
 
@@ -50,9 +50,9 @@ def _in_notebook() -> bool:
 
 
 def _bar_class() -> Any:
-    """Return tqdm's bar for a notebook or a terminal; without ipywidgets, the latter."""
+    """Return the bar of tqdm for a notebook, if ipywidgets is installed, or a terminal."""
     with warnings.catch_warnings():
-        # It asks for ipywidgets to be installed; the bar of the terminal does as well.
+        # tqdm warns if ipywidgets is missing; the bar of the terminal works as well.
         warnings.simplefilter("ignore")
         from tqdm.auto import tqdm
     return tqdm

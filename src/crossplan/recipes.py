@@ -1,4 +1,4 @@
-"""How a plan or a corpus was made, as the Python expression that makes it again."""
+"""Python expressions that reproduce a plan or a corpus."""
 
 import json
 from datetime import date
@@ -6,13 +6,13 @@ from pathlib import Path
 
 
 class Name(str):
-    """Code that stands in a call as it is, such as the name of a value."""
+    """Code that is used unchanged in a call, such as the name of a value."""
 
     __slots__ = ()
 
 
 def call(function: str, *positional: object, **named: object) -> str:
-    """Write a call as code, without the arguments that are None.
+    """Return a call as code, without arguments that are None.
 
     Examples
     --------
@@ -25,7 +25,7 @@ def call(function: str, *positional: object, **named: object) -> str:
 
 
 def literal(value: object) -> str:
-    """Write a value as code: texts and paths in double quotes, days as of ``datetime``."""
+    """Return a value as code, with text and paths in double quotes and dates of ``datetime``."""
     if isinstance(value, Name):
         return value
     if isinstance(value, date):

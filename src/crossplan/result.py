@@ -1,4 +1,4 @@
-"""What all results share: a table, what it means, and ways to show it."""
+"""The base class of results: a table with its description and display."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,21 +35,21 @@ class FigureKind:
     Attributes
     ----------
     name : str
-        Of a figure beside the first one of a result: the ending of its files.
+        Suffix of its files; empty for the first figure of a result.
     plot : str
         The method that draws it.
     caption : str
-        The name by which the method ``caption`` knows it; empty for the first figure.
+        Its name in the method ``caption``; empty for the first figure.
     rows : callable
-        Counts what is drawn of a result; the rows of its table, if not declared.
+        Counts the items drawn of a result; by default the rows of its table.
     least : int
-        The fewest rows of which the figure shows anything.
+        The least number of rows that the figure needs.
     selects : bool
-        Whether it shows only the most telling of its rows, so that they are never too many.
+        Whether it shows only the most important rows, so that there are never too many.
     options : tuple of str
         The arguments of the method that a declared analysis may set.
     when : callable or None
-        Whether the figure is drawn of a result; None where it is of each.
+        Whether the figure is drawn of a result; None if it is drawn of every result.
     """
 
     name: str = ""
@@ -64,17 +64,17 @@ class FigureKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultKind:
-    """What results of one class are: their title, their tables and their figures.
+    """The title, tables and figures of a class of results.
 
     Attributes
     ----------
     name : str
-        Its own among all kinds.
+        A unique name.
     title : Title
     tables : tuple of Table
-        The table of the result first, then those beside it.
+        The main table first.
     figures : tuple of FigureKind
-        The one that says most first.
+        The most important figure first.
     """
 
     name: str
@@ -85,15 +85,15 @@ class ResultKind:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Result:
-    """A small immutable object that holds a table and knows how to show itself.
+    """An immutable result with a table and a display.
 
-    A class derived from it declares what its results are in `kind`, once. The display, the
-    glossary and declared analyses take it from there.
+    Each derived class declares its title, tables and figures in `kind`. The display, the
+    glossary and declared analyses use this declaration.
 
     Attributes
     ----------
     frame : pandas.DataFrame
-        The table itself; `table` hands out copies of it.
+        The table itself; `table` returns a copy of it.
     method : str
         One sentence on how the table was made.
     """
@@ -104,26 +104,26 @@ class Result:
 
     @property
     def subject(self) -> Title:
-        """What the result is about, without the plans, in Chinese and in English."""
+        """The title of the result, without the plans, in Chinese and in English."""
         return self.kind.title
 
     @property
     def declared_tables(self) -> tuple[Table, ...]:
-        """The declarations of the tables that this result has."""
+        """The declarations of the tables of this result."""
         return tuple(one for one in self.kind.tables if one.when is None or one.when(self))
 
     @property
     def declared_figures(self) -> tuple[FigureKind, ...]:
-        """The declarations of the figures that can be drawn of this result."""
+        """The declarations of the figures of this result."""
         return tuple(one for one in self.kind.figures if one.when is None or one.when(self))
 
     @property
     def columns_explained(self) -> "pd.DataFrame":
-        """What every column of every table means.
+        """The meaning of every column of every table.
 
         One row per column: table (the name as in :meth:`to_frames`), column, dtype,
-        meaning_en, meaning_zh, choices (all that may stand there, if that is known).
-        ``*`` stands for the columns that are named after plans.
+        meaning_en, meaning_zh, choices (the possible values, if they are known).
+        ``*`` represents the columns that are named after plans.
 
         Examples
         --------
@@ -136,10 +136,10 @@ class Result:
         return _GLOSSARY.frame(row for one in self.declared_tables for row in one.glossary())
 
     def to_frames(self) -> "dict[str, pd.DataFrame]":
-        """Return every table of the result by its name.
+        """Return all tables of the result by name.
 
-        The name of the first, which `table` has as well, is empty. Tables whose rows have
-        labels have them as their first column.
+        The name of the first table, which is that of `table`, is empty. Row labels become
+        the first column.
 
         Examples
         --------
@@ -157,13 +157,13 @@ class Result:
         return frame if frame.index.name is None else frame.reset_index()
 
     def caption_of(self, figure: FigureKind) -> Callable[..., str]:
-        """Return what writes the caption of a figure in a language, as ``lang="zh"``."""
+        """Return the function that writes the caption of a figure, with the argument `lang`."""
         caption: Callable[..., str] = getattr(self, "caption")  # noqa: B009 - not every result
         return partial(caption, figure.caption) if figure.caption else caption
 
     @property
     def table(self) -> "pd.DataFrame":
-        """A copy of the table, free to be changed."""
+        """A copy of the table, which can be changed."""
         return self.frame.copy()
 
     def to_frame(self) -> "pd.DataFrame":
@@ -171,7 +171,7 @@ class Result:
         return self.table
 
     def _view(self) -> View:
-        """Say what is shown of the result: its heading, its counts, and which rows."""
+        """Return the view of the result: its heading, counts and first rows."""
         return View(
             name=type(self).__name__,
             title=self.kind.title.en,
@@ -197,7 +197,7 @@ class Result:
 
 
 def moved_and_doubtful(frame: "pd.DataFrame") -> tuple[str, ...]:
-    """Count what moved, and what a reviewer should look at."""
+    """Return the numbers of moved items and of items to review, as labels."""
     moved, doubtful = (int(frame[name].sum()) for name in ("moved", "to_review"))
     return (
         *((f"{moved:,} moved",) if moved else ()),

@@ -1,4 +1,4 @@
-"""When our code began to be loaded: what is on disk may be another since then."""
+"""The time at which our code was loaded, to detect later changes on disk."""
 
 from time import time
 

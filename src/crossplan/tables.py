@@ -1,4 +1,4 @@
-"""Tables of results: their columns, of which type each is, and what it means."""
+"""Declarations of tables: their columns with types and meanings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-# The name under which all columns are declared that are named after plans.
+# The name that declares all columns that are named after plans.
 PLANS = "*"
-# Tables of plans that `model` cannot build itself, because packages above it read them from
-# the text. `crossplan/__init__.py`, which stands above all packages, enters them here.
+# Tables of plans that `model` cannot build, because packages above it read them from the
+# text. `crossplan/__init__.py`, which is above all packages, adds them here.
 PLAN_TABLES: "dict[str, Callable[[Sequence[Any]], pd.DataFrame]]" = {}
 
 
 class Title(NamedTuple):
-    """A title in both languages."""
+    """A title in Chinese and in English."""
 
     zh: str = ""
     en: str = ""
@@ -23,23 +23,23 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its type, what it means, and what may stand in it.
+    """The declaration of a column: its type, meaning and values.
 
     Attributes
     ----------
     dtype : str
-        As pandas names it. Text is ``string``; a figure ``float64``; a count ``int64``, or
-        ``Int64`` where it may be missing; yes or no ``bool``, or ``boolean`` likewise.
+        The pandas dtype: ``string`` for text, ``float64`` for figures, ``int64`` for counts
+        and ``bool`` for true or false; ``Int64`` and ``boolean`` if values may be missing.
     zh, en : str
-        What it means: a sentence in Chinese, and one in English.
+        Its meaning, as a sentence in Chinese and one in English.
     choices : tuple of str
-        All that may stand there; empty where anything may.
+        All possible values; empty if there is no such list.
     least, most : float or None
-        Its smallest and its largest figure.
+        Its minimum and maximum; None if there is no limit.
     required : bool
         Whether every row has a value.
     optional : bool
-        Whether the table has the column only where it was asked for.
+        Whether the table has the column only if it is requested.
     """
 
     dtype: str
@@ -54,23 +54,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table:
-    """A table of a result: what a row is, and its columns in their order.
+    """The declaration of a table: the meaning of a row, and the columns in order.
 
     Attributes
     ----------
     zh, en : str
-        What a row is: a sentence in Chinese, and one in English.
+        The meaning of a row, as a sentence in Chinese and one in English.
     columns : mapping of str to Column
-        By name; ``*`` stands for all that are named after plans.
+        The columns by name; ``*`` represents all columns that are named after plans.
     key : tuple of str
-        The columns that identify a row, if any do.
+        The columns that identify a row; may be empty.
     name : str
-        Of a table beside the first one of a result: the attribute that has it, and the
-        ending of its files.
+        The attribute of the result, and the suffix of the files; empty for the first table
+        of a result.
     title : Title
-        Of a table beside the first one: added to the title of the result.
+        Added to the title of the result; empty for its first table.
     when : callable or None
-        Whether a result has the table; None where each has it.
+        Whether a result has the table; None if every result has it.
     written : bool
         Whether a run of a declared analysis writes the table.
     """
@@ -85,16 +85,16 @@ class Table:
     written: bool = True
 
     def column(self, name: str) -> Column:
-        """Return the declaration of a column, also of one that is named after a plan."""
+        """Return the declaration of a column, which may be named after a plan."""
         return self.columns.get(name) or self.columns[PLANS]
 
     def names(self, plans: Iterable[str] = (), *, optional: Iterable[str] = ()) -> list[str]:
-        """Return the names of the columns of one table, in their order.
+        """Return the names of the columns, in order.
 
         Parameters
         ----------
         plans : iterable of str
-            The names that stand in place of ``*``.
+            The names that replace ``*``.
         optional : iterable of str
             The optional columns that the table has.
 
@@ -120,12 +120,12 @@ class Table:
         *,
         optional: Iterable[str] = (),
     ) -> "pd.DataFrame":
-        """Return rows as a table with exactly its columns and types, also when there are none.
+        """Return rows as a table with the declared columns and types, even without rows.
 
         Parameters
         ----------
         rows : iterable of mapping
-            The values by the names of the columns; others are left out.
+            Values by column name; other names are ignored.
         plans, optional : iterable of str
             As in :meth:`names`.
 
@@ -141,11 +141,11 @@ class Table:
         return self.typed(pd.DataFrame(list(rows), columns=names))
 
     def typed(self, frame: "pd.DataFrame") -> "pd.DataFrame":
-        """Return a table that was made column by column, with the declared types."""
+        """Return a table with the declared types."""
         return frame.astype({name: self.column(name).dtype for name in frame.columns})
 
     def glossary(self) -> Iterator[dict[str, str]]:
-        """Return the explanation of each column as a row."""
+        """Return a row that describes each column."""
         for name, column in self.columns.items():
             yield {
                 "table": self.name,

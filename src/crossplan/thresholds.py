@@ -1,7 +1,7 @@
-"""The numbers that settle a result and that nobody chooses.
+"""Thresholds: numbers in the code that determine results and are not parameters.
 
-Each is marked where it stands, ``MINIMUM_SCORE: Threshold[float] = 40.0``, and found by that
-mark, so that none is forgotten when code moves.
+Each is marked by its type, as in ``MINIMUM_SCORE: Threshold[float] = 40.0``, and found by that
+mark, so that the list is always complete.
 """
 
 from importlib import import_module
@@ -15,17 +15,17 @@ Threshold = Annotated[Number, _MARK]
 
 
 def thresholds_of(package: str) -> dict[str, Any]:
-    """Return the thresholds of a package by their places in the code.
+    """Return the thresholds of a package by their names in the code.
 
     Parameters
     ----------
     package : str
-        As in ``matching``, without ``crossplan``.
+        Name without ``crossplan``, such as ``matching``.
 
     Returns
     -------
     dict of str to object
-        In the order of the places, such as ``matching.sections.CLOSE``.
+        Values by full name, such as ``matching.sections.CLOSE``, sorted.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Collate the texts that are stored for a plan, and choose which of them is read."""
+"""Collate the stored texts of a plan, and choose the one that is read."""
 
 from crossplan.acquisition.add import use_witness
 from crossplan.acquisition.collation import collate

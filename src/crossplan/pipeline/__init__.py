@@ -1,1 +1,1 @@
-"""Declared analyses: run from a file into a folder that says how it came to be."""
+"""Run analyses declared in a file, into a folder that documents its origin."""

@@ -1,4 +1,4 @@
-"""Repeating a run, and what differs from it, item by item."""
+"""Repeat a run and list the differences, item by item."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,15 +67,15 @@ _CSV = ".csv"
 
 
 class Difference(NamedTuple):
-    """Something that is not as it was.
+    """A difference between two runs.
 
     Attributes
     ----------
     kind : str
     name : str
-        What it is about: an input, a package, a file.
+        The name of the input, package or file.
     before, now : str
-        A checksum, a version, a value; empty where there was, or is, none.
+        A checksum, a version or a value; empty if there is none.
     detail : str
         Where in a table the first difference is.
     """
@@ -94,7 +94,7 @@ class Difference(NamedTuple):
 def _differences(
     before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
 ) -> Iterator[Difference]:
-    """Return what differs: first what went in, then what came out.
+    """Return the differences, first those of the inputs, then those of the outputs.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _differences(
 
 
 def _of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
-    """Compare what went in, and how the manifest describes it."""
+    """Compare the inputs, and their description in the manifest."""
     yield from _of_inputs(before.inputs, now.inputs)
     yield from _changed(
         "parameter", _flat(before.parameters), _flat(now.parameters), _first, _second
@@ -135,8 +135,8 @@ def _of_manifests(before: Manifest, now: Manifest) -> Iterator[Difference]:
 
 
 def _of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Difference]:
-    """Compare what was read: files by their checksums, and of the same files the sources."""
-    yield from _changed("input", before, now, _named_input, lambda given: given.sha256)
+    """Compare the files that were read by checksum, and the sources of the same files."""
+    yield from _changed("input", before, now, _named_input, lambda item: item.sha256)
     read, read_now = ({(_named_input(one), one.sha256) for one in some} for some in (before, now))
     same, same_now = (
         [one for one in some if (_named_input(one), one.sha256) in read & read_now]
@@ -147,19 +147,19 @@ def _of_inputs(before: Sequence[Input], now: Sequence[Input]) -> Iterator[Differ
         same,
         same_now,
         _named_input,
-        lambda given: f"{given.source} {given.address}".strip(),
+        lambda item: f"{item.source} {item.address}".strip(),
     )
 
 
 def _simple_entries(manifest: Manifest) -> list[tuple[str, Any]]:
-    """Return what a manifest says of an analysis in a word."""
+    """Return the entries of a manifest that have simple values."""
     return [(name, getattr(manifest, name)) for name in _SIMPLE]
 
 
 def _of_files(
     before: Manifest, kept: Mapping[str, bytes], run: AnalysisRun
 ) -> Iterator[Difference]:
-    """Compare the files of the folder with their checksums, and with what came out now."""
+    """Compare the files of the folder with their checksums and with the new results."""
     recorded = {output.path: output.sha256 for output in before.outputs}
     for path in sorted(recorded | dict.fromkeys(DESCRIPTIONS, "")):
         if path not in kept:
@@ -176,7 +176,7 @@ def _of_files(
 def _of_file(
     path: str, sha256: str, here: bytes | None, made: bytes | None
 ) -> Iterator[Difference]:
-    """Compare a file with its checksum, and with what came out now."""
+    """Compare a file with its checksum and with the new result."""
     as_written = here is not None and checksum(here) == sha256
     if here is not None and not as_written:
         yield Difference("altered", path, sha256, checksum(here), _where(path, here, made))
@@ -193,14 +193,14 @@ def _of_descriptions(
     """Compare the files that describe the others with what follows from the manifest."""
     crate = crate_json(before, package_checksum(kept.get(CRATE, b"")))
     meant = {MANIFEST: before.to_json(), CRATE: crate}
-    # The schemas of tables follow from the tables themselves, which are those of now.
+    # The schemas of tables depend on the tables, which are the new ones.
     tables = {PurePosixPath(one.path).stem for one in before.outputs if one.kind == "table"}
     if tables <= run.tables.keys():
         meant[PACKAGE] = package_json(before, run.tables, run.declared)
     # Another version may describe the same in other words.
     kind = "altered" if before.packages == run.manifest.packages else "repeated otherwise"
     for path, data in meant.items():
-        # What is as it came out now follows from the run, if not from a manifest that was edited.
+        # A file equal to the new one is correct, even if the manifest was edited.
         if path in kept and kept[path] not in {data, run.files[path]}:
             yield Difference(kind, path, checksum(data), checksum(kept[path]))
 
@@ -212,7 +212,7 @@ def _changed(
     name: Callable[[Item], str],
     value: Callable[[Item], str],
 ) -> Iterator[Difference]:
-    """Return the items that came, went or changed their values."""
+    """Return the items that were added, removed or changed."""
     old, new = ({name(item): value(item) for item in items} for items in (before, now))
     for key in [*old, *(key for key in new if key not in old)]:
         if old.get(key) != new.get(key):
@@ -220,9 +220,9 @@ def _changed(
             yield Difference(kind, key, old.get(key, ""), new.get(key, ""), detail)
 
 
-def _named_input(given: Input) -> str:
+def _named_input(item: Input) -> str:
     """Return the name of an input; role and plan distinguish those of one name."""
-    return f"{given.role} {given.name}" + (f" ({given.plan})" if given.role == "text" else "")
+    return f"{item.role} {item.name}" + (f" ({item.plan})" if item.role == "text" else "")
 
 
 def _first(pair: tuple[str, Any]) -> str:
@@ -256,7 +256,7 @@ def _flat(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _where(path: str, here: bytes | None, made: bytes | None) -> str:
-    r"""Return where two versions of a table first differ; nothing of other files.
+    r"""Return the first difference of two versions of a table; empty for other files.
 
     Rows are counted as a spreadsheet does, the heads first.
 
@@ -319,7 +319,7 @@ class RunCheck(Result):
         return not self.differences
 
     def _view(self) -> View:
-        """Show what differs."""
+        """Return the view of the differences."""
         count = len(self.frame)
         return View(
             name=type(self).__name__,
@@ -357,7 +357,7 @@ def check_analysis(
     path : str or Path
         The file of the analysis.
     folder : str or Path
-        That of the earlier run, which holds its manifest.json.
+        The folder of the earlier run, with its manifest.json.
     texts : str or Path, optional
         Folder with texts of plans, in place of the one that is declared.
     home : str or Path, optional

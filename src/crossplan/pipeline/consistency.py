@@ -1,4 +1,4 @@
-"""What the schema cannot say of a declaration: what contradicts itself, or is not there."""
+"""Check a declaration for contradictions and missing files, beyond the schema."""
 
 import os
 import re
@@ -71,7 +71,7 @@ def require_consistency(declaration: Declaration) -> None:
 
 
 def _require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]]) -> None:
-    """Refuse steps whose files would go by one name, or not be written everywhere."""
+    """Raise an error for steps whose files have the same or an invalid name."""
     taken: dict[str, str] = {}
     for key, step in steps:
         if not _STEP_NAME.fullmatch(step.name) or RESERVED.match(step.name):
@@ -91,7 +91,7 @@ def _require_names(declaration: Declaration, steps: Sequence[tuple[Key, AnyStep]
 
 
 def _require_documents(declaration: Declaration) -> None:
-    """Refuse documents that would go by one name, or whose years are not in order."""
+    """Raise an error for documents with the same name, or with years out of order."""
     ids: set[str] = set()
     for number, document in enumerate(declaration.analysis.documents):
         key: Key = ("documents", number)
@@ -120,7 +120,7 @@ def _require_documents(declaration: Declaration) -> None:
 
 
 def _require_paths(declaration: Declaration) -> None:
-    """Refuse paths that lead to other places on other machines, and files that are not there."""
+    """Raise an error for paths that depend on the machine, and for missing files."""
     analysis = declaration.analysis
     for key, path in ((("series",), analysis.series), (("texts", "folder"), analysis.texts.folder)):
         if _is_absolute(path):
@@ -177,7 +177,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _lists_of(declaration: Declaration) -> Iterator[tuple[Key, Sequence[object]]]:
-    """Return the lists in which each value may stand once."""
+    """Return the lists in which each value may occur once."""
     analysis = declaration.analysis
     yield ("plans",), analysis.plans
     yield ("outputs", "tables"), analysis.outputs.tables
@@ -203,7 +203,7 @@ def _require_packages(declaration: Declaration) -> None:
 
 
 def require_plans(declaration: Declaration, series: Series | None) -> None:
-    """Refuse plans that are not there or go by the name of a column, and pairs out of order.
+    """Raise an error for unknown plans, plans named like columns, and pairs out of order.
 
     Raises
     ------
@@ -249,7 +249,7 @@ def require_plans(declaration: Declaration, series: Series | None) -> None:
 
 
 def _require_columns(declaration: Declaration, known: Sequence[str]) -> None:
-    """Refuse the id of a plan that is the name of another column where plans are columns."""
+    """Raise an error for the id of a plan that is also the name of a column."""
     taken = {
         name
         for step in get_args(AnyStep)
@@ -279,7 +279,7 @@ def _pairs_of(key: Key, step: Step) -> Iterator[tuple[Key, str, str]]:
 
 
 def _require_known(declaration: Declaration, key: Key, plan_id: str, known: Sequence[str]) -> None:
-    """Refuse the id of a plan that is not there."""
+    """Raise an error for the id of an unknown plan."""
     if plan_id not in known:
         raise declaration.fault(
             key, f"there is no plan {plan_id!r}", f"Choose from: {', '.join(known)}."
@@ -294,7 +294,7 @@ def _has_groups(series: Series | None) -> bool:
 def require_decisions(
     declaration: Declaration, corpus: Corpus, steps: Iterable[tuple[Key, AnyStep]]
 ) -> None:
-    """Refuse files of decisions that cannot be read, or do not fit the plans of their steps.
+    """Raise an error for unreadable decisions, or those of other plans than their steps.
 
     Raises
     ------

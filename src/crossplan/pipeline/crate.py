@@ -1,8 +1,8 @@
 """The folder of results as an RO-Crate: ``ro-crate-metadata.json``.
 
 It conforms to RO-Crate 1.1 and to the Process Run Crate profile, which describes what a
-run used, what did it, and its results. Nothing stands here that the manifest does not know: no
-time of the run, as no clock is read, and no licence, as nobody gave one.
+run used, what did it, and its results. It contains only what is in the manifest: no time of the
+run, as no clock is read, and no licence, as none is declared.
 """
 
 import json
@@ -63,7 +63,7 @@ def crate_json(manifest: Manifest, package: str) -> bytes:
     Returns
     -------
     bytes
-        JSON-LD, flat and compact. The same manifest gives the same bytes.
+        JSON-LD, flat and compact, the same bytes for the same manifest.
     """
     return as_json({"@context": _CONTEXT, "@graph": list(_graph(manifest, package))})
 
@@ -215,26 +215,26 @@ def _inputs(manifest: Manifest) -> tuple[list[str], list[_Entity]]:
     """Return the ids of inputs that are kept in the folder, and describe the others."""
     copies = {output.path: output for output in manifest.outputs if output.kind == "copy"}
     kept, described = [], []
-    for number, given in enumerate(manifest.inputs, start=1):
-        copy = copies.get(given.name)
+    for number, item in enumerate(manifest.inputs, start=1):
+        copy = copies.get(item.name)
         # A text may be named like a list of words; texts are not kept.
-        if copy is not None and given.role in _KEPT:
+        if copy is not None and item.role in _KEPT:
             kept.append(_output_id(copy))
         else:
-            described.append(_described_input(f"#input-{number}", given))
+            described.append(_described_input(f"#input-{number}", item))
     return kept, described
 
 
-def _described_input(entity_id: str, given: Input) -> _Entity:
+def _described_input(entity_id: str, item: Input) -> _Entity:
     """Describe an input of which the folder has no copy."""
     return {
         "@id": entity_id,
         "@type": "CreativeWork",
-        "name": given.name,
-        **({"description": given.source} if given.source else {}),
-        # What stands at the address is not the file itself: a text is cut out of a page.
-        **({"isBasedOn": given.address} if given.address else {}),
-        "sha256": given.sha256,
+        "name": item.name,
+        **({"description": item.source} if item.source else {}),
+        # The address does not have the file itself: a text is extracted from a page.
+        **({"isBasedOn": item.address} if item.address else {}),
+        "sha256": item.sha256,
     }
 
 

@@ -22,8 +22,8 @@ def package_json(
 ) -> bytes:
     """Describe the results of a folder as a data package.
 
-    Each table stands here once, as CSV, with a schema that says what every column means, of
-    which type it is, and what may stand in it. Figures and reports have no schema.
+    Each table is included once, as CSV, with a schema of the meaning, type and values of every
+    column. Figures and reports have no schema.
 
     Parameters
     ----------
@@ -31,12 +31,12 @@ def package_json(
     tables : mapping of str to pandas.DataFrame
         The tables by the names of their files, without endings.
     declared : mapping of str to Table
-        What they say, likewise.
+        Their declarations, by the same names.
 
     Returns
     -------
     bytes
-        JSON. The same manifest gives the same bytes.
+        JSON, the same bytes for the same manifest.
     """
     package = {
         "$schema": _PROFILE,
@@ -59,10 +59,10 @@ def _both(zh: str, en: str, between: str = "\n\n") -> str:
     return between.join(dict.fromkeys(filter(None, (zh, en))))
 
 
-def _source(given: Input) -> dict[str, str]:
+def _source(item: Input) -> dict[str, str]:
     """Return the name of an input, with its address if it has one."""
-    title = f"{given.name} ({given.source})" if given.source else given.name
-    return {"title": title} | ({"path": given.address} if given.address else {})
+    title = f"{item.name} ({item.source})" if item.source else item.name
+    return {"title": title} | ({"path": item.address} if item.address else {})
 
 
 def _form(output: Output) -> str:

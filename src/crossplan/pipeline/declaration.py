@@ -1,7 +1,7 @@
-"""What may be declared of an analysis: the schema of its file.
+"""The schema of the file of an analysis.
 
 The classes are the schema. What fits no class is refused with file, line and key. A step has
-the keys of what it makes, so that one ``of = "sections"`` knows no decisions, and says itself
+the keys of what it makes, so that one ``of = "sections"`` has no decisions, and defines
 what it needs and which public function it calls.
 """
 
@@ -37,7 +37,7 @@ from crossplan.words import terms as frequencies
 from crossplan.words import trace as term_trace
 
 _Length = Annotated[int, msgspec.Meta(ge=1, le=10)]
-# Not tuple[Length, Length]: such a tuple beside another type makes msgspec 0.22 crash.
+# Not tuple[Length, Length]: a union of such a tuple makes msgspec 0.22 crash.
 _Ngrams = _Length | Annotated[tuple[_Length, ...], msgspec.Meta(min_length=2, max_length=2)]
 _Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 _Years = Annotated[tuple[_Year, ...], msgspec.Meta(min_length=2, max_length=2)]
@@ -53,7 +53,7 @@ class _BothLanguages(Declared, frozen=True, kw_only=True):
 
 
 class _Texts(Declared, frozen=True, kw_only=True):
-    """``[texts]``: where texts of one's own are, if not named by whoever runs the analysis."""
+    """``[texts]``: the folder of the user's texts, if none is named for the run."""
 
     folder: str = ""
 
@@ -218,7 +218,7 @@ class _TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"
         return plans if full.isdisjoint(plans) else [one for one in plans if one not in known]
 
     def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Return its lists in which each value may stand once."""
+        """Return its lists in which each value may occur once."""
         yield "plans", self.plans
         yield "terms", self.terms
 
@@ -299,7 +299,7 @@ class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
         yield from self._decided(key, "target_decisions", "targets")
 
     def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Return its lists in which each value may stand once."""
+        """Return its lists in which each value may occur once."""
         yield "forms", self.forms
 
 

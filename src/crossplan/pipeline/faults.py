@@ -1,4 +1,4 @@
-"""What is wrong with the file of an analysis: which key, on which line, and what would do."""
+"""Describe the faults of the file of an analysis: key, line and remedy."""
 
 import re
 import tomllib
@@ -34,7 +34,7 @@ _KINDS = {
     "object": "a table",
     "dict": "a table",
 }
-# What msgspec says of forms, as one who writes TOML knows it.
+# Type names of msgspec, in the words of TOML.
 _FORMS = {
     r" matching regex '\\S'": " that is not blank",
     " matching regex '^([0-9a-f]{64})?$'": " of 64 figures 0-9 and a-f, as sha256sum prints it",
@@ -86,14 +86,14 @@ def _kinds(found: re.Match[str]) -> str:
 
 
 def _value_at(key: Key, content: Any) -> Any:
-    """Return what stands at a key."""
+    """Return the value of a key."""
     for part in key:
         content = content[part]
     return content
 
 
 def _choices_of(key: Key, content: Any) -> str:
-    """Return what may stand at a key."""
+    """Return the possible values of a key."""
     if key[-1] == _TAG:
         steps: Any = _field_of(inspect.type_info(Analysis), key[0]).item_type.types
         return f"Choose from: {', '.join(repr(step.tag) for step in steps)}."
@@ -108,25 +108,25 @@ def _names_in(table: Any) -> str:
 
 
 def _type_at(key: Key, content: Any) -> Any:
-    """Return what the schema says of a key that stands in the file."""
+    """Return the schema of a key of the file."""
     kind: Any = inspect.type_info(Analysis)
     for part in key:
         content = content[part]
         kind = kind.item_type if isinstance(part, int) else _field_of(kind, part)
         if isinstance(kind, inspect.UnionType) and isinstance(content, dict):
-            # The tag tells which of the steps it is.
+            # The tag identifies the kind of step.
             steps: Any = kind.types
             kind = next(step for step in steps if step.tag == content.get(_TAG))
     return kind
 
 
 def _field_of(table: Any, name: Any) -> Any:
-    """Return what the schema says of a key of a table, without limits of its size."""
+    """Return the schema of a key of a table, without limits of its size."""
     kind = next(field.type for field in table.fields if field.encode_name == name)
     return kind.type if isinstance(kind, inspect.Metadata) else kind
 
 
-# Of a bracket and a line end it matters whether they stand in a text or a remark.
+# Brackets and line ends do not count in strings and comments.
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
     r"|'''.*?'{3,5}"
@@ -141,8 +141,8 @@ _TOKEN = re.compile(
 def line_of(text: str, key: Key) -> int:
     r"""Return the line on which a key begins; for a missing one, that of the table it belongs to.
 
-    The parser is asked: a key stands on the first line behind the longest beginning of the
-    file, whole statements all, that does not have it.
+    The line is found with the parser: it is the first line after the longest beginning of the
+    file that consists of whole statements and does not have the key.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def _beginnings(text: str) -> list[int]:
 
 
 def _depths(text: str) -> Iterator[tuple[int, int]]:
-    """Return the places behind brackets and line ends, and how many brackets are open there."""
+    """Return the places after brackets and line ends, with the number of open brackets."""
     depth = 0
     for token in _TOKEN.finditer(text):
         if token[0] in "[]{}\n":

@@ -1,7 +1,7 @@
-"""Writing a folder of results, which appears whole or not at all.
+"""Write a folder of results completely or not at all.
 
-Who makes a folder holds a lock on it, and the system lets go of that when the process ends: so
-folders of runs that were killed are known, and cleared away.
+A process locks the folder that it writes, and the system releases the lock when the process
+ends. Folders of killed runs can therefore be recognized and deleted.
 """
 
 import ctypes
@@ -22,16 +22,16 @@ from crossplan.pipeline.crate import crate_json, package_checksum
 from crossplan.pipeline.inputs import read_whole
 from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE, Manifest, checksum
 
-# Files that systems put into folders unasked.
+# Files that operating systems add to folders.
 _UNASKED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], name: str) -> Path:
-    """Write files into a folder beside its place, and then put it there.
+    """Write files into a temporary folder, and then move it to its place.
 
-    An earlier run of the same analysis gives way; where the system can let two folders
-    change places, the old or the new one is there at every moment. A request to end the
-    process is heeded when one of them is there whole.
+    An earlier run of the same analysis is replaced; if the system can exchange two folders,
+    the old or the new one is there at every moment. A request to end the process is obeyed
+    when one of them is complete.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _put_in_place(made: Path, target: Path, name: str) -> None:
 
 @contextmanager
 def _folder_for(target: Path) -> Iterator[None]:
-    """Make the folder that a folder of results stands in, if it is missing; only that one."""
+    """Make the parent of a folder of results if it is missing; only that one."""
     parent = target.parent
     made = False
     try:
@@ -121,7 +121,7 @@ def _errors_of(target: Path) -> Iterator[None]:
         yield
     except CrossplanError:
         raise
-    except (OSError, ValueError) as error:  # The latter for a name that no system takes.
+    except (OSError, ValueError) as error:  # The latter for a name that no system accepts.
         problem = getattr(error, "strerror", None) or error
         raise OutputError(target, f"the results cannot be written ({problem})") from error
 
@@ -161,7 +161,7 @@ def require_replaceable(target: Path, name: str) -> None:
         raise OutputError(
             target, f"a file is there that the earlier run did not write: {others[0]}"
         )
-    # The crate first: it says what the data package should be.
+    # The crate first: it contains the checksum of the data package.
     for path in sorted(there & written.keys(), key=lambda path: (path != CRATE, path)):
         if checksum(read_whole(target / path)) != written[path]:
             raise OutputError(
@@ -202,7 +202,7 @@ def folder_in_the_making(place: Path) -> Iterator[Path]:
         lock = _lock_on(path, wait=True)
         if path.is_dir():
             break
-        # Another process took it for abandoned before it was locked.
+        # Another process deleted it as abandoned before it was locked.
         _let_go(lock)
     try:
         yield path
@@ -248,12 +248,12 @@ _EXCHANGE = 2
 
 
 def exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places, so that nobody ever finds either name empty.
+    """Exchange two folders in one step, so that both names always exist.
 
     Returns
     -------
     bool
-        False, and nothing is done, where the system or the disk knows no such thing.
+        False if the system or the disk does not support this; nothing is done then.
     """
     names = os.fsencode(one), os.fsencode(other)
     try:

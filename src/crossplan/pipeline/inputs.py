@@ -24,7 +24,7 @@ def analysis_input(declaration: Declaration) -> Input:
 
 
 def series_inputs(series: Series, ids: list[str]) -> Iterator[Input]:
-    """Return the files that describe a series and its plans, but for its texts."""
+    """Return the files that describe a series and its plans, except its texts."""
     names = [*_SERIES_FILES, *(f"{plan_id}/{name}" for plan_id in ids for name in _PLAN_FILES)]
     for name in names:
         path = series.folder / name

@@ -1,4 +1,4 @@
-"""What a folder of results says of itself: ``manifest.json``."""
+"""The manifest of a folder of results: ``manifest.json``."""
 
 import hashlib
 from datetime import date
@@ -91,7 +91,7 @@ class Output(_Entry, frozen=True, kw_only=True):
     rows: int | None = None
 
     def __post_init__(self) -> None:
-        # Who replaces or checks a folder goes where these paths lead.
+        # Folders are replaced and checked by these paths, so they must stay inside.
         if not all(is_safe_name(part) for part in self.path.split("/")):
             msg = f"the path {self.path!r} leads out of the folder"
             raise ValueError(msg)
@@ -170,7 +170,7 @@ class Manifest(_Entry, frozen=True, kw_only=True):
     outputs: tuple[Output, ...] = ()
 
     def to_json(self) -> bytes:
-        """Return the manifest as a file of JSON; the packages stand by name."""
+        """Return the manifest as JSON, with the packages sorted by name."""
         return as_json(msgspec.structs.replace(self, packages=dict(sorted(self.packages.items()))))
 
     @classmethod
@@ -180,7 +180,7 @@ class Manifest(_Entry, frozen=True, kw_only=True):
         Raises
         ------
         ManifestError
-            If it is no JSON, or no manifest of this format.
+            If it is not JSON, or not a manifest of this format.
         """
         try:
             return msgspec.json.decode(data, type=cls)
@@ -194,7 +194,7 @@ def checksum(data: bytes) -> str:
 
 
 def as_json(content: Any) -> bytes:
-    """Write JSON for people too: UTF-8, a line for each value."""
+    """Return readable JSON: UTF-8, with a line for each value."""
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 

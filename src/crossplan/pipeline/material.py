@@ -1,4 +1,4 @@
-"""The plans that an analysis works on, and the steps that they allow."""
+"""Load the plans of an analysis, and select the steps that they allow."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -27,23 +27,23 @@ from crossplan.pipeline.reading import Declaration
 from crossplan.pipeline.steps import Key, Step
 from crossplan.recipes import call
 
-# What stands for a folder that whoever runs the analysis has named.
+# Replaces a folder that the user has named for the run.
 _ANY_FOLDER = "texts"
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What an analysis works on.
+    """The plans and files of an analysis.
 
     Attributes
     ----------
     ids : tuple of str
         Of the plans of the analysis, oldest first.
     corpus : Corpus
-        Those of them that are at hand.
+        The plans among them that are available.
     series : Series or None
     folder : Path or None
-        That of texts of one's own.
+        The folder of the user's texts.
     inputs : tuple of Input
         Every file that was read.
     copies : mapping of str to bytes
@@ -220,7 +220,7 @@ def _plans_of_documents(declaration: Declaration, ids: list[str], folder: Path) 
 
 
 def _read_document(declaration: Declaration, number: int, document: Document, path: Path) -> Plan:
-    """Read a document as a plan, and refuse another file than the declared one."""
+    """Read a document as a plan, or raise an error if it is not the declared file."""
     start, end = document.period
     title = document.title or None
     plan = read_plan(
@@ -272,7 +272,7 @@ def sorted_out(
     Raises
     ------
     AnalysisError
-        If a step needs a text that is not at hand, and is not to be left out; or measures,
+        If a step needs a text that is not available, and is not to be left out; or measures,
         where no document has any.
     """
     taken, left = [], []
@@ -315,7 +315,7 @@ def _unread(plans: Sequence[Entry], lang: Language) -> str:
 
 
 def _texts_lacking(step: Step, material: Material) -> list[str]:
-    """Return the plans of a step whose texts it needs and that are not at hand."""
+    """Return the plans of a step whose texts it needs and that are not available."""
     entries = material.corpus.entries
     full = frozenset(entry.id for entry in entries if entry.coverage == "full")
     return step.texts_lacking(material.ids, frozenset(material.corpus), full)

@@ -1,4 +1,4 @@
-"""Reading the file of an analysis, and refusing it where it is not one."""
+"""Read and check the file of an analysis."""
 
 import tomllib
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnknownAnalysisError(path, _analyses_beside(path)) from error
-    except (OSError, ValueError) as error:  # The latter for a name that no system takes.
+    except (OSError, ValueError) as error:  # The latter for a name that no system accepts.
         problem = getattr(error, "strerror", None) or error
         raise UnreadableTextError(
             path, f"the file cannot be opened ({problem})", "Give the .toml file of an analysis."
@@ -125,7 +125,7 @@ def _read(path: Path) -> bytes:
 
 
 def _analyses_beside(path: Path) -> list[str]:
-    """Return the analyses beside a path, and in the folder for them there."""
+    """Return the analyses in the folder of a path, and in its folder of analyses."""
     folder = path.parent
     return [str(p) for f in (folder, folder / _SHELF) for p in sorted(f.glob(f"*{SUFFIX}"))]
 

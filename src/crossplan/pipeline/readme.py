@@ -1,4 +1,4 @@
-"""``README.md`` of a folder of results: what is there, where it is from, how to repeat it."""
+"""Write ``README.md`` of a folder of results: contents, origin, how to repeat it."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ from crossplan.tables import Title
 
 # What a reader of Markdown shows within the text.
 _SHOWN = ("image/svg+xml", "image/png")
-# These digits of a checksum tell files apart; the whole is in the manifest.
+# The digits of a checksum that are shown; all are in the manifest.
 _CHECKSUM = 12
 
 
@@ -105,11 +105,11 @@ class Readme:
         yield f"{_links(forms)}{self.t('：', ': ')}{caption}"
 
     def files(self, step: Title, forms: list[Output]) -> str:
-        """Write the forms of a table or report, and what its title has beside that of the step."""
+        """Write the forms of a table or report, and the rest of its title."""
         first = forms[0]
         rows = first.rows
         size = "" if rows is None else self.t(f"{rows:,} 行", number_of(rows, "row"))
-        # The title of a table that goes with another has more behind that of the step.
+        # The title of an additional table continues that of the step.
         more = self.t(first.title.removeprefix(step.zh), first.title_en.removeprefix(step.en))
         return f"- {_links(forms)} {size}{plain(more)}".rstrip()
 
@@ -128,9 +128,9 @@ class Readme:
             )
 
     def inputs(self) -> Iterator[str]:
-        """List what was read; the files of the series stand in the manifest.
+        """List the inputs; the files of the series are in the manifest.
 
-        But of a plan whose text was not at hand, its files are all that was read.
+        The files of a plan without text are listed, as nothing else was read.
         """
         whole = {entry.plan for entry in self.manifest.inputs if entry.role == "text"}
         listed = [

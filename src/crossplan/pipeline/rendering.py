@@ -44,7 +44,7 @@ _REPORT = Title("比较报告", "Comparison report")
 
 
 class MadeTable(NamedTuple):
-    """A table of a result, with what it says.
+    """A table of a result, with its declaration.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class MadeFile:
     Attributes
     ----------
     output : Output
-        What the manifest says of it.
+        Its entry in the manifest.
     data : bytes
     """
 
@@ -71,10 +71,10 @@ class MadeFile:
     data: bytes
 
 
-def made_file(  # noqa: PLR0913 - what the manifest says of a file
+def made_file(  # noqa: PLR0913 - the entries of the manifest
     path: str, kind: Kind, data: bytes, title: Title, *, step: str = "", rows: int | None = None
 ) -> MadeFile:
-    """Return a file, and what the manifest says of it."""
+    """Return a file with its entry in the manifest."""
     output = Output(
         path=path,
         kind=kind,
@@ -114,7 +114,7 @@ class StepTaken:
 
     @property
     def method(self) -> str:
-        """How the result was made, where it says so itself."""
+        """How the result was made; empty if it does not state it."""
         return self.result.method if isinstance(self.result, Result) else ""
 
 
@@ -170,7 +170,7 @@ def _title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) -
 
 
 def _title_of_table(step: Title, table: Table) -> Title:
-    """Return what a table holds: that of the step itself, or one beside it.
+    """Return the title of a table of a step, the main one or an additional one.
 
     Examples
     --------
@@ -200,7 +200,7 @@ def tables_of(step: str, result: Result) -> dict[str, MadeTable]:
 
 
 def _file_name(step: str, part: str) -> str:
-    """Return the name of a file of a step: its own, or that of a part beside the first one."""
+    """Return the name of a file of a step, with a suffix for additional parts."""
     return f"{step}-{part}" if part else step
 
 

@@ -109,7 +109,7 @@ class AnalysisRun(Result):
     tables : mapping of str to pandas.DataFrame
         Those of the folder, by the names of their files without ending.
     declared : mapping of str to Table
-        What they say, likewise.
+        Their declarations, by the same names.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -124,7 +124,7 @@ class AnalysisRun(Result):
 
     @property
     def left_out(self) -> tuple[Left, ...]:
-        """What was left out, and why."""
+        """The steps and figures that were left out, with the reasons."""
         return self.manifest.left_out
 
     def save(self, folder: str | Path) -> Path:
@@ -133,8 +133,8 @@ class AnalysisRun(Result):
         Parameters
         ----------
         folder : str or Path
-            Nothing may be there yet but an earlier run of the same analysis, which gives
-            way in one step.
+            It must not exist, or be an earlier run of the same analysis, which is replaced
+            in one step.
 
         Returns
         -------
@@ -204,13 +204,13 @@ def run_analysis(
     UnknownAnalysisError
         If there is no such file.
     AnalysisError
-        If it is malformed or asks for what is not there; the message has line and key.
+        If it is malformed or refers to something missing; the message has line and key.
     MissingExtraError
-        If it asks for what an optional package does that is not installed.
+        If it needs an optional package that is not installed.
     ChoiceError
         If `n_jobs` is not possible.
     CrossplanError
-        Whatever the steps refuse, such as a malformed file of decisions.
+        If a step fails, as for a malformed file of decisions.
 
     Examples
     --------
@@ -293,8 +293,8 @@ def _put_together(
 
 
 def _copies(declaration: Declaration, material: Material) -> list[MadeFile]:
-    """Return the declaration, and the files of one's own that it names, as they are."""
-    roles = {given.name: given.role for given in material.inputs}
+    """Return the declaration and the user's files that it names, unchanged."""
+    roles = {item.name: item.role for item in material.inputs}
     kept = {COPY: declaration.data, **material.copies}
     return [made_file(path, "copy", data, _KEPT[roles[path]]) for path, data in kept.items()]
 
@@ -357,7 +357,7 @@ def _versions(analysis: Analysis) -> dict[str, str]:
     """Return the versions of what computes results, by name; ours with a mark of its code."""
     own = f"{__version__}+{code_checksum()[:_CODE_DIGITS]}"
     found = {"crossplan": own, "python": platform.python_version()}
-    # What writes no file of this analysis may be installed or not.
+    # Packages that write no file of this analysis are optional.
     forms = [TABLE_PACKAGES[form] for form in analysis.outputs.tables if form in TABLE_PACKAGES]
     # One that reads is optional.
     found |= {

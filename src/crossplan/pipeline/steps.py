@@ -1,4 +1,4 @@
-"""What all steps of an analysis share: their inputs, and the methods of each step."""
+"""Base classes of the steps of an analysis, and their inputs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ FEWEST_TRACED = 2
 
 
 class Fault(NamedTuple):
-    """What is wrong with a key of a declaration, and what would do."""
+    """A fault of a key of a declaration, with the remedy."""
 
     key: Key
     problem: str
@@ -54,7 +54,7 @@ class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class WordChoices(Declared, frozen=True, kw_only=True):
     """``[words]``: what counts as a word, as :class:`crossplan.WordOptions` has it.
 
-    The segmenter is named, not chosen by what is installed: its name stands in results.
+    The segmenter is named, not chosen by what is installed: its name is in results.
     """
 
     segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
@@ -71,7 +71,7 @@ class Steps:
     Attributes
     ----------
     corpus : Corpus
-        The plans of the analysis that are at hand.
+        The plans of the analysis that are available.
     ids : sequence of str
         Of all its plans, oldest first.
     series : Path or None
@@ -147,9 +147,9 @@ class Step(Declared, frozen=True, kw_only=True):
     name : str
         Of its files.
     without_text : {"refuse", "leave out"}
-        What to do where a text that it needs is not at hand.
+        What to do if a text that it needs is not available.
     packages : tuple of str
-        Those whose thresholds settle the result.
+        The packages whose thresholds determine the result.
     kind : ResultKind or None
         What its result is; None of a report.
     reads_texts : bool
@@ -179,7 +179,7 @@ class Step(Declared, frozen=True, kw_only=True):
     def texts_lacking(
         self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
     ) -> list[str]:
-        """Return the plans whose texts it needs and that are not at hand.
+        """Return the plans whose texts it needs and that are not available.
 
         Parameters
         ----------
@@ -189,7 +189,7 @@ class Step(Declared, frozen=True, kw_only=True):
             Of those of which something is known. Of a document without its file nothing is,
             of a plan of a series the outline.
         full : frozenset of str
-            Of those whose text is at hand.
+            Ids of those whose text is available.
         """
         needed = full if self.reads_texts else known
         return [plan_id for plan_id in self.plans_among(ids) if plan_id not in needed]
@@ -226,7 +226,7 @@ class Step(Declared, frozen=True, kw_only=True):
         return None
 
     def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Return its lists in which each value may stand once, by their keys."""
+        """Return its lists in which each value may occur once, by their keys."""
         yield from ()
 
     def faults(self) -> Iterator[Fault]:
@@ -268,7 +268,7 @@ class OfPlans(Step, frozen=True, kw_only=True):
         return [plan_id for plan_id in ids if plan_id in named]
 
     def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Return its lists in which each value may stand once."""
+        """Return its lists in which each value may occur once."""
         yield "plans", self.plans
 
 
@@ -294,6 +294,6 @@ class OfDecidedPlans(OfPlans, frozen=True, kw_only=True):
             yield NamedDecisions(place, pair.file, pair.old, pair.new, self.about)
 
     def lists(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Return its lists in which each value may stand once."""
+        """Return its lists in which each value may occur once."""
         yield "plans", self.plans
         yield "decisions", [(pair.old, pair.new) for pair in self.decisions]
