@@ -4,9 +4,8 @@ from crossplan.acquisition.collation import Collation
 from crossplan.acquisition.fetch import FetchResult
 from crossplan.acquisition.verification import Verification
 from crossplan.guessing.new_series import NewSeries
-from crossplan.matching.agreement import Agreement
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.evaluation import Evaluation
+from crossplan.matching.evaluation import Agreement, Evaluation
 from crossplan.matching.explanation import Explanation
 from crossplan.matching.large_corpora.all_pairs import Recall, SharedMeasures
 from crossplan.matching.lineage import MeasureLineage

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crossplan as cp
+from crossplan.acquisition.apparatus import kind_of, unique_quote, variants
 from crossplan.acquisition.collation import Collation
-from crossplan.acquisition.variants import kind_of, unique_quote, variants
 from crossplan.cli import main
 from crossplan.errors import ArgumentError, ChoiceError, SeriesError, UnknownWitnessError
 

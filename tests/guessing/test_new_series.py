@@ -29,7 +29,7 @@ from crossplan.guessing import new_series as new_series_module
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess
 from crossplan.guessing.new_series import new_series
-from crossplan.guessing.plan_marks import PlanMarks
+from crossplan.guessing.numbering import PlanMarks
 from crossplan.guessing.plan_of_file import paragraphs_as_measures
 from crossplan.guessing.reading import read_plan
 from crossplan.matching.construction import ConstructedPredecessor

@@ -507,8 +507,7 @@ MARKS = {
     "corpora/marks.py": "bullets",
     "corpora/store.py": "what names of files hold",
     "guessing/front_matter.py": "brackets around years",
-    "guessing/numbering.py": "full stops behind numbers",
-    "guessing/plan_marks.py": "dashes and bullets",
+    "guessing/numbering.py": "full stops behind numbers, dashes and bullets",
     "matching/sections_figure.py": "a plus sign in a figure",
     "readers/html.py": "brackets around footnotes",
     "targets/trace.py": "brackets around an id",
@@ -525,7 +524,7 @@ def strings_that_read(path: Path) -> Iterator[str]:
                 said |= {one for one in node.body[:1] if isinstance(one, ast.Expr)}
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in {
                 *("in_language", "t", "join"),
-                *("Title", "Column", "Table", "FigureKind", "ResultKind"),
+                *("Title", "Column", "ViewColumn", "Table", "FigureKind", "ResultKind"),
             } or name.endswith("Error"):
                 said.add(node)
             case ast.keyword(arg="zh"):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import crossplan as cp
-from crossplan.matching.agreement import krippendorff_alpha
 from crossplan.matching.construction import ConstructedPredecessor
+from crossplan.matching.evaluation import krippendorff_alpha
 from crossplan.matching.measures import MeasureComparison
 
 

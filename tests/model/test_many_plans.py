@@ -59,7 +59,7 @@ def test_making_a_corpus_of_a_part_reads_nothing(
     def refuse(_: object) -> Plan:
         raise AssertionError("a plan was read")
 
-    monkeypatch.setattr("crossplan.guessing.many.PlanFile.__call__", refuse)
+    monkeypatch.setattr("crossplan.guessing.reading.PlanFile.__call__", refuse)
     part = cp.Corpus(corpus.full)
     assert (len(part), len(part.plans[3:5]), list(part)) == (len(corpus), 2, list(corpus))
     assert len(corpus.outline_only) == 0

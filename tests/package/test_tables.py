@@ -18,7 +18,7 @@ import crossplan as cp
 from crossplan.corpora.corpus import Corpus
 from crossplan.matching import tables as evaluation_tables
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.model import tables as tables_of_plans
+from crossplan.model.section import HEADINGS, PASSAGES
 from crossplan.pipeline.declaration import AnyStep
 from crossplan.result import Result
 from crossplan.tables import PLANS, Table
@@ -59,8 +59,8 @@ DECLARED = {
     for name, one in CLASSES.items()
     for table in one.kind.tables
 } | {
-    "headings of a plan": tables_of_plans.HEADINGS,
-    "measures of a plan": tables_of_plans.PASSAGES,
+    "headings of a plan": HEADINGS,
+    "measures of a plan": PASSAGES,
     "truth": evaluation_tables.TRUTH,
 }
 

@@ -6,7 +6,7 @@ import pytest
 from results_folder import every_table
 
 from crossplan.corpora.corpus import Corpus
-from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
+from crossplan.languages.language import Comparator, Direction, TargetKind
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.links import Relation, Status
 from crossplan.matching.tables import MEASURE_STEPS, MEASURES, SECTIONS

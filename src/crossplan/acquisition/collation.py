@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from crossplan.acquisition.add import described_plan
-from crossplan.acquisition.apparatus import write_entries
+from crossplan.acquisition.apparatus import (
+    Kind,
+    around,
+    kind_of,
+    overlap,
+    unique_quote,
+    variants,
+    write_entries,
+)
 from crossplan.acquisition.intake import Origin, draft_bytes, examine
 from crossplan.acquisition.tables import VARIANTS
-from crossplan.acquisition.variants import Kind, around, kind_of, overlap, unique_quote, variants
 from crossplan.arguments import several
 from crossplan.corpora.catalog import Series, read_corrections
 from crossplan.corpora.encoding import read_text
@@ -19,9 +26,9 @@ from crossplan.corpora.store import SHIPPED, find_witness, read_stored, witness_
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     number_column,
     number_of,
     plain_column,
@@ -233,7 +240,7 @@ class Collation(Result):
             columns=(
                 number_column("no.", "variant"),
                 plain_column("kind", "kind"),
-                Column("a struck out, b put in", _reading_shown),
+                ViewColumn("a struck out, b put in", _reading_shown),
                 small_column("stands in", "passage_id"),
             ),
             rows=records(self.frame, ROWS_SHOWN),

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known, plain
 from crossplan.acquisition.page_layout import ends_sentence, is_furniture, is_prose
-from crossplan.corpora.outline import Headings
+from crossplan.acquisition.repairs import Draft
+from crossplan.corpora.parse import Headings
+from crossplan.languages.chinese.documents import COMMA
 from crossplan.languages.chinese.pages import FULL_TEXT, JUMP
-from crossplan.languages.chinese.sentences import COMMA
 
 # The number of lines in which the last paragraph may continue to the end of its sentence.
 _LONGEST_PARAGRAPH = 8

@@ -18,8 +18,8 @@ from crossplan.corpora.records import TextRecord
 from crossplan.corpora.store import find_series, witness_in_use
 from crossplan.display import (
     Cell,
-    Column,
     View,
+    ViewColumn,
     chips,
     plain_column,
     quoted_column,
@@ -112,8 +112,8 @@ class FetchResult(Result):
             counts=tally(self.frame, "outcome", _OUTCOMES),
             columns=(
                 plain_column("plan", "plan"),
-                Column("outcome", lambda row: chips(row["outcome"], row["verdict"])),
-                Column("headings found", headings_found, "right"),
+                ViewColumn("outcome", lambda row: chips(row["outcome"], row["verdict"])),
+                ViewColumn("headings found", headings_found, "right"),
                 plain_column("measures", "measures", "right"),
                 plain_column("characters", "characters", "right"),
                 quoted_column("problem", "problem"),

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
+from crossplan.acquisition.repairs import Draft
 from crossplan.corpora.marks import BULLET, numeral_pattern
-from crossplan.corpora.outline import find_headings
+from crossplan.corpora.parse import find_headings
 from crossplan.corpora.records import MarkForms
 from crossplan.languages.chinese import CHINESE
+from crossplan.languages.chinese.documents import TITLE_STOPS as STOPS
 from crossplan.languages.chinese.numerals import written
 from crossplan.languages.chinese.pages import ENUMERATOR, TITLE_PAGE_NUMBER, TITLE_REMARK
-from crossplan.languages.chinese.sentences import TITLE_STOPS as STOPS
 from crossplan.model import Section
 
 RESTORED_BREAKS = "line breaks restored"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossplan.corpora.marks import Line, Marks
-from crossplan.corpora.outline import Headings, find_headings, position_in_outline
+from crossplan.corpora.parse import Headings, find_headings, position_in_outline
+from crossplan.languages.chinese.documents import FULL_STOP
 from crossplan.languages.chinese.pages import DASHES, FULL_TEXT, TITLE_DATE, YEAR
-from crossplan.languages.chinese.sentences import FULL_STOP
 from crossplan.model import Plan, Section
 
 _LONGEST_LEDE = 150

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 
-from crossplan.acquisition.draft import Draft
 from crossplan.acquisition.known import Known
+from crossplan.acquisition.repairs import Draft
 from crossplan.corpora.clean import between
 from crossplan.languages.chinese import CHINESE
+from crossplan.languages.chinese.documents import SENTENCE_END
 from crossplan.languages.chinese.pages import (
     COLON,
     FIGURES_AND_BRACKETS,
@@ -18,7 +19,6 @@ from crossplan.languages.chinese.pages import (
     PAGE_DATE,
     PAGER,
 )
-from crossplan.languages.chinese.sentences import SENTENCE_END
 from crossplan.readers.page import Page
 
 _PAGE_NUMBER = re.compile(r"^\D{0,4}?(\d{1,3})\D{0,4}?$")

@@ -14,9 +14,8 @@ import click
 
 from crossplan._version import __version__
 from crossplan.cli.comparisons import measures, sections, targets, terms
-from crossplan.cli.notebooks import cache, notebook
 from crossplan.cli.options import refuse_connections as refuse_connections
-from crossplan.cli.reports import report, run
+from crossplan.cli.reports import cache, notebook, report, run
 from crossplan.cli.texts import add, collate, fetch, new_series, use, verify
 from crossplan.errors import CrossplanError
 

@@ -277,7 +277,7 @@ def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     Marks that are not given are guessed from all files together.
     """
     from crossplan.guessing.new_series import new_series as make_series
-    from crossplan.guessing.plan_marks import PlanMarks
+    from crossplan.guessing.numbering import PlanMarks
 
     marks = PlanMarks(chapter or None, section or None, measure or None)
     made = make_series(folder, files, title=title, marks=marks, language=language)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crossplan.corpora.marks import Line, Marks
-from crossplan.languages.chinese.sentences import WITHOUT_BLANKS
+from crossplan.languages.chinese.documents import WITHOUT_BLANKS
 from crossplan.languages.language import PlanLanguage
 from crossplan.model import Join
 

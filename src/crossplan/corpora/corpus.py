@@ -17,8 +17,8 @@ from crossplan.corpora.load import (
 from crossplan.corpora.store import find_series
 from crossplan.display import (
     Cell,
-    Column,
     View,
+    ViewColumn,
     as_html,
     chips,
     number_column,
@@ -264,7 +264,7 @@ class Corpus(Mapping[str, Plan]):
             columns=(
                 small_column("id", "id"),
                 quoted_column("title", "title"),
-                Column("coverage", lambda row: chips(*row["states"])),
+                ViewColumn("coverage", lambda row: chips(*row["states"])),
                 number_column("chapters", "chapters"),
                 number_column("sections", "sections"),
                 number_column("measures", "measures"),

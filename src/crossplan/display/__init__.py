@@ -23,9 +23,9 @@ from crossplan.display.drawing import as_html, as_line
 from crossplan.display.view import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     number_of,
     records,
     some_of_each,
@@ -35,9 +35,9 @@ from crossplan.display.view import (
 __all__ = [
     "Cell",
     "Cells",
-    "Column",
     "Record",
     "View",
+    "ViewColumn",
     "as_html",
     "as_line",
     "both_ids",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from crossplan.display.view import Cell, Cells, Column, Record, Side
+from crossplan.display.view import Cell, Cells, Record, Side, ViewColumn
 
 _MISSING = "–"
 # The longest text in a column; the tooltip of the cell has the whole.
@@ -151,34 +151,34 @@ def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
     return tuple(cells)
 
 
-def quoted_column(name: str, key: str, longest: int = _LONGEST) -> Column:
+def quoted_column(name: str, key: str, longest: int = _LONGEST) -> ViewColumn:
     """Make a column of quotations of a plan."""
-    return Column(name, lambda row: said(row[key], longest))
+    return ViewColumn(name, lambda row: said(row[key], longest))
 
 
-def small_column(name: str, key: str) -> Column:
+def small_column(name: str, key: str) -> ViewColumn:
     """Make a column of ids."""
-    return Column(name, lambda row: small(row[key]))
+    return ViewColumn(name, lambda row: small(row[key]))
 
 
-def chip_column(name: str, key: str) -> Column:
+def chip_column(name: str, key: str) -> ViewColumn:
     """Make a column of status words."""
-    return Column(name, lambda row: chips(row[key]))
+    return ViewColumn(name, lambda row: chips(row[key]))
 
 
-def number_column(name: str, key: str, decimals: int = 0, *, sign: bool = False) -> Column:
+def number_column(name: str, key: str, decimals: int = 0, *, sign: bool = False) -> ViewColumn:
     """Make a column of numbers."""
-    return Column(name, lambda row: number(row[key], decimals, sign=sign), "right")
+    return ViewColumn(name, lambda row: number(row[key], decimals, sign=sign), "right")
 
 
-def plain_column(name: str, key: str, side: Side = "left") -> Column:
+def plain_column(name: str, key: str, side: Side = "left") -> ViewColumn:
     """Make a column of words that are not quoted from a plan."""
 
     def cells(row: Record) -> Cells:
         value = row[key]
         return (Cell(_MISSING if value is None or value == "" else str(value)),)
 
-    return Column(name, cells, side)
+    return ViewColumn(name, cells, side)
 
 
 def marked(word: str) -> str:

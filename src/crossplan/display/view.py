@@ -33,7 +33,7 @@ class Cell(NamedTuple):
 Cells = tuple[Cell, ...]
 
 
-class Column(NamedTuple):
+class ViewColumn(NamedTuple):
     """A column of the displayed table.
 
     Attributes
@@ -65,7 +65,7 @@ class View:
         The plans or the term that the result is about.
     counts : tuple of str
         The main counts, such as ``12 revised``.
-    columns : tuple of Column
+    columns : tuple of ViewColumn
     rows : sequence of mapping
         The rows that are shown.
     total : int
@@ -81,7 +81,7 @@ class View:
     title: str
     of: Cells = ()
     counts: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ViewColumn, ...] = ()
     rows: tuple[Record, ...] = ()
     total: int = 0
     note: str = ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crossplan.guessing.front_matter import Day, MendedHeading, Period
 from crossplan.guessing.levels import Level
-from crossplan.guessing.plan_marks import MeasureMarks, PlanMarks
+from crossplan.guessing.numbering import MeasureMarks, PlanMarks
 from crossplan.languages.scripts import LanguageGuess
 
 _EXAMPLES = 3

@@ -6,8 +6,14 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from crossplan.guessing.numbering import Candidate, Family, families_of, is_heading
-from crossplan.guessing.plan_marks import Forms, PlanMarks
+from crossplan.guessing.numbering import (
+    Candidate,
+    Family,
+    Forms,
+    PlanMarks,
+    families_of,
+    is_heading,
+)
 from crossplan.languages.language import PlanLanguage
 from crossplan.thresholds import Threshold
 

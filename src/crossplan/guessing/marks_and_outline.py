@@ -13,8 +13,7 @@ from crossplan.guessing.front_matter import (
 )
 from crossplan.guessing.guess import Guess, GuessedHeading, GuessFindings
 from crossplan.guessing.levels import Lengths, Level, LevelFinder
-from crossplan.guessing.numbering import plain_line
-from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks, count_marks
+from crossplan.guessing.numbering import Forms, MeasureMarks, PlanMarks, count_marks, plain_line
 from crossplan.languages.registry import find_language
 from crossplan.languages.scripts import guess_language
 from crossplan.thresholds import Threshold

@@ -24,7 +24,7 @@ from crossplan.errors import (
 from crossplan.files import give_usual_rights
 from crossplan.guessing.guess import Guess
 from crossplan.guessing.marks_and_outline import guess as guess_outline
-from crossplan.guessing.plan_marks import Forms, MeasureMarks, PlanMarks
+from crossplan.guessing.numbering import Forms, MeasureMarks, PlanMarks
 from crossplan.guessing.plan_of_file import (
     FileText,
     plan_of,

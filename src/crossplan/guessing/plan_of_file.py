@@ -14,12 +14,11 @@ from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.corpora.encoding import decode
 from crossplan.corpora.load import parsed_once
 from crossplan.corpora.marks import Line, Marks
-from crossplan.corpora.outline import Headings, find_contents
-from crossplan.corpora.parse import Builder, Parsed
+from crossplan.corpora.parse import Builder, Headings, Parsed, find_contents
 from crossplan.errors import UnreadableTextError
 from crossplan.guessing.guess import Guess, GuessFinding
 from crossplan.guessing.marks_and_outline import guess as guess_outline
-from crossplan.guessing.plan_marks import PlanMarks
+from crossplan.guessing.numbering import PlanMarks
 from crossplan.languages.registry import find_language
 from crossplan.model import GUESSED, Measure, Node, Passage, Plan, Reading, Section, Witness
 from crossplan.readers.document import limited_bytes, read_file

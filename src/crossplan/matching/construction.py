@@ -17,8 +17,8 @@ from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import View, as_html, as_line, number_column, number_of, plain_column, tally
 from crossplan.errors import LanguageError
 from crossplan.languages.chinese import CHINESE, text_beside
+from crossplan.languages.chinese.documents import COMMA, FULL_STOP
 from crossplan.languages.chinese.numerals import CHANGEABLE
-from crossplan.languages.chinese.sentences import COMMA, FULL_STOP
 from crossplan.languages.registry import describe, find_language
 from crossplan.matching.assembly import assemble
 from crossplan.matching.links import STATUSES

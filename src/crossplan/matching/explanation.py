@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from crossplan.display import (
     Cell,
-    Column,
     Record,
     View,
+    ViewColumn,
     both_ids,
     chips,
     number_column,
@@ -72,12 +72,12 @@ class Explanation(Result):
             of=(Cell(self.about, "small"),),
             counts=(number_of(len(frame), "candidate"),),
             columns=(
-                Column("outcome", lambda row: chips(row["outcome"] or "not linked")),
+                ViewColumn("outcome", lambda row: chips(row["outcome"] or "not linked")),
                 number_column("score", "score"),
-                Column("old and new", lambda row: step(*both_sides(row, "text"))),
+                ViewColumn("old and new", lambda row: step(*both_sides(row, "text"))),
                 # In one cell: separate columns would leave no space for the texts.
-                Column("parts", lambda row: (Cell(" · ".join(_part_words(row, parts))),)),
-                Column("ids", both_ids),
+                ViewColumn("parts", lambda row: (Cell(" · ".join(_part_words(row, parts))),)),
+                ViewColumn("ids", both_ids),
             ),
             rows=records(frame),
             total=len(frame),

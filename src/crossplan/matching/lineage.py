@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from crossplan.arguments import require_jobs
 from crossplan.corpora.corpus import CorpusLike, as_corpus
 from crossplan.display import (
-    Column,
     View,
+    ViewColumn,
     chips,
     number_column,
     number_of,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # Of a commitment in more plans, the first and the last are named.
 _PLANS_SHOWN = 12
 
-_REVIVED = Column("came back", lambda row: chips("revived" if row["revived"] else None))
+_REVIVED = ViewColumn("came back", lambda row: chips("revived" if row["revived"] else None))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -90,7 +90,7 @@ class MeasureLineage(Result):
                 *tally(frame, "status", STATUSES),
             ),
             columns=(
-                Column("begins with", lambda row: said(texts[row["lineage"]])),
+                ViewColumn("begins with", lambda row: said(texts[row["lineage"]])),
                 number_column("plans", "plans"),
                 *((_REVIVED,) if len(self.revived) else ()),
                 *(

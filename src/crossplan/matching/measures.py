@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from crossplan.arguments import keyword_only
 from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import (
-    Column,
     View,
+    ViewColumn,
     both_ids,
     number_column,
     records,
@@ -20,7 +20,7 @@ from crossplan.display import (
 from crossplan.display.cells import both_sides, state_chips
 from crossplan.errors import MissingTextError, UnknownPassageError
 from crossplan.languages.registry import language_of
-from crossplan.matching.agreement import Agreement, agreement
+from crossplan.matching.evaluation import Agreement, agreement
 from crossplan.matching.explanation import Explanation, explain
 from crossplan.matching.links import STATUSES, Link, Status
 from crossplan.matching.measure_links import MINIMUM_SCORE
@@ -327,11 +327,11 @@ class MeasureComparison(Result):
                 *((f"{reviewed} decided by a reviewer",) if reviewed else ()),
             ),
             columns=(
-                Column("what became of it", lambda row: state_chips(row, row["status"])),
-                Column("measure", wording_cells),
-                Column("section", lambda row: step(*both_sides(row, "section"))),
+                ViewColumn("what became of it", lambda row: state_chips(row, row["status"])),
+                ViewColumn("measure", wording_cells),
+                ViewColumn("section", lambda row: step(*both_sides(row, "section"))),
                 number_column("score", "score"),
-                Column("ids", both_ids),
+                ViewColumn("ids", both_ids),
             ),
             rows=records(shown),
             total=len(frame),

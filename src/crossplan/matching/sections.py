@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from crossplan.corpora.corpus import CorpusLike, PlanLike, as_corpus, as_plan
 from crossplan.display import (
-    Column,
     Record,
     View,
+    ViewColumn,
     both_ids,
     marked,
     number_column,
@@ -44,13 +44,13 @@ CLOSE: Threshold[float] = 10.0
 _RELATIONS = ("kept", "renamed", "merged", "split", "new", "dropped")
 _CHANGED_HEADINGS = ("renamed", "merged", "split", "new", "dropped")
 _HEADING_COLUMNS = (
-    Column("what became of it", lambda row: state_chips(row, row["relation"])),
-    Column("heading", lambda row: step(*both_sides(row, "title"))),
+    ViewColumn("what became of it", lambda row: state_chips(row, row["relation"])),
+    ViewColumn("heading", lambda row: step(*both_sides(row, "title"))),
     number_column("score", "score"),
-    Column("ids", both_ids),
+    ViewColumn("ids", both_ids),
 )
 _STEP_COLUMNS = (
-    Column("from plan to plan", lambda row: step(small(row["old"]), small(row["new"]))),
+    ViewColumn("from plan to plan", lambda row: step(small(row["old"]), small(row["new"]))),
     *(number_column(marked(name), name) for name in (*_RELATIONS, "moved")),
 )
 _PAIR = 2

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from crossplan.languages.chinese.sentences import JOINING
+from crossplan.languages.chinese.documents import JOINING
 from crossplan.matching.features import Weighted, character_runs
 from crossplan.model import Entry, Plan
 from crossplan.thresholds import Threshold

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple, get_args
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     as_html,
     number_of,
     redline_cells,
@@ -19,7 +19,7 @@ from crossplan.display import (
     visible,
 )
 from crossplan.errors import ChoiceError
-from crossplan.languages.chinese.sentences import CLAUSE, NEVER_FIRST
+from crossplan.languages.chinese.documents import CLAUSE, NEVER_FIRST
 from crossplan.words.segment import segmenter
 
 WordingLevel = Literal["word", "character", "clause"]
@@ -97,7 +97,7 @@ class Redline:
                 f"{inserted:,} put in",
                 f"compared by {self.level}",
             ),
-            columns=(Column("struck out and put in", lambda row: row["cells"]),),
+            columns=(ViewColumn("struck out and put in", lambda row: row["cells"]),),
             rows=({"cells": cells},),
             total=1,
             ways=(".runs", ".plain", ".html"),

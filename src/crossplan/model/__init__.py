@@ -1,8 +1,7 @@
 """The parts of a plan: immutable data classes without input or output."""
 
-from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
+from crossplan.languages.language import Comparator, Direction, TargetKind
 from crossplan.model.lexicon import Lexicon, LexiconEntry
-from crossplan.model.passage import Goal, Measure, Paragraph, Passage, Sentence
 from crossplan.model.plan import (
     GUESSED,
     Address,
@@ -21,7 +20,18 @@ from crossplan.model.reference import (
     plans_of,
     require_texts,
 )
-from crossplan.model.section import Heading, Level, Node, NodeKind, Section
+from crossplan.model.section import (
+    Goal,
+    Heading,
+    Level,
+    Measure,
+    Node,
+    NodeKind,
+    Paragraph,
+    Passage,
+    Section,
+    Sentence,
+)
 from crossplan.model.target import Indicator, Polarity, Target
 
 __all__ = [

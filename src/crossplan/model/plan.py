@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from crossplan.display import (
-    Column,
     View,
+    ViewColumn,
     as_html,
     number_column,
     number_of,
@@ -21,10 +21,17 @@ from crossplan.display.view import Cell, Cells
 from crossplan.errors import ChoiceError, MissingTextError, UnknownPassageError
 from crossplan.labels import Language, in_language
 from crossplan.model.lexicon import Lexicon
-from crossplan.model.passage import Goal, Measure, Passage
 from crossplan.model.reading import Reading
-from crossplan.model.section import Heading, Node, Section
-from crossplan.model.tables import HEADINGS, PASSAGES
+from crossplan.model.section import (
+    HEADINGS,
+    PASSAGES,
+    Goal,
+    Heading,
+    Measure,
+    Node,
+    Passage,
+    Section,
+)
 from crossplan.model.target import Indicator, Target
 from crossplan.tables import PLAN_TABLES
 
@@ -280,7 +287,7 @@ class Plan:
             columns=(
                 plain_column("", "chapter", "right"),
                 quoted_column("chapter", "title"),
-                Column(
+                ViewColumn(
                     "sections",
                     lambda row: joined_cells([said(t)[0] for t in row["sections"]], "、"),
                 ),

@@ -1,4 +1,4 @@
-"""Chapters and sections of a plan, and the lines of its reading text."""
+"""Chapters, sections and passages of a plan, and the declarations of their tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -16,7 +16,155 @@ from crossplan.display import (
     visible,
 )
 from crossplan.errors import MissingTextError
-from crossplan.model.passage import PASSAGE_WIDTH, Goal, Measure, Paragraph, Passage
+from crossplan.languages.scripts import SENTENCE_MARKS
+from crossplan.tables import Column, Table
+
+_ID = Column("string", "编号。", "Its id.", required=True)
+_PLAN = Column("string", "计划的编号。", "Id of the plan.", required=True)
+_CHAPTER = Column(
+    "int64", "章的序号；引言为 0。", "Number of the chapter; 0 for the introduction.", least=0.0
+)
+_SECTION = Column(
+    "Int64", "节的序号；直属于章者为空。", "Number of the section; empty right below a chapter."
+)
+
+HEADINGS = Table(
+    zh="每章、每节一行。",
+    en="One row for each chapter and each section.",
+    columns={
+        "id": _ID,
+        "plan": _PLAN,
+        "chapter": _CHAPTER,
+        "section": _SECTION,
+        "title": Column("string", "题名。", "Its title.", required=True),
+        "title_en": Column("string", "英文题名。", "Its title in English, where one was seen."),
+        "level": Column("string", "章或节。", "Whether it is a chapter or a section."),
+        "measures": Column(
+            "Int64",
+            "其下举措数；正文不在手则为空。",
+            "Measures below it; empty where no text is at hand.",
+            least=0.0,
+        ),
+        "characters": Column(
+            "Int64",
+            "其下字数；正文不在手则为空。",
+            "Characters below it; empty where no text is at hand.",
+            least=0.0,
+        ),
+    },
+    key=("id",),
+)
+
+PASSAGES = Table(
+    zh="每项举措（或目标）一行。",
+    en="One row for each measure, or each goal.",
+    columns={
+        "id": _ID,
+        "plan": _PLAN,
+        "chapter": _CHAPTER,
+        "section": _SECTION,
+        "section_title": Column("string", "所属标题的题名。", "Title of the heading above it."),
+        "order": Column("int64", "在该标题下的序号。", "Its number below that heading.", least=1.0),
+        "lead": Column("string", "起首语。", "Its first words, which name it."),
+        "text": Column("string", "正文。", "Its text.", required=True),
+        "characters": Column("Int64", "字数。", "Characters of the text.", least=0.0),
+        "start": Column(
+            "Int64",
+            "在正文中的起点，自 0 起按字符计。",
+            "Where it begins in the reading text, counted in characters from 0.",
+            least=0.0,
+        ),
+        "end": Column(
+            "Int64",
+            "在正文中的终点：其后第一个字符。",
+            "Where it ends: the first character behind it.",
+            least=0.0,
+        ),
+    },
+    key=("id",),
+)
+
+
+PASSAGE_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, with its closing mark."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Passage:
+    """A paragraph of a plan, without its initial mark.
+
+    Attributes
+    ----------
+    id : str
+        Stable identifier, such as ``2026-2030/1.5/3``.
+    order : int
+        Position among the passages of its kind in its section, from 1.
+    text : str
+        The text of the passage: ``plan.text[start:end] == text``.
+    start, end : int
+        Span in the reading text, in characters.
+    sentences : tuple of Sentence
+        The sentences of the text; joined, they are equal to it.
+    """
+
+    id: str
+    order: int
+    text: str
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def lead(self) -> str:
+        """The first sentence, without its closing mark."""
+        return self.sentences[0].text.rstrip().rstrip(SENTENCE_MARKS) if self.sentences else ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {visible(self.id)}: {visible(self.lead)}>"
+
+    def _view(self) -> View:
+        """Return the view of a passage, one row per sentence."""
+        rows = [{"text": s.text, "span": f"{s.start}–{s.end}"} for s in self.sentences]
+        return View(
+            name=type(self).__name__,
+            title=type(self).__name__,
+            of=(Cell(self.id, "small"),),
+            counts=(number_of(len(rows), "sentence"), number_of(len(self.text), "character")),
+            columns=(
+                quoted_column("sentence", "text", len(self.text)),
+                plain_column("span", "span", "right"),
+            ),
+            rows=tuple(rows),
+            total=len(rows),
+            ways=(".text", ".lead", ".sentences"),
+        )
+
+    def _repr_html_(self) -> str:
+        return as_html(self._view())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Measure(Passage):
+    """A measure of a plan: a marked paragraph of a chapter or section."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Goal(Passage):
+    """A goal of a plan: a marked paragraph of the introduction."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Paragraph(Passage):
+    """A paragraph without a mark, as in the introduction or the closing chapter."""
+
 
 Level = Literal["introduction", "chapter", "section"]
 NodeKind = Literal["front", "contents", "heading", "goal", "measure", "paragraph"]

@@ -6,17 +6,17 @@ from typing import Literal
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     as_html,
     as_line,
     exact,
     plain_column,
     said,
 )
-from crossplan.languages.target_grammar import Comparator, Direction, TargetKind
-from crossplan.model.passage import PASSAGE_WIDTH
+from crossplan.languages.language import Comparator, Direction, TargetKind
+from crossplan.model.section import PASSAGE_WIDTH
 
 _COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 
@@ -129,7 +129,7 @@ class Target:
             title="Target",
             of=(*said(self.indicator), Cell(" "), *figure, Cell(" "), Cell(self.id, "small")),
             counts=(self.kind,),
-            columns=(plain_column("", "fact"), Column("", lambda row: row["cells"])),
+            columns=(plain_column("", "fact"), ViewColumn("", lambda row: row["cells"])),
             rows=rows,
             total=len(rows),
         )

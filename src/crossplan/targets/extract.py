@@ -9,10 +9,9 @@ from crossplan.corpora.load import load_plan, shipped_ids
 from crossplan.corpora.parse import sentences
 from crossplan.errors import LanguageError, NotAPlanError
 from crossplan.languages.chinese import CHINESE
-from crossplan.languages.language import PlanLanguage
+from crossplan.languages.language import PlanLanguage, TargetGrammar
 from crossplan.languages.registry import describe, find_language
 from crossplan.languages.scripts import guess_language
-from crossplan.languages.target_grammar import TargetGrammar
 from crossplan.model import Plan, Sentence, Target
 from crossplan.targets.table import TargetTable, target_table
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from crossplan.display import Cell, Cells, Column, View, number_of, records, said, small, tally
+from crossplan.display import Cell, Cells, View, ViewColumn, number_of, records, said, small, tally
 from crossplan.languages.chinese.indicators import scope_of
 from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Plan, Target, plan_names
@@ -62,11 +62,13 @@ class TargetTable(Result):
                 *tally(self.frame, "kind", ("level", "change", "output")),
             ),
             columns=(
-                Column("indicator", lambda row: said(row["target"].indicator)),
-                Column("figure", lambda row: figure_cells(row["target"]), "right"),
-                Column("kind", lambda row: (Cell(row["target"].kind),)),
-                Column("by", lambda row: (Cell(str(row["deadline"]["deadline"] or "–")),), "right"),
-                Column("stands in", lambda row: small(row["measure"] or row["target"].section)),
+                ViewColumn("indicator", lambda row: said(row["target"].indicator)),
+                ViewColumn("figure", lambda row: figure_cells(row["target"]), "right"),
+                ViewColumn("kind", lambda row: (Cell(row["target"].kind),)),
+                ViewColumn(
+                    "by", lambda row: (Cell(str(row["deadline"]["deadline"] or "–")),), "right"
+                ),
+                ViewColumn("stands in", lambda row: small(row["measure"] or row["target"].section)),
             ),
             rows=tuple(rows),
             total=len(self.targets),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from crossplan.corpora.corpus import Corpus, CorpusLike, as_corpus
 from crossplan.display import (
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     marked,
     number_of,
     quoted_column,
@@ -451,7 +451,7 @@ def _step_row(step: Step, end_year: int) -> dict[str, Any]:
     }
 
 
-def _grid_column(plan: "Plan") -> Column:
+def _grid_column(plan: "Plan") -> ViewColumn:
     """Return the column of the view with the figures of a plan."""
     heading = f"{plan.id} (constructed)" if plan.constructed else plan.id
 
@@ -459,4 +459,4 @@ def _grid_column(plan: "Plan") -> Column:
         word = row[plan.id]
         return small(marked(word)) if word in {_ABSENT, _UNKNOWN} else said(word)
 
-    return Column(heading, cells, "right")
+    return ViewColumn(heading, cells, "right")

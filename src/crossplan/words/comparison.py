@@ -10,9 +10,9 @@ from crossplan.arguments import number
 from crossplan.corpora.corpus import PlanLike, as_plan
 from crossplan.display import (
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     chips,
     number_column,
     p_value,
@@ -202,7 +202,7 @@ class TermComparison(Result):
                 *((f"{survivors:,} changes survive recounting",) if robust else ()),
             ),
             columns=(
-                Column("change", lambda row: chips(row["change"])),
+                ViewColumn("change", lambda row: chips(row["change"])),
                 quoted_column("term", "term"),
                 number_column("old count", "old_count"),
                 number_column("new count", "new_count"),
@@ -210,8 +210,8 @@ class TermComparison(Result):
                 number_column("new per 10,000", "new_rate", 1),
                 number_column("log ratio", "log_ratio", 2, sign=True),
                 number_column("G2", "g2", 1, sign=True),
-                Column("p", lambda row: p_value(row["p"]), "right"),
-                *((Column("survives", _survives_cells),) if robust else ()),
+                ViewColumn("p", lambda row: p_value(row["p"]), "right"),
+                *((ViewColumn("survives", _survives_cells),) if robust else ()),
             ),
             rows=records(shown),
             total=len(frame),

@@ -11,8 +11,8 @@ from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     View,
+    ViewColumn,
     number_of,
     quoted_column,
     records,
@@ -118,9 +118,9 @@ class Concordance(Result):
                 f"in {number_of(self.frame['section'].nunique(), 'section')}",
             ),
             columns=(
-                Column("", lambda row: _context_cells(row["left"], from_end=True), "right"),
-                Column("match", lambda row: (Cell(row["match"], "strong"),), "center"),
-                Column("", lambda row: _context_cells(row["right"])),
+                ViewColumn("", lambda row: _context_cells(row["left"], from_end=True), "right"),
+                ViewColumn("match", lambda row: (Cell(row["match"], "strong"),), "center"),
+                ViewColumn("", lambda row: _context_cells(row["right"])),
                 quoted_column("section", "section_title"),
                 small_column("stands in", "passage_id"),
             ),

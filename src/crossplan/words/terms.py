@@ -11,9 +11,9 @@ from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     number_column,
     number_of,
     quoted_column,
@@ -270,7 +270,7 @@ class TermFrequencies(Result):
             total, note = len(units), f"with the {_TERMS_OF_A_UNIT} most frequent terms of each"
             columns = (
                 quoted_column("where", "title"),
-                Column("terms and their counts", _first_terms),
+                ViewColumn("terms and their counts", _first_terms),
                 small_column("id", "unit"),
             )
         return View(

@@ -12,9 +12,9 @@ from crossplan.corpora.corpus import Plans, as_plans
 from crossplan.display import (
     Cell,
     Cells,
-    Column,
     Record,
     View,
+    ViewColumn,
     chips,
     number,
     number_of,
@@ -270,7 +270,7 @@ def _appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str,
     }
 
 
-def _count_column(plan: "Plan") -> Column:
+def _count_column(plan: "Plan") -> ViewColumn:
     """Make a column of counts and rates in a plan; unknown without its text."""
 
     def cells(row: Record) -> Cells:
@@ -279,4 +279,4 @@ def _count_column(plan: "Plan") -> Column:
             return chips("unknown")
         return (*number(own["count"]), Cell(" ("), *number(own["rate"], 1), Cell(")"))
 
-    return Column(f"{plan.id} (constructed)" if plan.constructed else plan.id, cells, "right")
+    return ViewColumn(f"{plan.id} (constructed)" if plan.constructed else plan.id, cells, "right")

@@ -4,16 +4,15 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from crossplan.languages.chinese.documents import DOCUMENT
-from crossplan.languages.chinese.numerals import COUNTING, WIDE_FIGURES, is_number
-from crossplan.languages.chinese.sentences import (
+from crossplan.languages.chinese.documents import (
+    DOCUMENT,
     ENDS_LINE,
     IN_TITLE,
     PUNCTUATION,
     sentence_spans,
 )
-from crossplan.languages.language import PlanLanguage, StopList
-from crossplan.languages.target_grammar import TargetGrammar
+from crossplan.languages.chinese.numerals import COUNTING, WIDE_FIGURES, is_number
+from crossplan.languages.language import PlanLanguage, StopList, TargetGrammar
 
 _STOP_WORDS = "stopwords.toml"
 

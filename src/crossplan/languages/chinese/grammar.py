@@ -16,7 +16,7 @@ from typing import NamedTuple
 from crossplan.languages.chinese import verbs
 from crossplan.languages.chinese.indicators import CONNECTED, coordinated
 from crossplan.languages.chinese.quantities import AFTER, BEFORE, find_quantities
-from crossplan.languages.target_grammar import Comparator, Direction, Found, Quantity, TargetKind
+from crossplan.languages.language import Comparator, Direction, Found, Quantity, TargetKind
 from crossplan.languages.units import MAGNITUDES, UNKNOWN, read_unit
 from crossplan.thresholds import Threshold
 

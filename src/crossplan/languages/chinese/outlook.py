@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from crossplan.languages.chinese.documents import five_years
+from crossplan.languages.chinese.documents import SENTENCE_ENDS, five_years
 from crossplan.languages.chinese.numerals import ONE_TO_NINE, read_integer
-from crossplan.languages.chinese.sentences import SENTENCE_ENDS
-from crossplan.languages.target_grammar import Line
+from crossplan.languages.language import Line
 from crossplan.thresholds import Threshold
 
 _Outlook = Literal["forward", "back"]

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from crossplan.languages.chinese.numerals import ARABIC, CHINESE, FRACTION, read_number
-from crossplan.languages.target_grammar import Comparator, Quantity
+from crossplan.languages.language import Comparator, Quantity
 from crossplan.languages.units import MAGNITUDE, known_units
 from crossplan.thresholds import Threshold
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crossplan.languages.target_grammar import Comparator, Direction
+from crossplan.languages.language import Comparator, Direction
 
 REACHING: dict[str, Comparator] = {
     "达到": "=",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from crossplan.arguments import require_jobs, whole_number
 from crossplan.corpora.corpus import CorpusLike, as_corpus
 from crossplan.display import (
-    Column,
     View,
+    ViewColumn,
     marked,
     number_column,
     number_of,
@@ -26,12 +26,12 @@ from crossplan.matching.large_corpora.all_pairs_search import (
     links_of,
 )
 from crossplan.matching.large_corpora.join import Pool, pool_of
-from crossplan.matching.large_corpora.tables import SHARE_GRID, SHARED_MEASURES, SHARES
 from crossplan.matching.links import STATUSES
 from crossplan.matching.measure_links import MINIMUM_SCORE
+from crossplan.matching.tables import NEW_TEXT, OLD_TEXT, SCORE
 from crossplan.model import Entry, Plan, entries_of, plan_names, require_texts
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
-from crossplan.tables import Title
+from crossplan.tables import PLANS, Column, Table, Title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +40,81 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crossplan.labels import Language
+
+
+_TWO_PLANS = {
+    "old_plan": Column("string", "较早计划的编号。", "Id of the older plan.", required=True),
+    "new_plan": Column("string", "较晚计划的编号。", "Id of the newer plan.", required=True),
+}
+
+SHARED_MEASURES = Table(
+    zh="任意两期计划共有的每项举措一行。",
+    en="One row for each measure that two plans share.",
+    columns={
+        **_TWO_PLANS,
+        "old_id": Column(
+            "string", "较早计划中举措的编号。", "Id of the measure in the older plan."
+        ),
+        "new_id": Column(
+            "string", "较晚计划中举措的编号。", "Id of the measure in the newer plan."
+        ),
+        "status": Column(
+            "string",
+            "一字未改或措辞有别。",
+            "The same to the character (kept), or in other words (revised).",
+            choices=("kept", "revised"),
+            required=True,
+        ),
+        "score": SCORE,
+        "old_text": OLD_TEXT,
+        "new_text": NEW_TEXT,
+    },
+)
+
+SHARES = Table(
+    zh="每两期计划一行。",
+    en="One row for each two plans.",
+    columns={
+        **_TWO_PLANS,
+        "shared": Column("int64", "共有举措数。", "Measures that they share.", least=0.0),
+        "kept": Column("int64", "其中一字未改者。", "Those of them that are the same.", least=0.0),
+        "old_measures": Column(
+            "int64", "较早计划的举措数。", "Measures of the older plan.", least=0.0
+        ),
+        "new_measures": Column(
+            "int64", "较晚计划的举措数。", "Measures of the newer plan.", least=0.0
+        ),
+        "share": Column(
+            "float64",
+            "共有者占举措较少一期的比例；其无举措则为空。",
+            "Shared by the measures of the plan that has fewer; empty where that has none.",
+            least=0.0,
+            most=1.0,
+        ),
+    },
+    key=("old_plan", "new_plan"),
+    name="by_plans",
+    title=Title("每两期一行", "one row for each two plans"),
+)
+
+SHARE_GRID = Table(
+    zh="每期计划一行一列，为其共有的比例。",
+    en="Each plan in a row and in a column, with the share that two have in common.",
+    columns={
+        "plan": Column("string", "计划的编号。", "Id of the plan.", required=True),
+        PLANS: Column(
+            "float64",
+            "与列名所指计划共有的比例；自身为空。",
+            "The share with the plan after which the column is named; empty for itself.",
+            least=0.0,
+            most=1.0,
+        ),
+    },
+    key=("plan",),
+    name="grid",
+    title=Title("每期计划一列", "a column for each plan"),
+)
+
 
 _FEWEST_PLANS = 2
 # The texts that are looked at for each text: some for each plan of the corpus, fewer if that
@@ -217,7 +292,9 @@ class SharedMeasures(Result):
                 *tally(self.frame, "status", STATUSES),
             ),
             columns=(
-                Column("plans", lambda row: step(small(row["old_plan"]), small(row["new_plan"]))),
+                ViewColumn(
+                    "plans", lambda row: step(small(row["old_plan"]), small(row["new_plan"]))
+                ),
                 number_column("shared", "shared"),
                 number_column(marked("kept"), "kept"),
                 number_column("of", "old_measures"),
