@@ -46,8 +46,8 @@ from crossplan.reporting.report import Report
 from crossplan.result import Result
 from crossplan.targets.comparison import TargetComparison
 from crossplan.targets.explanation import TargetExplanation
+from crossplan.targets.extract import TargetTable
 from crossplan.targets.links import Step
-from crossplan.targets.table import TargetTable
 from crossplan.targets.trace import TargetTrace
 from crossplan.targets.witnesses import Disagreements
 from crossplan.words.candidates import TermCandidates

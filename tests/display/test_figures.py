@@ -28,13 +28,13 @@ from crossplan.figures import style
 from crossplan.figures.captions import sources
 from crossplan.figures.layout import fitted, text_width
 from crossplan.figures.marks import PURPOSES, lead_to
-from crossplan.figures.measures_figure import draw_measures, measures_caption
 from crossplan.figures.style import blank_figure, figure_of, svg_bytes
 from crossplan.labels import Language
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measures_figure import COLORS
 from crossplan.matching.sections_figure import band_of
 from crossplan.model import Target
+from crossplan.reporting.figures import draw_measures, measures_caption
 from crossplan.targets.dumbbell_figure import COLOURS as AMBITION_COLOURS
 from crossplan.targets.dumbbell_figure import MARKERS as AMBITION_MARKERS
 from crossplan.words.comparison_figure import COLOURS as RATE_COLOURS

@@ -16,7 +16,7 @@ from crossplan.matching.features import RUN, Weighted, character_runs, counted
 from crossplan.matching.measure_links import found_again, subjects
 from crossplan.model import Plan
 from crossplan.pairing.assignment import Candidates, assign
-from crossplan.words.dictionary import names_something, shared_tokenizer
+from crossplan.words.engines import names_something, shared_tokenizer
 
 # Chinese, beyond the first plane, Latin, figures, what is no letter, and half a pair.
 TEXTS = st.lists(st.text("工作权利𠀀a_1，。 \n\0\ud800", max_size=12), max_size=6)

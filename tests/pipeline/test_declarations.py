@@ -16,9 +16,8 @@ import crossplan as cp
 from crossplan.errors import AnalysisError, CrossplanError
 from crossplan.pipeline import declaration
 from crossplan.pipeline.consistency import require_consistency, require_plans
-from crossplan.pipeline.faults import line_of
 from crossplan.pipeline.material import series_of
-from crossplan.pipeline.reading import read_declaration
+from crossplan.pipeline.reading import line_of, read_declaration
 from crossplan.pipeline.running import AnalysisRun
 from crossplan.pipeline.steps import Steps, WordChoices
 
@@ -393,7 +392,7 @@ def test_the_line_of_a_key_is_found_with_few_readings(monkeypatch: pytest.Monkey
         readings.append(part)
         return loads(part)
 
-    monkeypatch.setattr("crossplan.pipeline.faults.tomllib.loads", counted)
+    monkeypatch.setattr("crossplan.pipeline.reading.tomllib.loads", counted)
     assert line_of(text, ("terms", 9000)) == 1
     assert line_of(text, ("steps", 0, "name")) == 10_004
     assert len(readings) < 20

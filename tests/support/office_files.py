@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dresses import TITLE, Kind, body_start, kind_of, mark_of, parts_of
 
-from crossplan.figures.fonts import font_file
+from crossplan.figures.layout import font_file
 
 if TYPE_CHECKING:
     from docx.document import Document

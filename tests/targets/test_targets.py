@@ -19,7 +19,7 @@ from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
 from crossplan.targets.history_figure import comparable_histories
-from crossplan.targets.indicators import Registry
+from crossplan.targets.links import Registry
 from crossplan.targets.words import outcome_words, target_words
 
 

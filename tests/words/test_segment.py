@@ -18,7 +18,7 @@ from crossplan.corpora.wordlists import read_lexicon
 from crossplan.languages.scripts import COMMON_HAN as CHINESE
 from crossplan.model import Lexicon, LexiconEntry, Plan
 from crossplan.words import engines, segment
-from crossplan.words.dictionary import (
+from crossplan.words.engines import (
     dictionary_bytes,
     not_importing,
     prefix_dictionary,

@@ -1,19 +1,49 @@
-"""Fit the margins of figures to their labels, and labels to a width.
+"""Load the font of all figures, and fit margins to labels and labels to a width.
 
 Constrained layout draws a figure twice to measure it. For a single pair of axes that fills
 its figure, one measurement is enough.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crossplan.figures.fonts import font_file
+from crossplan.errors import CrossplanError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.ft2font import FT2Font
     from matplotlib.transforms import BboxBase
+
+
+FAMILY = "crossplan Noto Sans SC"
+_FILE = Path("fonts", "NotoSansSC-Regular.ttf")
+
+
+@cache
+def register_font() -> str:
+    """Register the font with matplotlib and return its family name."""
+    from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
+
+    entry = ttfFontProperty(get_font(str(font_file())))
+    fontManager.ttflist.append(replace(entry, name=FAMILY))
+    return FAMILY
+
+
+def font_file() -> Path:
+    """Return the path of the font file in the installed zhplot."""
+    package = find_spec("zhplot")
+    for folder in (package and package.submodule_search_locations) or ():
+        if (path := Path(folder) / _FILE).is_file():
+            return path
+    raise CrossplanError(
+        "figures need a font with Chinese characters, and the package zhplot that brings "
+        "it is not complete. Install it anew: pip install --force-reinstall zhplot"
+    )
+
 
 # The pieces within which a line is not broken.
 _PIECE = re.compile(r"[!-~]+ *|.")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from crossplan.characters import drawable
 from crossplan.errors import ArgumentError
-from crossplan.figures.fonts import register_font
-from crossplan.figures.layout import fit_margins
+from crossplan.figures.layout import fit_margins, register_font
 from crossplan.figures.marks import number_repeated
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from crossplan.model import Measure
 from crossplan.pairing.assignment import Candidates, Pair, assign
 from crossplan.pairing.decisions import Decisions
 from crossplan.thresholds import Threshold
-from crossplan.words.dictionary import names_something
+from crossplan.words.engines import names_something
 from crossplan.words.segment import segmenter
 
 if TYPE_CHECKING:

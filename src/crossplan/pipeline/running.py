@@ -282,7 +282,7 @@ def _put_together(
         PACKAGE: package,
     }
     return AnalysisRun(
-        frame=outputs_frame(manifest),
+        frame=_outputs_frame(manifest),
         method=_METHOD,
         results=MappingProxyType({one.name: one.result for one in taken}),
         manifest=manifest,
@@ -366,7 +366,7 @@ def _versions(analysis: Analysis) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def outputs_frame(manifest: Manifest) -> "pd.DataFrame":
+def _outputs_frame(manifest: Manifest) -> "pd.DataFrame":
     """Return the files of a folder of results as a table."""
     return _OUTPUTS.frame(
         {name: getattr(output, name) for name in _OUTPUTS.columns} for output in manifest.outputs

@@ -28,9 +28,8 @@ from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.explanation import TargetExplanation, explain_target
-from crossplan.targets.indicators import Identity, Registry
-from crossplan.targets.links import Pairing, Row, pair_targets
-from crossplan.targets.table import figure_cells
+from crossplan.targets.extract import figure_cells
+from crossplan.targets.links import Identity, Pairing, Registry, Row, pair_targets
 from crossplan.targets.tables import DISAGREEMENTS, TARGET_CHANGES
 from crossplan.targets.witnesses import Disagreements, targets_at_hand
 

@@ -25,8 +25,7 @@ from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome
-from crossplan.targets.indicators import Registry
-from crossplan.targets.links import Row, likeness_of_names
+from crossplan.targets.links import Registry, Row, likeness_of_names
 from crossplan.targets.tables import TARGET_EXPLANATION
 from crossplan.targets.words import target_words
 

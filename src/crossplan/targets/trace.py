@@ -28,9 +28,8 @@ from crossplan.parallel import in_parallel
 from crossplan.result import ROWS_SHOWN, FigureKind, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
-from crossplan.targets.indicators import Identity, Registry
-from crossplan.targets.links import Step, likenesses, pair_targets, partners
-from crossplan.targets.table import TargetTable, counted, row
+from crossplan.targets.extract import TargetTable, counted, row
+from crossplan.targets.links import Identity, Registry, Step, likenesses, pair_targets, partners
 from crossplan.targets.tables import DISAGREEMENTS, SHARED_TARGETS, TARGET_GRID, TARGET_TRACE
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
 from crossplan.targets.words import target_words

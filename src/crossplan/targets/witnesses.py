@@ -15,10 +15,8 @@ from crossplan.model import Indicator, Plan, Target
 from crossplan.pairing.decisions import Decisions
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Title
-from crossplan.targets.extract import read_targets
-from crossplan.targets.indicators import Registry
-from crossplan.targets.links import pair_targets
-from crossplan.targets.table import target_table
+from crossplan.targets.extract import read_targets, target_table
+from crossplan.targets.links import Registry, pair_targets
 
 if TYPE_CHECKING:
     import pandas as pd

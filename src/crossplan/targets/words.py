@@ -5,7 +5,7 @@ import re
 from crossplan.labels import Language
 from crossplan.model import Target
 from crossplan.targets.change import Ambition, Change, Outcome, Reason
-from crossplan.targets.indicators import Identity
+from crossplan.targets.links import Identity
 
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "range": ""}
 _ARROWS = {"up": "↑", "down": "↓", "hold": "→"}

@@ -29,12 +29,11 @@ from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Title
 from crossplan.words import keyness
 from crossplan.words.counting import PER, Counts, Ngrams, TermCounter, gathered, rates
-from crossplan.words.explanation import TermExplanation, explain
+from crossplan.words.explanation import TermExplanation, explain, recounted
 from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.keyness import Limits, deviation_of_proportions, juilland_d
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.robustness import recounted
 from crossplan.words.tables import OVERLAPS, TERMS
 from crossplan.words.units import all_passages, units_of
 

@@ -17,7 +17,7 @@ from crossplan.languages.chinese import CHINESE
 from crossplan.languages.language import PlanLanguage
 from crossplan.languages.registry import KNOWN, describe, known_names, language_of
 from crossplan.model import Entry, Lexicon, Passage, Plan, entries_of
-from crossplan.words.dictionary import place_names
+from crossplan.words.engines import place_names
 from crossplan.words.segment import (
     CharacterSegmenter,
     Segmenter,

@@ -17,8 +17,14 @@ from crossplan.corpora.wordlists import as_lexicon
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.languages.scripts import COMMON_HAN, OTHER_HAN
 from crossplan.model import Lexicon
-from crossplan.words.dictionary import LINE_FEED, mixed_words
-from crossplan.words.engines import Engine, JiebaEngine, RustEngine, rust_is_installed
+from crossplan.words.engines import (
+    LINE_FEED,
+    Engine,
+    JiebaEngine,
+    RustEngine,
+    mixed_words,
+    rust_is_installed,
+)
 
 # So many lexicons stay learnt; each has a dictionary of its own.
 _DICTIONARIES = 8

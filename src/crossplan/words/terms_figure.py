@@ -9,8 +9,7 @@ import numpy as np
 
 from crossplan.errors import MissingExtraError
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.fonts import font_file
-from crossplan.figures.layout import fitted
+from crossplan.figures.layout import fitted, font_file
 from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.style import (
     BLUE,

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from crossplan.display import records
-from crossplan.figures.measures_figure import measures_caption
 from crossplan.matching.links import STATUS_WORDS
 from crossplan.matching.measures import MeasureComparison
 from crossplan.matching.wording import redline
@@ -34,6 +33,7 @@ from crossplan.reporting.document import (
     quoted,
     words,
 )
+from crossplan.reporting.figures import measures_caption
 
 _STATUSES = tuple(STATUS_WORDS)
 

@@ -31,9 +31,8 @@ from crossplan.reporting.document import (
 )
 from crossplan.targets.change import Outcome
 from crossplan.targets.dumbbell_figure import drawn_rows
-from crossplan.targets.indicators import Identity
+from crossplan.targets.links import Identity, Step
 from crossplan.targets.links import Row as ComparedRow
-from crossplan.targets.links import Step
 from crossplan.targets.words import (
     AMBITION_WORDS,
     CHANGE_WORDS,
@@ -288,10 +287,10 @@ def figure(content: Content, target: Target | None) -> Cell:
     """Return a target with the value reached and its passage."""
     if target is None:
         return Cell(())
-    return Cell((*figure_runs(content, target), Run(" "), place(target)))
+    return Cell((*_figure_runs(content, target), Run(" "), place(target)))
 
 
-def figure_runs(content: Content, target: Target) -> Runs:
+def _figure_runs(content: Content, target: Target) -> Runs:
     """Return a target with the value reached."""
     reached = ""
     if target.outcome is not None:
@@ -304,7 +303,7 @@ def place(target: Target) -> Run:
     return lead_to(target.measure or target.id)
 
 
-def outcome_runs(content: Content, outcome: Outcome) -> Runs:
+def _outcome_runs(content: Content, outcome: Outcome) -> Runs:
     """Return the change of a target, with the reason or the ambition."""
     t, lang = content.t, content.lang
     text = CHANGE_WORDS[outcome.change][lang]
@@ -395,8 +394,8 @@ def _plan_cell(content: Content, plan: Plan, steps: list[Step]) -> Cell:
     for step in steps:
         if runs:
             runs.append(Run("; "))
-        runs += figure_runs(content, step.target)
+        runs += _figure_runs(content, step.target)
         if step.previous:
-            runs += (Run(" "), *outcome_runs(content, step.outcome))
+            runs += (Run(" "), *_outcome_runs(content, step.outcome))
         runs += (Run(" "), place(step.target))
     return Cell(tuple(runs))

@@ -1,22 +1,40 @@
 """Write a report as one self-contained HTML file."""
 
 import re
+import warnings
 from base64 import b64encode
+from collections.abc import Collection, Iterable
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from crossplan.characters import fit
 from crossplan.errors import CrossplanError
-from crossplan.figures.fonts import FAMILY, font_file
-from crossplan.labels import in_language
+from crossplan.figures.layout import FAMILY, font_file
+from crossplan.figures.marks import PURPOSES
+from crossplan.figures.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREEN_INK,
+    INK,
+    ORANGE,
+    PALE,
+    QUIET,
+    WINE,
+    YELLOW,
+    svg_bytes,
+)
+from crossplan.labels import Language, in_language
 from crossplan.reporting.document import (
     Block,
     Bullets,
+    Cell,
     Counts,
     Document,
     Heading,
@@ -25,14 +43,96 @@ from crossplan.reporting.document import (
     Paragraph,
     Picture,
     Reading,
+    Run,
+    Style,
     Table,
+    Value,
 )
-from crossplan.reporting.writers.inline_figure import inline_figure
-from crossplan.reporting.writers.links import rows_left_out
-from crossplan.reporting.writers.run_html import LANGUAGES, anchor, cell_html, reachable, runs_html
+from crossplan.reporting.writers.links import place_of, rows_left_out, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+
+LANGUAGES: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+# The kinds of columns whose text stays on one line.
+_CLASSES: dict[str, str] = {"number": "n", "id": "i", "date": "i"}
+_TAGS: dict[Style, str] = {
+    "plain": "span",
+    "strong": "b",
+    "quiet": "small",
+    "code": "code",
+    "inserted": "ins",
+    "deleted": "del",
+}
+
+
+def _runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) -> "Markup":
+    """Write runs as HTML.
+
+    Parameters
+    ----------
+    runs : iterable of Run
+    lang : {"zh", "en"}
+        Language of the text around them.
+    places : collection of str
+        The ids that links can lead to.
+    """
+    from markupsafe import Markup
+
+    return Markup("").join(_run_html(run, lang, places) for run in runs)
+
+
+def _run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
+    """Write one run as HTML."""
+    from markupsafe import Markup, escape
+
+    shown = escape(fit(run.text))
+    attributes = Markup("")
+    if run.lang not in (None, lang):
+        attributes = Markup(' lang="{}"').format(LANGUAGES[run.lang or lang])
+    if attributes or run.style != "plain":
+        shown = Markup("<{0}{1}>{2}</{0}>").format(_TAGS[run.style], attributes, shown)
+    if to := _reachable(run.to, places=places):
+        shown = Markup('<a href="{}">{}</a>').format(to, shown)
+    return shown
+
+
+def _reachable(to: str, *, places: Collection[str]) -> str:
+    """Return an address that leads to a place of the page or to the web, or an empty string."""
+    if place := place_of(to):
+        return _anchor(place) if place in places else ""
+    return web_address(to)
+
+
+def _anchor(place: str) -> str:
+    """Return the address of a place in the page, percent-encoded.
+
+    Examples
+    --------
+    >>> _anchor("2026-2030/1.5/3"), _anchor("a%b c")
+    ('#2026-2030/1.5/3', '#a%25b%20c')
+    """
+    return f"#{quote(place, safe='/', errors='replace')}"
+
+
+def _cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":
+    """Write a cell of a table, with its sort value."""
+    from markupsafe import Markup
+
+    shown = _runs_html(cell.runs, lang=lang, places=places)
+    classes = Markup(' class="{}"').format(_CLASSES[kind]) if kind in _CLASSES else Markup("")
+    order = Markup("")
+    if kind in {"number", "date"}:
+        order = Markup(' data-order="{}"').format(_order_of(cell.value))
+    return Markup("<td{}{}>{}</td>").format(classes, order, shown)
+
+
+def _order_of(value: Value) -> str:
+    """Return the sort value of a cell; an empty cell comes before all others."""
+    return "" if value is None else str(value)
+
 
 # The template of each block.
 _TEMPLATES: dict[type[Block], str] = {
@@ -72,12 +172,12 @@ def html_page(document: Document) -> str:
         document=document,
         lang=LANGUAGES[document.lang],
         t=partial(in_language, document.lang),
-        runs=partial(runs_html, lang=document.lang, places=places),
-        cell=partial(cell_html, lang=document.lang, places=places),
-        anchor=anchor,
+        runs=partial(_runs_html, lang=document.lang, places=places),
+        cell=partial(_cell_html, lang=document.lang, places=places),
+        anchor=_anchor,
         rows_left_out=partial(rows_left_out, lang=document.lang),
-        reachable=partial(reachable, places=places),
-        svg=partial(inline_figure, places=places),
+        reachable=partial(_reachable, places=places),
+        svg=partial(_inline_figure, places=places),
         template=lambda block: f"blocks/{_TEMPLATES[type(block)]}.html",
         policy=_policy(program),
         notice=_NOTICE,
@@ -187,3 +287,95 @@ def _web_font(text: str) -> bytes:
         woff[name] = font[name]
     woff.close()
     return packed.getvalue()
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+# The page defines these colours for its light and its dark form.
+_PAGE_COLOURS = {
+    INK: "ink",
+    "#ffffff": "paper",
+    QUIET: "figure-quiet",
+    PALE: "figure-pale",
+    FAINT: "figure-faint",
+    BLUE: "figure-blue",
+    ORANGE: "figure-orange",
+    GREEN: "figure-green",
+    GREEN_INK: "figure-green-ink",
+    WINE: "figure-wine",
+    YELLOW: "figure-yellow",
+}
+_SCALE = 1.1
+_COLOUR = re.compile("|".join(_PAGE_COLOURS), re.IGNORECASE)
+
+
+def _inline_figure(picture: Picture, *, places: Collection[str]) -> "Markup":
+    """Draw a figure and write it as SVG inside a page.
+
+    Parameters
+    ----------
+    picture : Picture
+    places : collection of str
+        The ids that links can lead to.
+    """
+    from lxml import etree
+    from markupsafe import Markup
+
+    with warnings.catch_warnings():
+        # The browser uses another font for characters that this font lacks.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        drawn = svg_bytes(picture.draw(), picture.name, glyphs="text")
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(drawn, parser)
+    for metadata in root.findall(f"{_SVG}metadata"):
+        root.remove(metadata)
+    root.set("role", "group")
+    root.set("aria-label", fit(picture.alt))
+    # A page is read from a greater distance than paper, and has no fixed width.
+    width = float(root.attrib.pop("width").removesuffix("pt"))
+    del root.attrib["height"]
+    root.set("style", f"max-width: {width * _SCALE:.0f}pt")
+    wanted = _referenced(root)
+    for element in root.iter(f"{_SVG}*"):
+        name = element.get("id")
+        if name is not None and name not in wanted:
+            del element.attrib["id"]
+            _lead(element, name, places)
+        if element.text:
+            element.text = fit(element.text)
+        if style := element.get("style"):
+            element.set(
+                "style",
+                _COLOUR.sub(lambda found: f"var(--{_PAGE_COLOURS[found[0].lower()]})", style),
+            )
+    etree.cleanup_namespaces(root)
+    return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - serialised, so escaped
+
+
+def _referenced(root: Any) -> set[str]:
+    """Return the ids that the drawing itself refers to, for clipping and repeated shapes."""
+    wanted = set()
+    for element in root.iter(f"{_SVG}*"):
+        wanted.add((element.get(_HREF) or "").removeprefix("#"))
+        for value in element.attrib.values():
+            wanted.update(_REFERENCE.findall(value))
+    return wanted
+
+
+def _lead(element: Any, name: str, places: Collection[str]) -> None:
+    """Turn a group that is marked as a link into a link."""
+    purpose, _, told = name.partition(":")
+    if purpose not in PURPOSES:
+        return
+    told = told.partition("#")[0]
+    if purpose == "to":
+        if told in places:
+            element.tag = f"{_SVG}a"
+            element.set("href", _anchor(told))
+            if not "".join(element.itertext()).strip():
+                # A bar has the same link as its name; a screen reader needs it only once.
+                element.set("tabindex", "-1")
+                element.set("aria-hidden", "true")
+    else:
+        element.set(f"data-{purpose}", told)

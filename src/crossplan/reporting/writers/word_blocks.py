@@ -34,9 +34,10 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.writers.links import place_of, rows_left_out, said_of
 from crossplan.reporting.writers.widths import ems_of, longest_word, needed_widths, shared_out
-from crossplan.reporting.writers.word_styles import PARAGRAPHS, TABLE
-from crossplan.reporting.writers.word_text import (
+from crossplan.reporting.writers.word_styles import (
     EMU_PER_TWIP,
+    PARAGRAPHS,
+    TABLE,
     Element,
     Typesetter,
     field_code,
@@ -139,7 +140,7 @@ class BlockSetter:
         """Write a table below its caption, with a note if it does not show all rows."""
         label = in_language(self.setter.lang, "表", "Table")
         yield self.caption(label, next(self.tables), table.caption, kept=True)
-        yield table_element(table, self.width // EMU_PER_TWIP, self.setter)
+        yield _table_element(table, self.width // EMU_PER_TWIP, self.setter)
         # Word needs a paragraph between two tables, even an empty one.
         yield self.paragraph("Note", (Run(rows_left_out(table, self.setter.lang)),))
 
@@ -249,7 +250,7 @@ class _TableSetter:
         return line
 
 
-def table_element(table: Table, width: int, setter: Typesetter) -> Element:
+def _table_element(table: Table, width: int, setter: Typesetter) -> Element:
     """Write the rows of a table that are shown, as wide as the text.
 
     Parameters

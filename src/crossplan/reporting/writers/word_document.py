@@ -28,14 +28,14 @@ from crossplan.reporting.document import (
 )
 from crossplan.reporting.writers.widths import needed_widths
 from crossplan.reporting.writers.word_blocks import BlockSetter, least_widths
-from crossplan.reporting.writers.word_styles import set_styles
-from crossplan.reporting.writers.word_text import (
+from crossplan.reporting.writers.word_styles import (
     EMU_PER_TWIP,
     Element,
     Typesetter,
     field_code,
     make,
     paragraph,
+    set_styles,
     text,
 )
 
