@@ -9,7 +9,6 @@ from typing import Any
 
 import lazy_loader
 
-import crossplan.started  # noqa: F401 - records the time
 from crossplan._version import __version__ as __version__
 from crossplan.tables import PLAN_TABLES
 

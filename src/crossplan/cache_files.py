@@ -24,10 +24,10 @@ from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from crossplan._version import LOADED
 from crossplan.display import visible
 from crossplan.errors import OutputError
 from crossplan.files import write_whole
-from crossplan.started import STARTED
 
 _FOLDER = "CROSSPLAN_CACHE"
 _OFF = "off"
@@ -295,7 +295,7 @@ def _code_has_changed() -> bool:
     except FileNotFoundError:
         return True
     # Some installers preserve the modification time, but not the change time of the inode.
-    return any(max(file.st_mtime, file.st_ctime) > STARTED for file in files)
+    return any(max(file.st_mtime, file.st_ctime) > LOADED for file in files)
 
 
 def version_of(package: str) -> str:

@@ -27,8 +27,7 @@ from crossplan.corpora.corpus import Corpus
 from crossplan.figures import style
 from crossplan.figures.captions import sources
 from crossplan.figures.layout import fitted, text_width
-from crossplan.figures.marks import PURPOSES, lead_to
-from crossplan.figures.style import blank_figure, figure_of, svg_bytes
+from crossplan.figures.style import PURPOSES, blank_figure, figure_of, lead_to, svg_bytes
 from crossplan.labels import Language
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.matching.measures_figure import COLORS

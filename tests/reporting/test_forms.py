@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 from crossplan.characters import drawable, fit, visible
 from crossplan.display import Cell as ViewCell
 from crossplan.display import View, as_html
-from crossplan.figures.marks import mark
-from crossplan.figures.style import drawing
+from crossplan.figures.style import drawing, mark
 from crossplan.files import without_clock
 from crossplan.reporting.document import (
     Cell,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crossplan.acquisition.known import Known, plain
+from crossplan.acquisition.headings import Known, plain
 from crossplan.acquisition.page_layout import ends_sentence, is_furniture, is_prose
 from crossplan.acquisition.repairs import Draft
 from crossplan.corpora.parse import Headings

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from crossplan.acquisition.cut import CUT_PARAGRAPHS
-from crossplan.acquisition.headings import RESTORED_BREAKS
-from crossplan.acquisition.known import Known
+from crossplan.acquisition.headings import RESTORED_BREAKS, Known
 from crossplan.corpora.store import RepairRecord
 from crossplan.languages.chinese.pages import EXPECTED
 from crossplan.model import Plan, Section, Target

@@ -13,8 +13,7 @@ from crossplan._version import __version__
 from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
 from crossplan.acquisition.cut import cut
 from crossplan.acquisition.findings import find_all
-from crossplan.acquisition.headings import HeadingMender
-from crossplan.acquisition.known import Known
+from crossplan.acquisition.headings import HeadingMender, Known
 from crossplan.acquisition.page_layout import join_pages, unwrap
 from crossplan.acquisition.repairs import Draft, keep_chinese, mend_characters, to_simplified
 from crossplan.acquisition.verification import Checked, check_stored, known

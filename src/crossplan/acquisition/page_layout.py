@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 
-from crossplan.acquisition.known import Known
+from crossplan.acquisition.headings import Known
 from crossplan.acquisition.repairs import Draft
 from crossplan.corpora.clean import between
 from crossplan.languages.chinese import CHINESE

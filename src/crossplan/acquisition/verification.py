@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from crossplan.acquisition.findings import MISSED, Finding, find_all
-from crossplan.acquisition.known import Known
+from crossplan.acquisition.headings import Known
 from crossplan.acquisition.tables import FINDINGS, HEADINGS, VERIFIED
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored

@@ -19,13 +19,14 @@ from crossplan.display.cells import (
     step,
     yes_no,
 )
-from crossplan.display.drawing import as_html, as_line
 from crossplan.display.view import (
     Cell,
     Cells,
     Record,
     View,
     ViewColumn,
+    as_html,
+    as_line,
     number_of,
     records,
     some_of_each,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from crossplan.display.view import Cell, Cells, Record, Side, ViewColumn
+from crossplan.display.view import Cell, Cells, Record, Side, ViewColumn, shortened
 
 _MISSING = "–"
 # The longest text in a column; the tooltip of the cell has the whole.
@@ -53,17 +53,6 @@ _SIGNS = {
     "not paired": "✗",
     "gap": "!",
 }
-
-
-def shortened(text: str, longest: int) -> str:
-    """Cut a text that is too long.
-
-    Examples
-    --------
-    >>> shortened("发展规划", 3)
-    '发展…'
-    """
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def said(value: Any, longest: int = _LONGEST) -> Cells:

@@ -1,11 +1,35 @@
-"""Describe what a result shows: a heading, counts, and a small table."""
+"""Describe what a result shows, and draw it as HTML for a notebook or a line for a terminal.
+
+The HTML has no script, no style sheet and no text colour. It therefore works in light and
+dark themes, and stays readable in a viewer that removes styles. All text is escaped.
+Quotations of a plan are in an element with ``dir="auto"``, so that right-to-left letters do
+not reorder their neighbours. The sanitizers of GitHub and nbviewer keep this attribute, but
+remove ``<bdi>``, which has the same effect.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from crossplan.characters import visible
+from crossplan.languages.scripts import has_han
 
 if TYPE_CHECKING:
     import pandas as pd
+    from jinja2 import Template
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text that is too long.
+
+    Examples
+    --------
+    >>> shortened("发展规划", 3)
+    '发展…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
 
 _Look = Literal["plain", "quoted", "small", "chip", "strong", "deleted", "inserted"]
 Side = Literal["left", "right", "center"]
@@ -134,3 +158,54 @@ def number_of(number: int, noun: str, nouns: str = "") -> str:
     ('1 row', '1,200 rows', '2 entries')
     """
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+# The longest title in a line of a terminal, in characters.
+_LONGEST_LINE = 120
+
+
+def as_html(view: View) -> str:
+    """Draw a view as HTML, with the same bytes every time."""
+    return _template().render(
+        view=view,
+        rows=[[column.cells(row) for column in view.columns] for row in view.rows],
+        shown=_shown(view),
+    )
+
+
+def as_line(view: View) -> str:
+    """Draw a view as a line: its class, its subject, and its counts."""
+    of = "".join(cell.text for cell in view.of)
+    counts = ", ".join(view.counts) or number_of(view.total, "row")
+    parts = [view.name, shortened(visible(of), _LONGEST_LINE), visible(counts)]
+    return f"<{': '.join(filter(None, parts))}>"
+
+
+def _shown(view: View) -> str:
+    """Return a sentence on how many rows are shown, and which."""
+    if len(view.rows) == view.total:
+        return "" if view.rows else "There are no rows."
+    rows = f"{len(view.rows):,} of {number_of(view.total, 'row')}"
+    return f"Shown: {rows}{f', {view.note}' if view.note else ''}."
+
+
+def _language(text: str) -> str:
+    """Return the language of a quotation, if it is known from its characters."""
+    return "zh-Hans" if has_han(text) else ""
+
+
+@cache
+def _template() -> "Template":
+    """Load the template once."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("crossplan.display"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["visible"] = visible
+    environment.filters["language"] = _language
+    return environment.get_template("view.html")

@@ -25,7 +25,11 @@ _FILE = Path("fonts", "NotoSansSC-Regular.ttf")
 
 @cache
 def register_font() -> str:
-    """Register the font with matplotlib and return its family name."""
+    """Register the font with matplotlib and return its family name.
+
+    The name is our own, so that another file of the same family on a machine cannot change
+    a figure.
+    """
     from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 
     entry = ttfFontProperty(get_font(str(font_file())))
@@ -34,7 +38,10 @@ def register_font() -> str:
 
 
 def font_file() -> Path:
-    """Return the path of the font file in the installed zhplot."""
+    """Return the path of Noto Sans SC (OFL) in the installed zhplot.
+
+    The package is not imported, because that would change the settings of matplotlib.
+    """
     package = find_spec("zhplot")
     for folder in (package and package.submodule_search_locations) or ():
         if (path := Path(folder) / _FILE).is_file():

@@ -1,21 +1,59 @@
 """Define the colours, sizes and style of all figures, and draw in that style."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from crossplan.characters import drawable
+from crossplan.characters import drawable, visible
 from crossplan.errors import ArgumentError
 from crossplan.figures.layout import fit_margins, register_font
-from crossplan.figures.marks import number_repeated
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.image import AxesImage
     from matplotlib.text import Text
+
+
+_Purpose = Literal["to", "link", "show", "term"]
+PURPOSES: tuple[_Purpose, ...] = ("to", "link", "show", "term")
+
+
+def lead_to(artist: "Artist", passage_id: str) -> None:
+    """Mark an artist as a link to the passage, heading or target with an id."""
+    mark(artist, "to", passage_id)
+
+
+def mark(artist: "Artist", purpose: _Purpose, *names: str) -> None:
+    """Mark an artist as something that an HTML page can turn into a link.
+
+    The mark is the artist's group id, which becomes the id of its group in an SVG file:
+    ``to:2026-2030/1.5`` leads to a passage, ``link:OLD|NEW`` to a link between two,
+    ``show:SECTION:STATUS`` to some rows of a table, ``term:TERM`` to a term.
+    """
+    separator = "|" if purpose == "link" else ":"
+    # As the page writes them next to the figure; an id holds no line ends.
+    artist.set_gid(f"{purpose}:{visible(separator.join(names))}")
+
+
+def _number_repeated(figure: "Figure") -> None:
+    """Append ``#2`` and so on to each repeated mark of a figure, because ids must be unique.
+
+    The page removes it.
+    """
+    seen: Counter[str] = Counter()
+    starts = tuple(f"{purpose}:" for purpose in PURPOSES)
+    for artist in figure.findobj():
+        gid = artist.get_gid() or ""
+        if gid.startswith(starts):
+            name = gid.partition("#")[0]
+            seen[name] += 1
+            artist.set_gid(name if seen[name] == 1 else f"{name}#{seen[name]}")
+
 
 # Colours of areas and lines, based on the palettes of Okabe and Ito (2008) and of Tol. A
 # test checks that colour-blind readers can distinguish any two of them.
@@ -197,7 +235,7 @@ def svg_bytes(
     settings: dict[Any, Any] = {"svg.hashsalt": name, "svg.fonttype": _SVG_FONT_TYPES[glyphs]}
     with style(), mpl.rc_context(settings):
         fit_margins(drawn)
-        number_repeated(drawn)
+        _number_repeated(drawn)
         drawn.savefig(buffer, format="svg", metadata=metadata)
     return buffer.getvalue()
 

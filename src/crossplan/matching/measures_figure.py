@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, compared, plans_title
 from crossplan.figures.layout import fitted
-from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -19,6 +18,8 @@ from crossplan.figures.style import (
     YELLOW,
     add_scale,
     drawing,
+    lead_to,
+    mark,
     name_rows,
     without_frame,
     write_at_end,

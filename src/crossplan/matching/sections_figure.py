@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, named
 from crossplan.figures.layout import fitted
-from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -18,6 +17,8 @@ from crossplan.figures.style import (
     WINE,
     YELLOW,
     drawing,
+    lead_to,
+    mark,
 )
 from crossplan.labels import Language, in_language
 from crossplan.matching.links import RELATION_WORDS, Relation

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from crossplan.figures.captions import caption, plans_title
-from crossplan.figures.marks import lead_to
 from crossplan.figures.style import (
     BLUE,
     FAINT,
     QUIET,
     blank_figure,
     drawing,
+    lead_to,
     name_rows,
     style,
     write_at_end,

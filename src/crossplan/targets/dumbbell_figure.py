@@ -3,8 +3,16 @@
 from typing import TYPE_CHECKING, Protocol
 
 from crossplan.figures.captions import caption, compared, plans_title
-from crossplan.figures.marks import lead_to
-from crossplan.figures.style import GREEN_INK, INK, ORANGE, QUIET, SMALL, drawing, name_rows
+from crossplan.figures.style import (
+    GREEN_INK,
+    INK,
+    ORANGE,
+    QUIET,
+    SMALL,
+    drawing,
+    lead_to,
+    name_rows,
+)
 from crossplan.labels import Language, in_language, shortened
 from crossplan.targets.change import Ambition
 from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from crossplan.errors import UnknownIndicatorError
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.layout import fitted, text_width
-from crossplan.figures.marks import lead_to
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -18,6 +17,7 @@ from crossplan.figures.style import (
     TINY,
     TITLE_SIZE,
     drawing,
+    lead_to,
 )
 from crossplan.labels import Language, in_language, shortened
 from crossplan.languages.chinese.indicators import comparable_scope

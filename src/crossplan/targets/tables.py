@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from crossplan.model.target import DIRECTION, KIND, TARGET_COLUMNS
 from crossplan.pairing.decisions import INITIALS, NOTE, TO_REVIEW
 from crossplan.tables import PLANS, Column, Table, Title
-from crossplan.targets.columns import DIRECTION, KIND, TARGET_COLUMNS
 
 _REASON = Column(
     "string",

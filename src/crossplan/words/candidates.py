@@ -1,4 +1,4 @@
-"""Proposing words for a lexicon: what the segmenter cuts up and the text keeps together."""
+"""Propose words for a lexicon: those that the segmenter splits and the text keeps together."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,28 @@ from crossplan.files import write_result
 from crossplan.languages.registry import describe, find_language
 from crossplan.model import Plan, entries_of, plan_names
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
-from crossplan.tables import Title
-from crossplan.words.context_tables import CANDIDATES
+from crossplan.tables import Column, Table, Title
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
 from crossplan.words.units import Passages, Unit, units_of
+
+CANDIDATES = Table(
+    zh="可收入词表的每个候选词一行，频次高者在前。",
+    en="One row for each candidate for a lexicon, the most frequent first.",
+    columns={
+        "term": Column("string", "候选词。", "The candidate.", required=True),
+        "words": Column("string", "目前的切分。", "The words that it is cut into now."),
+        "count": Column("Int64", "出现次数。", "How often it stands there.", least=0.0),
+        "passages": Column("int64", "见于几段。", "In how many passages.", least=0.0),
+        "cohesion": Column(
+            "float64", "内部凝固程度，以比特计。", "How firmly its parts stick, in bits."
+        ),
+        "freedom": Column(
+            "float64", "两侧用字的自由程度，以比特计。", "How freely its neighbours vary, in bits."
+        ),
+        "example": Column("string", "含有它的一段。", "A passage with it."),
+    },
+)
+
 
 _Words = tuple[str, ...]
 _EDGE = ""

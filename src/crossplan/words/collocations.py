@@ -14,8 +14,7 @@ from crossplan.display import Cell, View, number_column, number_of, quoted_colum
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
-from crossplan.tables import Title
-from crossplan.words.context_tables import COLLOCATIONS
+from crossplan.tables import Column, Table, Title
 from crossplan.words.keyness import log_dice, mutual_information, t_score
 from crossplan.words.lookup import Search, Span, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -25,6 +24,52 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+
+_LOG_DICE = Column(
+    "float64",
+    "关联强度 logDice：最大为 14，每差 1 为一倍。",
+    "Strength of the bond: 14 at most, and each point doubles it.",
+    most=14.0,
+)
+
+
+COLLOCATIONS = Table(
+    zh="每个搭配词一行，logDice 高者在前。",
+    en="One row for each collocate, the highest logDice first.",
+    columns={
+        "collocate": Column("string", "搭配词。", "The word beside the term.", required=True),
+        "count": Column(
+            "Int64", "同现次数。", "How often it stands beside the term, or with it.", least=0.0
+        ),
+        "left": Column(
+            "Int64",
+            "其中在前者；按句统计则为空。",
+            "Of these, before it; empty within sentences.",
+            least=0.0,
+        ),
+        "right": Column(
+            "Int64",
+            "其中在后者；按句统计则为空。",
+            "Of these, behind it; empty within sentences.",
+            least=0.0,
+        ),
+        "term_count": Column(
+            "Int64", "该词的次数。", "How often the term stands anywhere.", least=0.0
+        ),
+        "collocate_count": Column(
+            "Int64", "搭配词的次数。", "How often the collocate stands anywhere.", least=0.0
+        ),
+        "expected": Column(
+            "float64", "随机所期望的同现次数。", "Count to expect by chance.", least=0.0
+        ),
+        "log_dice": _LOG_DICE,
+        "mi": Column("float64", "互信息，以比特计。", "Mutual information, in bits."),
+        "t": Column("float64", "t 值。", "The t-score."),
+    },
+    key=("collocate",),
+)
+
 
 _Within = Literal["window", "sentence"]
 _Window = int | tuple[int, int]

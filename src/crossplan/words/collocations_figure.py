@@ -6,7 +6,6 @@ import numpy as np
 
 from crossplan.arguments import whole_number
 from crossplan.figures.captions import caption, named, plans_title
-from crossplan.figures.marks import mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -16,6 +15,7 @@ from crossplan.figures.style import (
     SIZE,
     SMALL,
     drawing,
+    mark,
     name_rows,
     write_at_end,
 )

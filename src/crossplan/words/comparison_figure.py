@@ -7,7 +7,6 @@ import numpy as np
 
 from crossplan.arguments import whole_number
 from crossplan.figures.captions import caption, compared, plans_title
-from crossplan.figures.marks import mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -21,6 +20,7 @@ from crossplan.figures.style import (
     SMALL,
     WINE,
     drawing,
+    mark,
     set_font,
 )
 from crossplan.labels import Language, in_language

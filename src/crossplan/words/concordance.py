@@ -22,8 +22,7 @@ from crossplan.display import (
 from crossplan.errors import ChoiceError, CrossplanError
 from crossplan.model import Passage, Plan, plan_names
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
-from crossplan.tables import Title
-from crossplan.words.context_tables import CONCORDANCE
+from crossplan.tables import Column, Table, Title
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.units import Unit, measure_id, units_of
@@ -32,6 +31,38 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+
+CONCORDANCE = Table(
+    zh="所寻之词或模式的每一处一行，依正文顺序。",
+    en="One row for each place of what was sought, in the order of the texts.",
+    columns={
+        "plan": Column("string", "计划的编号。", "Id of the plan.", required=True),
+        "section": Column("string", "所在节（或章）的编号。", "Id of the section, or chapter."),
+        "section_title": Column("string", "其题名。", "Its title."),
+        "measure_id": Column(
+            "string", "所在举措的编号；目标与段落为空。", "Id of the measure; empty elsewhere."
+        ),
+        "passage_id": Column("string", "所在段落的编号。", "Id of the passage.", required=True),
+        "left": Column("string", "左侧上下文。", "What stands before it, within the passage."),
+        "match": Column("string", "所得之词语。", "What was found.", required=True),
+        "right": Column("string", "右侧上下文。", "What stands behind it, within the passage."),
+        "pattern": Column("string", "所寻之词或模式。", "What was sought.", required=True),
+        "start": Column(
+            "Int64",
+            "在正文中的起点，自 0 起按字符计。",
+            "Where it begins in the reading text, counted in characters from 0.",
+            least=0.0,
+        ),
+        "end": Column(
+            "Int64",
+            "在正文中的终点：其后第一个字符。",
+            "Where it ends: the first character behind it.",
+            least=0.0,
+        ),
+    },
+)
+
 
 _Pattern = str | re.Pattern[str]
 _Order = Literal["text", "left", "right"]

@@ -14,8 +14,8 @@ from crossplan.display import View, number_column, number_of, quoted_column, rec
 from crossplan.errors import ChoiceError, MissingExtraError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
-from crossplan.tables import Title
-from crossplan.words.context_tables import COOCCURRENCE
+from crossplan.tables import Column, Table, Title
+from crossplan.words.collocations import _LOG_DICE
 from crossplan.words.keyness import log_dice, totals_of
 from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.labels import Language
+
+
+COOCCURRENCE = Table(
+    zh="同现的每对用词一行，logDice 高者在前。",
+    en="One row for each pair of terms that stand together, the highest logDice first.",
+    columns={
+        "term": Column("string", "一个用词。", "The one term.", required=True),
+        "other_term": Column("string", "另一用词。", "The other term.", required=True),
+        "count": Column("Int64", "两者同在的文段数。", "Stretches of text with both.", least=0.0),
+        "term_count": Column("Int64", "有前者的文段数。", "Stretches with the one.", least=0.0),
+        "other_count": Column("Int64", "有后者的文段数。", "Stretches with the other.", least=0.0),
+        "log_dice": _LOG_DICE,
+    },
+    key=("term", "other_term"),
+)
+
 
 _Stretch = Literal["sentence", "measure", "section"]
 

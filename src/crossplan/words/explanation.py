@@ -45,7 +45,10 @@ def recounted(
     reader: WordReader,
     limits: Limits,
 ) -> pd.DataFrame:
-    """Count terms in two other ways, and tell which changes survive both.
+    """Count terms in two other ways, and find out which changes survive both.
+
+    One way counts the characters of a term, whatever words they are part of; the other
+    counts its words as segmented without a lexicon and without guessed words.
 
     Returns
     -------

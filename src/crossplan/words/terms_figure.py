@@ -10,7 +10,6 @@ import numpy as np
 from crossplan.errors import MissingExtraError
 from crossplan.figures.captions import caption, named, plans_title
 from crossplan.figures.layout import fitted, font_file
-from crossplan.figures.marks import lead_to, mark
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -23,6 +22,8 @@ from crossplan.figures.style import (
     WINE,
     YELLOW,
     drawing,
+    lead_to,
+    mark,
     name_rows,
     without_frame,
     write_at_end,

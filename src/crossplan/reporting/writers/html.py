@@ -16,7 +16,6 @@ from urllib.parse import quote
 from crossplan.characters import fit
 from crossplan.errors import CrossplanError
 from crossplan.figures.layout import FAMILY, font_file
-from crossplan.figures.marks import PURPOSES
 from crossplan.figures.style import (
     BLUE,
     FAINT,
@@ -25,6 +24,7 @@ from crossplan.figures.style import (
     INK,
     ORANGE,
     PALE,
+    PURPOSES,
     QUIET,
     WINE,
     YELLOW,
