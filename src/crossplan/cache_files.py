@@ -264,7 +264,9 @@ def _versions_in(folder: Path) -> Iterator[Path]:
 def _values_in(folder: Path) -> Iterator[Path]:
     """Return the files of all values."""
     for place in _versions_in(folder):
-        yield from (path for path in place.rglob("*") if path.is_file())
+        # Path.rglob raises if another process deletes a folder meanwhile; os.walk does not.
+        for parent, _, names in os.walk(place):
+            yield from (path for name in names if (path := Path(parent, name)).is_file())
 
 
 @cache

@@ -203,6 +203,22 @@ def test_clearing_deletes_what_is_kept_and_nothing_else(folder: Path) -> None:
     assert cp.cache.state().files == 0
 
 
+def test_a_folder_that_another_process_deletes_meanwhile_is_empty(
+    folder: Path, fifth: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cp.load_plan(fifth.id)
+    (version,) = folder.iterdir()
+    scandir = os.scandir
+
+    def deleted(path: Any = ".") -> Any:
+        if str(path) == str(version):
+            raise FileNotFoundError(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", deleted)
+    assert cp.cache.state().files == 0
+
+
 @pytest.mark.slow
 def test_many_processes_read_and_write_at_once(folder: Path, fifth: Plan) -> None:
     code = (
