@@ -22,7 +22,7 @@ from benchmarks.timing import fresh_seconds, least_seconds
 from crossplan.model import Plan
 from crossplan.words import segment
 from crossplan.words.segment import segmenter
-from crossplan.words.units import all_passages
+from crossplan.words.text_units import all_passages
 
 QUESTION = "terms"
 AGAIN = 0.05
@@ -96,7 +96,7 @@ def beside_a_script(setting: Setting, plan: Plan) -> Iterator[Row]:
 
 def unseen(plans: list[Plan], words: cp.WordOptions | None = None) -> None:
     """Count the terms of plans when no text of theirs is remembered."""
-    segment.cut.cache_clear()
+    segment.segment.cache_clear()
     _ = cp.term_frequencies(plans, words=words).table
 
 

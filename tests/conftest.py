@@ -169,7 +169,7 @@ def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         return pages_of(answer(form, data, content_type))
 
     if "apart" not in request.keywords:
-        monkeypatch.setattr(document, "read_apart", read_here)
+        monkeypatch.setattr(document, "read_in_process", read_here)
 
 
 @pytest.fixture(autouse=True)

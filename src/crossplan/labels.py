@@ -25,12 +25,12 @@ def in_language(lang: Language, zh: str, en: str) -> str:
     return zh if as_language(lang) == "zh" else en
 
 
-def shortened(name: str, length: int) -> str:
+def shorten_label(name: str, length: int) -> str:
     """Shorten a name to a width; a Chinese character is as wide as two others.
 
     Examples
     --------
-    >>> shortened("孕产妇死亡率", 8), shortened("Maternal mortality", 18)
+    >>> shorten_label("孕产妇死亡率", 8), shorten_label("Maternal mortality", 18)
     ('孕产妇…', 'Maternal mortality')
     """
     widths = [1 if character.isascii() else 2 for character in name]

@@ -24,7 +24,7 @@ from crossplan.errors import (
     UnknownWitnessError,
 )
 from crossplan.model import Plan
-from crossplan.readers.document import read_apart, read_bytes
+from crossplan.readers.document import read_bytes, read_in_process
 
 FIFTH = "2026-2030"
 Paragraphs = list[str]
@@ -78,7 +78,7 @@ def test_another_process_reads_the_same(paragraphs: Paragraphs, name: str) -> No
     data = FILES[name](paragraphs)
     here = read_bytes(data, name)
     (original,) = here.originals
-    assert read_apart(original.form, data) == here.pages
+    assert read_in_process(original.form, data) == here.pages
 
 
 def test_a_folder_of_pages_is_read_in_the_order_of_its_numbers(
@@ -196,7 +196,7 @@ def test_nothing_of_the_body_is_lost_whatever_stands_around(
     paragraphs: Paragraphs, data: st.DataObject
 ) -> None:
     """Lines before and behind the plan are cut off; between, every character stays."""
-    from crossplan.acquisition.cut import cut
+    from crossplan.acquisition.cut import cut_out
     from crossplan.acquisition.intake import mend
     from crossplan.acquisition.verification import known
     from crossplan.corpora.catalog import read_series
@@ -222,7 +222,7 @@ def test_nothing_of_the_body_is_lost_whatever_stands_around(
     wanted = known(series, FIFTH)
     copy = "\n".join([*before, *paragraphs, *behind]).encode()
     document = read_bytes(copy, "copy.txt")
-    draft = cut(mend(document, wanted, series.record.marks), wanted)
+    draft = cut_out(mend(document, wanted, series.record.marks), wanted)
     text = "\n".join(draft.lines) + "\n"
     plan = filled_plan(wanted.plan, wanted.marks, text, Witness("copy", "", "utf-8", len(text)))
     original = cp.load_plan(FIFTH, corrections=False)

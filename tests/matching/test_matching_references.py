@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 import crossplan as cp
 from crossplan.matching.construction import ConstructedPredecessor
-from crossplan.matching.features import RUN, Weighted, character_runs, counted
+from crossplan.matching.features import RUN, Weighted, character_runs, count_features
 from crossplan.matching.measure_links import found_again, subjects
 from crossplan.model import Plan
 from crossplan.pairing.assignment import Candidates, assign
@@ -90,9 +90,9 @@ def test_numbers_of_characters_and_pairs_can_be_read_back(text: str) -> None:
 def test_a_text_is_counted_once(constructed_pair: ConstructedPredecessor) -> None:
     plans = constructed_pair.plan, constructed_pair.successor
     cp.compare_measures(*plans)
-    before = counted.cache_info()
+    before = count_features.cache_info()
     cp.compare_measures(*plans)
-    after = counted.cache_info()
+    after = count_features.cache_info()
     assert after.misses == before.misses
     assert after.hits > before.hits
     assert after.maxsize is not None  # a thousand plans must not fill the memory

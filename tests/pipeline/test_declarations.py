@@ -478,7 +478,7 @@ def test_a_link_stands_for_the_analysis_it_leads_to(place: Path) -> None:
 
 
 def test_defaults_are_those_of_the_functions() -> None:
-    term = declaration.TermComparison(name="a", old="b", new="c")
+    term = declaration.TermComparisonStep(name="a", old="b", new="c")
     parameters = inspect.signature(cp.compare_terms).parameters
     for name in ("ngrams", "robustness", "alpha", "minimum_log_ratio"):
         assert getattr(term, name) == parameters[name].default

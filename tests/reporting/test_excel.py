@@ -20,8 +20,8 @@ from crossplan.reporting.document import (
     Cell,
     Chapter,
     Column,
-    Document,
-    Reading,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Table,
@@ -50,7 +50,7 @@ def cells(book: Any) -> list[Any]:
 
 def of_one_table(*rows: Row, columns: int = 1, name: str = "t") -> Any:
     table = Table(name, "Caption", tuple(Column(f"c{n}") for n in range(columns)), rows)
-    document = Document("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
+    document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     return load_workbook(io.BytesIO(excel_bytes(document)), rich_text=True)
 
 
@@ -76,7 +76,7 @@ def test_all_rows_are_there_and_not_only_those_shown(book: Any) -> None:
     passages = [
         passage.id
         for block in of_a_pair().blocks()
-        if isinstance(block, Reading)
+        if isinstance(block, ReadingView)
         for text in block.texts
         for passage in text.passages
     ]
@@ -217,7 +217,7 @@ def test_libreoffice_shows_numbers_as_the_report_does(tmp_path: Path) -> None:
     values = {"72 抽样": 72, "+2.5 +13%": 2.5, "≤11/10万": 11, "27,323": 27323, "0.83": 0.8276}
     rows = tuple(Row((Cell((Run(text),), value),)) for text, value in values.items())
     table = Table("t", "Caption", (Column("a", "number"),), rows)
-    document = Document("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
+    document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     (pdf,) = convert(excel_bytes(document), "xlsx", "pdf", tmp_path)
     said = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(pdf))
     for text in values:
@@ -228,7 +228,7 @@ def test_libreoffice_shows_numbers_as_the_report_does(tmp_path: Path) -> None:
 def test_libreoffice_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     rows = tuple(Row((Cell((Run(text),)), Cell((Run(text, "inserted"),)))) for text in HOSTILE)
     table = Table("measures", "Caption", (Column("a"), Column("b")), rows)
-    document = Document("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
+    document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     made = convert(excel_bytes(document), "xlsx", CSV, tmp_path)
     (path,) = [path for path in made if "measures" in path.name]
     said = path.read_text(encoding="utf-8").replace('""', '"')

@@ -21,14 +21,14 @@ from crossplan.reporting.document import (
     Cell,
     Chapter,
     Column,
-    Document,
     Paragraph,
-    Passage,
-    Reading,
+    ReadingPassage,
+    ReadingText,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Table,
-    Text,
 )
 from crossplan.reporting.writers.excel_workbook import excel_bytes
 from crossplan.reporting.writers.html import html_page
@@ -56,24 +56,24 @@ CODES = {
 HARMLESS = "\U0001f468\u200d\U0001f469\u200d\U0001f467 می\u200cخواهم 甲\u3000乙 𠮷"
 
 
-def said_in_word(document: Document) -> str:
+def said_in_word(document: ReportDocument) -> str:
     file = docx.Document(io.BytesIO(word_bytes(document)))
     return "".join(text.text or "" for text in file.element.body.iter(qn("w:t")))
 
 
-def said_in_excel(document: Document) -> str:
+def said_in_excel(document: ReportDocument) -> str:
     book = load_workbook(io.BytesIO(excel_bytes(document)))
     return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
 
 
-def said_in_markdown(document: Document) -> str:
+def said_in_markdown(document: ReportDocument) -> str:
     inner = [
         t for token in MarkdownIt().parse(markdown_text(document)) for t in token.children or ()
     ]
     return "".join(token.content for token in inner)
 
 
-def said_in_html(document: Document) -> str:
+def said_in_html(document: ReportDocument) -> str:
     page = html.fromstring(html_page(document))
     return "".join(page.xpath("//body//text()[not(ancestor::script or ancestor::style)]"))
 
@@ -86,8 +86,8 @@ FORMS = {
 }
 
 
-def document_of(*blocks: Any) -> Document:
-    return Document("Title", "", "en", (Chapter("c", "Chapter", "Chapter", blocks),))
+def document_of(*blocks: Any) -> ReportDocument:
+    return ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", blocks),))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -128,11 +128,16 @@ def test_a_mark_names_a_term_as_the_page_writes_it() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_says_what_moved(form: str) -> None:
     passages = tuple(
-        Passage(f"2/{number}", (Run("text"),), label="revised", partners=("1/1",), moved=moved)
+        ReadingPassage(
+            f"2/{number}", (Run("text"),), label="revised", partners=("1/1",), moved=moved
+        )
         for number, moved in enumerate([True, False])
     )
-    texts = (Text("Old", (Passage("1/1", (Run("text"),)),)), Text("New", passages))
-    assert FORMS[form](document_of(Reading(texts))).count("moved") == 1
+    texts = (
+        ReadingText("Old", (ReadingPassage("1/1", (Run("text"),)),)),
+        ReadingText("New", passages),
+    )
+    assert FORMS[form](document_of(ReadingView(texts))).count("moved") == 1
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "html"])

@@ -16,9 +16,9 @@ from crossplan.reporting.document import (
     Cell,
     Chapter,
     Column,
-    Document,
     Listing,
     Paragraph,
+    ReportDocument,
     Row,
     Run,
     Table,
@@ -117,13 +117,13 @@ def test_chapters_are_headings() -> None:
 
 def test_changes_are_tags() -> None:
     runs = (Run("完善", "deleted"), Run("健全*", "inserted"), Run("。"))
-    report = Document("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
+    report = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
     assert "\n<del>完善</del><ins>健全\\*</ins>。\n" in markdown_text(report)
 
 
 def test_code_is_fenced_with_ticks_enough() -> None:
     code = "````\nimport crossplan as cp\n```"
-    report = Document("报告", "", "zh", (Chapter("c", "章", "章", (Listing(code),)),))
+    report = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (Listing(code),)),))
     (fence,) = [token for token in tokens(markdown_text(report)) if token.type == "fence"]
     assert fence.content == f"{code}\n"
 
@@ -134,7 +134,7 @@ def test_any_text_comes_back(texts: list[str]) -> None:
     rows = tuple(Row((Cell((Run("x"), Run(text, "inserted"), Run("x"))),)) for text in texts)
     paragraphs = (Paragraph((Run(text), Run("x"))) for text in texts)
     blocks: tuple[Block, ...] = (Table("t", "t", (Column("c"),), rows), *paragraphs)
-    report = Document("t", "t", "en", (Chapter("c", "c", "c", blocks),))
+    report = ReportDocument("t", "t", "en", (Chapter("c", "c", "c", blocks),))
     read = [text_of(token) for token in tokens(markdown_text(report)) if token.type == "inline"]
     expected = [f"x{shown(text)}x" for text in texts]
     expected += [f"{shown(text)}x" for text in texts]

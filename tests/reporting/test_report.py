@@ -23,7 +23,7 @@ from crossplan.reporting.document import (
     Listing,
     Panels,
     Paragraph,
-    Reading,
+    ReadingView,
     Table,
 )
 from crossplan.reporting.report import Report
@@ -197,7 +197,7 @@ def test_sources_and_checksums_are_named(five: Report) -> None:
 
 
 def test_the_texts_are_whole(two: Report, constructed_pair: ConstructedPredecessor) -> None:
-    reading = next(b for b in chapter(two, "texts").blocks if isinstance(b, Reading))
+    reading = next(b for b in chapter(two, "texts").blocks if isinstance(b, ReadingView))
     for shown, plan in zip(
         reading.texts, (constructed_pair.plan, constructed_pair.successor), strict=True
     ):
@@ -258,7 +258,7 @@ def test_a_text_without_marked_measures_is_no_comparison_of_nothing(tmp_path: Pa
 
 def test_a_heading_with_several_links_shows_what_tells_most(plans: Corpus) -> None:
     report = cp.report(plans, old=plans["2009-2010"], new=plans["2012-2015"])
-    reading = next(b for b in chapter(report, "texts").blocks if isinstance(b, Reading))
+    reading = next(b for b in chapter(report, "texts").blocks if isinstance(b, ReadingView))
     shown = {p.id: p for text in reading.texts for p in text.passages}
     assert shown["2009-2010/5"].status == "split"
     assert len(shown["2009-2010/5"].partners) == 3

@@ -20,10 +20,10 @@ from crossplan.reporting.document import (
     Cell,
     Chapter,
     Column,
-    Document,
     Paragraph,
     Picture,
-    Reading,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Table,
@@ -135,7 +135,7 @@ def test_changes_are_seen_without_colour(file: Any) -> None:
     runs = [
         run
         for block in of_a_pair().blocks()
-        if isinstance(block, Reading)
+        if isinstance(block, ReadingView)
         for text in block.texts
         for passage in text.passages
         for run in passage.runs
@@ -161,7 +161,7 @@ def test_every_style_names_a_chinese_font(file: Any) -> None:
 
 def test_chinese_runs_say_that_their_punctuation_is_chinese() -> None:
     runs = (Run("“引号”——"), Run("“quotes”", lang="en"))
-    document = Document("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
+    document = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
     file = docx.Document(io.BytesIO(word_bytes(document)))
     hints = {
         "".join(t.text for t in run.iter(qn("w:t"))): run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
@@ -243,7 +243,7 @@ def test_any_text_comes_back(texts: list[str]) -> None:
     rows = tuple(Row((Cell((Run(text), Run(text, "inserted"))),), id=text) for text in texts)
     links = Paragraph(tuple(Run(text, to=f"#{text}") for text in texts))
     blocks = (Table("t", "t", (Column("text"),), rows), links)
-    document = Document("t", "", "en", (Chapter("c", "t", "t", blocks),))
+    document = ReportDocument("t", "", "en", (Chapter("c", "t", "t", blocks),))
     file = docx.Document(io.BytesIO(word_bytes(document)))
     cells = [row.cells[0].text for row in file.tables[0].rows[1:]]
     assert cells == [shown(text) + shown(text) for text in texts]

@@ -18,21 +18,21 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Document,
-    Heading,
     Listing,
     Panel,
     Panels,
     Paragraph,
-    Passage,
     Picture,
-    Reading,
+    ReadingPassage,
+    ReadingText,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Runs,
     Style,
+    Subheading,
     Table,
-    Text,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ HOSTILE = (
 
 
 @cache
-def of_a_pair(lang: Language = "zh") -> Document:
+def of_a_pair(lang: Language = "zh") -> ReportDocument:
     """Make the report of the fifth plan and a constructed predecessor."""
     made = cp.evaluation.construct_predecessor(cp.load_plan("2026-2030"), seed=1)
     pair = Corpus([made.plan, made.successor], title="构造的前身与原计划")
@@ -84,7 +84,7 @@ def drawn() -> "Figure":
     return figure
 
 
-def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
+def document_of(texts: tuple[str, ...], lang: Language = "zh") -> ReportDocument:
     """Put every text into every place that a report has for text."""
     runs = tuple(Run(text, style) for text in texts for style in STYLES)
     linked = (
@@ -113,14 +113,16 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
         for number, text in enumerate(texts)
     ]
     passages = tuple(
-        Passage(f"{level} {text}", (Run(text), Run(text, "inserted")), level, text, text, (text,))
+        ReadingPassage(
+            f"{level} {text}", (Run(text), Run(text, "inserted")), level, text, text, (text,)
+        )
         for text in texts
         for level in (0, 1, 2)
     )
     blocks: tuple[Block, ...] = (
         Paragraph(runs),
         *(Paragraph((Run(text, style),), note=True) for text in texts for style in STYLES),
-        *(Heading(text) for text in texts),
+        *(Subheading(text) for text in texts),
         Bullets(tuple((Run(text),) for text in texts)),
         *(Listing(text) for text in texts),
         Counts(counts),
@@ -128,9 +130,9 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
         Paragraph(linked),
         *tables,
         Picture(texts[0], drawn, "".join(texts), "".join(texts)),
-        Reading(tuple(Text(text, passages) for text in texts[:2])),
+        ReadingView(tuple(ReadingText(text, passages) for text in texts[:2])),
     )
-    return Document(
+    return ReportDocument(
         title="".join(texts),
         subtitle="".join(texts),
         lang=lang,
@@ -141,7 +143,7 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> Document:
     )
 
 
-def lines_of(document: Document) -> Iterator[Runs]:
+def lines_of(document: ReportDocument) -> Iterator[Runs]:
     """Give all that a report says, line by line, beside the rows that are not shown."""
     yield (Run(document.title),)
     yield (Run(document.subtitle),)
@@ -155,7 +157,7 @@ def lines_of_block(block: Block) -> Iterator[Runs]:  # noqa: C901
     match block:
         case Paragraph():
             yield block.runs
-        case Heading():
+        case Subheading():
             yield (Run(block.text),)
         case Bullets():
             yield from block.items
@@ -172,7 +174,7 @@ def lines_of_block(block: Block) -> Iterator[Runs]:  # noqa: C901
             yield from (cell.runs for row in block.shown_rows for cell in row.cells)
         case Picture():
             yield (Run(block.caption),)
-        case Reading():
+        case ReadingView():
             for text in block.texts:
                 yield (Run(text.title),)
                 for own in text.passages:

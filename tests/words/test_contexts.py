@@ -21,7 +21,7 @@ from crossplan.words.collocations_figure import layout, strongest
 from crossplan.words.keyness import log_dice, mutual_information, t_score
 from crossplan.words.lookup import sentences_of
 from crossplan.words.segment import segmenter
-from crossplan.words.units import all_passages
+from crossplan.words.text_units import all_passages
 
 # Manning and Schütze (1999), "Foundations of Statistical Natural Language Processing":
 # words of the New York Times corpus, of 14,307,668 words, in tables 5.6 and 5.14.

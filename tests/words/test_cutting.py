@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import crossplan as cp
 from crossplan import cache_files
 from crossplan.model import Plan
-from crossplan.words.segment import Cut, Segmenter, cut, cut_again, look_up, segmenter
-from crossplan.words.units import all_passages
+from crossplan.words.segment import Cut, Segmenter, cut_again, look_up, segment, segmenter
+from crossplan.words.text_units import all_passages
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def words_of_texts(cutter: Segmenter, texts: list[str]) -> list[Cut]:
     """Cut texts as a process does that has cut nothing yet."""
-    cut.cache_clear()
+    segment.cache_clear()
     look_up(cutter, texts)
-    return [cut(cutter, text) for text in texts]
+    return [segment(cutter, text) for text in texts]
 
 
 class Counting:
@@ -110,7 +110,7 @@ def test_texts_are_cut_again_as_they_were(cuts: list[list[str]]) -> None:
 def test_counts_are_the_same_from_the_cache(fifth: Plan) -> None:
     asked = cp.WordOptions(segmenter="jieba")
     first = cp.term_frequencies(fifth, words=asked).table
-    cut.cache_clear()
+    segment.cache_clear()
     again = cp.term_frequencies(fifth, words=asked).table
     assert cp.cache.state().files >= 1
     assert first.equals(again)

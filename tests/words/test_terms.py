@@ -23,7 +23,7 @@ from crossplan.model import Lexicon, Passage, Plan
 from crossplan.words import terms_figure
 from crossplan.words.options import default_stop_words
 from crossplan.words.segment import segmenter
-from crossplan.words.units import By, all_passages, units_of
+from crossplan.words.text_units import By, all_passages, units_of
 
 
 def plainly_counted(plan: Plan, passages: Iterable[Passage]) -> Counter[str]:

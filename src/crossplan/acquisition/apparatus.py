@@ -28,7 +28,7 @@ _SHORTEST_MARGIN = 6
 _LARGEST_COMPARISON = 400_000_000
 
 
-class Span(NamedTuple):
+class Variant(NamedTuple):
     """A span in each of two texts where they differ or may differ."""
 
     a_start: int
@@ -37,7 +37,7 @@ class Span(NamedTuple):
     b_end: int
 
 
-def variants(a: str, b: str) -> Iterator[Span]:
+def variants(a: str, b: str) -> Iterator[Variant]:
     r"""Find where two texts differ.
 
     Equal lines are aligned first, then the characters of the lines between them, in both
@@ -49,7 +49,7 @@ def variants(a: str, b: str) -> Iterator[Span]:
 
     Yields
     ------
-    Span
+    Variant
         In their order; between them the texts are equal.
 
     Examples
@@ -61,7 +61,7 @@ def variants(a: str, b: str) -> Iterator[Span]:
     starts = [[0, *accumulate(map(len, side))] for side in lines]
     for step in Levenshtein.opcodes(*lines):
         if step.tag != "equal":
-            block = Span(
+            block = Variant(
                 starts[0][step.src_start],
                 starts[0][step.src_end],
                 starts[1][step.dest_start],
@@ -70,17 +70,17 @@ def variants(a: str, b: str) -> Iterator[Span]:
             yield from _inside(a, b, block)
 
 
-def _inside(a: str, b: str, block: Span) -> Iterator[Span]:
+def _inside(a: str, b: str, block: Variant) -> Iterator[Variant]:
     """Find where two blocks of lines differ."""
     old, new = a[block.a_start : block.a_end], b[block.b_start : block.b_end]
     if len(old) * len(new) > _LARGEST_COMPARISON:
         yield block
         return
-    pending: Span | None = None
+    pending: Variant | None = None
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":
             continue
-        span = Span(
+        span = Variant(
             block.a_start + step.src_start,
             block.a_start + step.src_end,
             block.b_start + step.dest_start,
@@ -89,7 +89,7 @@ def _inside(a: str, b: str, block: Span) -> Iterator[Span]:
         if pending is None:
             pending = span
         elif _is_island(a[pending.a_end : span.a_start]):
-            pending = Span(pending.a_start, span.a_end, pending.b_start, span.b_end)
+            pending = Variant(pending.a_start, span.a_end, pending.b_start, span.b_end)
         else:
             yield pending
             pending = span
@@ -160,7 +160,7 @@ _HEAD = """\
 """
 
 
-def entries_of(paths: Iterable[Path]) -> list[CorrectionRecord]:
+def read_entries(paths: Iterable[Path]) -> list[CorrectionRecord]:
     """Read the entries of several apparatus; of equal readings the first is kept."""
     entries: dict[str, CorrectionRecord] = {}
     for path in paths:

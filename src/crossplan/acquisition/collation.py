@@ -32,8 +32,8 @@ from crossplan.display import (
     number_column,
     number_of,
     plain_column,
+    quote,
     records,
-    said,
     small_column,
     tally,
 )
@@ -229,9 +229,9 @@ class Collation(Result):
             of=(
                 *plan_names([self.a.plan]),
                 Cell(": a = "),
-                *said(self.a.name),
+                *quote(self.a.name),
                 Cell(", b = "),
-                *said(self.b.name),
+                *quote(self.b.name),
             ),
             counts=(
                 number_of(len(self.variants), "variant"),

@@ -20,7 +20,7 @@ CUT_PARAGRAPHS = "paragraphs cut off near the end"
 _LONGEST_LEDE = 3
 
 
-def cut(draft: Draft, known: Known) -> Draft:
+def cut_out(draft: Draft, known: Known) -> Draft:
     """Remove what is before, after and between the parts of a plan.
 
     Before the first heading, only the title page and the table of contents are kept.

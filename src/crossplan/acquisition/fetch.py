@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from crossplan.acquisition.download import Downloader, FetchOptions, read_address, require_web
-from crossplan.acquisition.intake import Candidate, Origin, examine, require_chinese, store
+from crossplan.acquisition.intake import Origin, StorableText, examine, require_chinese, store
 from crossplan.acquisition.mediawiki import WikiReading, read_wiki, wiki_address
 from crossplan.acquisition.tables import ATTEMPTS, FETCHED
 from crossplan.acquisition.verification import headings_found
@@ -231,7 +231,7 @@ class _Fetcher:
 
     def fetch(self, plan_id: str, given: Sequence[str] | None) -> dict[str, object]:
         """Try the addresses of a plan until one has its complete text."""
-        got: list[Candidate] = []
+        got: list[StorableText] = []
         for record in self.records(plan_id, given):
             for address, host, read in self.ways(record):
                 if host in self.unreached or (given is None and self.no_network):
@@ -291,7 +291,7 @@ class _Fetcher:
 
     def attempt(
         self, plan_id: str, address: str, read: Callable[[], tuple[Document, Origin]]
-    ) -> Candidate | None:
+    ) -> StorableText | None:
         """Read an address and find the plan in it, or record why it fails."""
         try:
             document, origin = read()
@@ -316,7 +316,7 @@ class _Fetcher:
         else:
             self.unreached.add(_host_of(error.address))
 
-    def keep(self, candidate: Candidate) -> dict[str, object]:
+    def keep(self, candidate: StorableText) -> dict[str, object]:
         """Store a text and return its row."""
         row = store(self.series, candidate, home=self.home).row()
         return {

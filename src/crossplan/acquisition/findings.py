@@ -171,7 +171,7 @@ def _figure_findings(plan: Plan) -> Iterator[Finding]:
     if not quoted:
         return
     by_id: dict[str, Section] = {h.id: h for h in plan.headings}
-    missing = [t for t in quoted if not _stands_in(t, by_id.get(t.section), plan.text)]
+    missing = [t for t in quoted if not _occurs_in(t, by_id.get(t.section), plan.text)]
     found = len(quoted) - len(missing)
     yield Finding(
         "gap" if found < _FEWEST_KNOWN_FIGURES * len(quoted) else "note",
@@ -184,7 +184,7 @@ def _figure_findings(plan: Plan) -> Iterator[Finding]:
     )
 
 
-def _stands_in(target: Target, section: Section | None, text: str) -> bool:
+def _occurs_in(target: Target, section: Section | None, text: str) -> bool:
     """Return whether the digits of a figure are in the section it was quoted from."""
     if section is None or section.start is None or section.end is None:
         return False

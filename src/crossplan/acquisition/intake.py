@@ -10,8 +10,8 @@ from typing import Literal
 import msgspec
 
 from crossplan._version import __version__
-from crossplan.acquisition.apparatus import apparatus_toml, carried_over, entries_of
-from crossplan.acquisition.cut import cut
+from crossplan.acquisition.apparatus import apparatus_toml, carried_over, read_entries
+from crossplan.acquisition.cut import cut_out
 from crossplan.acquisition.findings import find_all
 from crossplan.acquisition.headings import HeadingMender, Known
 from crossplan.acquisition.page_layout import join_pages, unwrap
@@ -69,7 +69,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class StorableText:
     """A text that can be stored.
 
     Attributes
@@ -91,7 +91,7 @@ class Candidate:
     checked: Checked
 
 
-def examine(series: Series, plan_id: str, document: Document, origin: Origin) -> Candidate:
+def examine(series: Series, plan_id: str, document: Document, origin: Origin) -> StorableText:
     """Find the text of a plan in a document, and verify it. Nothing is stored.
 
     Raises
@@ -103,7 +103,7 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
     wanted = plans[plan_id]
     mended = mend(document, wanted, series.record.marks)
     _require_the_plan(plans, plan_id, mended, document.name)
-    draft = cut(mended, wanted)
+    draft = cut_out(mended, wanted)
     _require_the_plan(plans, plan_id, draft, document.name)
     text = draft_bytes(draft).decode()
     witness = Witness(document.name, "", "utf-8", len(text))
@@ -111,10 +111,10 @@ def examine(series: Series, plan_id: str, document: Document, origin: Origin) ->
     checked = Checked(
         plan_id, "", in_use=False, plan=plan, findings=find_all(plan, wanted, draft.repairs)
     )
-    return Candidate(document, origin, draft, plan, checked)
+    return StorableText(document, origin, draft, plan, checked)
 
 
-def store(series: Series, candidate: Candidate, *, home: str | Path | None = None) -> Checked:
+def store(series: Series, candidate: StorableText, *, home: str | Path | None = None) -> Checked:
     """Store a text and make it the one that is read.
 
     Raises
@@ -177,10 +177,10 @@ def _apparatus_known(
 ) -> list[CorrectionRecord]:
     """Return the known corrections of a plan: those of the user, then of the series."""
     own = [folder / CORRECTIONS for folder in witness_folders(series.record.id, plan_id, home)]
-    return entries_of([*own, series.folder / plan_id / CORRECTIONS])
+    return read_entries([*own, series.folder / plan_id / CORRECTIONS])
 
 
-def _source_record(series: Series, plan_id: str, candidate: Candidate) -> SourceRecord:
+def _source_record(series: Series, plan_id: str, candidate: StorableText) -> SourceRecord:
     """Return the record of the source of a text and its repairs."""
     document, origin, draft = candidate.document, candidate.origin, candidate.draft
     addresses = origin.page_addresses or ("",) * len(document.originals)

@@ -60,7 +60,7 @@ FINDINGS = Table(
     title=Title("各项发现", "the findings"),
 )
 
-HEADINGS = Table(
+HEADINGS_FOUND = Table(
     zh="每个标题一行。",
     en="One row for each heading of each text.",
     columns={

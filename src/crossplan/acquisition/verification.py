@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from crossplan.acquisition.findings import MISSED, Finding, find_all
 from crossplan.acquisition.headings import Known
-from crossplan.acquisition.tables import FINDINGS, HEADINGS, VERIFIED
+from crossplan.acquisition.tables import FINDINGS, HEADINGS_FOUND, VERIFIED
 from crossplan.corpora.catalog import Series, read_series
 from crossplan.corpora.load import DEFAULT_SERIES, outlined_plan, shipped_plan, with_stored
 from crossplan.corpora.store import (
@@ -29,9 +29,9 @@ from crossplan.display import (
     chips,
     number,
     plain_column,
+    quote,
     quoted_column,
     records,
-    said,
     small,
     tally,
 )
@@ -129,7 +129,7 @@ class Verification(Result):
     kind: ClassVar[ResultKind] = ResultKind(
         name="verification",
         title=Title("文本核验", "Texts verified"),
-        tables=(VERIFIED, FINDINGS, HEADINGS),
+        tables=(VERIFIED, FINDINGS, HEADINGS_FOUND),
     )
 
     checked: tuple[Checked, ...] = ()
@@ -154,7 +154,7 @@ class Verification(Result):
     @property
     def sections(self) -> "pd.DataFrame":
         """Each heading: plan, witness, id, title, level, found, measures, characters."""
-        return HEADINGS.frame(
+        return HEADINGS_FOUND.frame(
             {
                 "plan": c.plan_id,
                 "witness": c.witness,
@@ -319,4 +319,4 @@ def _text_shown(row: Record) -> Cells:
 def headings_found(row: Record) -> Cells:
     """Show the number of headings found and the number expected."""
     found, wanted = row["headings_found"], row["headings"]
-    return (Cell(f"{found} of {wanted}"),) if wanted else said(None)
+    return (Cell(f"{found} of {wanted}"),) if wanted else quote(None)

@@ -80,8 +80,10 @@ def _list_notebooks(name: str | None) -> None:
     require_packages()
     for path in [find_notebook(name)] if name else shipped_notebooks():
         read = read_notebook(path)
-        told = ", ".join(f"{key}={value}" for key, value in parameters_of(read).items())
-        click.echo(f"{path.stem}  {notebook_title(read)}" + (f"\n    {told}" if told else ""))
+        parameters = ", ".join(f"{key}={value}" for key, value in parameters_of(read).items())
+        click.echo(
+            f"{path.stem}  {notebook_title(read)}" + (f"\n    {parameters}" if parameters else "")
+        )
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from crossplan.display.view import Cell, Cells, Record, Side, ViewColumn, shortened
+from crossplan.display.view import Cell, Cells, Record, Side, ViewColumn, shorten
 
 _MISSING = "–"
 # The longest text in a column; the tooltip of the cell has the whole.
@@ -55,12 +55,12 @@ _SIGNS = {
 }
 
 
-def said(value: Any, longest: int = _LONGEST) -> Cells:
+def quote(value: Any, longest: int = _LONGEST) -> Cells:
     """Show a quotation of a plan, shortened, with the whole as tooltip."""
     if value is None or value == "":
         return (Cell(_MISSING),)
     text = str(value)
-    short = shortened(text, longest)
+    short = shorten(text, longest)
     return (Cell(short, "quoted", "" if short == text else text),)
 
 
@@ -142,7 +142,7 @@ def redline_cells(runs: Iterable[tuple[str, str]]) -> Cells:
 
 def quoted_column(name: str, key: str, longest: int = _LONGEST) -> ViewColumn:
     """Make a column of quotations of a plan."""
-    return ViewColumn(name, lambda row: said(row[key], longest))
+    return ViewColumn(name, lambda row: quote(row[key], longest))
 
 
 def small_column(name: str, key: str) -> ViewColumn:
@@ -186,7 +186,7 @@ def joined_cells(cells: Iterable[Cell], between: str) -> Cells:
     result: list[Cell] = []
     for cell in cells:
         result += [Cell(between), cell] if result else [cell]
-    return tuple(result) or said(None)
+    return tuple(result) or quote(None)
 
 
 def state_chips(row: Record, word: str) -> Cells:
@@ -198,4 +198,4 @@ def both_sides(row: Record, what: str) -> tuple[Cells, Cells]:
     """Return the values of both sides; a missing one is replaced by the other."""
     old, new = row[f"old_{what}"], row[f"new_{what}"]
     old = new if old is None else old
-    return said(old), said(old if new is None else new)
+    return quote(old), quote(old if new is None else new)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def shortened(text: str, longest: int) -> str:
+def shorten(text: str, longest: int) -> str:
     """Cut a text that is too long.
 
     Examples
     --------
-    >>> shortened("发展规划", 3)
+    >>> shorten("发展规划", 3)
     '发展…'
     """
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
@@ -177,7 +177,7 @@ def as_line(view: View) -> str:
     """Draw a view as a line: its class, its subject, and its counts."""
     of = "".join(cell.text for cell in view.of)
     counts = ", ".join(view.counts) or number_of(view.total, "row")
-    parts = [view.name, shortened(visible(of), _LONGEST_LINE), visible(counts)]
+    parts = [view.name, shorten(visible(of), _LONGEST_LINE), visible(counts)]
     return f"<{': '.join(filter(None, parts))}>"
 
 

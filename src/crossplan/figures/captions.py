@@ -30,14 +30,14 @@ def writer_of(figure: str, writers: Mapping[str, Writer]) -> Writer:
 
 
 def caption(
-    lang: Language, said: Iterable[str], plans: Sequence[Plan], *, outlines: bool = False
+    lang: Language, sentences: Iterable[str], plans: Sequence[Plan], *, outlines: bool = False
 ) -> str:
-    """Join a caption from the sentences in `said`, a note on unknowns, and the sources.
+    """Join a caption from sentences, a note on unknowns, and the sources.
 
     Parameters
     ----------
     lang : {"zh", "en"}
-    said : iterable of str
+    sentences : iterable of str
         Sentences in that language, without full stops; empty ones are left out.
     plans : sequence of Plan
         The plans that the figure is about.
@@ -45,8 +45,8 @@ def caption(
         Whether the figure shows outlines, which are complete even without a text at hand.
     """
     stop, space = ("。", "") if as_language(lang) == "zh" else (".", " ")
-    sentences = [*said, _unknown(plans, lang, outlines=outlines), sources(plans, lang)]
-    return space.join(f"{sentence}{stop}" for sentence in sentences if sentence)
+    parts = [*sentences, _unknown(plans, lang, outlines=outlines), sources(plans, lang)]
+    return space.join(f"{sentence}{stop}" for sentence in parts if sentence)
 
 
 def named(plans: Iterable[Plan], lang: Language) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crossplan.corpora.marks import LONGEST_TITLE, is_title
-from crossplan.guessing.numbering import Candidate, without_page_number
+from crossplan.guessing.numbering import NumberedLine, without_page_number
 from crossplan.languages.language import PlanLanguage
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,10}[0-9]{4}[^（）()]{0,20}[）)]")
@@ -119,7 +119,7 @@ class MendedHeading(NamedTuple):
 
     Attributes
     ----------
-    candidate : Candidate
+    candidate : NumberedLine
     title : str
     continues_in : int or None
         The line in which the title continues.
@@ -127,7 +127,7 @@ class MendedHeading(NamedTuple):
         Whether the next line may belong to the title, without confirmation.
     """
 
-    candidate: Candidate
+    candidate: NumberedLine
     title: str
     continues_in: int | None = None
     doubtful: bool = False
@@ -139,7 +139,7 @@ class HeadingJoiner:
     def __init__(
         self,
         lines: Sequence[str],
-        candidates: Sequence[Candidate],
+        candidates: Sequence[NumberedLine],
         headings: AbstractSet[int],
         language: PlanLanguage,
     ) -> None:
@@ -152,7 +152,7 @@ class HeadingJoiner:
             if candidate.line not in headings
         }
 
-    def mend(self, candidate: Candidate) -> MendedHeading:
+    def mend(self, candidate: NumberedLine) -> MendedHeading:
         """Join a heading to the next line if its words or the contents show that it continues."""
         after = candidate.line + 1
         while after < len(self.lines) and not self.lines[after]:
@@ -180,6 +180,6 @@ def _is_unfinished(words: str, language: PlanLanguage) -> bool:
     [True, True, False]
     """
     form, counts = language.document, Counter(words)
-    return bool(form.heading_goes_on.search(words)) or any(
+    return bool(form.heading_continues.search(words)) or any(
         counts[opened] > counts[closed] for opened, closed in form.pairs
     )

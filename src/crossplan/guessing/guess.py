@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crossplan.guessing.front_matter import Day, MendedHeading, Period
-from crossplan.guessing.levels import Level
+from crossplan.guessing.levels import HeadingLevel
 from crossplan.guessing.numbering import MeasureMarks, PlanMarks
 from crossplan.languages.scripts import LanguageGuess
 
@@ -128,8 +128,8 @@ class GuessFindings:
     lines: Sequence[str]
     given: PlanMarks
     given_by: str
-    chapters: Level | None
-    sections: Level | None
+    chapters: HeadingLevel | None
+    sections: HeadingLevel | None
     counted: MeasureMarks
     marks: PlanMarks
     mended: Sequence[MendedHeading]
@@ -194,7 +194,7 @@ class GuessFindings:
         yield from self.broken()
         yield from self.not_headings()
 
-    def level(self, what: str, level: Level) -> GuessFinding:
+    def level(self, what: str, level: HeadingLevel) -> GuessFinding:
         """Return how the headings of a level are marked."""
         given = self.given.chapter if what == "chapters" else self.given.section
         members = level.members
@@ -282,7 +282,7 @@ class GuessFindings:
             )
 
 
-def _missing(what: str, level: Level) -> Iterator[GuessFinding]:
+def _missing(what: str, level: HeadingLevel) -> Iterator[GuessFinding]:
     """Yield the missing numbers of a level."""
     numbers = [str(number) for run in level.runs for number in run.missing]
     if numbers:

@@ -7,9 +7,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from crossplan.guessing.numbering import (
-    Candidate,
     Family,
     Forms,
+    NumberedLine,
     PlanMarks,
     families_of,
     is_heading,
@@ -31,7 +31,7 @@ WIDEST_STEP: Threshold[int] = 2
 class _Run:
     """Candidates of one level with consecutive numbers."""
 
-    members: list[Candidate] = field(default_factory=list)
+    members: list[NumberedLine] = field(default_factory=list)
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -40,15 +40,15 @@ class _Run:
         return tuple(n for n in range(min(numbers), max(numbers)) if n not in numbers)
 
 
-class Level(NamedTuple):
+class HeadingLevel(NamedTuple):
     """The headings of a level, in runs, and all lines with its marks."""
 
     family: Family
     runs: tuple[_Run, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[NumberedLine, ...]
 
     @property
-    def members(self) -> tuple[Candidate, ...]:
+    def members(self) -> tuple[NumberedLine, ...]:
         """The headings of all runs."""
         return tuple(member for run in self.runs for member in run.members)
 
@@ -80,9 +80,9 @@ class LevelFinder:
     given: PlanMarks
     language: PlanLanguage
 
-    def chapters(self) -> Level | None:
+    def chapters(self) -> HeadingLevel | None:
         """Find the chapters: the highest family under which most of the text stands."""
-        found: list[tuple[int, Level]] = []
+        found: list[tuple[int, HeadingLevel]] = []
         total = self.lengths.between(0, len(self.lines))
         for family in _families(self.given.chapter, families_of(self.language), self.language):
             candidates = tuple(family.candidates(self.lines))
@@ -91,13 +91,13 @@ class LevelFinder:
             best = _longest(runs, self.lengths, len(self.lines))
             if best is None or not self.holds(family, best[0], self.given.chapter):
                 continue
-            level = Level(family, (best[0],), candidates)
+            level = HeadingLevel(family, (best[0],), candidates)
             if best[1] >= FEWEST_TEXT * total:
                 return level
             found.append((best[1], level))
         return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
-    def sections(self, chapters: Level, end: int) -> Level | None:
+    def sections(self, chapters: HeadingLevel, end: int) -> HeadingLevel | None:
         """Find the sections, whose numbers begin anew in each chapter.
 
         Only marks that are certain headings, such as Chapter 1, may be numbered across
@@ -110,11 +110,11 @@ class LevelFinder:
             members = sum(len(run.members) for run in runs)
             few = family.strict and 2 * len(runs) < len(chapters.members)
             if runs and members <= MOST_HEADINGS and not (few and self.given.section is None):
-                return Level(family, tuple(runs), candidates)
+                return HeadingLevel(family, tuple(runs), candidates)
         return None
 
     def section_runs(
-        self, family: Family, candidates: Sequence[Candidate], bounds: Sequence[int]
+        self, family: Family, candidates: Sequence[NumberedLine], bounds: Sequence[int]
     ) -> list[_Run]:
         """Find the run of sections of each chapter that has one."""
         places = [candidate.line for candidate in candidates]
@@ -178,24 +178,24 @@ def _numbered(family: Family) -> bool:
     return all("{n}" in form for form in family.forms)
 
 
-def _whole_run(candidates: Sequence[Candidate]) -> _Run:
+def _whole_run(candidates: Sequence[NumberedLine]) -> _Run:
     """Return all candidates as one run, for marks without a numeral."""
     return _Run(list(candidates))
 
 
-def _find_runs(candidates: Iterable[Candidate], starts: frozenset[int]) -> list[_Run]:
+def _find_runs(candidates: Iterable[NumberedLine], starts: frozenset[int]) -> list[_Run]:
     """Group candidates into runs; the run begun last is continued first.
 
     Parameters
     ----------
-    candidates : iterable of Candidate
+    candidates : iterable of NumberedLine
         In the order of the text.
     starts : frozenset of int
         Numbers with which a run may begin.
 
     Examples
     --------
-    >>> lines = [Candidate(at, n, "", "", "") for at, n in enumerate([1, 2, 3, 1, 2, 3, 4])]
+    >>> lines = [NumberedLine(at, n, "", "", "") for at, n in enumerate([1, 2, 3, 1, 2, 3, 4])]
     >>> [[member.line for member in run.members] for run in _find_runs(lines, frozenset({1}))]
     [[0, 1, 2], [3, 4, 5, 6]]
     """

@@ -12,7 +12,7 @@ from crossplan.guessing.front_matter import (
     find_title,
 )
 from crossplan.guessing.guess import Guess, GuessedHeading, GuessFindings
-from crossplan.guessing.levels import Lengths, Level, LevelFinder
+from crossplan.guessing.levels import HeadingLevel, Lengths, LevelFinder
 from crossplan.guessing.numbering import Forms, MeasureMarks, PlanMarks, count_marks, plain_line
 from crossplan.languages.registry import find_language
 from crossplan.languages.scripts import guess_language
@@ -152,7 +152,7 @@ class _Guesser:
             ),
         )
 
-    def find_end(self, chapters: Level | None) -> int:
+    def find_end(self, chapters: HeadingLevel | None) -> int:
         """Find the line after the last heading at which the plan ends."""
         if chapters is None:
             return len(self.lines)
@@ -226,7 +226,7 @@ class _Guesser:
                 return place if after == first or after not in numbered else None
         return None
 
-    def forms(self, given: Forms | None, level: Level | None) -> Forms:
+    def forms(self, given: Forms | None, level: HeadingLevel | None) -> Forms:
         """Return the forms of a level, as given or as found."""
         if level is None:
             return ()

@@ -20,7 +20,7 @@ _LONGEST_LINE = LONGEST_TITLE + 10
 _PAGE_NUMBER = re.compile(r"[\s.…·]*[0-9]{1,4}$")
 
 
-class Candidate(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line that could be a heading.
 
     Attributes
@@ -84,7 +84,7 @@ class Family:
         escaped = re.escape(form).replace(re.escape("{n}"), numerals)
         return escaped + (r"(?![0-9]|\.[0-9])" if form.endswith((".", "．", "{n}")) else "")
 
-    def candidates(self, lines: Sequence[str]) -> Iterator[Candidate]:
+    def candidates(self, lines: Sequence[str]) -> Iterator[NumberedLine]:
         """Yield the lines that could be headings of this family.
 
         Examples
@@ -121,7 +121,7 @@ def _any_mark(language: PlanLanguage) -> re.Pattern[str]:
 
 def _candidate(
     line: int, mark: str, form: str, rest: str, language: PlanLanguage
-) -> Candidate | None:
+) -> NumberedLine | None:
     """Return a candidate if the words after a mark can be a title."""
     rest = rest.strip()
     if language.document.headings_run_on:
@@ -132,7 +132,7 @@ def _candidate(
     if not is_title(words, language):
         return None
     number = _last_number(mark, language)
-    return Candidate(line, number, mark, form, words, bool(stop), bool(after))
+    return NumberedLine(line, number, mark, form, words, bool(stop), bool(after))
 
 
 def _last_number(mark: str, language: PlanLanguage) -> int:

@@ -206,7 +206,7 @@ _DOCUMENT = DocumentForm(
     numbered_measure=re.compile(
         r"([0-9]{1,3})\.(?![0-9])|\(([0-9]{1,3})\)|([0-9]{1,3})\)|\(([a-z])\)|([a-z])\)"
     ),
-    heading_goes_on=re.compile(r"[,(“—]$|\b(?:and|or|of|the|for|in|to|with|on|by|a|an)$"),
+    heading_continues=re.compile(r"[,(“—]$|\b(?:and|or|of|the|for|in|to|with|on|by|a|an)$"),
     pairs=(("“", "”"), ("(", ")")),
     period_of=_period_of,
     named_year=re.compile(rf"^[^.;!?]{{0,60}}{_YEAR}\W{{0,3}}$"),

@@ -57,7 +57,7 @@ class Found(NamedTuple):
     recurrence: str = ""
 
 
-class Line(NamedTuple):
+class LineAhead(NamedTuple):
     """A line of a text that looks forward.
 
     Attributes
@@ -70,7 +70,7 @@ class Line(NamedTuple):
         Text of the line.
     heading : str
         Heading of its chapter.
-    goes_on : bool
+    continues : bool
         Whether it continues the sentence of the line before.
     """
 
@@ -78,7 +78,7 @@ class Line(NamedTuple):
     start: int
     words: str
     heading: str
-    goes_on: bool
+    continues: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class TargetGrammar:
 
     figures_of: Callable[[str], list[Found]]
     looks_back: Callable[[str, int, int | None], bool]
-    lines_ahead: Callable[[str, int | None], Iterator[Line]]
+    lines_ahead: Callable[[str, int | None], Iterator[LineAhead]]
     year_written: Callable[[str], int | None]
     deadline: Callable[[str, int, int | None], int | None]
     base_year: Callable[[str, int | None], int | None]
@@ -195,7 +195,7 @@ class DocumentForm:
         Return the value of such a numeral.
     numbered_measure : re.Pattern
         Numbered mark of a measure; the one group that matches is the numeral.
-    heading_goes_on : re.Pattern
+    heading_continues : re.Pattern
         Ends of lines after which a heading continues in the next line.
     pairs : tuple of (str, str)
         Opening and closing marks.
@@ -222,7 +222,7 @@ class DocumentForm:
     numeral: str = "[0-9]{1,3}"
     read_numeral: Callable[[str], int] = int
     numbered_measure: re.Pattern[str] = _NOTHING
-    heading_goes_on: re.Pattern[str] = _NOTHING
+    heading_continues: re.Pattern[str] = _NOTHING
     pairs: tuple[tuple[str, str], ...] = ()
     headings_run_on: bool = False
     period_of: Callable[[str], tuple[int, int] | None] = _none_of

@@ -53,7 +53,7 @@ def character_runs(text: str) -> "Places":
 
 
 @lru_cache(maxsize=_TEXTS)
-def counted(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
+def count_features(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
     """Return the features of a text, each once, and the logarithms of how often it has them."""
     import numpy as np
 
@@ -91,7 +91,7 @@ class Weighted:
 
         # With an additional empty text, so that weights can always be learnt.
         texts = [*old, *new, ""]
-        features, counts = zip(*(counted(text, analyzer) for text in texts), strict=True)
+        features, counts = zip(*(count_features(text, analyzer) for text in texts), strict=True)
         bounds = np.cumsum([0, *map(len, features)], dtype=np.int32)
         column, names = pd.factorize(np.concatenate(features))
         row = np.repeat(np.arange(len(texts)), np.diff(bounds))

@@ -14,8 +14,8 @@ from crossplan.display import (
     chips,
     number_column,
     number_of,
+    quote,
     records,
-    said,
     small_column,
     tally,
 )
@@ -90,7 +90,7 @@ class MeasureLineage(Result):
                 *tally(frame, "status", STATUSES),
             ),
             columns=(
-                ViewColumn("begins with", lambda row: said(texts[row["lineage"]])),
+                ViewColumn("begins with", lambda row: quote(texts[row["lineage"]])),
                 number_column("plans", "plans"),
                 *((_REVIVED,) if len(self.revived) else ()),
                 *(

@@ -14,8 +14,8 @@ from crossplan.display import (
     ViewColumn,
     as_html,
     number_of,
+    quote,
     redline_cells,
-    said,
     visible,
 )
 from crossplan.errors import ChoiceError
@@ -250,4 +250,6 @@ def wording_cells(row: Record) -> Cells:
     """
     if row["status"] == "revised":
         return redline_cells(redline(row["old_text"], row["new_text"]).runs)
-    return said(row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], _LONGEST)
+    return quote(
+        row["old_text" if row["status"] in {"merged", "dropped"} else "new_text"], _LONGEST
+    )

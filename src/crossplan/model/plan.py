@@ -12,8 +12,8 @@ from crossplan.display import (
     number_column,
     number_of,
     plain_column,
+    quote,
     quoted_column,
-    said,
     visible,
 )
 from crossplan.display.cells import chips, joined_cells
@@ -278,7 +278,7 @@ class Plan:
         else:
             counts.append("outline only: text not at hand")
         counts.append(published(self, "en"))
-        publisher = (Cell(" · "), *said(self.publisher)) if self.publisher else ()
+        publisher = (Cell(" · "), *quote(self.publisher)) if self.publisher else ()
         return View(
             name="Plan",
             title="Plan",
@@ -289,7 +289,7 @@ class Plan:
                 quoted_column("chapter", "title"),
                 ViewColumn(
                     "sections",
-                    lambda row: joined_cells([said(t)[0] for t in row["sections"]], "、"),
+                    lambda row: joined_cells([quote(t)[0] for t in row["sections"]], "、"),
                 ),
                 number_column("measures", "measures"),
             ),

@@ -10,8 +10,8 @@ from crossplan.display import (
     as_html,
     number_of,
     plain_column,
+    quote,
     quoted_column,
-    said,
     small_column,
     visible,
 )
@@ -268,7 +268,7 @@ class Section(Heading):
     def _view(self) -> View:
         """Return the view of the sections of a chapter, or of the passages of a section."""
         level = self.level.capitalize()
-        of = (*said(self.title), Cell(" "), Cell(self.id, "small"))
+        of = (*quote(self.title), Cell(" "), Cell(self.id, "small"))
         if self.passages is None:
             missing = "outline only: text not at hand"
             rows = [{"id": s.id, "kind": s.level, "text": s.title} for s in self.sections]

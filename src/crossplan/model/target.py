@@ -13,7 +13,7 @@ from crossplan.display import (
     as_line,
     exact,
     plain_column,
-    said,
+    quote,
 )
 from crossplan.languages.language import Comparator, Direction, TargetKind
 from crossplan.model.section import PASSAGE_WIDTH
@@ -260,7 +260,7 @@ class Target:
         if self.value_upper is not None:
             figure = (*figure, Cell("–"), *exact(self.value_upper))
         if self.unit:
-            figure = (*figure, *said(self.unit))
+            figure = (*figure, *quote(self.unit))
         facts: list[tuple[str, Cells]] = [
             ("figure", figure),
             ("kind", (Cell(" ".join(filter(None, [self.kind, self.direction]))),)),
@@ -276,12 +276,12 @@ class Target:
             "source": self.source,
             "note": self.note,
         }
-        facts += [(name, said(value, PASSAGE_WIDTH)) for name, value in known.items() if value]
+        facts += [(name, quote(value, PASSAGE_WIDTH)) for name, value in known.items() if value]
         rows: tuple[Record, ...] = tuple({"fact": name, "cells": cells} for name, cells in facts)
         return View(
             name="Target",
             title="Target",
-            of=(*said(self.indicator), Cell(" "), *figure, Cell(" "), Cell(self.id, "small")),
+            of=(*quote(self.indicator), Cell(" "), *figure, Cell(" "), Cell(self.id, "small")),
             counts=(self.kind,),
             columns=(plain_column("", "fact"), ViewColumn("", lambda row: row["cells"])),
             rows=rows,

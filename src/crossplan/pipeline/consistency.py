@@ -20,7 +20,7 @@ from crossplan.pipeline.material import chosen_ids, is_address, plan_ids
 from crossplan.pipeline.reading import Declaration
 from crossplan.pipeline.rendering import TABLE_PACKAGES, file_names
 from crossplan.pipeline.steps import OF_SERIES, Key, OfPlans, OfTwoPlans, Step
-from crossplan.reporting.writers.links import web_address
+from crossplan.reporting.writers.hyperlinks import web_address
 from crossplan.tables import PLANS
 from crossplan.targets.witnesses import targets_at_hand
 from crossplan.words.groups import FILE as GROUPS

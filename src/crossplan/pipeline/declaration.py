@@ -58,7 +58,7 @@ class _Texts(Declared, frozen=True, kw_only=True):
     folder: str = ""
 
 
-class Document(Declared, frozen=True, kw_only=True):
+class DeclaredDocument(Declared, frozen=True, kw_only=True):
     """``[[documents]]``: a file that is read as a plan, without a series."""
 
     id: str
@@ -114,7 +114,7 @@ class _TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
         return self._decided(key, "decisions", "targets")
 
 
-class TermComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
+class TermComparisonStep(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"):
     """``[[comparisons]]`` of terms, or of groups of terms."""
 
     kind: ClassVar[ResultKind] = terms.TermComparison.kind
@@ -310,7 +310,7 @@ class Outputs(Declared, frozen=True, kw_only=True):
     figures: tuple[Literal["svg", "pdf", "png"], ...] = ("svg",)
 
 
-_AnyComparison = _SectionComparison | _MeasureComparison | _TargetComparison | TermComparison
+_AnyComparison = _SectionComparison | _MeasureComparison | _TargetComparison | TermComparisonStep
 _AnyTrace = _SectionTrace | _MeasureTrace | _TargetTrace | _TermTrace
 AnyStep = _AnyComparison | _AnyTrace | Frequencies | ReportStep
 
@@ -327,7 +327,7 @@ class Analysis(Declared, frozen=True, kw_only=True):
     plans: tuple[str, ...] = ()
     corrections: bool = True
     texts: _Texts = msgspec.field(default_factory=_Texts)
-    documents: tuple[Document, ...] = ()
+    documents: tuple[DeclaredDocument, ...] = ()
     words: WordChoices = msgspec.field(default_factory=WordChoices)
     comparisons: tuple[_AnyComparison, ...] = ()
     traces: tuple[_AnyTrace, ...] = ()

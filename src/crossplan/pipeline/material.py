@@ -14,7 +14,7 @@ from crossplan.guessing.reading import read_plan
 from crossplan.labels import Language, in_language
 from crossplan.languages.registry import describe, find_language
 from crossplan.model import Entry, Plan
-from crossplan.pipeline.declaration import Analysis, AnyStep, Document, ReportStep
+from crossplan.pipeline.declaration import Analysis, AnyStep, DeclaredDocument, ReportStep
 from crossplan.pipeline.inputs import (
     analysis_input,
     named_copies,
@@ -219,7 +219,9 @@ def _plans_of_documents(declaration: Declaration, ids: list[str], folder: Path) 
     )
 
 
-def _read_document(declaration: Declaration, number: int, document: Document, path: Path) -> Plan:
+def _read_document(
+    declaration: Declaration, number: int, document: DeclaredDocument, path: Path
+) -> Plan:
     """Read a document as a plan, or raise an error if it is not the declared file."""
     start, end = document.period
     title = document.title or None
@@ -252,7 +254,7 @@ def _read_document(declaration: Declaration, number: int, document: Document, pa
     return plan.remembering(recipe)
 
 
-def _source_of(document: Document) -> tuple[str, str]:
+def _source_of(document: DeclaredDocument) -> tuple[str, str]:
     """Return source and address of a document, from what is declared as its source."""
     if is_address(document.source):
         return Path(document.file).name, document.source

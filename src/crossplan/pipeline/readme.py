@@ -20,7 +20,7 @@ from crossplan.pipeline.manifest import (
 )
 from crossplan.pipeline.rendering import StepTaken
 from crossplan.reporting.document import Run
-from crossplan.reporting.writers.links import web_address
+from crossplan.reporting.writers.hyperlinks import web_address
 from crossplan.reporting.writers.markdown import line, plain
 from crossplan.tables import Title
 

@@ -186,7 +186,7 @@ def read_bytes(
         pages = (
             (Page(filled(decode(data, path)[0].splitlines())),)
             if form == "text"
-            else read_apart(form, data, content_type)
+            else read_in_process(form, data, content_type)
         )
     except UnreadableContent as unreadable:
         raise UnreadableTextError(path, unreadable.problem, unreadable.remedy) from unreadable
@@ -236,7 +236,7 @@ def _form_of(data: bytes, name: str) -> Form:
     return "html" if _PART_OF_PAGE.search(start) else "text"
 
 
-def read_apart(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
+def read_in_process(form: Form, data: bytes, content_type: str = "") -> tuple[Page, ...]:
     """Read a file or page in another process.
 
     Raises

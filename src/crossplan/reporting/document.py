@@ -52,7 +52,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Subheading:
     """A heading within a chapter."""
 
     text: str
@@ -214,7 +214,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ReadingPassage:
     """A heading or paragraph of a plan in the reading view.
 
     Attributes
@@ -244,27 +244,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ReadingText:
     """The text of a plan, or its outline if there is no text.
 
     Attributes
     ----------
     title : str
-    passages : tuple of Passage
+    passages : tuple of ReadingPassage
     """
 
     title: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ReadingPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingView:
     """One text, or two side by side."""
 
-    texts: tuple[Text, ...]
+    texts: tuple[ReadingText, ...]
 
 
-Block = Paragraph | Heading | Bullets | Listing | Counts | Panels | Table | Picture | Reading
+Block = Paragraph | Subheading | Bullets | Listing | Counts | Panels | Table | Picture | ReadingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ReportDocument:
     """A whole report, independent of the format it is written in.
 
     Attributes
@@ -317,7 +317,7 @@ class Document:
         for block in self.blocks():
             if isinstance(block, Table):
                 ids |= {row.id for row in block.shown_rows if row.id}
-            elif isinstance(block, Reading):
+            elif isinstance(block, ReadingView):
                 ids |= {passage.id for text in block.texts for passage in text.passages}
         return frozenset(ids)
 

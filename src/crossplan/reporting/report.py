@@ -18,7 +18,7 @@ from crossplan.languages.language import PlanLanguage
 from crossplan.languages.registry import find_language
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Chapter, Document, Picture, Run, Table
+from crossplan.reporting.document import Chapter, Picture, ReportDocument, Run, Table
 from crossplan.reporting.parts.corrections import corrections
 from crossplan.reporting.parts.decisions import decisions
 from crossplan.reporting.parts.findings import findings
@@ -55,11 +55,11 @@ class Report:
 
     Attributes
     ----------
-    document : Document
+    document : ReportDocument
         The content, chapter by chapter, independent of the format.
     """
 
-    document: Document
+    document: ReportDocument
 
     @property
     def title(self) -> str:
@@ -227,7 +227,7 @@ def report(  # noqa: PLR0913 - each is a choice of its own, and all have a defau
     return Report(_whole(content))
 
 
-def _whole(content: Content) -> Document:
+def _whole(content: Content) -> ReportDocument:
     """Assemble the chapters, findings first."""
     name = content.corpus.title
     if content.lang == "en":
@@ -237,7 +237,7 @@ def _whole(content: Content) -> Document:
     report = content.t("比较报告", "Comparison report")
     chapters = (chapter for part in _PARTS if (chapter := part(content)) is not None)
     language = find_language(content.new.language)
-    return Document(
+    return ReportDocument(
         title=f"{name} · {report}",
         subtitle=f"{content.plans[0].id} – {content.plans[-1].id} · crossplan {__version__}",
         lang=content.lang,

@@ -15,9 +15,9 @@ from crossplan.display import (
     ViewColumn,
     both_ids,
     chips,
+    quote,
     quoted_column,
     records,
-    said,
     some_of_each,
     tally,
 )
@@ -29,7 +29,7 @@ from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
 from crossplan.targets.explanation import TargetExplanation, explain_target
 from crossplan.targets.extract import figure_cells
-from crossplan.targets.links import Identity, Pairing, Registry, Row, pair_targets
+from crossplan.targets.links import ComparedTargets, Identity, Pairing, Registry, pair_targets
 from crossplan.targets.tables import DISAGREEMENTS, TARGET_CHANGES
 from crossplan.targets.witnesses import Disagreements, targets_at_hand
 
@@ -92,7 +92,7 @@ class TargetComparison(Result):
         likeness alone), note, initials.
     old_plan, new_plan : Plan
         The plans compared.
-    rows : tuple of Row
+    rows : tuple of ComparedTargets
         The rows as objects.
     disagreements : Disagreements
         Differences between the curated targets of a plan and those read from its text.
@@ -109,7 +109,7 @@ class TargetComparison(Result):
 
     old_plan: Plan
     new_plan: Plan
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedTargets, ...]
     disagreements: Disagreements
     decisions: Decisions
 
@@ -233,7 +233,7 @@ class TargetComparison(Result):
         ambitions = frame[frame["change"].isin(["raised", "lowered", "held"])]
         weighed = tally(ambitions, "ambition", _AMBITIONS)
 
-        def sides(row: Record) -> "Row":
+        def sides(row: Record) -> "ComparedTargets":
             return by_ids[row["old_id"], row["new_id"]]
 
         return View(
@@ -330,7 +330,7 @@ def compare_targets(
 
 def _compared(
     pairings: Sequence[Pairing], old: Plan, new: Plan, registry: Registry
-) -> Iterator[Row]:
+) -> Iterator[ComparedTargets]:
     """Yield a row with the outcome for each pairing."""
     successors = _replacements(pairings, registry)
     taken = {other.id for other in successors.values()}
@@ -342,10 +342,10 @@ def _compared(
         if successor is not None and pairing.new is None:
             replaced = Outcome("replaced", "another indicator took its place", target.indicator)
             pair = Pairing(target, successor, "registry")
-            yield Row(pair, registry.identify(successor), replaced)
+            yield ComparedTargets(pair, registry.identify(successor), replaced)
         else:
             identity = registry.identify(target)
-            yield Row(pairing, identity, _outcome_of(pairing, old, new, identity))
+            yield ComparedTargets(pairing, identity, _outcome_of(pairing, old, new, identity))
 
 
 def _replacements(pairings: Sequence[Pairing], registry: Registry) -> dict[str, Target]:
@@ -376,7 +376,7 @@ def _outcome_of(pairing: Pairing, old: Plan, new: Plan, identity: Identity) -> O
     return Outcome("dropped") if known else Outcome("unknown", "no text of the newer plan at hand")
 
 
-def _table_row(row: Row) -> dict[str, Any]:
+def _table_row(row: ComparedTargets) -> dict[str, Any]:
     """Return a row of the comparison as a row of the table."""
     old, new = row.pairing.old, row.pairing.new
     target: Target = new or old  # type: ignore[assignment]
@@ -403,7 +403,7 @@ def _table_row(row: Row) -> dict[str, Any]:
     }
 
 
-def _ids_of(row: "Row") -> tuple[str | None, str | None]:
+def _ids_of(row: "ComparedTargets") -> tuple[str | None, str | None]:
     """Return the ids of a pair."""
     old, new = row.pairing.old, row.pairing.new
     return old.id if old else None, new.id if new else None
@@ -413,4 +413,4 @@ def _ambition_cells(row: Record) -> Cells:
     """Return the cells for the ambition, or for the reason why it is not known."""
     if row["reason"]:
         return (Cell(row["reason"]),)
-    return chips(row["ambition"]) if row["change"] in {"raised", "lowered", "held"} else said(None)
+    return chips(row["ambition"]) if row["change"] in {"raised", "lowered", "held"} else quote(None)

@@ -13,7 +13,7 @@ from crossplan.figures.style import (
     lead_to,
     name_rows,
 )
-from crossplan.labels import Language, in_language, shortened
+from crossplan.labels import Language, in_language, shorten_label
 from crossplan.targets.change import Ambition
 from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from crossplan.model import Plan
-    from crossplan.targets.links import Row
+    from crossplan.targets.links import ComparedTargets
 
 _ROW_HEIGHT = 0.27
 _WIDTH = 9.0
@@ -57,7 +57,7 @@ class _Targets(Protocol):
     def new_plan(self) -> "Plan": ...
 
     @property
-    def rows(self) -> "tuple[Row, ...]": ...
+    def rows(self) -> "tuple[ComparedTargets, ...]": ...
 
 
 def draw_dumbbells(
@@ -83,7 +83,7 @@ def draw_dumbbells(
         for place, row in enumerate(rows):
             _write_figures(place, row, axes)
         name_rows(
-            axes, [shortened(indicator_name(row.identity, lang), _NAME_LENGTH) for row in rows]
+            axes, [shorten_label(indicator_name(row.identity, lang), _NAME_LENGTH) for row in rows]
         )
         reach = max((min(abs(_shift(row)), _FARTHEST) for row in rows), default=_FARTHEST)
         reach = next(width for width in _REACHES if width >= reach)
@@ -97,7 +97,7 @@ def draw_dumbbells(
     return axes
 
 
-def drawn_rows(comparison: _Targets) -> list["Row"]:
+def drawn_rows(comparison: _Targets) -> list["ComparedTargets"]:
     """Return the rows whose figures can be compared, by ambition."""
     return sorted(
         (row for row in comparison.rows if row.outcome.change in _COMPARED),
@@ -110,7 +110,7 @@ def dumbbell_size(rows: int) -> tuple[float, float]:
     return _WIDTH, _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.5
 
 
-def _draw_marks(rows: list["Row"], axes: "Axes") -> None:
+def _draw_marks(rows: list["ComparedTargets"], axes: "Axes") -> None:
     """Draw the old figures at zero, the new ones at their shift, and the lines between."""
     for ambition in _ORDER:
         places = [at for at, row in enumerate(rows) if row.outcome.ambition == ambition]
@@ -122,7 +122,7 @@ def _draw_marks(rows: list["Row"], axes: "Axes") -> None:
     axes.scatter([0.0] * len(moved), moved, s=24, facecolor="white", edgecolor=QUIET, zorder=3)
 
 
-def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
+def _write_figures(place: int, row: "ComparedTargets", axes: "Axes") -> None:
     """Write the figures; the old one is on the side away from the line."""
     end = _end_of(row)
     side = 1 if end >= 0 else -1
@@ -144,12 +144,12 @@ def _write_figures(place: int, row: "Row", axes: "Axes") -> None:
             lead_to(figure, target.measure or target.id)
 
 
-def _end_of(row: "Row") -> float:
+def _end_of(row: "ComparedTargets") -> float:
     """Return the position of the new figure."""
     return max(-_FARTHEST, min(_FARTHEST, _shift(row)))
 
 
-def _shift(row: "Row") -> float:
+def _shift(row: "ComparedTargets") -> float:
     """Return the difference as a share of the old figure; ±1 where the old one is zero."""
     if row.outcome.relative is not None:
         return row.outcome.relative

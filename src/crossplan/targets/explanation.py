@@ -25,7 +25,7 @@ from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome
-from crossplan.targets.links import Registry, Row, likeness_of_names
+from crossplan.targets.links import ComparedTargets, Registry, likeness_of_names
 from crossplan.targets.tables import TARGET_EXPLANATION
 from crossplan.targets.words import target_words
 
@@ -44,7 +44,7 @@ class _Compared(Protocol):
     def new_plan(self) -> "Plan": ...
 
     @property
-    def rows(self) -> "tuple[Row, ...]": ...
+    def rows(self) -> "tuple[ComparedTargets, ...]": ...
 
     @property
     def method(self) -> str: ...

@@ -7,7 +7,17 @@ from typing import Any, ClassVar, NamedTuple
 from crossplan.corpora.clean import TracedText, strip_blanks, strip_typesetting
 from crossplan.corpora.load import load_plan, shipped_ids
 from crossplan.corpora.parse import sentences
-from crossplan.display import Cell, Cells, View, ViewColumn, number_of, records, said, small, tally
+from crossplan.display import (
+    Cell,
+    Cells,
+    View,
+    ViewColumn,
+    number_of,
+    quote,
+    records,
+    small,
+    tally,
+)
 from crossplan.errors import LanguageError, NotAPlanError
 from crossplan.languages.chinese import CHINESE
 from crossplan.languages.chinese.indicators import scope_of
@@ -70,7 +80,7 @@ class TargetTable(Result):
                 *tally(self.frame, "kind", ("level", "change", "output")),
             ),
             columns=(
-                ViewColumn("indicator", lambda row: said(row["target"].indicator)),
+                ViewColumn("indicator", lambda row: quote(row["target"].indicator)),
                 ViewColumn("figure", lambda row: figure_cells(row["target"]), "right"),
                 ViewColumn("kind", lambda row: (Cell(row["target"].kind),)),
                 ViewColumn(
@@ -109,10 +119,10 @@ def row(target: Target, end_year: int | None) -> dict[str, Any]:
 
 def figure_cells(target: "Target | None") -> Cells:
     """Return the cells for the figure of a target, with sign and unit."""
-    return said(None) if target is None else said(target_words(target))
+    return quote(None) if target is None else quote(target_words(target))
 
 
-def counted(number: int, noun: str) -> tuple[str, ...]:
+def count_in_words(number: int, noun: str) -> tuple[str, ...]:
     """Return a count in words; nothing for a count of zero."""
     return (number_of(number, noun),) if number else ()
 
@@ -263,7 +273,7 @@ def _places_of_plan(plan: Plan, grammar: TargetGrammar) -> Iterator[_Place]:
     """
     text = plan.text if plan.outline_is_guessed else ""
     written = grammar.year_written(text)
-    ahead = {line.start: line.goes_on for line in grammar.lines_ahead(text, written)}
+    ahead = {line.start: line.continues for line in grammar.lines_ahead(text, written)}
     following = -1
     for section in (plan.introduction, *plan.headings):
         passages = section.goals if section is plan.introduction else section.passages or ()
@@ -282,7 +292,7 @@ def _places_of_text(text: str, language: PlanLanguage, grammar: TargetGrammar) -
     written = grammar.year_written(text)
     for line in grammar.lines_ahead(text, written):
         cut = sentences(line.words, line.start, language)
-        yield _Place(f"text/{line.number}", "text", line.heading, cut, written, line.goes_on)
+        yield _Place(f"text/{line.number}", "text", line.heading, cut, written, line.continues)
 
 
 def _targets_of(

@@ -19,7 +19,7 @@ from crossplan.figures.style import (
     drawing,
     lead_to,
 )
-from crossplan.labels import Language, in_language, shortened
+from crossplan.labels import Language, in_language, shorten_label
 from crossplan.languages.chinese.indicators import comparable_scope
 from crossplan.languages.units import read_unit
 from crossplan.model import Plan, Target
@@ -440,11 +440,11 @@ def _sources(history: list[Target], lang: Language) -> str:
     lines = []
     for target in history:
         where = f" ({target.measure})" if target.measure else ""
-        lines.append(f"{target.plan}: {shortened(target.source, _LONGEST_SOURCE)}{where}")
+        lines.append(f"{target.plan}: {shorten_label(target.source, _LONGEST_SOURCE)}{where}")
         if target.outcome_source:
             reached = in_language(lang, "实际值", "value reached")
             lines.append(
-                f"{target.plan}, {reached}: {shortened(target.outcome_source, _LONGEST_SOURCE)}"
+                f"{target.plan}, {reached}: {shorten_label(target.outcome_source, _LONGEST_SOURCE)}"
             )
     return "\n".join([in_language(lang, "来源", "Sources"), *lines])
 

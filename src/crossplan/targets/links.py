@@ -262,7 +262,7 @@ def partners(pairings: Sequence[Pairing]) -> Iterator[tuple[Target, Target]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedTargets:
     """A row of a comparison as objects."""
 
     pairing: Pairing

@@ -15,9 +15,9 @@ from crossplan.display import (
     ViewColumn,
     marked,
     number_of,
+    quote,
     quoted_column,
     records,
-    said,
     small,
     tally,
 )
@@ -28,7 +28,7 @@ from crossplan.parallel import in_parallel
 from crossplan.result import ROWS_SHOWN, FigureKind, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
-from crossplan.targets.extract import TargetTable, counted, row
+from crossplan.targets.extract import TargetTable, count_in_words, row
 from crossplan.targets.links import Identity, Registry, Step, likenesses, pair_targets, partners
 from crossplan.targets.tables import DISAGREEMENTS, SHARED_TARGETS, TARGET_GRID, TARGET_TRACE
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
@@ -206,7 +206,7 @@ class TargetTrace(TargetTable):
                 number_of(len(grid), "indicator"),
                 f"{len(shared)} in two plans or more",
                 *tally(self.frame, "change", ("raised", "lowered", "held", "not comparable")),
-                *counted(len(self.disagreements.frame), "disagreement"),
+                *count_in_words(len(self.disagreements.frame), "disagreement"),
             ),
             columns=(
                 quoted_column("indicator", "indicator"),
@@ -456,6 +456,6 @@ def _grid_column(plan: "Plan") -> ViewColumn:
 
     def cells(row: Record) -> Cells:
         word = row[plan.id]
-        return small(marked(word)) if word in {_ABSENT, _UNKNOWN} else said(word)
+        return small(marked(word)) if word in {_ABSENT, _UNKNOWN} else quote(word)
 
     return ViewColumn(heading, cells, "right")

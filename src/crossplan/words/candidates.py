@@ -17,9 +17,9 @@ from crossplan.model import Plan, entries_of, plan_names
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Column, Table, Title
 from crossplan.words.options import WordOptions, WordReader, is_merged, reader_for
-from crossplan.words.units import Passages, Unit, units_of
+from crossplan.words.text_units import Passages, TextUnit, units_of
 
-CANDIDATES = Table(
+LEXICON_CANDIDATES = Table(
     zh="可收入词表的每个候选词一行，频次高者在前。",
     en="One row for each candidate for a lexicon, the most frequent first.",
     columns={
@@ -68,7 +68,7 @@ class TermCandidates(Result):
     kind: ClassVar[ResultKind] = ResultKind(
         name="term-candidates",
         title=Title("候选词", "Candidates for a lexicon"),
-        tables=(CANDIDATES,),
+        tables=(LEXICON_CANDIDATES,),
     )
 
     plans: Sequence[Plan]
@@ -205,7 +205,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     ]
     kept.sort(key=lambda row: (-row["count"], -row["cohesion"], row["term"]))
     return TermCandidates(
-        frame=CANDIDATES.frame(kept),
+        frame=LEXICON_CANDIDATES.frame(kept),
         method=(
             f"{reader.description} Sequences of 2 to {longest} words, from a count of "
             f"{minimum_count}, a cohesion of {minimum_cohesion:g} and a freedom of "
@@ -215,7 +215,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     )
 
 
-def _look(reader: WordReader, units: Iterable[tuple[Unit, Passages]], longest: int) -> _Seen:
+def _look(reader: WordReader, units: Iterable[tuple[TextUnit, Passages]], longest: int) -> _Seen:
     """Count all sequences up to a length, and what stands around each."""
     seen = _Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
     total = 0

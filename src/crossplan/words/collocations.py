@@ -10,15 +10,23 @@ import pandas as pd
 
 from crossplan.arguments import two_whole_numbers, whole_number
 from crossplan.corpora.corpus import Plans, as_plans
-from crossplan.display import Cell, View, number_column, number_of, quoted_column, records, said
+from crossplan.display import (
+    Cell,
+    View,
+    number_column,
+    number_of,
+    quote,
+    quoted_column,
+    records,
+)
 from crossplan.errors import ChoiceError
 from crossplan.model import Plan, plan_names
 from crossplan.result import ROWS_SHOWN, FigureKind, Result, ResultKind
 from crossplan.tables import Column, Table, Title
 from crossplan.words.keyness import log_dice, mutual_information, t_score
-from crossplan.words.lookup import Search, Span, sentences_of
+from crossplan.words.lookup import Search, WordSpan, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import passages_of
+from crossplan.words.text_units import passages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -128,7 +136,7 @@ class Collocations(Result):
         return View(
             name=type(self).__name__,
             title="Company of",
-            of=(*said(self.term), Cell(" in "), *plan_names(self.plans, " · ")),
+            of=(*quote(self.term), Cell(" in "), *plan_names(self.plans, " · ")),
             counts=(
                 number_of(len(self.frame), "collocate"),
                 f"the term {number_of(self.term_count, 'time')}"
@@ -252,13 +260,13 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     sentences = sentences_of(passages_of(plans), reader)
     if within == "window":
         company = _beside(sentences, node, reader, (left, right))
-        said = f"Up to {left} words before and {right} behind, within the sentence."
+        span = f"Up to {left} words before and {right} behind, within the sentence."
     else:
         company = _together(sentences, node, reader)
-        said = "Within sentences."
+        span = "Within sentences."
     return Collocations(
         frame=_scored(company, reader, minimum_count, sided=within == "window"),
-        method=f"{reader.description} {said} Collocates from a count of {minimum_count}.",
+        method=f"{reader.description} {span} Collocates from a count of {minimum_count}.",
         term=term,
         term_count=company.term_count,
         total=company.total,
@@ -303,7 +311,7 @@ def _together(sentences: Iterable[Sequence[str]], node: Search, reader: WordRead
     return company
 
 
-def _places_of(spans: Iterable[Span]) -> set[int]:
+def _places_of(spans: Iterable[WordSpan]) -> set[int]:
     """Return the places of the words of the term itself, which is no company of its own."""
     return {place for span in spans for place in range(span.start, span.end)}
 
@@ -315,7 +323,7 @@ def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[in
 
 
 def _neighbours(
-    counted: Sequence[tuple[int, str]], span: Span, window: tuple[int, int], own: Container[int]
+    counted: Sequence[tuple[int, str]], span: WordSpan, window: tuple[int, int], own: Container[int]
 ) -> tuple[list[str], list[str]]:
     """Return the words in the window before and behind a place, the term's own left out."""
     left, right = window

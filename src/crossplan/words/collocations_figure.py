@@ -22,7 +22,7 @@ from crossplan.figures.style import (
 from crossplan.labels import Language, in_language
 from crossplan.model import Plan
 from crossplan.words.options import words_by
-from crossplan.words.units import parts
+from crossplan.words.text_units import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +79,12 @@ def draw_collocations(
             write_at_end(axes, place, row["log_dice"], str(row["count"]))
         if len(table):
             axes.set_xlim(left=max(table["log_dice"].min() - _LOW, 0))
-        said = in_language(
+        subtitle = in_language(
             lang,
             f"与“{found.term}”（{found.term_count}）同现的词",
             f"words that keep company with {found.term} ({found.term_count})",
         )
-        axes.set_title(f"{plans_title(found.plans, lang)}\n{said}", linespacing=1.5)
+        axes.set_title(f"{plans_title(found.plans, lang)}\n{subtitle}", linespacing=1.5)
         axes.set_xlabel(
             in_language(
                 lang,
@@ -98,13 +98,13 @@ def draw_collocations(
 def collocations_caption(found: _Collocations, lang: Language) -> str:
     """Say what the bars show; see :meth:`Collocations.caption`."""
     names = named(found.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{names}：与“{found.term}”同现的词，按 logDice 排列，条末为同现次数",
         f"The words that keep company with {found.term} in {names}, by logDice, with the counts at "
         "the ends",
     )
-    return caption(lang, [said, words_by(found.reader, lang)], found.plans)
+    return caption(lang, [content, words_by(found.reader, lang)], found.plans)
 
 
 class _Graph(Protocol):
@@ -137,8 +137,8 @@ def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "
     drawn = strongest(together)
     with drawing(ax, _EDGE, _EDGE) as axes:
         axes.set_axis_off()
-        said = _explained(together, len(drawn), lang)
-        axes.set_title(f"{plans_title(together.plans, lang)}\n{said}", linespacing=1.5)
+        subtitle = _explained(together, len(drawn), lang)
+        axes.set_title(f"{plans_title(together.plans, lang)}\n{subtitle}", linespacing=1.5)
         if drawn.empty:
             return axes
         joined = {*drawn["term"], *drawn["other_term"]}
@@ -238,8 +238,8 @@ def graph_caption(together: _Graph, lang: Language) -> str:
     """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
     drawn = len(strongest(together))
     names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
-    said = names + _explained(together, drawn, lang)
-    return caption(lang, [said, words_by(together.reader, lang)], together.plans)
+    content = names + _explained(together, drawn, lang)
+    return caption(lang, [content, words_by(together.reader, lang)], together.plans)
 
 
 class _Places(Protocol):
@@ -310,11 +310,11 @@ def _starts(plan: Plan) -> list[float]:
 def dispersion_caption(concordance: _Places, lang: Language) -> str:
     """Say what the strokes show; see :meth:`Concordance.caption`."""
     names = named(concordance.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{'、'.join(concordance.patterns)} 在{names}正文中的每一处，一处一线，从头至尾",
         f"Every place of {', '.join(concordance.patterns)} in {names}, a stroke each, from "
         "beginning to end",
     )
     how = in_language(lang, f"分词：{concordance.segmenter}", f"Words by {concordance.segmenter}")
-    return caption(lang, [said, how], concordance.plans)
+    return caption(lang, [content, how], concordance.plans)

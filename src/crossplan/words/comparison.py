@@ -16,9 +16,9 @@ from crossplan.display import (
     chips,
     number_column,
     p_value,
+    quote,
     quoted_column,
     records,
-    said,
     some_of_each,
     tally,
 )
@@ -35,7 +35,7 @@ from crossplan.words.keyness import Limits, deviation_of_proportions, juilland_d
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.tables import OVERLAPS, TERMS
-from crossplan.words.units import all_passages, units_of
+from crossplan.words.text_units import all_passages, units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -372,10 +372,10 @@ def _method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> st
         f"rising and falling from a log ratio of {limits.minimum_log_ratio:g} and below a p of "
         f"{limits.alpha:g}."
     )
-    said = [reader.description, groups.description if groups else "", measures, _CENSUS]
-    return " ".join(filter(None, said))
+    sentences = [reader.description, groups.description if groups else "", measures, _CENSUS]
+    return " ".join(filter(None, sentences))
 
 
 def _survives_cells(row: Record) -> Cells:
     """Return whether a change survives recounting."""
-    return said(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")
+    return quote(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")

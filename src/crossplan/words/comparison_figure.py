@@ -127,12 +127,12 @@ def draw_rates(
         high = max(old.max(initial=1.0), new.max(initial=1.0)) * 1.6
         axes.plot([low, high], [low, high], color=FAINT, linewidth=1, zorder=0)
         axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high), aspect="equal")
-        _set_ticks(axes.xaxis, _nought(comparison.old_total), low, high)
-        _set_ticks(axes.yaxis, _nought(comparison.new_total), low, high)
-        said = in_language(lang, "每万词次数", "per 10,000 words")
+        _set_ticks(axes.xaxis, _lowest_rate(comparison.old_total), low, high)
+        _set_ticks(axes.yaxis, _lowest_rate(comparison.new_total), low, high)
+        rates = in_language(lang, "每万词次数", "per 10,000 words")
         comma = in_language(lang, "，", ", ")
-        axes.set_xlabel(f"{comparison.old_plan.id}{comma}{said}")
-        axes.set_ylabel(f"{comparison.new_plan.id}{comma}{said}")
+        axes.set_xlabel(f"{comparison.old_plan.id}{comma}{rates}")
+        axes.set_ylabel(f"{comparison.new_plan.id}{comma}{rates}")
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(COLOURS), borderpad=0)
         plans = comparison.old_plan, comparison.new_plan
         axes.set_title(plans_title(plans, lang), pad=24, linespacing=1.5)
@@ -154,14 +154,14 @@ def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
         np.where(
             comparison.frame[f"{side}_count"] > 0,
             comparison.frame[f"{side}_rate"],
-            _nought(total),
+            _lowest_rate(total),
         )
         for side, total in sides
     )
     return old, new
 
 
-def _nought(total: int) -> float:
+def _lowest_rate(total: int) -> float:
     """Return the rate at which a term is drawn that a plan of so many words does not have."""
     return HALF * PER / max(total, 1)
 
@@ -193,7 +193,7 @@ def _colour_of(table: "pd.DataFrame", place: int) -> str:
 def rates_caption(comparison: _Comparison, lang: Language) -> str:
     """Say what the points show; see :meth:`TermComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
-    said = in_language(
+    content = in_language(
         lang,
         f"{compared(old, new, lang)}：各词每万词次数，横为旧计划，纵为新计划，双对数尺；一期所无者"
         "在 0 处，颜色与形状示增减",
@@ -201,7 +201,7 @@ def rates_caption(comparison: _Comparison, lang: Language) -> str:
         "(across) and in the new (up), on logarithmic scales; what a plan does not have stands at "
         "its 0, and colour and sign tell what rose or fell",
     )
-    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])
+    return caption(lang, [content, words_by(comparison.reader, lang)], [old, new])
 
 
 def _place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) -> None:
@@ -334,7 +334,7 @@ def _explained(comparison: _Comparison, lang: Language) -> str:
 def keyness_caption(comparison: _Comparison, lang: Language) -> str:
     """Say what the bars show; see :meth:`TermComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
-    said = in_language(
+    content = in_language(
         lang,
         f"{compared(old, new, lang)}：按 G² 选取的词，右为新计划更多用者，左为旧计划更多用者，条长"
         "为对数比（以 2 为底），斜纹为只见于一期者",
@@ -342,4 +342,4 @@ def keyness_caption(comparison: _Comparison, lang: Language) -> str:
         "more of, to the left those of the old one; a bar is as long as the log ratio, and hatched "
         "where one plan does not have the term",
     )
-    return caption(lang, [said, words_by(comparison.reader, lang)], [old, new])
+    return caption(lang, [content, words_by(comparison.reader, lang)], [old, new])

@@ -14,9 +14,9 @@ from crossplan.display import (
     View,
     ViewColumn,
     number_of,
+    quote,
     quoted_column,
     records,
-    said,
     small_column,
 )
 from crossplan.errors import ChoiceError, CrossplanError
@@ -25,7 +25,7 @@ from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Column, Table, Title
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import Unit, measure_id, units_of
+from crossplan.words.text_units import TextUnit, measure_id, units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -140,7 +140,7 @@ class Concordance(Result):
             name=type(self).__name__,
             title="Concordance",
             of=(
-                *said("、".join(self.patterns)),
+                *quote("、".join(self.patterns)),
                 Cell(" in "),
                 *plan_names(self.plans, " · "),
             ),
@@ -272,7 +272,7 @@ def _word_places(passage: Passage, search: Search, reader: WordReader) -> Iterat
 
 
 def _line(
-    unit: Unit, passage: Passage, name: str, span: tuple[int, int], width: int
+    unit: TextUnit, passage: Passage, name: str, span: tuple[int, int], width: int
 ) -> dict[str, Any]:
     """Return a place as a row."""
     start, end = span

@@ -19,7 +19,7 @@ from crossplan.words.collocations import _LOG_DICE
 from crossplan.words.keyness import log_dice, totals_of
 from crossplan.words.lookup import known_terms, sentences_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
-from crossplan.words.units import passages_of, units_of
+from crossplan.words.text_units import passages_of, units_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -16,7 +16,7 @@ from crossplan.thresholds import Threshold
 from crossplan.words.groups import TermGroups, compiled, group_counts
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
-from crossplan.words.units import Passages, Unit
+from crossplan.words.text_units import Passages, TextUnit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Ngrams = int | tuple[int, int]
 # How often each term stands in a unit, and how many words the unit has.
-UnitCounts = tuple[Unit, Counter[str], int]
+UnitCounts = tuple[TextUnit, Counter[str], int]
 
 PER: Threshold[int] = 10_000
 
@@ -35,7 +35,7 @@ class Counts:
 
     Attributes
     ----------
-    units : tuple of Unit
+    units : tuple of TextUnit
     terms : numpy.ndarray of str
         Sorted.
     words : numpy.ndarray of int64, shape (units,)
@@ -45,7 +45,7 @@ class Counts:
         ``bounds[i + 1]``, the places of its terms in order, and how often each stands.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[TextUnit, ...]
     terms: "NDArray[np.object_]"
     words: "NDArray[np.int64]"
     bounds: "NDArray[np.int64]"
@@ -151,7 +151,7 @@ class TermCounter:
         searches = compiled(groups, reader) if groups else None
         return cls(reader, range(shortest, longest + 1), searches)
 
-    def counted(self, units: Iterable[tuple[Unit, Passages]]) -> Iterator[UnitCounts]:
+    def counted(self, units: Iterable[tuple[TextUnit, Passages]]) -> Iterator[UnitCounts]:
         """Count the terms of each unit, and its words."""
         for unit, passages in units:
             if self.searches is not None:
@@ -163,7 +163,7 @@ class TermCounter:
 
 def gathered(counted: Iterable[UnitCounts]) -> Counts:
     """Put the counts of units into one matrix, unit after unit, holding none of them."""
-    units: list[Unit] = []
+    units: list[TextUnit] = []
     sizes: list[int] = []
     lengths: list[int] = []
     columns, values = array("q"), array("q")

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from pandas import isna
 
-from crossplan.display import View, as_html, quoted_column, said, visible
+from crossplan.display import View, as_html, quote, quoted_column, visible
 from crossplan.words.concordance import concordance
 from crossplan.words.keyness import Limits, log_likelihood, log_ratio, p_value
 from crossplan.words.options import WordOptions, WordReader, is_merged
-from crossplan.words.segment import Segmenter, cut, plain_segmenter
+from crossplan.words.segment import Segmenter, plain_segmenter, segment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +106,7 @@ def _by_words(names: Sequence[str], sides: _Sides, segmenter: Segmenter) -> _Rec
     counters = [_sequences(side, segmenter, lengths) for side in sides]
     old, new = (np.array([counter[part] for part in parts], dtype=np.int64) for counter in counters)
     old_total, new_total = (
-        sum(word[0].isalnum() for passage in side for word in cut(segmenter, passage.text))
+        sum(word[0].isalnum() for passage in side for word in segment(segmenter, passage.text))
         for side in sides
     )
     return _Recount(old, new, old_total, new_total)
@@ -118,7 +118,7 @@ def _sequences(
     """Count the sequences of words of some lengths, blanks passed over."""
     counter: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
-        words = _visible(cut(segmenter, passage.text))
+        words = _visible(segment(segmenter, passage.text))
         for length in lengths:
             counter.update(zip(*(words[shift:] for shift in range(length)), strict=False))
     return counter
@@ -139,7 +139,7 @@ _WIDTH = 14
 
 
 class _Compared(Protocol):
-    """What is told of a term; a :class:`TermComparison` has it."""
+    """What is lines of a term; a :class:`TermComparison` has it."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -181,7 +181,7 @@ class TermExplanation(str):
         return View(
             name=type(self).__name__,
             title="Why",
-            of=said(term),
+            of=quote(term),
             columns=(quoted_column("what was counted, and where it stands", "line", longest),),
             rows=tuple({"line": line} for line in lines),
             total=len(lines),
@@ -199,25 +199,25 @@ def explain(comparison: _Compared, term: str) -> TermExplanation:
         ("old", comparison.old_plan, comparison.old_total),
         ("new", comparison.new_plan, comparison.new_total),
     )
-    told = [f"{term}: {row['change']}"]
-    told += [_counted(row, side, plan, total) for side, plan, total in plans]
-    told += [_effect(row), _limits(comparison)]
+    lines = [f"{term}: {row['change']}"]
+    lines += [_counted(row, side, plan, total) for side, plan, total in plans]
+    lines += [_effect(row), _limits(comparison)]
     if "survives" in row:
-        told.append(_recounts(row))
+        lines.append(_recounts(row))
     if comparison.groups is None and not is_merged(term):
         for _, plan, _ in plans:
-            told += _lines(comparison, plan, term)
-    return TermExplanation("\n".join(told))
+            lines += _lines(comparison, plan, term)
+    return TermExplanation("\n".join(lines))
 
 
 def _counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
     """Say how often a plan has the term, and how evenly."""
     number = row[f"{side}_count"]
-    said = f"{plan.id}: {number} of {total:,} words, {row[f'{side}_rate']:.2f} per 10,000"
+    counts = f"{plan.id}: {number} of {total:,} words, {row[f'{side}_rate']:.2f} per 10,000"
     if not number:
-        return said
+        return counts
     sections = row[f"{side}_sections"]
-    return said + (
+    return counts + (
         f", in {sections} section{'' if sections == 1 else 's'}"
         f" (DP {row[f'{side}_dp']:.2f}, Juilland's D {row[f'{side}_juilland_d']:.2f})"
     )
@@ -249,8 +249,8 @@ def _recounts(row: dict[Any, Any]) -> str:
         return "survives: words that were merged cannot be counted in other ways"
     ways = (("characters", "its characters as they stand"), ("plain", "dictionary words alone"))
     return f"survives: {'yes' if row['survives'] else 'no'}; " + "; ".join(
-        f"{said} {row[f'{name}_old_count']} → {row[f'{name}_new_count']}: {row[f'{name}_change']}"
-        for name, said in ways
+        f"{way} {row[f'{name}_old_count']} → {row[f'{name}_new_count']}: {row[f'{name}_change']}"
+        for name, way in ways
     )
 
 

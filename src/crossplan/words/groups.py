@@ -20,7 +20,7 @@ from crossplan.words.concordance import LONGEST_CONTEXT
 from crossplan.words.lookup import Search
 from crossplan.words.options import WordReader
 from crossplan.words.tables import OVERLAPS
-from crossplan.words.units import passages_of
+from crossplan.words.text_units import passages_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -262,7 +262,7 @@ def group_counts(
         words = reader.words(passage)
         present = set(words)
         for name, search in searches.items():
-            if search.may_stand(present):
+            if search.may_occur(present):
                 counter[name] += len(search.spans(words))
     return counter
 

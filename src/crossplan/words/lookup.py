@@ -17,7 +17,7 @@ _NEAR = 3
 _NEAR_ENOUGH = 50.0
 
 
-class Span(NamedTuple):
+class WordSpan(NamedTuple):
     """Where a term stands: from one word of a passage to before another."""
 
     start: int
@@ -130,14 +130,14 @@ class Search:
         beginnings = frozenset().union(*known) if len(known) == len(terms) else None
         return cls(terms, beginnings, reader.language)
 
-    def may_stand(self, words: AbstractSet[str]) -> bool:
+    def may_occur(self, words: AbstractSet[str]) -> bool:
         """Tell quickly of most texts that none of the terms stands among their words."""
         if self.beginnings is None:
             return True
         folded = map(self.language.fold, words) if self.language.cased else words
         return not self.beginnings.isdisjoint(folded)
 
-    def spans(self, words: Sequence[str]) -> list[Span]:
+    def spans(self, words: Sequence[str]) -> list[WordSpan]:
         """Return each place where one of the terms stands, the longest first.
 
         A word belongs to one place only, so that what holds two of the terms counts
@@ -147,7 +147,7 @@ class Search:
         solid = words if len(places) == len(words) else [words[place] for place in places]
         if self.language.cased:
             solid = [self.language.fold(word) for word in solid]
-        found: list[Span] = []
+        found: list[WordSpan] = []
         start = 0
         while start < len(solid):
             ends = [
@@ -157,7 +157,7 @@ class Search:
             ]
             end = max(ends, default=0)
             if end:
-                found.append(Span(places[start], places[end - 1] + 1))
+                found.append(WordSpan(places[start], places[end - 1] + 1))
             start = end or start + 1
         return found
 

@@ -1,4 +1,4 @@
-"""What counts as a word, said once for a whole study."""
+"""The options that determine what counts as a word."""
 
 import hashlib
 from collections.abc import Collection, Hashable, Iterable, Sequence
@@ -22,11 +22,11 @@ from crossplan.words.segment import (
     CharacterSegmenter,
     Segmenter,
     SegmenterName,
-    cut,
     look_up,
+    segment,
     segmenter,
 )
-from crossplan.words.units import all_passages
+from crossplan.words.text_units import all_passages
 
 _Handling = Literal["leave out", "keep", "merge"]
 
@@ -203,7 +203,7 @@ class StopWords:
     name : str
         Of the file they come from.
     reasons : dict of str to str
-        Why each is left out; empty where nobody said.
+        Why each is left out; empty if no reason is stated.
     """
 
     name: str = ""
@@ -253,9 +253,9 @@ class WordReader:
     def description(self) -> str:
         """What made the words, in one sentence."""
         handled = [
-            f"{name} {said}"
+            f"{name} {handled_as}"
             for name, handling in (("numbers", self.numbers), ("places", self.places))
-            if (said := {"leave out": "left out", "keep": "", "merge": "merged"}[handling])
+            if (handled_as := {"leave out": "left out", "keep": "", "merge": "merged"}[handling])
         ]
         return (
             "; ".join([f"Words by {self.segmenter.name}", self.stop_words.description, *handled])
@@ -286,7 +286,7 @@ class WordReader:
 
     def words(self, passage: Passage) -> tuple[str, ...]:
         """Return all that the segmenter makes of a passage; joined, it is the text again."""
-        return cut(self.segmenter, passage.text)
+        return segment(self.segmenter, passage.text)
 
     def counted(self, word: str) -> str | None:
         """Tell as what a word counts: as itself, merged, or not at all."""
@@ -360,11 +360,11 @@ def _segmenter_for(name: SegmenterName, lexicon: Lexicon, language: PlanLanguage
 
 def words_by(reader: WordReader, lang: Language) -> str:
     """Say what cut the texts into words, and how many stop words were left out."""
-    cut, left_out = reader.segmenter.name, len(reader.stop_words.words)
+    engine, left_out = reader.segmenter.name, len(reader.stop_words.words)
     return in_language(
         lang,
-        f"分词：{cut}；不列停用词 {left_out} 个",
-        f"Words by {cut}, without {left_out} stop words",
+        f"分词：{engine}；不列停用词 {left_out} 个",
+        f"Words by {engine}, without {left_out} stop words",
     )
 
 

@@ -110,7 +110,7 @@ class WordSegmenter:
         words: list[str] = []
         start = 0
         for found in mixed.finditer(text):
-            if _stands_alone(found):
+            if _is_separate(found):
                 words += [*self._settled(text[start : found.start()]), found[0]]
                 start = found.end()
         return words + self._settled(text[start:])
@@ -286,7 +286,7 @@ def _pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def _stands_alone(found: re.Match[str]) -> bool:
+def _is_separate(found: re.Match[str]) -> bool:
     """Return whether a word does not begin or end inside a longer run of letters or digits."""
     text, start, end = found.string, found.start(), found.end()
     return not (
@@ -296,7 +296,7 @@ def _stands_alone(found: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def cut(cutter: Segmenter, text: str) -> Cut:
+def segment(cutter: Segmenter, text: str) -> Cut:
     """Cut a text, or remember how it was cut.
 
     Raises
@@ -330,7 +330,7 @@ def look_up(cutter: Segmenter, texts: Sequence[str]) -> None:
         )
         return
     cutter.expect(texts)
-    words = [word for text in texts for word in cut(cutter, text)]
+    words = [word for text in texts for word in segment(cutter, text)]
     if max(map(len, words), default=0) <= _LONGEST:
         keep(_KIND, key, bytes(map(len, words)))
 

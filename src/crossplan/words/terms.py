@@ -16,9 +16,9 @@ from crossplan.display import (
     ViewColumn,
     number_column,
     number_of,
+    quote,
     quoted_column,
     records,
-    said,
     small_column,
 )
 from crossplan.errors import ChoiceError
@@ -31,7 +31,7 @@ from crossplan.words.groups import Groups, TermGroups, groups_alone, overlaps_of
 from crossplan.words.lookup import known_terms
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.tables import FREQUENCIES, OVERLAPS
-from crossplan.words.units import By, units_of
+from crossplan.words.text_units import By, units_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -415,5 +415,5 @@ def _first_terms(row: Record) -> Cells:
     cells: list[Cell] = []
     for term in row["terms"]:
         cells += [Cell(" · ")] if cells else []
-        cells += [*said(term["term"]), Cell(f" {term['count']}")]
+        cells += [*quote(term["term"]), Cell(f" {term['count']}")]
     return tuple(cells)

@@ -32,7 +32,7 @@ from crossplan.figures.style import (
 from crossplan.labels import Language, in_language
 from crossplan.words.counting import rates
 from crossplan.words.options import words_by
-from crossplan.words.units import Unit
+from crossplan.words.text_units import TextUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,12 +110,12 @@ def draw_terms(
 def terms_caption(terms: _Terms, lang: Language) -> str:
     """Say what the bars show; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{names}：最常用的词，每万词出现次数，条末为次数",
         f"The most frequent terms of {names}, per 10,000 words, with their counts at the ends",
     )
-    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)
+    return caption(lang, [content, words_by(terms.reader, lang)], terms.plans)
 
 
 def draw_map(
@@ -156,16 +156,16 @@ def draw_map(
         for term, label in zip(chosen, axes.get_yticklabels(), strict=True):
             mark(label, "term", term)
         without_frame(axes)
-        said = in_language(
+        subtitle = in_language(
             lang,
             "格中为次数，颜色为每万词次数（深浅逐行而定）",
             "counts; shaded by rate, each row by itself",
         )
-        axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
+        axes.set_title(f"{plans_title(terms.plans, lang)}\n{subtitle}", linespacing=1.5)
     return axes
 
 
-def _labels(units: Sequence[Unit]) -> list[str]:
+def _labels(units: Sequence[TextUnit]) -> list[str]:
     """Return number and title of each unit, and its plan where there are several."""
     several = len({unit.plan for unit in units}) > 1
     numbers = [unit.id.partition("/")[2] for unit in units]
@@ -178,13 +178,13 @@ def _labels(units: Sequence[Unit]) -> list[str]:
 def map_caption(terms: _Terms, lang: Language) -> str:
     """Say what the cells show; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{names}：各处用词。格中为次数，颜色为每万词次数，深浅逐行而定",
         f"What {names} says where: counts in the cells, shaded by the rate per 10,000 words, each "
         "row on its own scale",
     )
-    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)
+    return caption(lang, [content, words_by(terms.reader, lang)], terms.plans)
 
 
 def draw_cloud(
@@ -197,8 +197,10 @@ def draw_cloud(
     chosen = {term: totals[term] for term in terms.chosen(None, top)}
     with drawing(ax, _CLOUD_WIDTH, _CLOUD_HEIGHT) as axes:
         axes.set_axis_off()
-        said = in_language(lang, "最常用的词（字号：次数）", "most frequent terms (size: count)")
-        axes.set_title(f"{plans_title(terms.plans, lang)}\n{said}", linespacing=1.5)
+        subtitle = in_language(
+            lang, "最常用的词（字号：次数）", "most frequent terms (size: count)"
+        )
+        axes.set_title(f"{plans_title(terms.plans, lang)}\n{subtitle}", linespacing=1.5)
         if chosen:
             axes.imshow(_cloud_picture(chosen), interpolation="bilinear")
     return axes
@@ -226,13 +228,13 @@ def _cloud_picture(frequencies: dict[str, int]) -> Any:
 def cloud_caption(terms: _Terms, lang: Language) -> str:
     """Say what the cloud shows; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{names}：最常用的词，字号随次数而增，位置与颜色无含义",
         f"The most frequent terms of {names}, the larger the more frequent; place and colour mean "
         "nothing",
     )
-    return caption(lang, [said, words_by(terms.reader, lang)], terms.plans)
+    return caption(lang, [content, words_by(terms.reader, lang)], terms.plans)
 
 
 class _Trends(Protocol):
@@ -325,9 +327,9 @@ def _rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
 def trends_caption(trace: _Trends, lang: Language) -> str:
     """Say what the lines show; see :meth:`TermTrace.caption`."""
     names = named(trace.plans, lang)
-    said = in_language(
+    content = in_language(
         lang,
         f"{'、'.join(trace.terms)} 在{names}中每万词的次数，灰处为没有正文的计划",
         f"{', '.join(trace.terms)} per 10,000 words of {names}; plans without text are grey",
     )
-    return caption(lang, [said, words_by(trace.reader, lang)], trace.plans)
+    return caption(lang, [content, words_by(trace.reader, lang)], trace.plans)

@@ -30,7 +30,7 @@ from crossplan.words.counting import TermCounter, gathered, rates
 from crossplan.words.groups import Groups, TermGroup, TermGroups, as_term_groups, overlaps_of
 from crossplan.words.options import WordOptions, WordReader, reader_for
 from crossplan.words.tables import APPEARANCES, OVERLAPS, TERM_GRID, TERM_TRACE
-from crossplan.words.units import units_of
+from crossplan.words.text_units import units_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -147,7 +147,7 @@ DOCUMENT = DocumentForm(
         f"第([{ONE_TO_NINE}十百零〇]{{1,7}}|[0-9]{{1,3}})条"
         r"|([0-9]{1,3})[.．、](?![0-9])|[（(]([0-9]{1,3})[）)]|([0-9]{1,3})[）)]"
     ),
-    heading_goes_on=re.compile(r"[，、（(“《—]$"),
+    heading_continues=re.compile(r"[，、（(“《—]$"),
     pairs=(("“", "”"), ("《", "》"), ("（", "）")),
     headings_run_on=True,
     period_of=_period_of,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from crossplan.languages.chinese.documents import SENTENCE_ENDS, five_years
 from crossplan.languages.chinese.numerals import ONE_TO_NINE, read_integer
-from crossplan.languages.language import Line
+from crossplan.languages.language import LineAhead
 from crossplan.thresholds import Threshold
 
 _Outlook = Literal["forward", "back"]
@@ -188,12 +188,12 @@ def year_written(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
+def lines_ahead(text: str, written: int | None) -> Iterator[LineAhead]:
     """Yield the lines of a text, written in a year, that look forward."""
     outlook: _Outlook = "forward"
     heading = ""
     start = 0
-    goes_on = unnumbered = False
+    continues = unnumbered = False
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if _is_chapter(line):
             heading = line.strip()
@@ -202,12 +202,12 @@ def lines_ahead(text: str, written: int | None) -> Iterator[Line]:
             # Tasks follow the review; but numbered headings below an unnumbered one are its
             # sections.
             outlook = titled or (outlook if unnumbered else "forward")
-            goes_on = False
+            continues = False
         else:
             outlook = _outlook_of_opening(line, written) or outlook
         if outlook == "forward":
-            yield Line(number, start, line, heading, goes_on)
-            goes_on = not line.rstrip().endswith(SENTENCE_ENDS)
+            yield LineAhead(number, start, line, heading, continues)
+            continues = not line.rstrip().endswith(SENTENCE_ENDS)
         start += len(line)
 
 

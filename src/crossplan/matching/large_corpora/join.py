@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossplan.errors import ArgumentError
-from crossplan.matching.features import ENOUGH, Overlap, counted
+from crossplan.matching.features import ENOUGH, Overlap, count_features
 from crossplan.model import Entry, opened
 from crossplan.parallel import With, in_parallel
 from crossplan.thresholds import Threshold
@@ -256,7 +256,7 @@ def _count(texts: Sequence[str], analyzer: "Analyzer") -> _Counted:
     import numpy as np
     import pandas as pd
 
-    found = [counted(text, analyzer) for text in texts]
+    found = [count_features(text, analyzer) for text in texts]
     # No features, of the dtype of the analyzer: there may be no text.
     features = [analyzer(""), *(features for features, _ in found)]
     columns, names = pd.factorize(np.concatenate(features))

@@ -11,9 +11,9 @@ from crossplan.reporting.document import (
     Block,
     Chapter,
     Column,
-    Heading,
     Paragraph,
     Row,
+    Subheading,
     Table,
     cell,
     code,
@@ -92,7 +92,7 @@ def _listed(  # noqa: PLR0913 - what a table of decisions is made of
         rows=tuple(_rows(content, read.rulings.items(), found)),
         searchable=True,
     )
-    return [Heading(title), Paragraph(about), table]
+    return [Subheading(title), Paragraph(about), table]
 
 
 def _rows(

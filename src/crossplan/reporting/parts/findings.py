@@ -26,12 +26,12 @@ from crossplan.reporting.document import (
 from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked
 from crossplan.reporting.parts.targets import place
 from crossplan.targets.change import Change
-from crossplan.targets.links import Row
+from crossplan.targets.links import ComparedTargets
 from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
 from crossplan.words.comparison import TermComparison
 from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies
-from crossplan.words.units import all_passages
+from crossplan.words.text_units import all_passages
 
 # The number of examples in a line.
 _EXAMPLES = 4
@@ -229,7 +229,7 @@ def _targets(content: Content) -> Panel:
     t, lang = content.t, content.lang
     if content.targets_unread:
         return Panel(t("量化目标", "Targets"), "#limits", (), (words(content.targets_unread),))
-    by_change: dict[str, list[Row]] = {}
+    by_change: dict[str, list[ComparedTargets]] = {}
     for row in content.targets.rows:
         by_change.setdefault(row.outcome.change, []).append(row)
     counts = [Count(len(by_change.get(name, [])), CHANGE_WORDS[name][lang]) for name in _CHANGES]
@@ -274,7 +274,7 @@ def _targets(content: Content) -> Panel:
     return Panel(t("量化目标", "Targets"), "#targets", tuple(counts), tuple(lines))
 
 
-def _target_runs(content: Content, row: Row) -> Runs:
+def _target_runs(content: Content, row: ComparedTargets) -> Runs:
     """Return an indicator with its old and new figure, and the change of ambition."""
     old, new = row.pairing.old, row.pairing.new
     name = indicator_name(row.identity, content.lang)

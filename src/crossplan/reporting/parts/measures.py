@@ -19,10 +19,10 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Heading,
     Paragraph,
     Picture,
     Row,
+    Subheading,
     Table,
     cell,
     lead_to,
@@ -61,7 +61,7 @@ def measures(content: Content) -> Chapter:
         )
     if content.new.coverage == "full":
         title = t(f"{content.new.id} 各章节的举措", f"Measures per section of {content.new.id}")
-        blocks += [Heading(title), _per_section(content)]
+        blocks += [Subheading(title), _per_section(content)]
     title = t("举措比较：", "Measures compared: ") + content.pair
     return Chapter("measures", title, t("举措", "Measures"), tuple(blocks))
 

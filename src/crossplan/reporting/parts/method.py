@@ -10,11 +10,11 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Bullets,
     Chapter,
-    Heading,
     Listing,
     Paragraph,
     Run,
     Runs,
+    Subheading,
     words,
 )
 
@@ -36,10 +36,10 @@ def method(content: Content) -> Chapter:
         title,
         (
             Bullets(tuple(words(text) for text in (*paragraphs, versions))),
-            Heading(t("复现", "Repeat")),
+            Subheading(t("复现", "Repeat")),
             Listing(_recipe(content)),
             Paragraph(words(_repeating(content)), note=True),
-            Heading(t("引用", "Cite")),
+            Subheading(t("引用", "Cite")),
             Paragraph(_citation(content)),
         ),
     )

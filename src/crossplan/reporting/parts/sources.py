@@ -8,11 +8,11 @@ from crossplan.reporting.document import (
     Bullets,
     Chapter,
     Column,
-    Heading,
     Paragraph,
     Row,
     Run,
     Runs,
+    Subheading,
     Table,
     cell,
     code,
@@ -46,7 +46,7 @@ def _of_plan(content: Content, plan: Plan) -> list[Block]:
         publisher = plan.publisher_en or publisher
     publication = t("，", ", ").join(filter(None, [publisher, published(plan, content.lang)]))
     blocks: list[Block] = [
-        Heading(title_of(plan, content.lang)),
+        Subheading(title_of(plan, content.lang)),
         Paragraph(words(strong(plan.id), t(f"：{publication}。", f": {publication}."))),
     ]
     if plan.reading is not None:

@@ -14,12 +14,12 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Heading,
     Paragraph,
     Picture,
     Row,
     Run,
     Runs,
+    Subheading,
     Table,
     cell,
     lead_to,
@@ -31,8 +31,8 @@ from crossplan.reporting.document import (
 )
 from crossplan.targets.change import Outcome
 from crossplan.targets.dumbbell_figure import drawn_rows
+from crossplan.targets.links import ComparedTargets as ComparedRow
 from crossplan.targets.links import Identity, Step
-from crossplan.targets.links import Row as ComparedRow
 from crossplan.targets.words import (
     AMBITION_WORDS,
     CHANGE_WORDS,
@@ -69,12 +69,12 @@ def targets(content: Content) -> Chapter:
     blocks += [_compared(content), Paragraph(words(_unknown_note(content)), note=True)]
     if not content.trace.disagreements.frame.empty:
         blocks += [
-            Heading(t("抽样与正文不合之处", "Where the sample and the text disagree")),
+            Subheading(t("抽样与正文不合之处", "Where the sample and the text disagree")),
             _disagreements(content),
         ]
     if content.new.coverage == "full":
         blocks += [
-            Heading(
+            Subheading(
                 t(
                     f"{content.new.id} 正文中的量化目标",
                     f"Targets read from the text of {content.new.id}",

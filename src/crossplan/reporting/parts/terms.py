@@ -15,11 +15,11 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Heading,
     Paragraph,
     Picture,
     Row,
     Run,
+    Subheading,
     Table,
     cell,
     number,
@@ -53,7 +53,7 @@ def terms(content: Content) -> Chapter | None:
     if content.term_comparison is not None:
         blocks += _compared(content, content.term_comparison)
     blocks += [
-        Heading(t(f"{content.new.id} 的用词", f"Terms of {content.new.id}")),
+        Subheading(t(f"{content.new.id} 的用词", f"Terms of {content.new.id}")),
         *_of_new_plan(content, content.terms),
     ]
     return Chapter("terms", t("用词", "Terms"), t("用词", "Terms"), tuple(blocks))

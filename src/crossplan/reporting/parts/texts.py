@@ -13,12 +13,12 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Chapter,
-    Heading,
     Paragraph,
-    Passage,
-    Reading,
+    ReadingPassage,
+    ReadingText,
+    ReadingView,
     Runs,
-    Text,
+    Subheading,
     new_side,
     old_side,
     quoted,
@@ -41,12 +41,12 @@ def texts(content: Content) -> Chapter:
     """Return the texts of the plans, or their outlines if there is no text."""
     t = content.t
     fates = {**_heading_fates(content), **_measure_fates(content)}
-    pair = Reading(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
+    pair = ReadingView(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
     blocks: list[Block] = [Paragraph(words(_explained(content)), note=True), pair]
     others = [plan for plan in content.plans if plan.id not in {content.old.id, content.new.id}]
     if others:
-        blocks.append(Heading(t("其他各期", "The other plans")))
-        blocks += [Reading((_text(content, plan, {}),)) for plan in others]
+        blocks.append(Subheading(t("其他各期", "The other plans")))
+        blocks += [ReadingView((_text(content, plan, {}),)) for plan in others]
     title = t("对读：", "Side by side: ") + content.pair
     return Chapter("texts", title, t("对读", "Side by side"), tuple(blocks))
 
@@ -114,12 +114,12 @@ def _joined(before: _Fate | None, fate: _Fate) -> _Fate:
     )
 
 
-def _text(content: Content, plan: Plan, fates: Mapping[str, _Fate]) -> Text:
+def _text(content: Content, plan: Plan, fates: Mapping[str, _Fate]) -> ReadingText:
     """Return the text of a plan, passage by passage."""
-    return Text(title_of(plan, content.lang), tuple(_passages(plan, fates)))
+    return ReadingText(title_of(plan, content.lang), tuple(_passages(plan, fates)))
 
 
-def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
+def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[ReadingPassage]:
     """Yield the headings and paragraphs of a plan, in order."""
     for section in (plan.introduction, *plan.headings):
         if section.level == "introduction" and not section.passages:
@@ -129,20 +129,20 @@ def _passages(plan: Plan, fates: Mapping[str, _Fate]) -> Iterator[Passage]:
             yield _paragraph(passage, fates.get(passage.id))
 
 
-def _heading(section: Section, fate: _Fate | None) -> Passage:
+def _heading(section: Section, fate: _Fate | None) -> ReadingPassage:
     """Return the passage of a heading."""
     level = 2 if section.level == "section" else 1
-    return _with_fate(Passage(section.id, words(quoted(section.title)), level), fate)
+    return _with_fate(ReadingPassage(section.id, words(quoted(section.title)), level), fate)
 
 
-def _paragraph(passage: PlanPassage, fate: _Fate | None) -> Passage:
+def _paragraph(passage: PlanPassage, fate: _Fate | None) -> ReadingPassage:
     """Return the passage of a paragraph; a measure or goal has its mark before it."""
     marked = words("——" if isinstance(passage, Measure | Goal) else "")
     runs = (fate.runs if fate else ()) or words(quoted(passage.text))
-    return _with_fate(Passage(passage.id, (*marked, *runs)), fate)
+    return _with_fate(ReadingPassage(passage.id, (*marked, *runs)), fate)
 
 
-def _with_fate(passage: Passage, fate: _Fate | None) -> Passage:
+def _with_fate(passage: ReadingPassage, fate: _Fate | None) -> ReadingPassage:
     """Return a passage with its status, if it was compared."""
     if fate is None:
         return passage

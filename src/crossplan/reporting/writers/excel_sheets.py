@@ -14,20 +14,20 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Document,
-    Heading,
     Listing,
     Panels,
     Paragraph,
-    Passage,
     Picture,
-    Reading,
+    ReadingPassage,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Runs,
+    Subheading,
     Table,
 )
-from crossplan.reporting.writers.links import moved_word, where_figures_are
+from crossplan.reporting.writers.hyperlinks import moved_word, where_figures_are
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
@@ -55,7 +55,7 @@ class Sheet:
     chapters: tuple[str, ...] = ()
 
 
-def sheets(document: Document) -> list[Sheet]:
+def sheets(document: ReportDocument) -> list[Sheet]:
     """Return the sheets of a report: findings, tables, texts, and everything else."""
     names = _Names()
     found = [_findings(document, names.free("findings"))]
@@ -65,12 +65,12 @@ def sheets(document: Document) -> list[Sheet]:
             if isinstance(block, Table):
                 found.append(Sheet(names.free(block.name), (block.caption,), block, own))
                 own = ()
-    if any(isinstance(block, Reading) for block in document.blocks()):
+    if any(isinstance(block, ReadingView) for block in document.blocks()):
         found.append(_texts(document, names.free("texts")))
     return [*found, _about(document, names.free("about"))]
 
 
-def _findings(document: Document, name: str) -> Sheet:
+def _findings(document: ReportDocument, name: str) -> Sheet:
     """Return the sheet of the findings, with the counts and lines of each."""
     having = [
         (chapter, block)
@@ -92,7 +92,7 @@ def _findings(document: Document, name: str) -> Sheet:
     return Sheet(name, (document.title, document.subtitle), table, chapters)
 
 
-def _texts(document: Document, name: str) -> Sheet:
+def _texts(document: ReportDocument, name: str) -> Sheet:
     """Return the sheet of the texts, one row for each passage."""
     t = _labels(document.lang)
     columns = (
@@ -105,7 +105,7 @@ def _texts(document: Document, name: str) -> Sheet:
         Column(t("文字", "Text")),
     )
     having = {
-        chapter.id: [block for block in chapter.blocks if isinstance(block, Reading)]
+        chapter.id: [block for block in chapter.blocks if isinstance(block, ReadingView)]
         for chapter in document.chapters
     }
     rows = tuple(
@@ -120,7 +120,7 @@ def _texts(document: Document, name: str) -> Sheet:
     return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
 
 
-def _about(document: Document, name: str) -> Sheet:
+def _about(document: ReportDocument, name: str) -> Sheet:
     """Return the sheet of what is not in tables: method, sources, versions, notes, captions."""
     t = _labels(document.lang)
     columns = _columns_of_lines(t("章", "Chapter"), document.lang)
@@ -157,7 +157,7 @@ def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
     match block:
         case Paragraph():
             yield _line_cells(block.runs)
-        case Heading():
+        case Subheading():
             yield _line_cells((Run(block.text, "strong"),))
         case Bullets():
             yield from map(_line_cells, block.items)
@@ -182,7 +182,7 @@ def _line_cells(runs: Runs) -> tuple[Cell, Cell]:
     return Cell(()), Cell(runs)
 
 
-def _passage_cells(title: str, passage: Passage, lang: Language) -> tuple[Cell, ...]:
+def _passage_cells(title: str, passage: ReadingPassage, lang: Language) -> tuple[Cell, ...]:
     """Return the cells of a passage of a text."""
     kind = in_language(lang, "段落", "paragraph")
     if passage.level:
@@ -252,7 +252,7 @@ def with_link_columns(table: Table, lang: Language) -> Table:
             cells=tuple(
                 cell
                 for own, mixes in zip(row.cells, mixed, strict=True)
-                for cell in (_apart(own) if mixes else (own,))
+                for cell in (_split_cell(own) if mixes else (own,))
             ),
         )
         for row in table.rows
@@ -276,7 +276,7 @@ def _has_words(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _apart(cell: Cell) -> tuple[Cell, Cell]:
+def _split_cell(cell: Cell) -> tuple[Cell, Cell]:
     """Take the first link out of a cell, or copy it if it is between words."""
     runs = [run for run in cell.runs if run.text]
     links = [run for run in runs if run.to]

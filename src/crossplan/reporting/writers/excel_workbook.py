@@ -22,9 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crossplan.characters import fit
 from crossplan.files import without_clock
 from crossplan.labels import Language, in_language
-from crossplan.reporting.document import Cell, Document, Run, Runs, Style, Table
+from crossplan.reporting.document import Cell, ReportDocument, Run, Runs, Style, Table
 from crossplan.reporting.writers.excel_sheets import Sheet, is_mixed, sheets, with_link_columns
-from crossplan.reporting.writers.links import (
+from crossplan.reporting.writers.hyperlinks import (
     DELETED_COLOUR,
     FAINT_COLOUR,
     INSERTED_COLOUR,
@@ -65,7 +65,7 @@ _LINE_HEIGHT, _HIGHEST = 13.5, 409
 _MOST_FORMATS = 150
 
 
-def _write_workbook(document: Document) -> bytes:
+def _write_workbook(document: ReportDocument) -> bytes:
     """Write a report as a workbook without metadata on author, machine and time."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -313,7 +313,7 @@ def _widths(table: Table) -> Iterator[int]:
         yield min(max(longest, label, _NARROWEST) + 2, _WIDEST)
 
 
-def excel_bytes(document: Document) -> bytes:
+def excel_bytes(document: ReportDocument) -> bytes:
     """Write a report as a workbook, with one sheet for each result.
 
     The first sheet has the findings. All tables with all their rows, the texts, and
@@ -321,7 +321,7 @@ def excel_bytes(document: Document) -> bytes:
 
     Parameters
     ----------
-    document : Document
+    document : ReportDocument
 
     Returns
     -------

@@ -36,19 +36,19 @@ from crossplan.reporting.document import (
     Bullets,
     Cell,
     Counts,
-    Document,
-    Heading,
     Listing,
     Panels,
     Paragraph,
     Picture,
-    Reading,
+    ReadingView,
+    ReportDocument,
     Run,
     Style,
+    Subheading,
     Table,
     Value,
 )
-from crossplan.reporting.writers.links import place_of, rows_left_out, web_address
+from crossplan.reporting.writers.hyperlinks import place_of, rows_left_out, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -137,14 +137,14 @@ def _order_of(value: Value) -> str:
 # The template of each block.
 _TEMPLATES: dict[type[Block], str] = {
     Paragraph: "paragraph",
-    Heading: "heading",
+    Subheading: "heading",
     Bullets: "bullets",
     Listing: "listing",
     Counts: "counts",
     Panels: "panels",
     Table: "table",
     Picture: "picture",
-    Reading: "reading",
+    ReadingView: "reading",
 }
 
 _NOTICE = (
@@ -159,7 +159,7 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _MARKUP = re.compile(r"<(?=!--|/?script|/style)", re.IGNORECASE)
 
 
-def html_page(document: Document) -> str:
+def html_page(document: ReportDocument) -> str:
     """Write a report as an HTML page.
 
     All content of texts and tables is escaped. The content security policy of the page
@@ -365,17 +365,17 @@ def _referenced(root: Any) -> set[str]:
 
 def _lead(element: Any, name: str, places: Collection[str]) -> None:
     """Turn a group that is marked as a link into a link."""
-    purpose, _, told = name.partition(":")
+    purpose, _, place = name.partition(":")
     if purpose not in PURPOSES:
         return
-    told = told.partition("#")[0]
+    place = place.partition("#")[0]
     if purpose == "to":
-        if told in places:
+        if place in places:
             element.tag = f"{_SVG}a"
-            element.set("href", _anchor(told))
+            element.set("href", _anchor(place))
             if not "".join(element.itertext()).strip():
                 # A bar has the same link as its name; a screen reader needs it only once.
                 element.set("tabindex", "-1")
                 element.set("aria-hidden", "true")
     else:
-        element.set(f"data-{purpose}", told)
+        element.set(f"data-{purpose}", place)

@@ -14,25 +14,25 @@ from crossplan.reporting.document import (
     Bullets,
     Count,
     Counts,
-    Document,
-    Heading,
     Listing,
     Panel,
     Panels,
     Paragraph,
-    Passage,
     Picture,
-    Reading,
+    ReadingPassage,
+    ReadingView,
+    ReportDocument,
     Row,
     Run,
     Runs,
     Style,
+    Subheading,
     Table,
 )
-from crossplan.reporting.writers.links import (
+from crossplan.reporting.writers.hyperlinks import (
     place_of,
+    remarks_on,
     rows_left_out,
-    said_of,
     web_address,
     where_figures_are,
 )
@@ -51,12 +51,12 @@ _EDGES = re.compile(r"^\s+|\s+$")
 _TAGS = {"inserted": "ins", "deleted": "del"}
 
 
-def markdown_text(document: Document) -> str:
+def markdown_text(document: ReportDocument) -> str:
     """Write a report as GitHub Flavored Markdown.
 
     Parameters
     ----------
-    document : Document
+    document : ReportDocument
 
     Returns
     -------
@@ -71,7 +71,7 @@ class _MarkdownWriter:
 
     Attributes
     ----------
-    document : Document
+    document : ReportDocument
     lang : {"zh", "en"}
         Language of the report.
     places : frozenset of str
@@ -82,7 +82,7 @@ class _MarkdownWriter:
         Ids of places whose anchor is written.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ReportDocument) -> None:
         self.document, self.lang = document, document.lang
         self.places = document.places()
         self.titles = {chapter.id: chapter.title for chapter in document.chapters}
@@ -105,7 +105,7 @@ class _MarkdownWriter:
         match block:
             case Paragraph():
                 yield self.line(block.runs)
-            case Heading():
+            case Subheading():
                 yield self.heading(3, (Run(block.text),))
             case Bullets():
                 yield self.bullets(block.items)
@@ -120,7 +120,7 @@ class _MarkdownWriter:
                 yield from self.table(block)
             case Picture():
                 yield self.picture(block)
-            case Reading():
+            case ReadingView():
                 yield from self.reading(block)
             case _:
                 assert_never(block)
@@ -180,16 +180,16 @@ class _MarkdownWriter:
         label, space = where_figures_are(self.lang), in_language(self.lang, "", " ")
         return self.line((Run(f"{label}{picture.caption}{space}{picture.alt}"),))
 
-    def reading(self, reading: Reading) -> Iterator[str]:
+    def reading(self, reading: ReadingView) -> Iterator[str]:
         """Write texts in turn."""
         for text in reading.texts:
             yield self.heading(_RANK_OF_TITLES, (Run(text.title),))
             for passage in text.passages:
                 yield from self.passage(passage)
 
-    def passage(self, passage: Passage) -> Iterator[str]:
+    def passage(self, passage: ReadingPassage) -> Iterator[str]:
         """Write a passage, followed by its id, its status, and its links."""
-        remark = (Run(passage.id, "code"), *said_of(passage, self.lang))
+        remark = (Run(passage.id, "code"), *remarks_on(passage, self.lang))
         if passage.level:
             yield self.heading(_RANK_OF_TITLES + passage.level, passage.runs, passage.id)
             yield self.line(remark)

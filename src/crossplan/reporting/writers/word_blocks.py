@@ -19,20 +19,20 @@ from crossplan.reporting.document import (
     Column,
     Count,
     Counts,
-    Heading,
     Listing,
     Panel,
     Panels,
     Paragraph,
-    Passage,
     Picture,
-    Reading,
+    ReadingPassage,
+    ReadingView,
     Row,
     Run,
     Runs,
+    Subheading,
     Table,
 )
-from crossplan.reporting.writers.links import place_of, rows_left_out, said_of
+from crossplan.reporting.writers.hyperlinks import place_of, remarks_on, rows_left_out
 from crossplan.reporting.writers.widths import ems_of, longest_word, needed_widths, shared_out
 from crossplan.reporting.writers.word_styles import (
     EMU_PER_TWIP,
@@ -86,7 +86,7 @@ class BlockSetter:
         match block:
             case Paragraph():
                 yield self.paragraph("Note" if block.note else "Normal", block.runs)
-            case Heading():
+            case Subheading():
                 yield self.paragraph("Heading 2", (Run(block.text),))
             case Bullets():
                 yield from self.bullets(block.items)
@@ -102,7 +102,7 @@ class BlockSetter:
                 yield from self.table(block)
             case Picture():
                 yield from self.picture(block)
-            case Reading():
+            case ReadingView():
                 yield from _reading_elements(block, self.setter)
             case _:
                 assert_never(block)
@@ -167,7 +167,7 @@ class BlockSetter:
         return paragraph("Caption", children, *((make("keepNext"),) if kept else ()))
 
 
-def _reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]:
+def _reading_elements(reading: ReadingView, setter: Typesetter) -> Iterator[Element]:
     """Write texts with their headings, and the id of each passage after it in small type."""
     for text in reading.texts:
         yield paragraph(f"Heading {_RANK_OF_TITLES}", setter.runs((Run(text.title),)))
@@ -176,7 +176,7 @@ def _reading_elements(reading: Reading, setter: Typesetter) -> Iterator[Element]
 
 
 def _passage_elements(
-    passage: Passage, following: Passage | None, setter: Typesetter
+    passage: ReadingPassage, following: ReadingPassage | None, setter: Typesetter
 ) -> Iterator[Element]:
     """Write a passage; the id of a heading is in a separate line, outside the outline.
 
@@ -184,7 +184,7 @@ def _passage_elements(
     follows, because a whole outline would then have to fit on one page.
     """
     runs = setter.marked_place(passage.id, setter.runs(passage.runs))
-    words = (Run(passage.id, lang="en"), *said_of(passage, setter.lang))
+    words = (Run(passage.id, lang="en"), *remarks_on(passage, setter.lang))
     remark = setter.runs(words, default="Passage id")
     if passage.level:
         rank = min(_RANK_OF_TITLES + passage.level, _LOWEST_RANK)

@@ -19,10 +19,10 @@ from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
     Chapter,
-    Document,
     Paragraph,
     Picture,
-    Reading,
+    ReadingView,
+    ReportDocument,
     Run,
     Table,
 )
@@ -60,7 +60,7 @@ _UPRIGHT = 110
 _FEW_ROWS, _FEW_COLUMNS = 6, 5
 
 
-def _write_document(document: Document) -> bytes:
+def _write_document(document: ReportDocument) -> bytes:
     """Write a report as a Word document."""
     file = docx.Document()
     set_styles(file)
@@ -110,7 +110,7 @@ def _turn_pages(file: "WordDocument", *, landscape: bool) -> None:
     _set_page(section, landscape=landscape)
 
 
-def _front(document: Document, setter: Typesetter) -> list[Element]:
+def _front(document: ReportDocument, setter: Typesetter) -> list[Element]:
     """Write the title and the contents."""
     opening = [
         make("r", make("fldChar", fldCharType="begin")),
@@ -163,7 +163,7 @@ def _text_size(*, landscape: bool) -> tuple[int, int]:
     return wide - 2 * _MARGIN, high - 2 * _MARGIN
 
 
-def _set_header_and_footer(section: "Section", document: Document) -> None:
+def _set_header_and_footer(section: "Section", document: ReportDocument) -> None:
     """Write the title in the header and the page number in the footer of all sections."""
     section.header.paragraphs[0].add_run(fit(document.title))
     words = in_language(document.lang, "第 | 页，共 | 页", "Page | of |")
@@ -181,7 +181,7 @@ def _set_header_and_footer(section: "Section", document: Document) -> None:
     )
 
 
-def _set_properties(file: "WordDocument", document: Document) -> None:
+def _set_properties(file: "WordDocument", document: ReportDocument) -> None:
     """Set title, subject and language, without metadata on author, machine and time."""
     properties = file.core_properties
     properties.title = fit(document.title)[:255]
@@ -244,15 +244,15 @@ def _own_wish(block: Block) -> bool | None:
     """Return whether a block needs landscape pages; None if it fits on either."""
     if isinstance(block, Table):
         return True if _is_wide(block) else None
-    return False if isinstance(block, Picture | Reading) else None
+    return False if isinstance(block, Picture | ReadingView) else None
 
 
-def word_bytes(document: Document) -> bytes:
+def word_bytes(document: ReportDocument) -> bytes:
     """Write a report as a Word document: real headings, captions, tables and links.
 
     Parameters
     ----------
-    document : Document
+    document : ReportDocument
 
     Returns
     -------

@@ -16,7 +16,7 @@ from docx.shared import Pt, RGBColor
 from crossplan.characters import fit
 from crossplan.labels import Language
 from crossplan.reporting.document import Run
-from crossplan.reporting.writers.links import (
+from crossplan.reporting.writers.hyperlinks import (
     DELETED_COLOUR,
     FAINT_COLOUR,
     INK_COLOUR,

@@ -3,7 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 from crossplan.labels import Language, in_language
-from crossplan.reporting.document import Passage, Run, Runs, Table
+from crossplan.reporting.document import ReadingPassage, Run, Runs, Table
 
 # A workbook does not accept longer ones.
 _LONGEST = 2000
@@ -78,18 +78,18 @@ def where_figures_are(lang: Language) -> str:
     )
 
 
-def moved_word(passage: Passage, lang: Language) -> str:
+def moved_word(passage: ReadingPassage, lang: Language) -> str:
     """Return the word for a passage whose partners are in another place, or an empty string."""
     return in_language(lang, "移位", "moved") if passage.moved else ""
 
 
-def said_of(passage: Passage, lang: Language) -> Runs:
+def remarks_on(passage: ReadingPassage, lang: Language) -> Runs:
     """Return the remark after the id of a passage: its status, and its partners.
 
     Examples
     --------
-    >>> passage = Passage("1/2", (), label="revised", partners=("3/4", "3/5"), moved=True)
-    >>> "".join(run.text for run in said_of(passage, "en"))
+    >>> passage = ReadingPassage("1/2", (), label="revised", partners=("3/4", "3/5"), moved=True)
+    >>> "".join(run.text for run in remarks_on(passage, "en"))
     ' · revised · moved ↔ 3/4, 3/5'
     """
     runs = [Run(f" · {word}") for word in (passage.label, moved_word(passage, lang)) if word]

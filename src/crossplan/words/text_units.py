@@ -10,7 +10,7 @@ By = Literal["plan", "chapter", "section", "measure"]
 Passages = tuple[Passage, ...]
 
 
-class Unit(NamedTuple):
+class TextUnit(NamedTuple):
     """A stretch of text whose words are counted together, without the text.
 
     Attributes
@@ -24,7 +24,7 @@ class Unit(NamedTuple):
     title: str
 
 
-def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
+def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[TextUnit, Passages]]:
     """Cut plans into units, in the order of the text, and give each with its passages.
 
     Introduction and chapters count as chapters. Sections are those of all chapters;
@@ -42,16 +42,16 @@ def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[Unit, Passages]]:
     for plan in plans:
         plan.require_reading("terms")
         if by == "plan":
-            yield Unit(plan.id, plan.id, plan.title), tuple(all_passages(plan))
+            yield TextUnit(plan.id, plan.id, plan.title), tuple(all_passages(plan))
         elif by == "chapter":
             for part in parts(plan):
-                yield Unit(part.id, plan.id, part.title), tuple(part.all_passages("terms"))
+                yield TextUnit(part.id, plan.id, part.title), tuple(part.all_passages("terms"))
         elif by == "section":
             yield from _sections(plan)
         else:
             for heading in plan.headings:
                 for measure in heading.own_measures:
-                    yield Unit(measure.id, plan.id, heading.title), (measure,)
+                    yield TextUnit(measure.id, plan.id, heading.title), (measure,)
 
 
 def parts(plan: Plan) -> tuple[Section, ...]:
@@ -71,11 +71,11 @@ def all_passages(plan: Plan) -> Iterator[Passage]:
         yield from part.all_passages("terms")
 
 
-def _sections(plan: Plan) -> Iterator[tuple[Unit, Passages]]:
+def _sections(plan: Plan) -> Iterator[tuple[TextUnit, Passages]]:
     """Cut a plan by its sections; a heading without passages of its own is no unit."""
     for heading in (plan.introduction, *plan.headings):
         if heading.passages:
-            yield Unit(heading.id, plan.id, heading.title), heading.passages
+            yield TextUnit(heading.id, plan.id, heading.title), heading.passages
 
 
 def measure_id(passage: Passage) -> str | None:
