@@ -43,7 +43,7 @@ _EDGE = ""
 
 
 class _Seen(NamedTuple):
-    """What was seen of the sequences of a text."""
+    """The counts of the sequences of a text, and of their neighbours."""
 
     counts: Counter[_Words]
     before: dict[_Words, Counter[str]]
@@ -54,14 +54,14 @@ class _Seen(NamedTuple):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TermCandidates(Result):
-    """Words that a lexicon might keep whole; made by :func:`propose_terms`.
+    """Candidates for a lexicon; made by :func:`propose_terms`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per candidate, the most frequent first: term, words (as it is cut now),
-        count, passages (in how many), cohesion, freedom (both in bits), example (a
-        passage with it).
+        One row per candidate, the most frequent first: term, words (its present segmentation),
+        count, passages (number with it), cohesion, freedom (both in bits), example (a passage
+        with it).
     plans : sequence of Plan
     """
 
@@ -74,7 +74,7 @@ class TermCandidates(Result):
     plans: Sequence[Plan]
 
     def to_lexicon(self, path: str | Path) -> Path:
-        """Write the candidates as a lexicon, to be struck from by hand.
+        """Write the candidates as a lexicon, to be edited by hand.
 
         Parameters
         ----------
@@ -88,9 +88,9 @@ class TermCandidates(Result):
         Raises
         ------
         OutputError
-            If there is a file of that name, or none can be written.
+            If the file exists, or cannot be written.
         LanguageError
-            If blanks part the words of the plans, which no lexicon can keep whole.
+            If the language of the plans has blanks between words, and therefore no lexicon.
         """
         path = Path(path)
         plan = entries_of(self.plans)[0]
@@ -108,7 +108,7 @@ class TermCandidates(Result):
         return write_result(path, text.encode("utf-8"), "the lexicon")
 
     def _view(self) -> View:
-        """Show words that a lexicon might keep whole."""
+        """Return the view of the candidates."""
         return View(
             name=type(self).__name__,
             title="Words that a lexicon might keep whole",
@@ -140,18 +140,18 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     minimum_freedom: float = 0.8,
     words: WordOptions | None = None,
 ) -> TermCandidates:
-    """Propose terms that a lexicon might keep whole.
+    """Propose terms for a lexicon, which keeps them whole.
 
-    A candidate is a sequence of words that holds together and stands freely. *Cohesion*
-    is the mutual information of its parts, at the point where it is least (Church and
-    Hanks 1990). *Freedom* is the entropy of the words before it, or behind it, whichever
-    is less (Jin and Tanaka-Ishii 2006, "Unsupervised Segmentation of Chinese Text by Use
-    of Branching Entropy"); each edge of a clause counts as another word.
+    A candidate is a sequence of words with high cohesion and freedom. *Cohesion* is the mutual
+    information of its two parts, at the split where it is lowest (Church and Hanks 1990).
+    *Freedom* is the entropy of the words before it or after it, whichever is lower (Jin and
+    Tanaka-Ishii 2006, "Unsupervised Segmentation of Chinese Text by Use of Branching Entropy");
+    each edge of a clause counts as a different word.
 
     Parameters
     ----------
     source : Plan, str, Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan.
+        A string is the id of a shipped plan.
     longest : int
         The largest number of words of a candidate.
     minimum_count : int
@@ -167,7 +167,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
@@ -216,7 +216,7 @@ def propose_terms(  # noqa: PLR0913 - how much is asked of a candidate
 
 
 def _look(reader: WordReader, units: Iterable[tuple[TextUnit, Passages]], longest: int) -> _Seen:
-    """Count all sequences up to a length, and what stands around each."""
+    """Count all sequences up to a length, and their neighbours."""
     seen = _Seen(Counter(), defaultdict(Counter), defaultdict(Counter), defaultdict(dict), 0)
     total = 0
     for _, passages in units:
@@ -254,7 +254,7 @@ def _candidate(sequence: _Words, seen: _Seen, reader: WordReader) -> dict[str, A
 
 
 def _cohesion(sequence: _Words, seen: _Seen) -> float:
-    """Return the mutual information of the two parts that hold together least."""
+    """Return the mutual information of the two parts at the weakest split."""
     counts = seen.counts
     return min(
         log2(counts[sequence] * seen.total / (counts[sequence[:cut]] * counts[sequence[cut:]]))
@@ -263,9 +263,9 @@ def _cohesion(sequence: _Words, seen: _Seen) -> float:
 
 
 def _entropy(neighbours: Counter[str]) -> float:
-    """Return the entropy of what stands beside a sequence, in bits."""
+    """Return the entropy of the neighbours of a sequence, in bits."""
     total = neighbours.total()
     others = [number for word, number in neighbours.items() if word != _EDGE]
-    # Each edge is a neighbour of its own: nothing there ties the sequence to a word.
+    # Each edge is a different neighbour, because it does not bind the sequence to a word.
     shares = [number / total for number in others + [1] * neighbours[_EDGE]]
     return -sum(share * log2(share) for share in sorted(shares)) + 0.0

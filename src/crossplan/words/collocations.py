@@ -1,4 +1,4 @@
-"""Which words keep company with a word."""
+"""Find the collocates of a term."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
@@ -85,18 +85,18 @@ _Window = int | tuple[int, int]
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Collocations(Result):
-    """The words that keep company with a word; made by :func:`collocations`.
+    """The collocates of a term; made by :func:`collocations`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per collocate, the highest logDice first: collocate, count (how often
-        beside the term, or in how many sentences with it), left, right (of these, how
-        often before and behind it; missing within sentences), term_count,
-        collocate_count, expected (by chance), log_dice, mi, t.
+        One row per collocate, the highest logDice first: collocate, count (occurrences beside
+        the term, or sentences with both), left, right (of these, before and after the term;
+        missing within sentences), term_count, collocate_count, expected (by chance), log_dice,
+        mi, t.
     term : str
     term_count : int
-        Occurrences, or sentences with one.
+        Occurrences of the term, or sentences with it.
     total : int
         Words, or sentences, in all.
     reader : WordReader
@@ -125,13 +125,13 @@ class Collocations(Result):
         return draw_collocations(self, ax, top=top, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        """Return a caption of :meth:`plot`: its content, plans, method and sources."""
         from crossplan.words.collocations_figure import collocations_caption
 
         return collocations_caption(self, lang)
 
     def _view(self) -> View:
-        """Show the company of a word, the closest first."""
+        """Return the view of the collocates, the strongest first."""
         sided = self.within == "window"
         return View(
             name=type(self).__name__,
@@ -166,19 +166,19 @@ class Collocations(Result):
 
 
 @dataclass(slots=True)
-class _Company:
-    """What is counted on the way through the sentences.
+class _CollocateCounts:
+    """The counts of collocates in the sentences.
 
     Attributes
     ----------
     left, right : Counter
-        The words before and behind the term; within sentences, all are left.
+        The words before and after the term; within sentences, all are in `left`.
     anywhere : Counter
-        The words wherever they stand.
+        All words of the sentences.
     term_count : int
-        Occurrences of the term, or sentences with one.
+        Occurrences of the term, or sentences with it.
     slots : int
-        The places beside the term, at each of which any word might stand.
+        The number of positions beside the term.
     total : int
         Words, or sentences, in all.
     """
@@ -200,44 +200,43 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
     minimum_count: int = 2,
     words: WordOptions | None = None,
 ) -> Collocations:
-    """Find the words that keep company with a term.
+    """Find the collocates of a term: the words that occur near it.
 
-    Stop words are no collocates, but take their place in the window. A window ends
-    with the sentence; marks, and numbers that are left out, take no place in it.
+    Stop words are not collocates, but occupy positions in the window. A window ends with the
+    sentence; punctuation and omitted numbers occupy no position.
 
     Parameters
     ----------
     source : Plan, str, Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan.
+        A string is the id of a shipped plan.
     term : str
-        A word, or several that follow each other; ``*`` stands for any characters of a
-        word.
+        A word, or several consecutive words; ``*`` matches any characters of a word.
     within : {"window", "sentence"}
-        Beside the term, each time a word stands there; or anywhere in a sentence, each
-        sentence once.
+        Count words beside the term, each time they occur; or words anywhere in the same
+        sentence, once per sentence.
     window : int or (int, int)
-        The number of words on either side; or on the left, and on the right.
+        The number of words on each side; or on the left and on the right.
     minimum_count : int
-        Collocates that stand with the term less often are left out: MI and logDice make
-        much of single occurrences.
+        Collocates that occur with the term less often are left out, because MI and logDice
+        overrate single occurrences.
     words : WordOptions, optional
         What counts as a word.
 
     Returns
     -------
     Collocations
-        Empty where the term does not occur.
+        Empty if the term does not occur.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
         If an argument is not among its choices.
     CrossplanError
-        If `term` is no term.
+        If `term` is not a term.
     UnreadableTextError, WordListError, MissingExtraError
         If a file of words cannot be read or is malformed, or rjieba is not installed.
 
@@ -278,9 +277,9 @@ def collocations(  # noqa: PLR0913 - what is counted, and where
 
 def _beside(
     sentences: Iterable[Sequence[str]], node: Search, reader: WordReader, window: tuple[int, int]
-) -> _Company:
-    """Count the words before and behind each occurrence."""
-    company = _Company()
+) -> _CollocateCounts:
+    """Count the words before and after each occurrence."""
+    company = _CollocateCounts()
     for sentence in sentences:
         counted = _counted_words(sentence, reader)
         company.anywhere.update(word for _, word in counted)
@@ -296,9 +295,11 @@ def _beside(
     return company
 
 
-def _together(sentences: Iterable[Sequence[str]], node: Search, reader: WordReader) -> _Company:
-    """Count the sentences that a word shares with the term."""
-    company = _Company()
+def _together(
+    sentences: Iterable[Sequence[str]], node: Search, reader: WordReader
+) -> _CollocateCounts:
+    """Count the sentences that contain both a word and the term."""
+    company = _CollocateCounts()
     for sentence in sentences:
         counted = _counted_words(sentence, reader)
         company.anywhere.update({word for _, word in counted})
@@ -312,12 +313,12 @@ def _together(sentences: Iterable[Sequence[str]], node: Search, reader: WordRead
 
 
 def _places_of(spans: Iterable[WordSpan]) -> set[int]:
-    """Return the places of the words of the term itself, which is no company of its own."""
+    """Return the positions of the words of the term, which are not collocates."""
     return {place for span in spans for place in range(span.start, span.end)}
 
 
 def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[int, str]]:
-    """Return the words that count, each with its place."""
+    """Return the counted words with their positions."""
     counted = ((place, reader.counted(word)) for place, word in enumerate(sentence))
     return [(place, word) for place, word in counted if word is not None]
 
@@ -325,7 +326,7 @@ def _counted_words(sentence: Sequence[str], reader: WordReader) -> list[tuple[in
 def _neighbours(
     counted: Sequence[tuple[int, str]], span: WordSpan, window: tuple[int, int], own: Container[int]
 ) -> tuple[list[str], list[str]]:
-    """Return the words in the window before and behind a place, the term's own left out."""
+    """Return the words in the window before and after an occurrence of the term."""
     left, right = window
     before = [(place, word) for place, word in counted if place < span.start]
     behind = [(place, word) for place, word in counted if place >= span.end]
@@ -335,7 +336,7 @@ def _neighbours(
 
 
 def _scored(
-    company: _Company, reader: WordReader, minimum_count: int, *, sided: bool
+    company: _CollocateCounts, reader: WordReader, minimum_count: int, *, sided: bool
 ) -> pd.DataFrame:
     """Return the collocates with their scores."""
     counts = company.left + company.right

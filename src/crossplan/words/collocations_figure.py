@@ -1,4 +1,4 @@
-"""The words that keep company with a word, as bars."""
+"""Draw collocates as bars, cooccurrence as a graph, and a concordance as a dispersion plot."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,7 +38,7 @@ _LOW = 0.5
 
 _EDGE = 8.0  # inches
 _LARGEST = 900.0
-# Of the pairs of so many terms, so many times as many are drawn: more would hide them.
+# The number of pairs that are drawn, per term: more would hide the terms.
 _PAIRS_PER_TERM = 2
 
 _ROW_HEIGHT = 0.42
@@ -47,7 +47,7 @@ _COLOURS = (BLUE, ORANGE)
 
 
 class _Collocations(Protocol):
-    """The words that a figure shows; :class:`Collocations` has them."""
+    """The attributes of :class:`Collocations` that figures use."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -96,7 +96,7 @@ def draw_collocations(
 
 
 def collocations_caption(found: _Collocations, lang: Language) -> str:
-    """Say what the bars show; see :meth:`Collocations.caption`."""
+    """Return the caption of the bars; see :meth:`Collocations.caption`."""
     names = named(found.plans, lang)
     content = in_language(
         lang,
@@ -108,7 +108,7 @@ def collocations_caption(found: _Collocations, lang: Language) -> str:
 
 
 class _Graph(Protocol):
-    """The graph that a figure shows; :class:`Cooccurrence` has it."""
+    """The attributes of a :class:`Cooccurrence` that figures use."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -129,8 +129,8 @@ class _Graph(Protocol):
 def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the graph; see :meth:`Cooccurrence.plot`.
 
-    Terms that stand together are drawn near each other; the area of a term is its
-    count, the width of a line that of the pair. Terms without a line are left out.
+    Terms that occur together are near each other; the area of a term shows its count, the width
+    of a line that of the pair. Terms without a line are left out.
     """
     from matplotlib.collections import LineCollection
 
@@ -167,17 +167,17 @@ def draw_graph(together: _Graph, ax: "Axes | None" = None, *, lang: Language = "
 
 
 def layout(ones: list[int], others: list[int]) -> "NDArray[np.float64]":
-    """Return places of terms, as far from each other as lines are between them.
+    """Return positions of terms whose distances are proportional to the lines between them.
 
-    Kamada and Kawai (1989), "An Algorithm for Drawing General Undirected Graphs": by what share
-    of what it should be a distance is wrong is squared and summed over all pairs, and the sum
-    made small, from places on a circle. Terms that no line joins are to be a little farther from
-    each other than any others.
+    Kamada and Kawai (1989), "An Algorithm for Drawing General Undirected Graphs": the squared
+    relative errors of the distances are summed over all pairs, and the sum is minimized,
+    starting from a circle. Unconnected terms should be a little farther from each other than
+    any others.
 
     Parameters
     ----------
     ones, others : list of int
-        The numbers of the terms at both ends of each line; all from 0 are there.
+        The numbers of the terms at the two ends of each line, counted from 0 without gaps.
 
     Returns
     -------
@@ -218,12 +218,12 @@ def layout(ones: list[int], others: list[int]) -> "NDArray[np.float64]":
 
 
 def strongest(together: _Graph) -> "pd.DataFrame":
-    """Return the pairs that are drawn: those of the highest logDice."""
+    """Return the pairs that are drawn: those with the highest logDice."""
     return together.frame.head(_PAIRS_PER_TERM * len(together.terms))
 
 
 def _explained(together: _Graph, drawn: int, lang: Language) -> str:
-    """Say what the picture shows, and how much it leaves out."""
+    """Describe the graph, and what it leaves out."""
     stretch = {"sentence": "句", "measure": "举措", "section": "节"}[together.within]
     pairs = len(together.frame)
     return in_language(
@@ -235,7 +235,7 @@ def _explained(together: _Graph, drawn: int, lang: Language) -> str:
 
 
 def graph_caption(together: _Graph, lang: Language) -> str:
-    """Say what the graph shows; see :meth:`Cooccurrence.caption`."""
+    """Return the caption of the graph; see :meth:`Cooccurrence.caption`."""
     drawn = len(strongest(together))
     names = f"{named(together.plans, lang)}{in_language(lang, '：', ': ')}"
     content = names + _explained(together, drawn, lang)
@@ -243,7 +243,7 @@ def graph_caption(together: _Graph, lang: Language) -> str:
 
 
 class _Places(Protocol):
-    """The places that a figure shows; a :class:`Concordance` has them."""
+    """The attributes of a :class:`Concordance` that figures use."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -261,9 +261,9 @@ class _Places(Protocol):
 def draw_dispersion(
     concordance: _Places, ax: "Axes | None" = None, *, lang: Language = "zh"
 ) -> "Axes":
-    """Draw the places; see :meth:`Concordance.plot`.
+    """Draw the occurrences; see :meth:`Concordance.plot`.
 
-    A row for each plan and pattern, each plan from its beginning to its end; lines part
+    Each plan and pattern has a row, from the beginning of the plan to its end; lines separate
     the chapters.
     """
     table = concordance.frame
@@ -303,12 +303,12 @@ def draw_dispersion(
 
 
 def _starts(plan: Plan) -> list[float]:
-    """Return where the introduction and the chapters begin, as shares of the text."""
+    """Return the beginnings of introduction and chapters, as shares of the text."""
     return [(part.start or 0) / max(len(plan.text), 1) for part in parts(plan)]
 
 
 def dispersion_caption(concordance: _Places, lang: Language) -> str:
-    """Say what the strokes show; see :meth:`Concordance.caption`."""
+    """Return the caption of the dispersion plot; see :meth:`Concordance.caption`."""
     names = named(concordance.plans, lang)
     content = in_language(
         lang,

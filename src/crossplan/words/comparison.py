@@ -1,4 +1,4 @@
-"""What one plan speaks of more than another, and what only one of them does."""
+"""Compare the terms of two plans: new, dropped, rising and falling ones."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -55,26 +55,25 @@ _OF_EACH = 5
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TermComparison(Result):
-    """The terms of two plans compared; made by :func:`compare_terms`.
+    """A comparison of the terms of two plans; made by :func:`compare_terms`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per term that either plan has, the highest G2 first: term, old_count,
-        new_count, old_rate, new_rate (per 10,000 words), log_ratio, g2 (signed), p,
-        p_adjusted (Benjamini-Hochberg), percent_difference, bayes_factor (BIC),
-        log_odds, log_odds_z (missing for groups), old_sections, new_sections (in how many),
-        old_dp, new_dp, old_juilland_d, new_juilland_d, change (new, dropped, rising,
-        falling, stable). With ``robustness=True`` also characters_old_count,
-        characters_new_count, characters_change, plain_old_count, plain_new_count,
-        plain_change, survives.
+        One row per term of either plan, the highest G2 first: term, old_count, new_count,
+        old_rate, new_rate (per 10,000 words), log_ratio, g2 (signed), p, p_adjusted
+        (Benjamini-Hochberg), percent_difference, bayes_factor (BIC), log_odds, log_odds_z
+        (missing for groups), old_sections, new_sections (number with the term), old_dp, new_dp,
+        old_juilland_d, new_juilland_d, change (new, dropped, rising, falling, stable). With
+        ``robustness=True`` also characters_old_count, characters_new_count, characters_change,
+        plain_old_count, plain_new_count, plain_change, survives.
     old_plan, new_plan : Plan
     old_total, new_total : int
-        Words of either plan, stop words included: the base of rates.
+        The number of words of each plan, stop words included: the base of rates.
     reader : WordReader
-        What cut the texts, and what counted.
+        The segmenter and the options of the words.
     limits : Limits
-        From where on a term rises or falls.
+        The limits from which a term is rising or falling.
     groups : TermGroups or None
     """
 
@@ -98,32 +97,32 @@ class TermComparison(Result):
 
     @property
     def new(self) -> pd.DataFrame:
-        """The terms that only the new plan has."""
+        """Terms of the new plan only."""
         return self._where("change", "new")
 
     @property
     def dropped(self) -> pd.DataFrame:
-        """The terms that only the old plan has."""
+        """Terms of the old plan only."""
         return self._where("change", "dropped")
 
     @property
     def rising(self) -> pd.DataFrame:
-        """The terms of both plans that the new one has markedly more often."""
+        """Terms of both plans that are rising."""
         return self._where("change", "rising")
 
     @property
     def falling(self) -> pd.DataFrame:
-        """The terms of both plans that the new one has markedly less often."""
+        """Terms of both plans that are falling."""
         return self._where("change", "falling")
 
     @property
     def stable(self) -> pd.DataFrame:
-        """The other terms of both plans, and groups that neither has."""
+        """The other terms of both plans, and groups that occur in neither."""
         return self._where("change", "stable")
 
     @property
     def overlaps(self) -> pd.DataFrame:
-        """The places that count for two groups: group, other_group, count, terms.
+        """The occurrences that count for two groups: group, other_group, count, terms.
 
         Raises
         ------
@@ -133,7 +132,7 @@ class TermComparison(Result):
         return overlaps_of((self.old_plan, self.new_plan), self.reader, self.groups)
 
     def explain(self, term: str) -> TermExplanation:
-        """Say what was counted of a term, what follows from it, and where it stands.
+        """Explain the change of a term: its counts, its scores, and where it occurs.
 
         Raises
         ------
@@ -152,7 +151,7 @@ class TermComparison(Result):
         return explain(self, term)
 
     def plot(self, ax: "Axes | None" = None, *, top: int = 15, lang: "Language" = "zh") -> "Axes":
-        """Draw the `top` terms of either plan as bars to both sides, by log ratio."""
+        """Draw the `top` terms of each plan as bars to both sides, by log ratio."""
         from crossplan.words.comparison_figure import draw_keyness
 
         return draw_keyness(self, ax, top=top, lang=lang)
@@ -160,18 +159,18 @@ class TermComparison(Result):
     def plot_rates(
         self, ax: "Axes | None" = None, *, top: int = 30, lang: "Language" = "zh"
     ) -> "Axes":
-        """Draw the rate in the old plan against that in the new, `top` terms by name."""
+        """Draw the old rates against the new ones, and name the `top` terms."""
         from crossplan.words.comparison_figure import draw_rates
 
         return draw_rates(self, ax, top=top, lang=lang)
 
     def caption(self, figure: _ComparisonFigure = "keyness", *, lang: "Language" = "zh") -> str:
-        """Say what a figure shows, of which plans, how it was made, and the sources.
+        """Return a caption of a figure: its content, plans, method and sources.
 
         Parameters
         ----------
         figure : {"keyness", "rates"}
-            That of :meth:`plot`, or that of :meth:`plot_rates`.
+            The figure of :meth:`plot` or of :meth:`plot_rates`.
         lang : {"zh", "en"}
 
         Raises
@@ -185,7 +184,7 @@ class TermComparison(Result):
         return writer_of(figure, writers)(self, lang)
 
     def _view(self) -> View:
-        """Show what rises and falls first, then what came and went."""
+        """Return the view of rising and falling terms, then of new and dropped ones."""
         frame = self.frame
         shown = some_of_each(frame, "change", _CHANGES, _OF_EACH).head(ROWS_SHOWN)
         robust = "survives" in frame
@@ -233,25 +232,25 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
 ) -> TermComparison:
     """Compare how often two plans use each term.
 
-    The comparison has two sides: a term that only the old plan has is a row, too. Stop
-    words have none, and count towards the totals.
+    Terms of only one plan have a row, too. Stop words have no row, but count towards the
+    totals.
 
     Parameters
     ----------
     old, new : Plan or str
         Plans with text, or ids of shipped ones.
     ngrams : int or (int, int)
-        The number of consecutive words of a term, within a clause make a term.
+        The number of consecutive words of a term, within a clause.
     groups : TermGroups, mapping, or path, optional
         Compare groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional
         What counts as a word.
     robustness : bool
-        Whether to count every term in two other ways as well, and to tell which changes
+        Whether to count every term in two other ways as well, and to show which changes
         survive.
     alpha, minimum_log_ratio : float
-        A term rises or falls when its p is below the one, and its log ratio at least the
-        other. `p_adjusted` is there for those who want the correction for many tests.
+        A term is rising or falling if its p is below `alpha` and its log ratio is at least
+        `minimum_log_ratio`. The column `p_adjusted` is corrected for multiple tests.
 
     Returns
     -------
@@ -260,7 +259,7 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
@@ -268,9 +267,9 @@ def compare_terms(  # noqa: PLR0913 - what is compared, what counts, and from wh
     UnreadableTextError, WordListError, MissingExtraError
         If a file of words cannot be read or is malformed, or rjieba is not installed.
     LanguageError
-        If the plans are in two languages, or one that an option is not for.
+        If the plans are in two languages, or an option does not apply to their language.
     CrossplanError
-        If groups are to be recounted, or `ngrams` is given for them.
+        If `robustness` or `ngrams` is set for groups.
 
     Examples
     --------
@@ -324,11 +323,11 @@ def _compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Dat
     Parameters
     ----------
     old, new : Counts
-        Of the same terms.
+        Their counts of the same terms.
     limits : Limits
     odds : bool
-        Whether to give log-odds: they are of each term against all others, which groups
-        of terms are not.
+        Whether to compute log-odds, which compare each term with all others and do not apply to
+        groups.
     """
     counts = old.totals, new.totals
     totals = int(old.words.sum()), int(new.words.sum())
@@ -366,7 +365,7 @@ def _compared(old: Counts, new: Counts, limits: Limits, *, odds: bool) -> pd.Dat
 
 
 def _method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> str:
-    """Say how a comparison was made."""
+    """Return a description of the method."""
     measures = (
         f"Rates per {PER:,} words. G2 by Rayson and Garside; log ratio with 0.5 for nought; "
         f"rising and falling from a log ratio of {limits.minimum_log_ratio:g} and below a p of "
@@ -377,5 +376,5 @@ def _method(reader: WordReader, groups: TermGroups | None, limits: Limits) -> st
 
 
 def _survives_cells(row: Record) -> Cells:
-    """Return whether a change survives recounting."""
+    """Return as cells whether a change survives the recounts."""
     return quote(None) if row["survives"] is None else chips("yes" if row["survives"] else "no")

@@ -1,4 +1,4 @@
-"""The rate of each term in the old plan against that in the new."""
+"""Draw the comparison of terms, as a scatter of rates or as bars of keyness."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
@@ -45,7 +45,7 @@ COLOURS: dict[TermChange, str] = {
     "falling": ORANGE,
     "dropped": WINE,
 }
-# Names are written darker than points are drawn.
+# Names are darker than points.
 _NAME_COLOURS = COLOURS | {"new": GREEN_INK, "stable": INK}
 MARKERS: dict[TermChange, str] = {
     "new": "^",
@@ -56,7 +56,7 @@ MARKERS: dict[TermChange, str] = {
 }
 
 _NAME_SIZE = 8.5
-# Where a name is tried, in points from its point, the best place first.
+# The offsets in points at which a name is tried, the best first.
 _PLACES = (
     (5, 0, "left", "center"),
     (-5, 0, "right", "center"),
@@ -77,7 +77,7 @@ _MARGIN = 1.35
 
 
 class _Comparison(Protocol):
-    """The terms of two plans that a figure shows; :class:`TermComparison` has them."""
+    """The attributes of a :class:`TermComparison` that figures use."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -103,9 +103,9 @@ def draw_rates(
 ) -> "Axes":
     """Draw the scatter; see :meth:`TermComparison.plot_rates`.
 
-    Both axes are logarithmic; a term that a plan does not have stands at its 0. Terms
-    with the highest G2 and the most frequent ones are named, half and half, as far as
-    there is room.
+    Both axes are logarithmic; a term that is missing from a plan is drawn at 0. Half of the
+    named terms have the highest G2, the other half are the most frequent ones; a name is left
+    out if there is no space.
     """
     table = comparison.frame
     with drawing(ax, _WIDTH, _HEIGHT) as axes:
@@ -148,7 +148,7 @@ def draw_rates(
 
 
 def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
-    """Return the rates, with what is not there near half an occurrence."""
+    """Return the rates, with that of half an occurrence for missing terms."""
     sides = (("old", comparison.old_total), ("new", comparison.new_total))
     old, new = (
         np.where(
@@ -162,23 +162,23 @@ def _drawn_at(comparison: _Comparison) -> tuple["np.ndarray", "np.ndarray"]:
 
 
 def _lowest_rate(total: int) -> float:
-    """Return the rate at which a term is drawn that a plan of so many words does not have."""
+    """Return the rate at which terms are drawn that are missing from a plan of this length."""
     return HALF * PER / max(total, 1)
 
 
 def _set_ticks(axis: "Axis", lowest: float, low: float, high: float) -> None:
-    """Write rates at an axis, and 0 where the terms stand that a plan does not have."""
+    """Write rates at an axis, and 0 at the place of missing terms."""
     from matplotlib.ticker import LogLocator, NullLocator
 
     rates = LogLocator(subs=(1, 2, 5)).tick_values(low, high)
-    # No rate lies between that and the one of a single occurrence, twice as high.
+    # There is no rate between this one and that of a single occurrence, which is twice as high.
     shown = [rate for rate in rates if 1.5 * lowest < rate < high]
     axis.set_ticks([lowest, *shown], ["0", *(f"{rate:g}" for rate in shown)])
     axis.set_minor_locator(NullLocator())
 
 
 def _named(table: "pd.DataFrame", top: int) -> list[int]:
-    """Choose the rows that get a name, the most telling first."""
+    """Choose the rows that are named, the most important first."""
     frequent = (table["old_count"] + table["new_count"]).sort_values(ascending=False, kind="stable")
     half = whole_number("top", top) // 2
     return list(dict.fromkeys([*range(min(top - half, len(table))), *frequent.index[:half]]))
@@ -191,7 +191,7 @@ def _colour_of(table: "pd.DataFrame", place: int) -> str:
 
 
 def rates_caption(comparison: _Comparison, lang: Language) -> str:
-    """Say what the points show; see :meth:`TermComparison.caption`."""
+    """Return the caption of the scatter; see :meth:`TermComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
     content = in_language(
         lang,
@@ -205,7 +205,7 @@ def rates_caption(comparison: _Comparison, lang: Language) -> str:
 
 
 def _place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]]) -> None:
-    """Write names beside points; one for which there is no room is left out.
+    """Write names beside points; a name is left out if there is no space.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def _place_labels(axes: "Axes", labels: Iterable[tuple[float, float, str, str]])
     figure = axes.get_figure(root=True)
     if figure is None:
         return
-    # What is measured must stand in the font in which it will be drawn.
+    # Text must be measured in the font in which it is drawn.
     set_font(axes)
     figure.draw_without_rendering()
     taken: list[Bbox] = []
@@ -247,10 +247,9 @@ def draw_keyness(
 ) -> "Axes":
     """Draw the terms; see :meth:`TermComparison.plot`.
 
-    To the right the terms that the new plan has more of, to the left those of the old
-    one, each chosen by G2; a bar is as long as the log ratio, and hatched where the
-    other plan does not have the term at all. Where the 0.5 for zero turns the log
-    ratio the other way, nothing can be drawn.
+    Terms of the new plan are on the right, those of the old plan on the left, chosen by G2. The
+    length of a bar is the log ratio; it is hatched if the other plan does not have the term. If
+    the 0.5 for a count of zero reverses the sign of the log ratio, no bar is drawn.
     """
     table = drawn_terms(comparison, top)
     with drawing(ax, BARS_WIDTH, keyness_height(len(table))) as axes:
@@ -275,7 +274,7 @@ def draw_keyness(
 
 
 def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
-    """Return the `top` terms of either direction by G2, the new plan's first."""
+    """Return the `top` terms of each direction by G2, those of the new plan first."""
     import pandas as pd
 
     table = comparison.frame
@@ -288,12 +287,12 @@ def drawn_terms(comparison: _Comparison, top: int) -> "pd.DataFrame":
 
 
 def keyness_height(rows: int) -> float:
-    """Return the height, in inches, of a figure with a number of rows."""
+    """Return the height in inches of a figure with a number of rows."""
     return _ROW_HEIGHT * max(rows, _FEWEST_ROWS) + 1.7
 
 
 def _label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
-    """Write the term on the side of its bar, and its counts at the end."""
+    """Write a term beside its bar, and its counts at the end."""
     ratio = row["log_ratio"]
     side = 1 if ratio > 0 else -1
     term = axes.annotate(
@@ -319,7 +318,7 @@ def _label(axes: "Axes", place: int, row: dict[Any, Any]) -> None:
 
 
 def _explained(comparison: _Comparison, lang: Language) -> str:
-    """Say what the axis is."""
+    """Return the label of the axis."""
     old, new = comparison.old_plan.id, comparison.new_plan.id
     old_total, new_total = f"{comparison.old_total:,}", f"{comparison.new_total:,}"
     return in_language(
@@ -332,7 +331,7 @@ def _explained(comparison: _Comparison, lang: Language) -> str:
 
 
 def keyness_caption(comparison: _Comparison, lang: Language) -> str:
-    """Say what the bars show; see :meth:`TermComparison.caption`."""
+    """Return the caption of the bars; see :meth:`TermComparison.caption`."""
     old, new = comparison.old_plan, comparison.new_plan
     content = in_language(
         lang,

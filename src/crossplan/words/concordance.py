@@ -1,4 +1,4 @@
-"""Where a word or a pattern stands, with what is around it."""
+"""Find the occurrences of words or patterns, with their contexts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -72,21 +72,21 @@ LONGEST_CONTEXT = 40
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Concordance(Result):
-    """Where words or patterns stand; made by :func:`concordance`.
+    """The occurrences of words or patterns; made by :func:`concordance`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per place, in the order of the texts: plan, section (its id),
-        section_title, measure_id (missing in goals and paragraphs), passage_id, left,
-        match, right (the words around, within the passage), pattern (which of those
-        sought), start, end (of the match: ``plan.text[start:end]``).
+        One row per occurrence, in the order of the texts: plan, section (its id),
+        section_title, measure_id (missing in goals and paragraphs), passage_id, left, match,
+        right (the context within the passage), pattern (the one that matches), start, end (of
+        the match: ``plan.text[start:end]``).
     plans : sequence of Plan
-        That were searched.
+        The searched plans.
     patterns : tuple of str
-        What was sought, in the order given.
+        The patterns, in the order of the call.
     segmenter : str
-        What cut the texts into words, with its lexicon.
+        The name of the segmenter, with its lexicon.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -98,7 +98,7 @@ class Concordance(Result):
     segmenter: str
 
     def sorted(self, by: _Order = "right") -> "Concordance":
-        """Return the lines by what stands right, or left, of the match.
+        """Return the rows sorted by the context on the right or the left of the match.
 
         Left contexts are compared from the match outwards.
 
@@ -119,23 +119,23 @@ class Concordance(Result):
             order = table["left"].str[::-1].sort_values(kind="stable").index
         else:
             order = table.index.sort_values()
-        # The index keeps the order of the text.
+        # The index has the order of the text.
         return replace(self, frame=table.loc[order])
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw every place along the text of each plan, chapter by chapter."""
+        """Draw every occurrence along the text of each plan, with the chapters."""
         from crossplan.words.collocations_figure import draw_dispersion
 
         return draw_dispersion(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        """Return a caption of :meth:`plot`: its content, plans, method and sources."""
         from crossplan.words.collocations_figure import dispersion_caption
 
         return dispersion_caption(self, lang)
 
     def _view(self) -> View:
-        """Show each place with its match in the middle."""
+        """Return the view of each occurrence, with its match in the middle."""
         return View(
             name=type(self).__name__,
             title="Concordance",
@@ -169,40 +169,40 @@ def concordance(
     width: int = 20,
     words: WordOptions | None = None,
 ) -> Concordance:
-    """Find words or patterns, and give each with what is around it.
+    """Find words or patterns, and return each occurrence with its context.
 
-    A string is sought as a word, or as words that follow each other, so that 人权 is not
-    found in 老年人权益, and there are as many lines as the tables of terms count. A
-    compiled regular expression is sought in the characters.
+    A string is searched as a word or as consecutive words, so that 人权 is not found in 老年人权益,
+    and the number of rows equals the count in tables of terms. A compiled regular expression is
+    searched in the characters.
 
     Parameters
     ----------
     source : Plan, str, Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan.
+        A string is the id of a shipped plan.
     pattern : str or re.Pattern, or several of them
-        In a string, blanks part words, and ``*`` stands for any characters of a word:
-        ``"数字*"``. Stop words and numbers are found, too. A regular expression has all
-        the time it takes: one that goes back and forth without end will not be stopped.
+        In a string, blanks separate words, and ``*`` matches any characters of a word:
+        ``"数字*"``. Stop words and numbers are found, too. The time of a regular expression is
+        not limited: catastrophic backtracking is not stopped.
     width : int
         The number of characters shown on either side.
     words : WordOptions, optional
-        Of which segmenter and lexicon are used.
+        Options, of which segmenter and lexicon are used.
 
     Returns
     -------
     Concordance
-        Empty where nothing is found.
+        Empty if nothing is found.
 
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
-        If `width` is no number of characters, or an option is not among its choices.
+        If `width` is not a number of characters, or an option is not among its choices.
     CrossplanError
-        If there is no pattern, or one is no term.
+        If there is no pattern, or a string is not a term.
     UnreadableTextError, WordListError, MissingExtraError
         If a lexicon cannot be read or is malformed, or rjieba is not installed.
 
@@ -235,12 +235,12 @@ def concordance(
 
 
 def _name_of(pattern: Any) -> str:
-    """Return a pattern as it was written."""
+    """Return the text of a pattern."""
     return str(pattern.pattern if isinstance(pattern, re.Pattern) else pattern)
 
 
 def _as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
-    """Return a word as the texts are cut, and a regular expression as it is."""
+    """Return a string as a search for its words, and a regular expression unchanged."""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
         return pattern
     return Search.of([pattern], reader)
@@ -249,7 +249,7 @@ def _as_sought(pattern: Any, reader: WordReader) -> Search | re.Pattern[str]:
 def _places(
     passage: Passage, sought: Sequence[tuple[str, Search | re.Pattern[str]]], reader: WordReader
 ) -> list[tuple[str, tuple[int, int]]]:
-    """Return name and span of each place in a passage, in order."""
+    """Return pattern and span of each occurrence in a passage, in order."""
     found = [
         (name, span)
         for name, one in sought
@@ -274,7 +274,7 @@ def _word_places(passage: Passage, search: Search, reader: WordReader) -> Iterat
 def _line(
     unit: TextUnit, passage: Passage, name: str, span: tuple[int, int], width: int
 ) -> dict[str, Any]:
-    """Return a place as a row."""
+    """Return an occurrence as a row."""
     start, end = span
     return {
         "plan": unit.plan,
@@ -292,6 +292,6 @@ def _line(
 
 
 def _context_cells(text: str, *, from_end: bool = False) -> Cells:
-    """Show what stands beside a match, the nearest of it where it is long."""
+    """Return the context of a match as cells, shortened to its nearest part."""
     short = text[-LONGEST_CONTEXT:] if from_end else text[:LONGEST_CONTEXT]
     return (Cell(short, "quoted", "" if short == text else text),)

@@ -1,4 +1,4 @@
-"""Which terms stand together, as a graph."""
+"""Find which terms occur together, as a graph."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,15 +48,15 @@ _Stretch = Literal["sentence", "measure", "section"]
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Cooccurrence(Result):
-    """Which terms stand together; made by :func:`cooccurrence`.
+    """The cooccurrence of terms; made by :func:`cooccurrence`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per pair, the highest logDice first: term, other_term, count (stretches
-        with both), term_count, other_count (with each), log_dice.
+        One row per pair, the highest logDice first: term, other_term, count (units with both),
+        term_count, other_count (with each), log_dice.
     terms : dict of str to int
-        In how many stretches each term stands, the most frequent first.
+        The number of units with each term, the most frequent first.
     within : {"sentence", "measure", "section"}
     reader : WordReader
     plans : sequence of Plan
@@ -76,7 +76,7 @@ class Cooccurrence(Result):
 
     @property
     def graph(self) -> "nx.Graph[str]":
-        """The same as a graph.
+        """The table as a graph.
 
         Nodes are the terms, with the attribute `count`; edges are the pairs, with
         `count` and `log_dice`.
@@ -100,19 +100,19 @@ class Cooccurrence(Result):
         return graph
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw the graph; the same picture every time."""
+        """Draw the graph, in the same way every time."""
         from crossplan.words.collocations_figure import draw_graph
 
         return draw_graph(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        """Return a caption of :meth:`plot`: its content, plans, method and sources."""
         from crossplan.words.collocations_figure import graph_caption
 
         return graph_caption(self, lang)
 
     def _view(self) -> View:
-        """Show the pairs that stand together, the closest first."""
+        """Return the view of the pairs, the strongest first."""
         return View(
             name=type(self).__name__,
             title=f"Terms that stand together in a {self.within}",
@@ -143,21 +143,20 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     minimum_count: int = 3,
     words: WordOptions | None = None,
 ) -> Cooccurrence:
-    """Find out which terms stand together.
+    """Find which terms occur together.
 
     Parameters
     ----------
     source : Plan, str, Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan.
+        A string is the id of a shipped plan.
     terms : sequence of str, optional
-        Single words, as the table of terms has them; those that stand in the most
-        stretches when not given.
+        Single words, as in tables of terms. If None, those that occur in the most units.
     within : {"sentence", "measure", "section"}
-        In what they stand together.
+        The unit in which terms occur together.
     top : int
-        The number of terms, when none are named.
+        The number of terms, if `terms` is None.
     minimum_count : int
-        Pairs that stand together less often are left out.
+        Pairs that occur together less often are left out.
     words : WordOptions, optional
         What counts as a word.
 
@@ -168,7 +167,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If the text of a plan is not at hand.
     ChoiceError
@@ -224,7 +223,7 @@ def cooccurrence(  # noqa: PLR0913 - what is counted, and where
 
 
 def _word_sets(plans: Sequence[Plan], within: _Stretch, reader: WordReader) -> Iterator[list[str]]:
-    """Return the terms of each stretch, each once, in a fixed order."""
+    """Return the distinct terms of each unit, in a fixed order."""
     if within == "sentence":
         texts = sentences_of(passages_of(plans), reader)
     else:
@@ -238,7 +237,7 @@ def _word_sets(plans: Sequence[Plan], within: _Stretch, reader: WordReader) -> I
 
 
 def _pairs(terms: list[str], counts: "np.ndarray", minimum_count: int) -> pd.DataFrame:
-    """Return the pairs that stand together often enough."""
+    """Return the pairs that occur together often enough."""
     own = counts.diagonal()
     rows, columns = np.nonzero(np.triu(counts >= minimum_count, k=1))
     together = counts[rows, columns]

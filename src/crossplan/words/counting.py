@@ -1,4 +1,4 @@
-"""Counting the terms of units into one sparse matrix."""
+"""Count the terms of units of text in a sparse matrix."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Ngrams = int | tuple[int, int]
-# How often each term stands in a unit, and how many words the unit has.
+# The count of each term of a unit, and the number of its words.
 UnitCounts = tuple[TextUnit, Counter[str], int]
 
 PER: Threshold[int] = 10_000
@@ -31,7 +31,7 @@ PER: Threshold[int] = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """How often each term stands in each unit.
+    """The number of occurrences of each term in each unit.
 
     Attributes
     ----------
@@ -39,10 +39,10 @@ class Counts:
     terms : numpy.ndarray of str
         Sorted.
     words : numpy.ndarray of int64, shape (units,)
-        How many words each unit has, stop words included: the base of rates.
+        The number of words of each unit, stop words included: the base of rates.
     bounds, columns, numbers : numpy.ndarray of int64
-        The rows of the matrix as it is held: of unit i, from ``bounds[i]`` to before
-        ``bounds[i + 1]``, the places of its terms in order, and how often each stands.
+        The rows of the sparse matrix. Those of unit i are from ``bounds[i]`` to before
+        ``bounds[i+1]``: the sorted positions of its terms, and their counts.
     """
 
     units: tuple[TextUnit, ...]
@@ -54,24 +54,24 @@ class Counts:
 
     @cached_property
     def matrix(self) -> "csr_array":
-        """The same as a scipy.sparse.csr_array of int64, shape (units, terms)."""
+        """The counts as a scipy.sparse.csr_array of int64, shape (units, terms)."""
         return self._with(self.numbers)
 
     @property
     def rows(self) -> "NDArray[np.int64]":
-        """The unit of each number."""
+        """The unit of each stored count."""
         return np.repeat(np.arange(len(self.units)), np.diff(self.bounds))
 
     @property
     def totals(self) -> "NDArray[np.int64]":
-        """How often each term stands in all units together."""
+        """The number of occurrences of each term in all units together."""
         totals = np.zeros(len(self.terms), dtype=np.int64)
         np.add.at(totals, self.columns, self.numbers)
         return totals
 
     @property
     def spread(self) -> "NDArray[np.int64]":
-        """In how many units each term stands."""
+        """The number of units in which each term occurs."""
         return np.bincount(self.columns, minlength=len(self.terms))
 
     def part(self, start: int, stop: int) -> "Counts":
@@ -88,27 +88,27 @@ class Counts:
         )
 
     def weights(self) -> "NDArray[np.float64]":
-        """Return the tf-idf of each number: high for what a unit speaks of and few others do.
+        """Return the tf-idf of each stored count: high for terms of few units.
 
-        The number, times ln((1 + units) / (1 + units with the term)) + 1; then each unit
-        is divided by its length, the root of the sum of its squares. This is smooth idf
-        and cosine normalization as scikit-learn's user guide gives them ("Tf-idf term
-        weighting") and TfidfTransformer has them by default; the grounds are in Manning,
-        Raghavan and Schütze (2008), "Introduction to Information Retrieval", chapter 6.
-        The steps are taken in the order of scikit-learn, so that the last digits agree.
+        The count times ln((1 + units) / (1 + units with the term)) + 1; each unit is then
+        divided by its Euclidean length. This is smooth idf with cosine normalization as in
+        scikit-learn's user guide ("Tf-idf term weighting") and by default in its
+        TfidfTransformer; see Manning, Raghavan and Schütze (2008), "Introduction to Information
+        Retrieval", chapter 6. The operations are in the order of scikit-learn, so that the last
+        digits agree.
         """
         idf = np.log((len(self.units) + 1) / (self.spread + 1.0)) + 1.0
         weights = self.numbers * idf[self.columns]
-        # Unlike a sum, bincount adds up one after the other.
+        # Unlike sum, bincount adds in order.
         squares = np.bincount(self.rows, weights * weights, minlength=len(self.units))
         return np.asarray(weights / np.sqrt(squares)[self.rows])
 
     def tf_idf(self) -> "csr_array":
-        """Return the weights as a matrix, as scikit-learn's TfidfTransformer does."""
+        """Return the weights as a matrix, equal to that of scikit-learn's TfidfTransformer."""
         return self._with(self.weights())
 
     def _with(self, values: "NDArray[np.generic]") -> "csr_array":
-        # scipy.sparse takes longer to import than to count a plan.
+        # Importing scipy.sparse takes longer than counting a plan.
         from scipy.sparse import csr_array
 
         return csr_array(
@@ -118,16 +118,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class TermCounter:
-    """Counts the terms of units, stop words left out.
+    """Counter of the terms of units, without stop words.
 
     Attributes
     ----------
     reader : WordReader
     lengths : range
-        The numbers of words of a term. The words of an n-gram follow each other within a
+        The possible numbers of words of a term. The words of an n-gram are consecutive within a
         clause; it does not begin or end with a stop word.
     searches : dict of str to Search, optional
-        The places of these are counted instead.
+        Searches whose occurrences are counted instead, by name.
     """
 
     reader: WordReader
@@ -138,7 +138,7 @@ class TermCounter:
     def of(
         cls, reader: WordReader, ngrams: Ngrams = 1, groups: TermGroups | None = None
     ) -> "TermCounter":
-        """Make ready to count terms of some lengths, or groups of terms.
+        """Return a counter of terms of some lengths, or of groups of terms.
 
         Raises
         ------
@@ -152,7 +152,7 @@ class TermCounter:
         return cls(reader, range(shortest, longest + 1), searches)
 
     def counted(self, units: Iterable[tuple[TextUnit, Passages]]) -> Iterator[UnitCounts]:
-        """Count the terms of each unit, and its words."""
+        """Count the terms and the words of each unit."""
         for unit, passages in units:
             if self.searches is not None:
                 found = group_counts(passages, self.reader, self.searches)
@@ -162,12 +162,12 @@ class TermCounter:
 
 
 def gathered(counted: Iterable[UnitCounts]) -> Counts:
-    """Put the counts of units into one matrix, unit after unit, holding none of them."""
+    """Combine the counts of units into one matrix, one unit at a time to save memory."""
     units: list[TextUnit] = []
     sizes: list[int] = []
     lengths: list[int] = []
     columns, values = array("q"), array("q")
-    # Terms are numbered as they come, and in their own order at the end.
+    # Terms are numbered as they occur, and sorted at the end.
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     for unit, counter, size in counted:
@@ -183,7 +183,7 @@ def gathered(counted: Iterable[UnitCounts]) -> Counts:
     places = place[np.array(columns, dtype=np.int64)]
     found = np.array(values, dtype=np.int64)
     order = np.lexsort((places, rows))
-    # A group of terms is counted also where it does not stand.
+    # A group of terms has a count also if it is zero.
     order = order[found[order] != 0]
     return Counts(
         units=tuple(units),
@@ -196,7 +196,7 @@ def gathered(counted: Iterable[UnitCounts]) -> Counts:
 
 
 def _terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[Counter[str], int]:
-    """Count the terms of passages, and their words."""
+    """Count the terms and the words of passages."""
     if lengths == range(1, 2):
         return _words_of(passages, reader)
     counter: Counter[str] = Counter()
@@ -218,12 +218,12 @@ def _terms_of(passages: Passages, reader: WordReader, lengths: range) -> tuple[C
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
-    """Return each stretch of so many words that follow each other."""
+    """Return all sequences of a number of consecutive words."""
     return (words[start : start + length] for start in range(len(words) - length + 1))
 
 
 def _words_of(passages: Passages, reader: WordReader) -> tuple[Counter[str], int]:
-    """Count single words; what counts is asked once for each, not at each place."""
+    """Count single words; each distinct word is checked only once."""
     found = Counter(chain.from_iterable(map(reader.words, passages)))
     for word, name in reader.counted_otherwise(found).items():
         number = found.pop(word)

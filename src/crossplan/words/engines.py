@@ -29,35 +29,35 @@ if TYPE_CHECKING:
 
 
 LINE_FEED = "\n"
-# A line has a word, its frequency and its part of speech, and this after them.
+# A line has a word, its frequency and its part of speech.
 _GAPS = b"  \n"
 _FIELDS = len(_GAPS)
 _PLACES = re.compile(rf"^(\S+) \d+ {PLACE}$", re.MULTILINE)
 # Not a noun, a place, an abbreviation, a set phrase, or a verbal noun.
 _NAMELESS = re.compile(r"^(\S+) \d+ (?!n|s|j|l|i|vn)", re.MULTILINE)
-# With a letter in it; the one word that has only a figure is the name of a shop. A line feed
-# is found sooner than the beginning of a line.
+# With a letter in it; the only word with digits alone is the name of a shop. Searching for a
+# line feed is faster than for the beginning of a line.
 _WITH_LETTERS = re.compile(rf"\n([{COMMON_HAN}0-9]*+\S+)(?= )")
 
 
 @cache
 def shared_tokenizer() -> "Tokenizer":
-    """Load the dictionary once, from jieba's own file.
+    """Load the dictionary once, from the file in the package jieba.
 
-    jieba would keep a copy of it in the temporary folder that all users of a machine
-    share, and read whatever it finds there; a result must not depend on that.
+    jieba itself would cache it in the temporary folder that all users of a machine share, and
+    read whatever is there; results must not depend on that.
     """
     return _tokenizer_for(None)
 
 
 def _tokenizer_for(letters: set[str] | None) -> "Tokenizer":
-    """Make a tokenizer that cuts all texts, or those of some letters, as jieba does.
+    """Return a tokenizer that segments all texts, or those of some letters, as jieba does.
 
     Parameters
     ----------
     letters : set of str or None
-        In a text of these, no word has other letters. The words without are found sooner
-        than all: for a plan, a third of the dictionary in half of the time.
+        The letters of the texts. Words with other letters are left out, which takes less time:
+        for a plan, a third of the dictionary loads in half of the time.
     """
     data = dictionary_bytes()
     with warnings.catch_warnings(), not_importing("pkg_resources"):
@@ -75,20 +75,20 @@ def _tokenizer_for(letters: set[str] | None) -> "Tokenizer":
 
 
 def prefix_dictionary(data: bytes, letters: set[str] | None = None) -> tuple[dict[str, int], int]:
-    r"""Return what jieba's ``gen_pfdict`` gives, sooner.
+    r"""Return the result of jieba's ``gen_pfdict``, in less time.
 
     Parameters
     ----------
     data : bytes
         The dictionary.
     letters : set of str, optional
-        Leave out the words that have others.
+        Words with other letters are left out.
 
     Returns
     -------
     tuple of (dict of str to int, int)
-        The frequency of each word, and 0 for what only begins words; and the sum of the
-        frequencies, also of the words that were left out.
+        The frequency of each word, with 0 for mere beginnings of words; and the sum of all
+        frequencies, including those of words that were left out.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def prefix_dictionary(data: bytes, letters: set[str] | None = None) -> tuple[dic
 
 
 def _sum_of_frequencies(data: bytes) -> int:
-    r"""Add up the frequencies of the dictionary, digit by digit.
+    r"""Return the sum of the frequencies of the dictionary, added digit by digit.
 
     Raises
     ------
@@ -158,11 +158,11 @@ def _sum_of_frequencies(data: bytes) -> int:
 
 @contextmanager
 def not_importing(name: str) -> Iterator[None]:
-    """Let an import of a module fail in this thread, unless it is there already.
+    """Make the import of a module fail in this thread, unless it is already imported.
 
-    jieba opens its files through pkg_resources if that can be imported, which takes as
-    long as everything else in jieba, and else by their paths: for its other users that is
-    the same, and other threads may import pkg_resources all the while.
+    jieba opens its files with pkg_resources if it can import that, which takes as long as
+    everything else in jieba, and otherwise by path, with the same result. Other threads can
+    still import pkg_resources.
     """
     finder = _Refusal(name, threading.get_ident())
     sys.meta_path.insert(0, finder)
@@ -173,7 +173,7 @@ def not_importing(name: str) -> Iterator[None]:
 
 
 class _Refusal(MetaPathFinder):
-    """Says of one module, in one thread, that it is not there.
+    """Import hook that makes one module missing in one thread.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ class _Refusal(MetaPathFinder):
         path: Sequence[str] | None = None,  # noqa: ARG002 - as importlib calls it
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
-        """Refuse the module; of all others, say nothing."""
+        """Raise an error for the module; leave others to other finders."""
         if fullname == self.name and threading.get_ident() == self.thread:
             raise ModuleNotFoundError(fullname, name=fullname)
         return None
@@ -216,7 +216,7 @@ def dictionary_bytes() -> bytes:
 
 @cache
 def mixed_words() -> tuple[str, ...]:
-    """Return the words of the dictionary that have other letters than Chinese characters.
+    """Return the words of the dictionary with other than Chinese characters.
 
     Examples
     --------
@@ -228,7 +228,7 @@ def mixed_words() -> tuple[str, ...]:
 
 @cache
 def place_names() -> frozenset[str]:
-    """Return the words that the dictionary has for places, without those that name none."""
+    """Return the place names of the dictionary, without words wrongly tagged as places."""
     text = text_beside("not-places.txt")
     wrong = {word for _, word in words_of_lines(text)}
     return frozenset(_PLACES.findall(_dictionary_text())) - wrong
@@ -236,14 +236,14 @@ def place_names() -> frozenset[str]:
 
 @cache
 def _nameless() -> frozenset[str]:
-    """Return the words of the dictionary that name nothing, as verbs and adverbs do not."""
+    """Return the words of the dictionary that are not names, such as verbs and adverbs."""
     return frozenset(_NAMELESS.findall(_dictionary_text()))
 
 
 def names_something(word: str) -> bool:
-    """Return whether a word is a name for something, as nouns and set phrases are.
+    """Return whether a word names something, as nouns and set phrases do.
 
-    Words that the dictionary does not have, as it has few names, count as such.
+    Words that are not in the dictionary, which has few names, count as names.
 
     Examples
     --------
@@ -254,14 +254,14 @@ def names_something(word: str) -> bool:
 
 
 class Engine(Protocol):
-    """Cuts Chinese characters into words.
+    """Engine that segments Chinese characters into words.
 
     Attributes
     ----------
     name : str
-        With the version; it stands in every result.
+        With the version; it is part of every result.
     guess : bool
-        Whether it guesses words that neither dictionary nor lexicon has.
+        Whether it guesses words that are neither in the dictionary nor in the lexicon.
     """
 
     name: str
@@ -269,30 +269,30 @@ class Engine(Protocol):
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether what was cut is read quicker than cut anew, and would be cut alike."""
+        """Whether reading cached words is faster than segmenting, with the same result."""
         ...
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Make ready to cut texts; nothing depends on it but the time that it takes."""
+        """Prepare to segment texts; it affects only the time of later calls."""
         ...
 
     def cut(self, text: str) -> list[str]:
-        """Cut a text; joined, the words are the text again."""
+        """Segment a text; joined, the words are the text."""
         ...
 
 
 class JiebaEngine:
-    """jieba, with a dictionary of its own, so that no other user of jieba sees our words.
+    """jieba with a separate dictionary, so that other code that uses jieba is not affected.
 
-    What others add does not reach us either. jieba's ``del_word`` does: it keeps a list,
-    one for the whole process, of what must not be guessed to be a word.
+    Words that other code adds do not affect it either. jieba's ``del_word`` does: it keeps one
+    list for the whole process, of words that must not be guessed.
 
     Parameters
     ----------
     lexicon : Lexicon
-        Words to be kept whole.
+        Words to keep whole.
     guess : bool
-        Whether to guess words that neither dictionary nor lexicon has.
+        Whether to guess words that are neither in the dictionary nor in the lexicon.
 
     Examples
     --------
@@ -304,25 +304,25 @@ class JiebaEngine:
         self.name = f"jieba {version('jieba')}{'' if guess else ' without guessing'}"
         self.guess = guess
         self._lexicon = lexicon
-        # With the letters whose words it knows; None for all. Until something is cut, and
-        # not found among what an earlier run kept, there is none.
+        # The tokenizer, with the letters whose words it has; None for all. It is made when a
+        # text is first segmented that is not in the cache.
         self._known: tuple[Tokenizer, set[str] | None] | None = None
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether no user of jieba in this process has deleted a word: it is slow."""
-        # Where jieba was not imported yet, nobody has.
+        """Return whether no code in this process has deleted a word of jieba."""
+        # If jieba is not imported yet, no code has.
         finalseg = sys.modules.get("jieba.finalseg")
         return not getattr(finalseg, "Force_Split_Words", None)
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Read of the dictionary what texts need, unless some of it was read before."""
+        """Load the part of the dictionary that texts need, if none is loaded yet."""
         if self._known is None and (letters := set().union(*texts)):
             letters.update(LINE_FEED, *self._lexicon.words)
             self._known = self._taught(_tokenizer_for(letters)), letters
 
     def cut(self, text: str) -> list[str]:
-        """Cut a text into words."""
+        """Segment a text into words."""
         known = self._known
         if known is None or not (known[1] is None or known[1].issuperset(text)):
             shared = shared_tokenizer()
@@ -337,14 +337,14 @@ class JiebaEngine:
 
 
 class RustEngine:
-    """rjieba, the same in Rust, many times faster.
+    """rjieba, a port of jieba to Rust that is many times faster.
 
     Parameters
     ----------
     lexicon : Lexicon
-        Words to be kept whole.
+        Words to keep whole.
     guess : bool
-        Whether to guess words that neither dictionary nor lexicon has.
+        Whether to guess words that are neither in the dictionary nor in the lexicon.
 
     Raises
     ------
@@ -366,21 +366,21 @@ class RustEngine:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Never: it cuts as quickly as a file is read."""
+        """Return False, because it is as fast as reading a file."""
         return False
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Do nothing: it brings its dictionary along."""
+        """Do nothing, because its dictionary is compiled in."""
 
     def cut(self, text: str) -> list[str]:
-        """Cut a text into words."""
+        """Segment a text into words."""
         words: list[str] = self._tokenizer.cut(text, hmm=self.guess)
         return words
 
 
 @cache
 def rust_is_installed() -> bool:
-    """Return whether rjieba can be used; before version 0.2.2 it could not learn words."""
+    """Return whether rjieba can be used; versions before 0.2.2 cannot add words."""
     if find_spec("rjieba") is None:
         return False
     import rjieba
@@ -389,16 +389,16 @@ def rust_is_installed() -> bool:
 
 
 def _in_order(lexicon: Lexicon) -> list[LexiconEntry]:
-    """Return the entries, short words first.
+    """Return the entries, shorter words first.
 
-    How common a word must be to stay whole depends on the words within it, so that
-    these have to be there before it.
+    The frequency that a word needs to stay whole depends on the words within it, so these are
+    added before it.
     """
     return sorted(lexicon.entries, key=lambda entry: (len(entry.word), entry.word))
 
 
 def _private_copy(shared: "Tokenizer") -> "Tokenizer":
-    """Return a tokenizer that can learn words without the shared one learning them."""
+    """Return a copy of the shared tokenizer to which words can be added."""
     tokenizer = type(shared)()
     tokenizer.FREQ, tokenizer.total = shared.FREQ.copy(), shared.total
     tokenizer.initialized = True

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _Sides = tuple[Sequence["Passage"], Sequence["Passage"]]
 
-# What parts the words of an n-gram, save where the text itself needs a blank.
+# The separator of the words of an n-gram, except where the text itself needs a blank.
 _JOINT = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 
 
 class _Recount(NamedTuple):
-    """Terms counted another way in both plans, with what there is to count in all."""
+    """The counts of terms in both plans by another method, with the totals."""
 
     old: "NDArray[np.int64]"
     new: "NDArray[np.int64]"
@@ -54,8 +54,8 @@ def recounted(
     -------
     pandas.DataFrame
         characters_old_count, characters_new_count, characters_change, plain_old_count,
-        plain_new_count, plain_change, survives; in the order of `terms`. What stands
-        for merged words cannot be recounted and has missing values.
+        plain_new_count, plain_change, survives; in the order of `terms`. Merged words cannot be
+        recounted and have missing values.
     """
     names = [_JOINT.sub("", term) for term in terms]
     recounts = {
@@ -77,10 +77,9 @@ def recounted(
 
 
 def _by_characters(names: Sequence[str], sides: _Sides) -> _Recount:
-    """Count the characters of each term as they follow each other, blanks left out.
+    """Count the occurrences of the characters of each term, ignoring blanks.
 
-    Of a term of two characters that is the bigram; of a longer one, the chain of its
-    bigrams.
+    For a term of two characters this is its bigram; for a longer one, the chain of its bigrams.
     """
     lengths = sorted(set(map(len, names)))
     wanted = frozenset(names)
@@ -100,7 +99,7 @@ def _by_characters(names: Sequence[str], sides: _Sides) -> _Recount:
 
 
 def _by_words(names: Sequence[str], sides: _Sides, segmenter: Segmenter) -> _Recount:
-    """Count each term as the words that another segmenter makes of it."""
+    """Count each term as the words into which another segmenter splits it."""
     parts = [_visible(segmenter.words(name)) for name in names]
     lengths = sorted(set(map(len, parts)))
     counters = [_sequences(side, segmenter, lengths) for side in sides]
@@ -115,7 +114,7 @@ def _by_words(names: Sequence[str], sides: _Sides, segmenter: Segmenter) -> _Rec
 def _sequences(
     passages: Iterable["Passage"], segmenter: Segmenter, lengths: Iterable[int]
 ) -> Counter[tuple[str, ...]]:
-    """Count the sequences of words of some lengths, blanks passed over."""
+    """Count the sequences of words of some lengths, ignoring blanks."""
     counter: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
         words = _visible(segment(segmenter, passage.text))
@@ -125,12 +124,12 @@ def _sequences(
 
 
 def _visible(words: Iterable[str]) -> tuple[str, ...]:
-    """Leave out the words that are blank; an n-gram runs over them too."""
+    """Return the words that are not blank; n-grams ignore blanks, too."""
     return tuple(word for word in words if not word.isspace())
 
 
 def _without_blanks(text: str) -> str:
-    """Leave out whatever is blank."""
+    """Return a text without blanks."""
     return "".join(text.split())
 
 
@@ -139,7 +138,7 @@ _WIDTH = 14
 
 
 class _Compared(Protocol):
-    """What is lines of a term; a :class:`TermComparison` has it."""
+    """The attributes of a :class:`TermComparison` that an explanation uses."""
 
     @property
     def frame(self) -> "pd.DataFrame": ...
@@ -167,7 +166,7 @@ class _Compared(Protocol):
 
 
 class TermExplanation(str):
-    """Lines on a term, which show as lines also where a string would show in quotes."""
+    """An explanation of a term, shown as lines, without quotes, in notebooks and terminals."""
 
     __slots__ = ()
 
@@ -175,7 +174,7 @@ class TermExplanation(str):
         return "\n".join(map(visible, self.splitlines()))
 
     def _view(self) -> View:
-        """Show what was counted of a term, line by line."""
+        """Return the view of an explanation, line by line."""
         term, *lines = self.splitlines()
         longest = max(map(len, lines), default=0)
         return View(
@@ -192,7 +191,7 @@ class TermExplanation(str):
 
 
 def explain(comparison: _Compared, term: str) -> TermExplanation:
-    """Say what was counted, what follows, and where the term stands."""
+    """Explain the change of a term: its counts, its scores, and where it occurs."""
     table = comparison.frame
     row = table[table["term"] == term].to_dict("records")[0]
     plans = (
@@ -211,7 +210,7 @@ def explain(comparison: _Compared, term: str) -> TermExplanation:
 
 
 def _counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
-    """Say how often a plan has the term, and how evenly."""
+    """Return how often and how evenly a plan uses the term."""
     number = row[f"{side}_count"]
     counts = f"{plan.id}: {number} of {total:,} words, {row[f'{side}_rate']:.2f} per 10,000"
     if not number:
@@ -224,7 +223,7 @@ def _counted(row: dict[Any, Any], side: str, plan: "Plan", total: int) -> str:
 
 
 def _effect(row: dict[Any, Any]) -> str:
-    """Return the measures."""
+    """Return the scores of keyness."""
     return (
         f"log ratio {_signed(row['log_ratio'], 2)}, %DIFF {_signed(row['percent_difference'], 0)}, "
         f"G2 {row['g2']:+.2f}, p {row['p']:.2g}, corrected {row['p_adjusted']:.2g}, "
@@ -233,12 +232,12 @@ def _effect(row: dict[Any, Any]) -> str:
 
 
 def _signed(value: float, digits: int) -> str:
-    """Return a measure with its sign, or say that there is none."""
+    """Return a score with its sign, or "none"."""
     return "none" if isnan(value) else f"{value:+.{digits}f}"
 
 
 def _limits(comparison: _Compared) -> str:
-    """Say from where on a term rises or falls."""
+    """Return the limits from which a term is rising or falling."""
     limit = comparison.limits
     return f"rising or falling: log ratio from {limit.minimum_log_ratio:g}, p below {limit.alpha:g}"
 
@@ -255,7 +254,7 @@ def _recounts(row: dict[Any, Any]) -> str:
 
 
 def _lines(comparison: _Compared, plan: "Plan", term: str) -> list[str]:
-    """Return the first places of a term in a plan."""
+    """Return the first occurrences of a term in a plan."""
     reader = comparison.reader
     options = WordOptions(segmenter=reader.segmenter, lexicon=reader.lexicon)
     found = concordance(plan, term, width=_WIDTH, words=options).frame.head(_LINES)

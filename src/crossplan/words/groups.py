@@ -1,4 +1,4 @@
-"""Groups of terms that a scholar takes for one concept."""
+"""Groups of terms that represent one concept each."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -36,15 +36,15 @@ _REMEDY = (
 
 
 class TermGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Terms that a scholar takes for one concept.
+    """Terms that represent one concept.
 
     Attributes
     ----------
     name, name_en : str
     terms : tuple of str
-        Words, or several parted by blanks; ``*`` stands for any characters of a word.
+        Words, or several words separated by blanks; ``*`` matches any characters of a word.
     note : str
-        Why these.
+        The reason for the choice.
     """
 
     name: str
@@ -66,7 +66,7 @@ class TermGroups:
     Attributes
     ----------
     name : str
-        Of the file they come from.
+        Name of their file.
     groups : tuple of TermGroup
     """
 
@@ -75,13 +75,13 @@ class TermGroups:
 
     @property
     def description(self) -> str:
-        """Name and size, as results state them."""
+        """Name and number of groups, for results."""
         terms = sum(len(group.terms) for group in self.groups)
         return f"{len(self.groups)} groups of {terms} terms ({self.name})."
 
     @property
     def shared_terms(self) -> dict[str, tuple[str, ...]]:
-        """The terms that stand in more than one group, with the names of the groups."""
+        """Terms that are in several groups, with the names of the groups."""
         owners: dict[str, list[str]] = {}
         for group in self.groups:
             for term in dict.fromkeys(group.terms):
@@ -92,7 +92,7 @@ class TermGroups:
         return f"<TermGroups {visible(self.description)}>"
 
     def _view(self) -> View:
-        """Show groups with their terms."""
+        """Return the view of groups with their terms."""
         rows = [
             {"name": g.name, "name_en": g.name_en, "terms": "、".join(g.terms), "note": g.note}
             for g in self.groups
@@ -125,7 +125,7 @@ Groups = TermGroups | Mapping[str, Collection[str]] | str | Path
 
 
 def load_term_groups(source: str | Path = DEFAULT_SERIES) -> TermGroups:
-    """Load the term groups of a series, or read those of a file.
+    """Load the term groups of a series or of a file.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def load_term_groups(source: str | Path = DEFAULT_SERIES) -> TermGroups:
     Raises
     ------
     ChoiceError
-        If `source` is no name or path.
+        If `source` is not a name or path.
     UnreadableTextError, WordListError
         If there is no such file, or it cannot be read or is malformed.
 
@@ -192,7 +192,7 @@ def _read_sheet(path: Path) -> TermGroups:
 
 
 def _checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
-    """Refuse groups without name or terms, or two of one name."""
+    """Raise an error for groups without name or terms, or with the same name."""
     names = Counter(group.name for group in groups)
     faults: list[tuple[int | None, str]] = [] if groups else [(None, "there is no group in it")]
     faults += [(None, f"two groups have the name {n}") for n, times in names.items() if times > 1]
@@ -207,12 +207,12 @@ def _checked(source: Path | str, groups: tuple[TermGroup, ...]) -> TermGroups:
 
 
 def as_term_groups(given: Groups) -> TermGroups:
-    """Return term groups as they were named by a user.
+    """Read term groups from the argument of a user.
 
     Raises
     ------
     ChoiceError
-        If something else was given.
+        If the argument is not groups, a mapping or a path.
     UnreadableTextError, WordListError
         If a file cannot be read, or groups are malformed.
     """
@@ -237,12 +237,12 @@ def as_term_groups(given: Groups) -> TermGroups:
 
 
 def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
-    """Return groups, if there are any; they know themselves how long their terms are.
+    """Return groups, or None; raise an error if `ngrams` is set for groups.
 
     Raises
     ------
     CrossplanError
-        If a length of n-grams is given besides.
+        If a length of n-grams is also set, because groups define their own terms.
     """
     if groups is None:
         return None
@@ -256,7 +256,7 @@ def groups_alone(groups: Groups | None, ngrams: object) -> TermGroups | None:
 def group_counts(
     passages: Iterable["Passage"], reader: WordReader, searches: Mapping[str, Search]
 ) -> Counter[str]:
-    """Count the places of each group; what holds two terms of one group counts once."""
+    """Count the occurrences of each group; a place with two terms of a group counts once."""
     counter: Counter[str] = Counter(dict.fromkeys(searches, 0))
     for passage in passages:
         words = reader.words(passage)
@@ -268,20 +268,20 @@ def group_counts(
 
 
 def compiled(groups: TermGroups, reader: WordReader) -> dict[str, Search]:
-    """Make ready to look for the terms of each group."""
+    """Return a search for the terms of each group."""
     return {group.name: Search.of(dict.fromkeys(group.terms), reader) for group in groups.groups}
 
 
 def overlaps_of(
     plans: Iterable["Plan"], reader: WordReader, groups: TermGroups | None
 ) -> "pd.DataFrame":
-    """Return which places of plans count for two groups.
+    """Return the occurrences that count for two groups.
 
     Returns
     -------
     pandas.DataFrame
-        group, other_group, count (places with a word that both claim), terms (what
-        stands there, the most frequent first).
+        group, other_group, count (occurrences with a word of both), terms (the matched texts,
+        the most frequent first).
 
     Raises
     ------
@@ -309,7 +309,7 @@ def overlaps_of(
 
 
 def _overlap_row(one: str, other: str, places: Counter[str]) -> dict[str, Any]:
-    """Return what two groups share as a row."""
+    """Return the overlap of two groups as a row."""
     ranked = sorted(places.items(), key=lambda item: (-item[1], item[0]))
     return {
         "group": one,

@@ -1,9 +1,9 @@
-"""How much more often a term is used in one plan than in another: the measures.
+"""Measures of keyness, association and dispersion.
 
-Each takes the counts of terms in the old and the new plan and the number of words of
-either, and gives an array; each is positive where the new plan uses a term more. Only
-the log ratio, which takes a count of zero as 0.5, can differ for a term that
-stands once or twice in the longer of two plans of very different length.
+The measures of keyness take the counts of terms in the old and the new plan and the number of
+words of each, and return an array; values are positive where the new plan uses a term more.
+Only the log ratio, which replaces a count of zero by 0.5, can have another sign, for a term
+that occurs once or twice in the longer of two plans of very different length.
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# What a count of nought is taken for, where a logarithm is (Hardie 2014).
+# The replacement of a count of zero in logarithms (Hardie 2014).
 HALF: Threshold[float] = 0.5
-# So many words does the prior weigh, as in the example of Monroe et al. (2008).
+# The number of words of the prior, as in the example of Monroe et al. (2008).
 PRIOR_WORDS: Threshold[int] = 500
 
 TermChange = Literal["new", "dropped", "rising", "falling", "stable"]
@@ -34,17 +34,17 @@ TERM_CHANGE_WORDS: dict[TermChange, dict[str, str]] = {
     "dropped": {"zh": "不再出现", "en": "dropped"},
 }
 
-# The logDice of two words that never stand apart (Rychlý 2008).
+# The logDice of two words that only occur together (Rychlý 2008).
 NEVER_APART: Threshold[int] = 14
 
 
 def log_likelihood(
     old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
 ) -> "Floats":
-    """Return G2, signed.
+    """Return the signed log-likelihood G2.
 
-    Twice the sum of O ln(O / E) over the two plans, where E shares the occurrences in
-    proportion to the words of each: the form of Rayson and Garside (2000), "Comparing
+    Twice the sum of O ln(O / E) over the two plans, where E divides the occurrences in
+    proportion to the words of each: the formula of Rayson and Garside (2000), "Comparing
     Corpora using Frequency Profiling", as in the calculator of UCREL, Lancaster.
 
     Examples
@@ -61,24 +61,24 @@ def log_likelihood(
         xlogy(count, np.divide(count, wanted, out=np.ones_like(count), where=wanted > 0))
         for count, wanted in zip((old, new), expected, strict=True)
     ]
-    # Rounding may leave a little less than nought where nothing differs.
+    # Rounding can make it slightly negative where nothing differs.
     value = np.maximum(2 * (terms[0] + terms[1]), 0.0)
     return np.asarray(np.where(new >= expected[1], value, -value))
 
 
 def p_value(g2: "ArrayLike") -> "Floats":
-    """Return the share of a chi-squared distribution, one degree of freedom, beyond G2."""
-    # What scipy.stats.chi2.sf asks, too; but that takes a second to import.
+    """Return p: the upper tail of chi-squared with one degree of freedom at G2."""
+    # As scipy.stats.chi2.sf, which takes a second to import.
     from scipy.special import chdtrc
 
     return np.asarray(chdtrc(1, np.abs(g2)))
 
 
 def adjusted(p: "ArrayLike") -> "Floats":
-    """Correct p for many tests: the false discovery rate of Benjamini and Hochberg (1995).
+    """Correct p for multiple tests by the false discovery rate (Benjamini and Hochberg 1995).
 
-    Of n tests in the order of their p, the i-th has the least p * n / i of itself and of
-    those after it.
+    Of n tests sorted by p, the i-th has the minimum of p * n / i over itself and those after
+    it.
 
     Examples
     --------
@@ -97,8 +97,8 @@ def adjusted(p: "ArrayLike") -> "Floats":
 def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float) -> "Floats":
     """Return the binary logarithm of new rate over old rate (Hardie 2014).
 
-    A count of zero is taken as 0.5, in either plan. Not a number where neither plan
-    has the term, or one of them has no words at all.
+    A count of zero is replaced by 0.5. NaN if neither plan has the term, or one of them has no
+    words.
 
     Examples
     --------
@@ -116,10 +116,10 @@ def log_ratio(old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: f
 def percent_difference(
     old: "ArrayLike", new: "ArrayLike", old_total: float, new_total: float
 ) -> "Floats":
-    """Return %DIFF: by how many per cent of the old rate the new one differs.
+    """Return %DIFF: the difference of the rates in per cent of the old rate.
 
-    Gabrielatos and Marchi (2011), "Keyness: Matching metrics to definitions". Not a
-    number where the old plan does not have the term.
+    Gabrielatos and Marchi (2011), "Keyness: Matching metrics to definitions". NaN if the old
+    plan does not have the term.
 
     Examples
     --------
@@ -137,8 +137,8 @@ def bayes_factor(g2: "ArrayLike", old_total: float, new_total: float) -> "Floats
     """Return BIC, which approximates twice the logarithm of the Bayes factor.
 
     The size of G2 less the logarithm of all words: Wilson (2013), "Embracing Bayes
-    Factors for Key Item Analysis in Corpus Linguistics". Above 2 is positive evidence
-    of a difference, above 6 strong, above 10 very strong; below 0 speaks for none.
+    Factors for Key Item Analysis in Corpus Linguistics". Above 2 is positive evidence of a
+    difference, above 6 strong, above 10 very strong; below 0 is evidence of no difference.
     """
     return np.asarray(np.abs(g2) - np.log(max(old_total + new_total, 1)))
 
@@ -153,19 +153,19 @@ def log_odds(old: "ArrayLike", new: "ArrayLike", prior: "ArrayLike") -> tuple["F
     Parameters
     ----------
     old, new : array of counts
-        Of all terms that are compared; the odds are against the others.
+        The counts of all compared terms; the odds are against the other terms.
     prior : array of float
-        How often each term is thought to have been seen before.
+        The prior count of each term.
 
     Returns
     -------
     tuple of (array, array)
-        In natural logarithms, and divided by its standard deviation.
+        The difference in natural logarithms, and the same divided by its standard deviation.
     """
     old, new = np.asarray(old, dtype=float), np.asarray(new, dtype=float)
     prior = np.asarray(prior, dtype=float)
     seen_old, seen_new = old + prior, new + prior
-    # Of a text that is one term alone there are no odds.
+    # A text of one term alone has no odds.
     with np.errstate(divide="ignore", invalid="ignore"):
         odds_old = seen_old / (seen_old.sum() - seen_old)
         odds_new = seen_new / (seen_new.sum() - seen_new)
@@ -174,22 +174,22 @@ def log_odds(old: "ArrayLike", new: "ArrayLike", prior: "ArrayLike") -> tuple["F
 
 
 def pooled_prior(old: "ArrayLike", new: "ArrayLike") -> "Floats":
-    """Return both plans together as a prior that weighs as much as 500 words."""
+    """Return the counts of both plans together, scaled to a prior of 500 words."""
     both = np.asarray(old, dtype=float) + np.asarray(new, dtype=float)
     return np.asarray(PRIOR_WORDS * both / max(both.sum(), 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From where on a term is said to rise or fall.
+    """Limits from which a term is rising or falling.
 
     Attributes
     ----------
     alpha : float
-        The p of its G2 is below this. It is not corrected for the number of terms: the
-        plans are whole, and this only says how much a difference must stand out.
+        The p of its G2 is below this. It is not corrected for the number of terms: the plans
+        are complete, not samples, and p only ranks how much a difference stands out.
     minimum_log_ratio : float
-        Its log ratio is at least this, up or down.
+        The absolute value of its log ratio is at least this.
     """
 
     alpha: float
@@ -212,13 +212,13 @@ class Limits:
 
 
 def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Floats":
-    """Return logDice: 14 for words that never stand apart, one less for half as often.
+    """Return logDice: 14 for words that only occur together, and 1 less for half as often.
 
-    A word that stands beside another twice at a time can have a little more.
+    A word that occurs twice beside another can have a little more.
 
-    14 and the binary logarithm of Dice's coefficient, which is twice `together` over the
-    sum of both counts: Rychlý (2008), "A Lexicographer-Friendly Association Score". It
-    does not depend on the length of the text.
+    14 plus the binary logarithm of Dice's coefficient, which is twice `together` divided by the
+    sum of both counts: Rychlý (2008), "A Lexicographer-Friendly Association Score". It does not
+    depend on the length of the text.
 
     Examples
     --------
@@ -230,7 +230,7 @@ def log_dice(together: "ArrayLike", one: "ArrayLike", other: "ArrayLike") -> "Fl
 
 
 def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
-    """Return MI: the binary logarithm of how many times more often than by chance.
+    """Return MI: the binary logarithm of the observed over the expected count.
 
     Church and Hanks (1990), "Word Association Norms, Mutual Information, and Lexicography".
 
@@ -243,10 +243,10 @@ def mutual_information(together: "ArrayLike", expected: "ArrayLike") -> "Floats"
 
 
 def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
-    """Return t: by how many of its deviations a count is above what chance would give.
+    """Return t: the observed minus the expected count, in standard deviations.
 
-    Church, Gale, Hanks and Hindle (1991), "Using Statistics in Lexical Analysis". The
-    deviation of a count is taken as its square root.
+    Church, Gale, Hanks and Hindle (1991), "Using Statistics in Lexical Analysis". The standard
+    deviation of a count is estimated by its square root.
 
     Examples
     --------
@@ -258,11 +258,11 @@ def t_score(together: "ArrayLike", expected: "ArrayLike") -> "Floats":
 
 
 def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
-    """Return DP of each term: 0 for as even as the parts are long, towards 1 for clumped.
+    """Return DP of each term: 0 if it is spread in proportion to the parts, near 1 if clumped.
 
-    Half the sum, over the parts, of how far the share of the term's occurrences in a
-    part is from the part's share of all words: Gries (2008), "Dispersions and adjusted
-    frequencies in corpora".
+    Half the sum over the parts of the absolute difference between the share of the term's
+    occurrences in a part and the part's share of all words: Gries (2008), "Dispersions and
+    adjusted frequencies in corpora".
 
     Parameters
     ----------
@@ -273,7 +273,7 @@ def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") ->
     Returns
     -------
     array, shape (terms,)
-        Not a number for a term that does not occur.
+        NaN for a term that does not occur.
 
     Examples
     --------
@@ -285,7 +285,7 @@ def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") ->
     rows, columns, observed = _occurrences(counts)
     expected = sizes / max(sizes.sum(), 1)
     terms = counts.shape[1]
-    # Parts without the term add all of what is expected of them.
+    # Parts without the term add their expected share.
     apart = np.bincount(
         columns, np.abs(observed - expected[rows]) - expected[rows], minlength=terms
     )
@@ -293,11 +293,11 @@ def deviation_of_proportions(counts: "csr_array", sizes: "NDArray[np.int64]") ->
 
 
 def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
-    """Return Juilland's D of each term: 1 for even, 0 for all in one part.
+    """Return Juilland's D of each term: 1 if it is spread evenly, 0 if it is in one part.
 
-    One less the coefficient of variation of the rates in the parts, over the square
-    root of their number less one; the deviation is that of a population. Parts are of
-    different length, so that rates are taken, as in Gries (2020), "Analyzing Dispersion".
+    1 minus the coefficient of variation of the rates in the parts, divided by the square root
+    of their number minus 1, with the population standard deviation. Rates are used because
+    parts differ in length, as in Gries (2020), "Analyzing Dispersion".
 
     Parameters
     ----------
@@ -307,7 +307,7 @@ def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
     Returns
     -------
     array, shape (terms,)
-        Not a number for a term that does not occur, or with fewer than two parts.
+        NaN for a term that does not occur, or with fewer than two parts.
 
     Examples
     --------
@@ -330,7 +330,7 @@ def juilland_d(counts: "csr_array", sizes: "NDArray[np.int64]") -> "Floats":
 def _occurrences(
     counts: "csr_array",
 ) -> tuple["NDArray[np.int64]", "NDArray[np.int64]", "Floats"]:
-    """Return part, term, and share of the term's occurrences, wherever it occurs."""
+    """Return part, term and share of its occurrences, for each part with the term."""
     table = counts.tocoo()
     return table.row, table.col, table.data / totals_of(counts)[table.col]
 
@@ -341,5 +341,5 @@ def _present(counts: "csr_array") -> "NDArray[np.bool_]":
 
 
 def totals_of(counts: "csr_array") -> "NDArray[np.int64]":
-    """Return how often each term occurs in all parts."""
+    """Return the number of occurrences of each term in all parts."""
     return np.asarray(counts.sum(axis=0)).ravel()

@@ -1,4 +1,4 @@
-"""Finding a term in a text that was cut into words."""
+"""Find terms in segmented texts."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,29 +18,29 @@ _NEAR_ENOUGH = 50.0
 
 
 class WordSpan(NamedTuple):
-    """Where a term stands: from one word of a passage to before another."""
+    """A span of words of a passage: the start, and the end, which is not included."""
 
     start: int
     end: int
 
 
 class _Part(NamedTuple):
-    """A part of a term that blanks set off.
+    """A part of a term between blanks.
 
     Attributes
     ----------
     whole : str or re.Pattern
-        The word that it may be.
+        The word that matches it.
     cut : tuple of str
-        The words that it may be instead: what the segmenter makes of it by itself. In a
-        text, words around it may hold it together.
+        The words that match it instead: those into which the segmenter splits it alone. In a
+        text, the words around it can keep it whole.
     """
 
     whole: str | re.Pattern[str]
     cut: tuple[str, ...] = ()
 
     def end(self, words: Sequence[str], start: int) -> int | None:
-        """Tell before which word the part ends that begins at one; None if none does."""
+        """Return the end of the part that begins at a word; None if none does."""
         if start < len(words):
             if isinstance(self.whole, str):
                 if words[start] == self.whole:
@@ -53,7 +53,7 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, or several that follow each other.
+    """A term of one word, or of several consecutive words.
 
     Attributes
     ----------
@@ -64,14 +64,14 @@ class Term:
 
     @classmethod
     def of(cls, name: str, reader: WordReader) -> "Term":
-        """Cut a name into words, as the texts are cut.
+        """Segment a name into words, as texts are segmented.
 
-        Blanks part words, as in the n-grams of a table; what has a ``*`` is one word.
+        Blanks separate words, as in the n-grams of a table; a part with ``*`` is one word.
 
         Raises
         ------
         CrossplanError
-            If the name is empty, or stands for words that were merged.
+            If the name is empty, or represents merged words.
         """
         if not isinstance(name, str) or not any(c.isalnum() or c == _WILDCARD for c in name):
             raise CrossplanError(f"{name!r} is no term. Give a word, such as '发展'.")
@@ -83,7 +83,7 @@ class Term:
         return cls(tuple(_part_of(part, reader) for part in reader.language.fold(name).split()))
 
     def end(self, words: Sequence[str], start: int) -> int | None:
-        """Tell before which word the term ends that begins at one; None if none does."""
+        """Return the end of the term that begins at a word; None if none does."""
         for part in self.parts:
             end = part.end(words, start)
             if end is None:
@@ -93,13 +93,13 @@ class Term:
 
     @property
     def beginnings(self) -> frozenset[str] | None:
-        """The words that the term may begin with; None for any."""
+        """The words that the term can begin with; None for any."""
         whole, cut = self.parts[0]
         return frozenset((whole, *cut[:1])) if isinstance(whole, str) else None
 
 
 def _part_of(name: str, reader: WordReader) -> _Part:
-    """Return a part of a term that has no blanks."""
+    """Return a part of a term, from its text without blanks."""
     if _WILDCARD in name:
         return _Part(re.compile(".*".join(map(re.escape, name.split(_WILDCARD)))))
     return _Part(name, tuple(map(reader.language.fold, reader.segmenter.words(name))))
@@ -107,14 +107,14 @@ def _part_of(name: str, reader: WordReader) -> _Part:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One term, or several that count as one, to be looked for.
+    """A search for one term, or for several that count as one.
 
     Attributes
     ----------
     terms : tuple of (Term, frozenset of str or None)
-        Each with the words that it may begin with; None for any.
+        The terms, each with the words that it can begin with; None for any.
     beginnings : frozenset of str or None
-        The words that any of them may begin with; None for any.
+        The words that any of them can begin with; None for any.
     language : PlanLanguage
     """
 
@@ -124,24 +124,24 @@ class Search:
 
     @classmethod
     def of(cls, names: Iterable[str], reader: WordReader) -> "Search":
-        """Make ready to look for terms by their names."""
+        """Return a search for terms by their names."""
         terms = tuple((term, term.beginnings) for term in (Term.of(n, reader) for n in names))
         known = [beginnings for _, beginnings in terms if beginnings is not None]
         beginnings = frozenset().union(*known) if len(known) == len(terms) else None
         return cls(terms, beginnings, reader.language)
 
     def may_occur(self, words: AbstractSet[str]) -> bool:
-        """Tell quickly of most texts that none of the terms stands among their words."""
+        """Return False, quickly, for most texts without any of the terms."""
         if self.beginnings is None:
             return True
         folded = map(self.language.fold, words) if self.language.cased else words
         return not self.beginnings.isdisjoint(folded)
 
     def spans(self, words: Sequence[str]) -> list[WordSpan]:
-        """Return each place where one of the terms stands, the longest first.
+        """Return the spans of the terms; of overlapping ones, the longest.
 
-        A word belongs to one place only, so that what holds two of the terms counts
-        once. Blanks between words do not part them.
+        A word belongs to one span only, so that a place with two of the terms counts once.
+        Blanks between words are ignored.
         """
         places = [place for place, word in enumerate(words) if not word.isspace()]
         solid = words if len(places) == len(words) else [words[place] for place in places]
@@ -165,7 +165,7 @@ class Search:
 def known_terms(
     terms: str | Sequence[str], counted: Iterable[str], reader: WordReader
 ) -> list[str]:
-    """Return terms as they are, or refuse those that were not counted.
+    """Return terms; raise an error for those that were not counted.
 
     Raises
     ------
@@ -180,7 +180,7 @@ def known_terms(
 
 
 def _why_not(term: object, reader: WordReader) -> str:
-    """Say why a term was not counted, where its kind is left out."""
+    """Return why a term was not counted, if its kind is left out."""
     if not isinstance(term, str) or not term:
         return ""
     if reader.language.fold(term) in reader.stop_words.words:
@@ -191,7 +191,7 @@ def _why_not(term: object, reader: WordReader) -> str:
 
 
 def _near(term: str, known: Iterable[str]) -> list[str]:
-    """Return the terms that look most like one."""
+    """Return the most similar terms."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(
@@ -201,10 +201,10 @@ def _near(term: str, known: Iterable[str]) -> list[str]:
 
 
 def sentences_of(passages: Iterable[Passage], reader: WordReader) -> Iterator[tuple[str, ...]]:
-    """Return each sentence of passages, as the segmenter cut it.
+    """Yield the words of each sentence of passages.
 
-    The passage was cut as a whole, so that words are the same as anywhere; one that
-    runs over the end of a sentence belongs to where it begins.
+    Passages are segmented as a whole, so that the words are the same as in all counts. A word
+    over the end of a sentence belongs to the sentence in which it begins.
     """
     for passage in passages:
         ends = iter(sentence.end - passage.start for sentence in passage.sentences)

@@ -38,29 +38,29 @@ _REMEDY = (
 
 @dataclass(frozen=True, slots=True)
 class WordOptions:
-    """What counts as a word, for every function that counts or finds words.
+    """Options that determine what counts as a word, in all functions that count or find words.
 
     Attributes
     ----------
     segmenter : {"auto", "jieba", "rjieba", "characters", "blanks"} or Segmenter
-        What cuts the texts. ``auto`` is what the language of the plans asks for: of
-        Chinese, rjieba where it is installed, else jieba, and both give the same words; of
-        English, ``blanks``, and words are counted in lower case. With ``characters``,
-        n-grams are n-grams of characters; there is no lexicon then, no stop words unless you
-        give some, and only figures are numbers. One of your own has a `name` and a method
-        ``words(text)``; joined, its words are the text again.
+        The segmenter of the texts. ``auto`` depends on the language of the plans: for Chinese,
+        rjieba if it is installed, else jieba, with the same words; for English, ``blanks``,
+        with words counted in lower case. With ``characters``, n-grams are n-grams of
+        characters; there is no lexicon, there are no default stop words, and only digits are
+        numbers. A segmenter of your own has a `name` and a method ``words(text)``, whose words,
+        joined, are the text.
     lexicon : {"series"}, path, Lexicon, collection of str, or None
-        Words to be kept whole: those that the series lists, those of a file (one a
-        line), or none. A segmenter of your own is not told.
+        Words to keep whole: those of the series, those of a file (one per line), or none. A
+        segmenter of your own does not receive them.
     stop_words : {"default"}, path, collection of str, or None
-        Words that are left out of tables. They count towards the totals of which
-        rates are shares.
+        Words that are left out of tables. They count towards the totals that rates are based
+        on.
     numbers : {"leave out", "keep", "merge"}
-        Words that are numbers (2030, 8.5%, 三百). Left out, they do not count towards
-        totals; merged, each is 〔数〕, or [number] in English.
+        Words that are numbers (2030, 8.5%, 三百). If left out, they do not count towards totals;
+        if merged, each counts as 〔数〕, or [number] in English.
     places : {"keep", "leave out", "merge"}
-        Words that the dictionary or the lexicon has for places; merged, each is 〔地〕. A
-        word of the lexicon is a place only if it is marked ``ns`` there.
+        Words that name places according to the dictionary or the lexicon; if merged, each
+        counts as 〔地〕. A word of the lexicon is a place only if it is marked ``ns`` there.
 
     Raises
     ------
@@ -83,24 +83,24 @@ class WordOptions:
     places: _Handling = "keep"
 
     def for_plans(self, plans: Sequence[Plan]) -> "WordReader":
-        """Read the files that are named, and make ready to read the words of plans.
+        """Read the files of the options, and return a reader of the words of plans.
 
         Raises
         ------
         ChoiceError
-            If the lexicon is neither words nor a file of them.
+            If the lexicon is neither words nor a file of words.
         LanguageError
-            If the plans are in two languages, or in one that an option is not for.
+            If the plans are in two languages, or an option does not apply to their language.
         UnreadableTextError, WordListError
             If a file of words cannot be read or has malformed lines.
         MissingExtraError
-            If rjieba is asked for and not installed.
+            If rjieba is chosen and not installed.
         """
         language = language_of(entries_of(plans), "terms")
         self.require_fit(language, entries_of(plans))
         unparted = self.by_character or language.blanks_between_words
         lexicon = Lexicon() if unparted else self.lexicon_for(plans)
-        # A word that is none by itself may be half of many: 中 of 中国.
+        # A character that is a stop word may be part of other words: 中 of 中国.
         own = self.by_character and self.stop_words == "default"
         return WordReader(
             segmenter=_segmenter_for(self.segmenter, lexicon, language)
@@ -114,7 +114,7 @@ class WordOptions:
         )
 
     def require_fit(self, language: PlanLanguage, plans: Sequence[Entry]) -> None:
-        """Raise where an option asks for what is not known of a language.
+        """Raise an error if an option is not supported for a language.
 
         Raises
         ------
@@ -154,7 +154,7 @@ class WordOptions:
 
     @property
     def by_character(self) -> bool:
-        """Whether nothing is segmented."""
+        """Whether texts are split into characters, not words."""
         return self.segmenter == "characters" or isinstance(self.segmenter, CharacterSegmenter)
 
     def __post_init__(self) -> None:
@@ -174,7 +174,7 @@ class WordOptions:
             )
 
     def lexicon_for(self, plans: Sequence[Plan]) -> Lexicon:
-        """Return the lexicon; that of the series, or of all series together."""
+        """Return the lexicon of the options, or of the series of the plans."""
         if isinstance(self.lexicon, str) and self.lexicon == "series":
             lexicons = (entry.lexicon for entry in entries_of(plans))
             return reduce(Lexicon.merged, lexicons, Lexicon())
@@ -182,12 +182,12 @@ class WordOptions:
 
 
 def reader_for(words: WordOptions | None, plans: Sequence[Plan]) -> "WordReader":
-    """Make ready to read the words of plans, as options say or as is usual.
+    """Return a reader of the words of plans, with the given or the default options.
 
     Raises
     ------
     ChoiceError
-        If something else was given for options.
+        If `words` is not a WordOptions.
     """
     if words is not None and not isinstance(words, WordOptions):
         raise ChoiceError("words", words, ["WordOptions(...)", None])
@@ -201,7 +201,7 @@ class StopWords:
     Attributes
     ----------
     name : str
-        Of the file they come from.
+        Name of their file.
     reasons : dict of str to str
         Why each is left out; empty if no reason is stated.
     """
@@ -211,18 +211,18 @@ class StopWords:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words alone."""
+        """The words without the reasons."""
         return frozenset(self.reasons)
 
     def folded(self, language: PlanLanguage) -> "StopWords":
-        """Return the same words as they are counted in a language."""
+        """Return the words in the form in which a language counts them."""
         return replace(
             self, reasons={language.fold(word): why for word, why in self.reasons.items()}
         )
 
     @property
     def description(self) -> str:
-        """Name, number and beginning of the checksum, as results state them."""
+        """A sentence with name, number and checksum, for results."""
         if not self.words:
             return "no stop words"
         checksum = hashlib.sha256("\n".join(sorted(self.words)).encode("utf-8")).hexdigest()
@@ -231,7 +231,7 @@ class StopWords:
 
 @dataclass(frozen=True, slots=True)
 class WordReader:
-    """Reads the words of passages as options say.
+    """Reader of the words of passages, according to options.
 
     Attributes
     ----------
@@ -251,7 +251,7 @@ class WordReader:
 
     @property
     def description(self) -> str:
-        """What made the words, in one sentence."""
+        """The segmenter, stop words and handling of numbers and places, in one sentence."""
         handled = [
             f"{name} {handled_as}"
             for name, handling in (("numbers", self.numbers), ("places", self.places))
@@ -264,17 +264,17 @@ class WordReader:
 
     @property
     def separator(self) -> str:
-        """What parts the words of an n-gram: a blank, but nothing between characters."""
+        """The separator of the words of an n-gram: a blank, or nothing between characters."""
         return "" if self.by_character else " "
 
     @property
     def joint(self) -> str:
-        """What stands between two words that follow each other in a text."""
+        """The text between two consecutive words: a blank, or nothing in Chinese."""
         return " " if self.language.blanks_between_words else ""
 
     @property
     def by_character(self) -> bool:
-        """Whether nothing is segmented."""
+        """Whether texts are split into characters, not words."""
         return isinstance(self.segmenter, CharacterSegmenter)
 
     def look_up(self, plan: Plan) -> None:
@@ -285,11 +285,11 @@ class WordReader:
         look_up(self.segmenter, [passage.text for passage in all_passages(plan)])
 
     def words(self, passage: Passage) -> tuple[str, ...]:
-        """Return all that the segmenter makes of a passage; joined, it is the text again."""
+        """Return all words of a passage; joined, they are its text."""
         return segment(self.segmenter, passage.text)
 
     def counted(self, word: str) -> str | None:
-        """Tell as what a word counts: as itself, merged, or not at all."""
+        """Return the form in which a word is counted: itself, merged, or None if not at all."""
         first = word[0]
         if not first.isalnum():
             return None
@@ -300,12 +300,12 @@ class WordReader:
         return self.language.fold(word)
 
     def counted_otherwise(self, words: Iterable[str]) -> dict[str, str | None]:
-        """Return the words that do not count as themselves, with what they count as."""
+        """Return the words that are counted in another form or not at all, with that form."""
         names = {word: self.counted(word) for word in words if self.may_differ(word)}
         return {word: name for word, name in names.items() if name != word}
 
     def may_differ(self, word: str) -> bool:
-        """Tell quickly of most words that they count as themselves."""
+        """Return False, quickly, for most words that are counted as themselves."""
         first = word[0]
         return (
             self.places != "keep"
@@ -324,13 +324,13 @@ class WordReader:
         return self.language.is_number(word) and word not in self.lexicon.words
 
     def is_place(self, word: str) -> bool:
-        """Return whether a word names a place; what the lexicon says of it comes first."""
+        """Return whether a word names a place; the lexicon takes precedence."""
         return word in self.lexicon.places or (
             word in place_names() and word not in self.lexicon.words
         )
 
     def clauses(self, passage: Passage) -> list[list[str]]:
-        """Return the words that count, in runs that no mark and no left out word parts."""
+        """Return the counted words, in runs that punctuation and omitted words separate."""
         runs: list[list[str]] = [[]]
         for word in self.words(passage):
             counted = self.counted(word)
@@ -343,7 +343,7 @@ class WordReader:
 
 
 def is_merged(term: str) -> bool:
-    """Return whether a term has words that stand for many."""
+    """Return whether a term contains merged words, such as 〔数〕."""
     return any(
         merged in term
         for language in KNOWN.values()
@@ -352,14 +352,14 @@ def is_merged(term: str) -> bool:
 
 
 def _segmenter_for(name: SegmenterName, lexicon: Lexicon, language: PlanLanguage) -> Segmenter:
-    """Return the segmenter of a name for a language."""
+    """Return the named segmenter for a language."""
     if name == "auto" and language.blanks_between_words:
         name = "blanks"
     return segmenter(name, lexicon=lexicon)
 
 
 def words_by(reader: WordReader, lang: Language) -> str:
-    """Say what cut the texts into words, and how many stop words were left out."""
+    """Describe the segmenter and the number of stop words, for captions."""
     engine, left_out = reader.segmenter.name, len(reader.stop_words.words)
     return in_language(
         lang,
@@ -382,24 +382,24 @@ class _StopWordsRecord(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def default_stop_words(language: PlanLanguage = CHINESE) -> StopWords:
-    """Return the stop words of a language that come with the library."""
+    """Return the default stop words of a language."""
     return StopWords(*language.stop_words()) if language.stop_words else StopWords()
 
 
 def _as_stop_words(
     given: str | Path | Collection[str] | None, language: PlanLanguage = CHINESE
 ) -> StopWords:
-    """Return stop words as they were named by a user.
+    """Read stop words from the argument of a user.
 
     Parameters
     ----------
     given : {"default"}, path, collection of str, or None
-        ``default`` for those of the library; None for none.
+        ``default`` means those of the library, None means no stop words.
 
     Raises
     ------
     UnreadableTextError, WordListError
-        If a file cannot be read, or is no list of stop words.
+        If a file cannot be read or is not a list of stop words.
 
     Examples
     --------
@@ -420,7 +420,7 @@ def _as_stop_words(
 
 
 def _read_stop_words(path: Path) -> StopWords:
-    """Read a file of stop words: one a line, or TOML with a reason for each group."""
+    """Read a file of stop words: one per line, or TOML with a reason for each group."""
     _, text, _ = read_text(path)
     if path.suffix.lower() == ".toml":
         return _grouped(text, path)

@@ -1,8 +1,8 @@
-"""Cutting a text into words, whatever cuts the Chinese in it.
+"""Segment texts into words.
 
-jieba and rjieba cut Chinese characters alike and differ in what stands between them, so
-that is settled here, before either sees the text: a run of letters and digits is a word,
-and any other character stands alone.
+jieba and rjieba segment Chinese characters in the same way, and treat other characters
+differently. These are therefore segmented here, before the engine sees the text: a run of
+letters and digits is a word, and so is any other single character.
 """
 
 import re
@@ -26,19 +26,18 @@ from crossplan.words.engines import (
     rust_is_installed,
 )
 
-# So many lexicons stay learnt; each has a dictionary of its own.
+# The number of lexicons that are cached, each with a dictionary of its own.
 _DICTIONARIES = 8
 
 SegmenterName = Literal["auto", "jieba", "rjieba", "characters", "blanks"]
 
-# Of the Chinese characters, both engines only ever see the common ones; any other is a word.
+# Both engines see only the common Chinese characters; any other character is a word.
 _LETTER = rf"[^\W_{COMMON_HAN}{OTHER_HAN}]"
 _CHINESE_RUN = re.compile(rf"([{COMMON_HAN}]+)")
-# PM2.5, COVID-19, AT&T, 8.5%, as jieba has them; 3.5‰ are two.
+# PM2.5, COVID-19, AT&T, 8.5%, as in jieba; 3.5‰ is two words.
 _BETWEEN = re.compile(rf"{_LETTER}+(?:[-._&']{_LETTER}+)*%?|.", re.DOTALL)
 
-# A word between blanks, with what joins its parts: well-being, U.S, 1,200; the 's of a
-# genitive is none of it.
+# A word between blanks with marks inside it: well-being, U.S, 1,200; without a genitive 's.
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*%?(?![^\W_])|[^\W_]+(?:(?!['’]s\b)[-.&'’][^\W_]+)*|['’]s\b|\s+|.", re.DOTALL
 )
@@ -46,45 +45,45 @@ _WORD = re.compile(
 _INSIDE_RUN = re.compile(rf"{_LETTER}{{2}}")
 
 _KIND = "words"
-# A length is kept in one byte; no dictionary has a longer word.
+# A length is stored in one byte; no dictionary has a longer word.
 _LONGEST = 255
-# So many passages stay cut; a plan has some 240.
+# The number of passages whose words are cached; a plan has some 240.
 _REMEMBERED = 16_384
 
 
 class Segmenter(Protocol):
-    """Anything that cuts a text into words.
+    """A segmenter, which splits a text into words.
 
     Attributes
     ----------
     name : str
-        What made the words; it stands in every result.
+        Its name, which is part of every result.
     """
 
     name: str
 
     def words(self, text: str) -> list[str]:
-        """Cut a text; joined, the words are the text again."""
+        """Segment a text; joined, the words are the text."""
         ...
 
     def __hash__(self) -> int:
-        """Any object has one; what a segmenter made is remembered by it."""
+        """Return a hash, by which the words of a segmenter are cached."""
         ...
 
 
-# The words of one plan as they were kept, until they are asked for.
+# The cached words of one plan, until they are used.
 _READY: dict[tuple[Segmenter, str], "Cut"] = {}
 
 Cut = tuple[str, ...]
 
 
 class WordSegmenter:
-    """Cuts a text into words with an engine and a lexicon.
+    """Segmenter with an engine and a lexicon.
 
     Parameters
     ----------
     engine : Engine
-        Has been told the words of the lexicon.
+        The engine, which knows the words of the lexicon.
     lexicon : Lexicon
     """
 
@@ -95,15 +94,15 @@ class WordSegmenter:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether what was cut is read quicker than cut anew, and would be cut alike."""
+        """Whether reading cached words is faster than segmenting, with the same result."""
         return self._engine.is_worth_keeping
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Make ready to cut texts; nothing depends on it but the time that it takes."""
+        """Prepare to segment texts; it affects only the time of later calls."""
         self._engine.expect(texts)
 
     def words(self, text: str) -> list[str]:
-        """Cut a text into words."""
+        """Segment a text into words."""
         letters, mixed = self._others
         if not letters.search(text):
             return self._settled(text)
@@ -119,20 +118,21 @@ class WordSegmenter:
         return f"<segmenter {self.name}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # No dictionary travels to another process: it has its own, and learns the lexicon.
+        # The dictionary is not sent to other processes; each loads its own and adds the
+        # lexicon.
         again = partial(made_once, guess=self._engine.guess)
         return again, (type(self._engine), self.lexicon)
 
     @cached_property
     def _others(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        # The words that the engine must not see. Most texts have none of their letters, and
-        # that is seen at once.
+        # The words that the engine must not see. Most texts have none of their letters, which
+        # is checked quickly.
         mixed = _words_with_others(self.lexicon)
         return re.compile(f"[{re.escape(_letters_of(mixed))}]"), _pattern_of(mixed)
 
     def _settled(self, text: str) -> list[str]:
-        # Odd places hold the runs of Chinese. The engine gets them at once: no word
-        # crosses a line feed, and one call is faster than many.
+        # Odd positions have the runs of Chinese. The engine receives them together: no word
+        # contains a line feed, and one call is faster than many.
         pieces = _CHINESE_RUN.split(text)
         runs = pieces[1::2]
         if not runs:
@@ -149,9 +149,9 @@ class WordSegmenter:
 
 
 class CharacterSegmenter:
-    """Cuts a text into characters; runs of letters and digits stay whole.
+    """Segmenter that splits a text into characters; runs of letters and digits stay whole.
 
-    n-grams of its words are n-grams of characters.
+    N-grams of its words are n-grams of characters.
 
     Examples
     --------
@@ -162,7 +162,7 @@ class CharacterSegmenter:
     name = "characters"
 
     def words(self, text: str) -> list[str]:
-        """Cut a text into characters."""
+        """Split a text into characters."""
         return list(self._characters(text))
 
     def __repr__(self) -> str:
@@ -175,7 +175,7 @@ class CharacterSegmenter:
 
 
 class BlankSegmenter:
-    """Cuts a text at its blanks and marks, as suits languages that part their words.
+    """Segmenter that splits a text at blanks and punctuation, for languages such as English.
 
     Examples
     --------
@@ -186,7 +186,7 @@ class BlankSegmenter:
     name = "blanks between words"
 
     def words(self, text: str) -> list[str]:
-        """Cut a text into words, blanks and marks."""
+        """Split a text into words, blanks and punctuation."""
         return _WORD.findall(text)
 
     def __repr__(self) -> str:
@@ -201,11 +201,11 @@ def segmenter(
     Parameters
     ----------
     name : {"auto", "jieba", "rjieba", "characters", "blanks"}
-        ``auto`` is rjieba where it is installed, else jieba; both give the same words.
-        ``blanks`` is for languages that part their words by blanks, such as English.
+        ``auto`` is rjieba if it is installed, else jieba; both produce the same words.
+        ``blanks`` is for languages with blanks between words, such as English.
     lexicon : Lexicon, path, or collection of str, optional
-        Words to be kept whole, as far as the words around them allow it: those of a
-        plan (``plan.lexicon``), of a file, or given by themselves.
+        Words to keep whole, as far as the words around them allow it: those of a plan
+        (``plan.lexicon``), of a file, or a collection.
 
     Returns
     -------
@@ -214,11 +214,11 @@ def segmenter(
     Raises
     ------
     ChoiceError
-        If there is no such segmenter, or `lexicon` is something else.
+        If there is no such segmenter, or `lexicon` is not a lexicon.
     UnreadableTextError, WordListError
         If a file of words cannot be read or is malformed.
     MissingExtraError
-        If rjieba is asked for and not installed.
+        If rjieba is chosen and not installed.
 
     Examples
     --------
@@ -238,7 +238,7 @@ def segmenter(
 
 
 def expect(texts: Iterable[str]) -> None:
-    """Make the usual segmenter ready to cut texts, so that it reads no more than they need.
+    """Prepare the default segmenter for texts, so that it loads no more than they need.
 
     Nothing depends on it but the time that it takes.
     """
@@ -251,23 +251,23 @@ def expect(texts: Iterable[str]) -> None:
 def made_once(
     engine: type[JiebaEngine | RustEngine], lexicon: Lexicon, *, guess: bool
 ) -> WordSegmenter:
-    """Make a segmenter, or give the one that was made before."""
+    """Return a segmenter, made at the first call."""
     return WordSegmenter(engine(lexicon, guess=guess), lexicon)
 
 
 def plain_segmenter(beside: Segmenter) -> Segmenter:
-    """Return a segmenter that cuts otherwise than another: the dictionary alone.
+    """Return a segmenter that differs from another: it uses the dictionary alone.
 
-    It is the other engine where both are installed, has no lexicon and guesses nothing.
+    It uses the other engine if both are installed, has no lexicon, and guesses no words.
     """
     rust = rust_is_installed() and not beside.name.startswith("rjieba")
     return made_once(RustEngine if rust else JiebaEngine, Lexicon(), guess=False)
 
 
 def _words_with_others(lexicon: Lexicon) -> list[str]:
-    """Return the words of dictionary and lexicon that hold more than Chinese characters.
+    """Return the words of dictionary and lexicon with other than Chinese characters.
 
-    The engines do not get to see them, so they are looked for beforehand.
+    The engines do not see them, so they are found beforehand.
     """
     chinese_only = re.compile(f"[{COMMON_HAN}]+")
     listed = (word for word in lexicon.words if not chinese_only.fullmatch(word))
@@ -275,19 +275,19 @@ def _words_with_others(lexicon: Lexicon) -> list[str]:
 
 
 def _letters_of(words: Iterable[str]) -> str:
-    """Return characters that are not Chinese, so that each word has one: letters, if it can."""
+    """Return non-Chinese characters such that each word contains one: letters, if possible."""
     others = [_CHINESE_RUN.sub("", word) for word in words]
     letters = (re.sub(r"\d", "", other) or other for other in others)
     return "".join(sorted(set("".join(letters))))
 
 
 def _pattern_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Find words, the first in the list first."""
+    """Return a pattern that finds words, earlier ones in the list before later ones."""
     return re.compile("|".join(map(re.escape, words)))
 
 
 def _is_separate(found: re.Match[str]) -> bool:
-    """Return whether a word does not begin or end inside a longer run of letters or digits."""
+    """Return whether a word is not part of a longer run of letters or digits."""
     text, start, end = found.string, found.start(), found.end()
     return not (
         _INSIDE_RUN.match(text[max(start - 1, 0) : start + 1])
@@ -297,12 +297,12 @@ def _is_separate(found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def segment(cutter: Segmenter, text: str) -> Cut:
-    """Cut a text, or remember how it was cut.
+    """Segment a text; the result is cached in memory.
 
     Raises
     ------
     CrossplanError
-        If a segmenter loses characters: places could not be found again.
+        If a segmenter loses characters, because places could not be found in the text.
     """
     words = _READY.pop((cutter, text), None) or tuple(cutter.words(text))
     if "".join(words) != text or "" in words:
@@ -314,10 +314,10 @@ def segment(cutter: Segmenter, text: str) -> Cut:
 
 
 def look_up(cutter: Segmenter, texts: Sequence[str]) -> None:
-    """Have the words of the texts of a plan ready, as an earlier run cut and kept them.
+    """Load the words of the texts of a plan that an earlier run cached.
 
-    Only what jieba makes is kept. rjieba is as quick as a file, and the name of a segmenter
-    of the user's own does not tell whether it is the same as in the last run.
+    Only the words of jieba are cached. rjieba is as fast as a file, and the name of a user's
+    own segmenter does not show whether it is the same as in the last run.
     """
     if not isinstance(cutter, WordSegmenter) or not cutter.is_worth_keeping:
         return
@@ -336,7 +336,7 @@ def look_up(cutter: Segmenter, texts: Sequence[str]) -> None:
 
 
 def cut_again(texts: Sequence[str], lengths: bytes) -> Iterator[Cut]:
-    """Cut texts into words of given lengths; no word goes from one into the next.
+    """Split texts into words of given lengths; no word continues in the next text.
 
     Examples
     --------

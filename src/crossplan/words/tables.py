@@ -1,4 +1,4 @@
-"""The tables of results of this package: rows, columns, and what they mean."""
+"""Declarations of the tables of terms."""
 
 from crossplan.tables import PLANS, Column, Table, Title
 

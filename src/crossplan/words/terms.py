@@ -1,4 +1,4 @@
-"""How often terms are used: by plan, chapter, section or measure."""
+"""Count how often terms are used, by plan, chapter, section or measure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 
 _Values = Literal["count", "rate", "tf_idf"]
 _TermFigure = Literal["terms", "map", "cloud"]
-# Of many units, some are shown, with their most frequent terms.
+# The units that are shown, and the most frequent terms of each.
 _UNITS_SHOWN = 10
 _TERMS_OF_A_UNIT = 8
-# A map with a column for each of more units could not be read.
+# A map with more columns could not be read.
 _WIDEST_MAP = 80
 _UNIT_TITLES = {
     "plan": Title("按计划", "by plan"),
@@ -66,18 +66,18 @@ def _has_no_readable_map(terms: "TermFrequencies") -> bool:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TermFrequencies(Result):
-    """How often terms are used; made by :func:`term_frequencies`.
+    """The frequencies of terms; made by :func:`term_frequencies`.
 
     Attributes
     ----------
     table : pandas.DataFrame
         One row per unit and term, the most frequent first in each unit: unit, plan,
-        title, term, count, rate (per 10,000 words of the unit), units (in how many
-        units the term occurs), words (of the unit, stop words included), tf_idf.
+        title, term, count, rate (per 10,000 words of the unit), units (number of units with the
+        term), words (of the unit, stop words included), tf_idf.
     counts : Counts
-        The same as a sparse matrix, for scikit-learn.
+        The counts as a sparse matrix, for scikit-learn.
     reader : WordReader
-        What cut the texts, and what counted.
+        The segmenter and the options of the words.
     plans : sequence of Plan
     groups : TermGroups or None
     by : {"plan", "chapter", "section", "measure"}
@@ -108,23 +108,23 @@ class TermFrequencies(Result):
 
     @property
     def subject(self) -> Title:
-        """What was counted, and in which units."""
+        """The title of the result: what was counted, and in which units."""
         zh, en = _UNIT_TITLES[self.by]
         return Title(f"{self.kind.title.zh}（{zh}）", f"{self.kind.title.en} {en}")
 
     @property
     def segmenter(self) -> str:
-        """What cut the texts into words, with its lexicon."""
+        """The name of the segmenter, with its lexicon."""
         return self.reader.segmenter.name
 
     @property
     def stop_words(self) -> frozenset[str]:
-        """Left out of the table, but not out of `words`."""
+        """The words that are left out of the table, but counted in `words`."""
         return self.reader.stop_words.words
 
     @property
     def overlaps(self) -> "pd.DataFrame":
-        """The places that count for two groups: group, other_group, count, terms.
+        """The occurrences that count for two groups: group, other_group, count, terms.
 
         Raises
         ------
@@ -134,7 +134,7 @@ class TermFrequencies(Result):
         return overlaps_of(self.plans, self.reader, self.groups)
 
     def wide(self, values: _Values = "count") -> "pd.DataFrame":
-        """Return each term in a row and each unit in a column.
+        """Return a table with a row for each term and a column for each unit.
 
         Parameters
         ----------
@@ -182,12 +182,12 @@ class TermFrequencies(Result):
         top: int = 25,
         lang: "Language" = "zh",
     ) -> "Axes":
-        """Draw the rate of each term in each unit: where a plan speaks of what.
+        """Draw the rate of each term in each unit as a map.
 
         Parameters
         ----------
         terms : sequence of str, optional
-            The `top` most frequent ones when not given.
+            If None, the `top` most frequent ones.
         ax : matplotlib.axes.Axes, optional
         top : int
         lang : {"zh", "en"}
@@ -206,7 +206,7 @@ class TermFrequencies(Result):
     ) -> "Axes":
         """Draw a cloud of the `top` most frequent terms.
 
-        Bars say more: in a cloud, long words look frequent.
+        Bars are more exact: in a cloud, long words look frequent.
 
         Raises
         ------
@@ -218,12 +218,12 @@ class TermFrequencies(Result):
         return draw_cloud(self, ax, top=top, lang=lang)
 
     def caption(self, figure: _TermFigure = "terms", *, lang: "Language" = "zh") -> str:
-        """Say what a figure shows, of which plans, how it was made, and the sources.
+        """Return a caption of a figure: its content, plans, method and sources.
 
         Parameters
         ----------
         figure : {"terms", "map", "cloud"}
-            That of :meth:`plot`, :meth:`plot_map` or :meth:`plot_cloud`.
+            The figure of :meth:`plot`, :meth:`plot_map` or :meth:`plot_cloud`.
         lang : {"zh", "en"}
 
         Raises
@@ -237,7 +237,7 @@ class TermFrequencies(Result):
         return writer_of(figure, writers)(self, lang)
 
     def chosen(self, terms: Sequence[str] | None, top: int) -> list[str]:
-        """Return the terms that are asked for, or the most frequent ones."""
+        """Return the chosen terms, or the most frequent ones."""
         if terms is not None:
             return known_terms(terms, self.counts.terms, self.reader)
         ranked = sorted(self.totals.items(), key=lambda item: (-item[1], item[0]))
@@ -245,12 +245,12 @@ class TermFrequencies(Result):
 
     @property
     def totals(self) -> dict[str, int]:
-        """How often each term stands in all units together."""
+        """The number of occurrences of each term in all units together."""
         counts = self.counts
         return dict(zip(map(str, counts.terms), counts.totals.tolist(), strict=True))
 
     def _view(self) -> View:
-        """Show the terms of a plan, or the first terms of each unit."""
+        """Return the view of the terms of a plan, or of the first terms of each unit."""
         frame = self.frame
         units = self.counts.units
         common = (number_column("count", "count"), number_column("per 10,000 words", "rate", 1))
@@ -302,28 +302,27 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
 ) -> TermFrequencies:
     """Count the terms of a plan or of several plans.
 
-    Counted are the words of introduction, chapters and sections; headings, table of
-    contents and punctuation are not. Stop words and, unless `words` says otherwise,
-    numbers are left out.
+    The words of introduction, chapters and sections are counted; headings, table of contents
+    and punctuation are not. Stop words and, unless `words` changes it, numbers are left out.
 
     Parameters
     ----------
     source : Plan, str, Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan.
+        A string is the id of a shipped plan.
     by : {"plan", "chapter", "section", "measure"}
-        What to count separately. The introduction counts as a chapter and as a section;
-        what a chapter holds outside its sections counts as a section. By measure, goals
+        What to count separately. The introduction counts as a chapter and as a section, and
+        passages of a chapter outside its sections count as a section. With ``measure``, goals
         and unmarked paragraphs are not counted.
     ngrams : int or (int, int)
-        The number of consecutive words of a term, within a clause make a term; ``(1, 3)``
-        counts one, two and three.
+        The number of consecutive words of a term, within a clause; ``(1, 3)`` counts terms of
+        one, two and three words.
     groups : TermGroups, mapping, or path, optional
         Count groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional
         What counts as a word.
     n_jobs : int, optional
-        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
-        all processors.
+        The number of processes; -1 for one on each processor. None means 1, unless it is set by
+        ``joblib.parallel_config``.
 
     Returns
     -------
@@ -332,9 +331,9 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
-        If the text of a plan is not at hand; ``corpus.full`` has those that are.
+        If the text of a plan is not at hand; ``corpus.full`` has the plans with texts.
     ChoiceError
         If an argument is not among its choices.
     UnreadableTextError, WordListError, MissingExtraError
@@ -342,7 +341,7 @@ def term_frequencies(  # noqa: PLR0913 - what is counted, what counts, and by ho
     CrossplanError
         If there is no plan, or `ngrams` is given for groups.
     ArgumentError, WorkerError
-        If a segmenter of your own cannot be sent to other processes, or one was ended.
+        If a segmenter of your own cannot be sent to other processes, or a process ended early.
 
     Examples
     --------
@@ -382,7 +381,7 @@ def _counted_units(entry: Entry, by: By, counter: TermCounter) -> list[UnitCount
 
 
 def _tidy(counts: Counts) -> "pd.DataFrame":
-    """Return a row for each unit and term that it has, the most frequent first."""
+    """Return a row for each term of each unit, the most frequent first."""
     import numpy as np
     import pandas as pd
 
@@ -411,7 +410,7 @@ def _tidy(counts: Counts) -> "pd.DataFrame":
 
 
 def _first_terms(row: Record) -> Cells:
-    """Show terms with their counts, one after the other."""
+    """Return terms with their counts as cells."""
     cells: list[Cell] = []
     for term in row["terms"]:
         cells += [Cell(" · ")] if cells else []

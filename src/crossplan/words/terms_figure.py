@@ -1,4 +1,4 @@
-"""The most frequent terms as bars."""
+"""Draw term frequencies as bars, map or cloud, and their trends as lines."""
 
 import warnings
 from collections.abc import Sequence
@@ -47,27 +47,28 @@ _BAR_HEIGHT = 0.24
 _CELL = 0.25
 _NAME_WIDTH = 2.4
 _BESIDE, _BELOW = 1.2, _NAME_WIDTH + 0.6
-# From here on figures are white.
+# Counts on cells darker than this are white.
 _DARK = 0.75
 
 _CLOUD_WIDTH, _CLOUD_HEIGHT = 8.0, 4.6
 _PIXELS = 200
 _SEED = 1
-# They only part the words, and mean nothing.
+# Colours only separate the words, and have no meaning.
 _COLOURS = (BLUE, INK, GREEN_INK, ORANGE)
 
 _WIDTH, _HEIGHT = 8.0, 4.8
-_TRENDS_FIGURE_COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
-# One more than colours, so that sign and colour come together again only after many terms.
+_LINE_COLOURS = (BLUE, ORANGE, GREEN, WINE, YELLOW, INK)
+# One more than colours, so that a combination of marker and colour is repeated only after many
+# terms.
 _MARKERS = "osD^vPX"
-# Names keep this share of the height from one another.
-_APART = 0.06
-# So far from the plan, as shares of the width.
+# The smallest distance between names, as a share of the height.
+_NAME_GAP = 0.06
+# The distance of names from the plan, as shares of the width.
 _SIGN_ASIDE, _NAME_ASIDE = 0.035, 0.055
 
 
 class _Terms(Protocol):
-    """The terms that a figure shows; :class:`TermFrequencies` are."""
+    """The attributes of :class:`TermFrequencies` that figures use."""
 
     @property
     def counts(self) -> "Counts": ...
@@ -108,7 +109,7 @@ def draw_terms(
 
 
 def terms_caption(terms: _Terms, lang: Language) -> str:
-    """Say what the bars show; see :meth:`TermFrequencies.caption`."""
+    """Return the caption of the bars; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
     content = in_language(
         lang,
@@ -127,8 +128,8 @@ def draw_map(
 ) -> "Axes":
     """Draw the map; see :meth:`TermFrequencies.plot_map`.
 
-    Rows are shaded each on its own scale, from none to the highest rate of the term; the
-    count stands in the cell.
+    Each row is shaded on its own scale, from zero to the highest rate of the term; the cells
+    show the counts.
     """
     counts = terms.counts
     place = {term: at for at, term in enumerate(counts.terms)}
@@ -166,7 +167,7 @@ def draw_map(
 
 
 def _labels(units: Sequence[TextUnit]) -> list[str]:
-    """Return number and title of each unit, and its plan where there are several."""
+    """Return number and title of each unit, with its plan if there are several."""
     several = len({unit.plan for unit in units}) > 1
     numbers = [unit.id.partition("/")[2] for unit in units]
     return [
@@ -176,7 +177,7 @@ def _labels(units: Sequence[TextUnit]) -> list[str]:
 
 
 def map_caption(terms: _Terms, lang: Language) -> str:
-    """Say what the cells show; see :meth:`TermFrequencies.caption`."""
+    """Return the caption of the map; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
     content = in_language(
         lang,
@@ -207,9 +208,9 @@ def draw_cloud(
 
 
 def _cloud_picture(frequencies: dict[str, int]) -> Any:
-    """Lay out the words; the same picture every time."""
+    """Lay out the words, in the same way every time."""
     with warnings.catch_warnings():
-        # It leaves a file open when it is imported.
+        # wordcloud leaves a file open when it is imported.
         warnings.simplefilter("ignore", ResourceWarning)
         from wordcloud import WordCloud
 
@@ -226,7 +227,7 @@ def _cloud_picture(frequencies: dict[str, int]) -> Any:
 
 
 def cloud_caption(terms: _Terms, lang: Language) -> str:
-    """Say what the cloud shows; see :meth:`TermFrequencies.caption`."""
+    """Return the caption of the cloud; see :meth:`TermFrequencies.caption`."""
     names = named(terms.plans, lang)
     content = in_language(
         lang,
@@ -238,7 +239,7 @@ def cloud_caption(terms: _Terms, lang: Language) -> str:
 
 
 class _Trends(Protocol):
-    """The terms that a figure shows; a :class:`TermTrace` has them."""
+    """The attributes of a :class:`TermTrace` that figures use."""
 
     @property
     def grid(self) -> "pd.DataFrame": ...
@@ -256,7 +257,7 @@ class _Trends(Protocol):
 def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "zh") -> "Axes":
     """Draw the trends; see :meth:`TermTrace.plot`.
 
-    A plan without text is a grey band, over which no line goes.
+    A plan without text is a grey band, which no line crosses.
     """
     grid = trace.grid
     plans = trace.plans
@@ -271,7 +272,7 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
         for number, place, height in _names(trace, grid, top):
             term = trace.terms[number]
             if height > _rate_at(grid, term, place):
-                # Beside a name that had to make way, its sign comes again.
+                # A name that was moved is preceded by its marker.
                 axes.plot(place + _SIGN_ASIDE * len(plans), height, clip_on=False, **sign(number))
             name = axes.text(place + _NAME_ASIDE * len(plans), height, term, va="center")
             mark(name, "term", term)
@@ -289,18 +290,18 @@ def draw_trends(trace: _Trends, ax: "Axes | None" = None, *, lang: Language = "z
 
 
 def sign(number: int) -> dict[str, Any]:
-    """Return the colour and the sign of a term by its number."""
+    """Return the colour and the marker of a term by its number."""
     return {
-        "color": _TRENDS_FIGURE_COLOURS[number % len(_TRENDS_FIGURE_COLOURS)],
+        "color": _LINE_COLOURS[number % len(_LINE_COLOURS)],
         "marker": _MARKERS[number % len(_MARKERS)],
         "markersize": 5,
     }
 
 
 def _names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, int, float]]:
-    """Return the number of each term, the plan at which its name stands, and how high.
+    """Return the number of each term, and the plan and the height at which its name is written.
 
-    Names stand beside the last figure that is known, moved up where they would touch.
+    Names are written beside the last known rate, and moved up if they would overlap.
     """
     known = {
         term: [place for place, there in enumerate(grid.loc[term].notna()) if there]
@@ -314,7 +315,7 @@ def _names(trace: _Trends, grid: "pd.DataFrame", top: float) -> list[tuple[int, 
     placed: list[tuple[int, int, float]] = []
     lowest = -top
     for rate, number, place in sorted(ends):
-        lowest = max(rate, lowest + _APART * top)
+        lowest = max(rate, lowest + _NAME_GAP * top)
         placed.append((number, place, lowest))
     return placed
 
@@ -325,7 +326,7 @@ def _rate_at(grid: "pd.DataFrame", term: str, place: int) -> float:
 
 
 def trends_caption(trace: _Trends, lang: Language) -> str:
-    """Say what the lines show; see :meth:`TermTrace.caption`."""
+    """Return the caption of the lines; see :meth:`TermTrace.caption`."""
     names = named(trace.plans, lang)
     content = in_language(
         lang,

@@ -1,4 +1,4 @@
-"""The stretches of text whose words are counted together."""
+"""Units of text whose words are counted together: plans, chapters, sections, measures."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
@@ -11,12 +11,12 @@ Passages = tuple[Passage, ...]
 
 
 class TextUnit(NamedTuple):
-    """A stretch of text whose words are counted together, without the text.
+    """A unit of text whose words are counted together, without the text.
 
     Attributes
     ----------
     id, plan, title : str
-        A measure has the title of the section that it stands in.
+        A measure has the title of its section.
     """
 
     id: str
@@ -25,15 +25,15 @@ class TextUnit(NamedTuple):
 
 
 def units_of(plans: Iterable[Plan], by: By) -> Iterator[tuple[TextUnit, Passages]]:
-    """Cut plans into units, in the order of the text, and give each with its passages.
+    """Split plans into units, and yield each with its passages, in the order of the text.
 
-    Introduction and chapters count as chapters. Sections are those of all chapters;
-    what a chapter holds outside its sections is a unit with the id of the chapter.
+    The introduction counts as a chapter. Passages of a chapter outside its sections are a unit
+    with the id of the chapter.
 
     Raises
     ------
     ChoiceError
-        If plans are not cut so.
+        If there is no such unit.
     MissingTextError
         If the text of a plan is not at hand.
     """
@@ -60,19 +60,19 @@ def parts(plan: Plan) -> tuple[Section, ...]:
 
 
 def passages_of(plans: Iterable[Plan]) -> Iterator[Passage]:
-    """Return every passage of plans, in order."""
+    """Return all passages of plans, in order."""
     for plan in plans:
         yield from all_passages(plan)
 
 
 def all_passages(plan: Plan) -> Iterator[Passage]:
-    """Return every passage of a plan, in order."""
+    """Return all passages of a plan, in order."""
     for part in parts(plan):
         yield from part.all_passages("terms")
 
 
 def _sections(plan: Plan) -> Iterator[tuple[TextUnit, Passages]]:
-    """Cut a plan by its sections; a heading without passages of its own is no unit."""
+    """Split a plan into sections; a heading without passages of its own is not a unit."""
     for heading in (plan.introduction, *plan.headings):
         if heading.passages:
             yield TextUnit(heading.id, plan.id, heading.title), heading.passages

@@ -1,4 +1,4 @@
-"""Terms through all plans: their rates, and where they first and last appear."""
+"""Trace terms through all plans: their rates, and where they first and last appear."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from crossplan.labels import Language
 
 
-# A line goes from one plan with a text to another.
+# A line needs two plans with text.
 _FEWEST_KNOWN = 2
 
 
@@ -49,17 +49,17 @@ def _rows_drawn(trace: "TermTrace") -> int:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class TermTrace(Result):
-    """Terms through all plans; made by :func:`trace_terms`.
+    """The rates of terms in all plans; made by :func:`trace_terms`.
 
     Attributes
     ----------
     table : pandas.DataFrame
-        One row per term and plan: term, plan, state (``_known``, or ``unknown`` where the
-        plan has no text), count, rate (per 10,000 words), sections (in how many it
-        stands), words (of the plan). Figures are missing where the state is unknown.
+        One row per term and plan: term, plan, state (``known``, or ``unknown`` if the plan has
+        no text), count, rate (per 10,000 words), sections (number with the term), words (of the
+        plan). Values are missing if the state is unknown.
     plans : sequence of Plan
     terms : tuple of str
-        Terms, or names of groups, in the order given.
+        Terms, or names of groups, in the order of the call.
     reader : WordReader
     groups : TermGroups or None
     """
@@ -78,7 +78,7 @@ class TermTrace(Result):
 
     @property
     def grid(self) -> pd.DataFrame:
-        """The rate of each term in a row, for each plan in a column."""
+        """The rates, with a row for each term and a column for each plan."""
         rates_of = self.frame.set_index(["plan", "term"])["rate"]
         columns = {plan.id: rates_of[plan.id] for plan in entries_of(self.plans)}
         return pd.DataFrame(columns, index=pd.Index(self.terms, name="term", dtype="string"))
@@ -87,20 +87,20 @@ class TermTrace(Result):
     def appearances(self) -> pd.DataFrame:
         """The plans in which each term first and last appears.
 
-        Columns: term, first, last (missing where no text has it), plans (how many have
-        it), unknown (those without text, in which it may well stand).
+        Columns: term, first, last (missing if no text has it), plans (number with it), unknown
+        (plans without text, which may have it).
         """
         unknown = "、".join(plan.id for plan in entries_of(self.plans) if plan.coverage != "full")
         return APPEARANCES.frame(_appearance(term, self.frame, unknown) for term in self.terms)
 
     @property
     def overlaps(self) -> pd.DataFrame:
-        """The places that count for two groups: group, other_group, count, terms.
+        """The occurrences that count for two groups: group, other_group, count, terms.
 
         Raises
         ------
         CrossplanError
-            If single terms were followed.
+            If single terms were traced.
         """
         return overlaps_of(plans_of(_with_text(self.plans)), self.reader, self.groups)
 
@@ -111,13 +111,13 @@ class TermTrace(Result):
         return draw_trends(self, ax, lang=lang)
 
     def caption(self, *, lang: "Language" = "zh") -> str:
-        """Say what :meth:`plot` shows, of which plans, how it was made, and the sources."""
+        """Return a caption of :meth:`plot`: its content, plans, method and sources."""
         from crossplan.words.terms_figure import trends_caption
 
         return trends_caption(self, lang)
 
     def _view(self) -> View:
-        """Show each term in a row, and its count and rate in each plan."""
+        """Return the view of the count and rate of each term in each plan."""
         by_term = {
             term: {row["plan"]: row for row in records(own)}
             for term, own in self.frame.groupby("term", sort=False)
@@ -153,22 +153,22 @@ def trace_terms(
     words: WordOptions | None = None,
     n_jobs: int | None = None,
 ) -> TermTrace:
-    """Follow terms, or groups of terms, through all plans.
+    """Trace terms, or groups of terms, through all plans.
 
     Parameters
     ----------
     source : Corpus, or iterable of Plan or str
-        A text is the id of a shipped plan. What a plan without text says is unknown.
+        A string is the id of a shipped plan. The counts of plans without text are unknown.
     terms : str or sequence of str
-        Words, or several that follow each other; ``*`` stands for any characters of a
-        word. Stop words are counted when they are asked for.
+        Words, or several consecutive words; ``*`` matches any characters of a word. Stop words
+        that are named are counted.
     groups : TermGroups, mapping, or path
         Groups of terms instead; see :func:`load_term_groups`.
     words : WordOptions, optional
         What counts as a word.
     n_jobs : int, optional
-        The number of processes; None is one unless ``joblib.parallel_config`` says otherwise; -1
-        all processors.
+        The number of processes; -1 for one on each processor. None means 1, unless it is set by
+        ``joblib.parallel_config``.
 
     Returns
     -------
@@ -177,17 +177,17 @@ def trace_terms(
     Raises
     ------
     NotAPlanError, UnknownPlanError
-        If something else stands for a plan, or no shipped plan has that id.
+        If an argument is not a plan, or no shipped plan has that id.
     MissingTextError
         If no plan has a text.
     ChoiceError
         If an option is not among its choices.
     CrossplanError
-        If there is no term, or both terms and groups are given.
+        If there is no term, or both `terms` and `groups` are set.
     UnreadableTextError, WordListError, MissingExtraError
         If a file of words cannot be read or is malformed, or rjieba is not installed.
     ArgumentError, WorkerError
-        If a segmenter of your own cannot be sent to other processes, or one was ended.
+        If a segmenter of your own cannot be sent to other processes, or a process ended early.
 
     Examples
     --------
@@ -224,7 +224,7 @@ def trace_terms(
 
 
 def _wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGroups:
-    """Return what is to be followed as groups; a term is a group of its own."""
+    """Return the traced terms as groups; a term is a group of its own."""
     if (terms is None) == (groups is None):
         raise CrossplanError(
             "trace_terms follows terms or groups. Give one of them, such as ['发展', '法治']."
@@ -238,12 +238,12 @@ def _wanted(terms: str | Sequence[str] | None, groups: Groups | None) -> TermGro
 
 
 def _with_text(plans: Sequence[Plan]) -> list[Entry]:
-    """Return the plans whose text is at hand."""
+    """Return the plans with text."""
     return [entry for entry in entries_of(plans) if entry.coverage == "full"]
 
 
 def _known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
-    """Say of a plan with text how often it has each term, and in how many sections."""
+    """Count the occurrences of each term in a plan, and the sections with it."""
     plan = opened(entry)
     counter.reader.look_up(plan)
     counts = gathered(counter.counted(units_of([plan], "section")))
@@ -251,7 +251,7 @@ def _known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
     columns = (counts.totals, rates(counts.totals, words), counts.spread)
     found = dict(zip(counts.terms, zip(*columns, strict=True), strict=True))
     return {
-        # A plan without any passage has no section to count the term in.
+        # A plan without passages has no sections.
         term: {"state": "known", "words": words}
         | dict(zip(("count", "rate", "sections"), found.get(term, (0, 0.0, 0)), strict=True))
         for term in counter.searches or ()
@@ -259,7 +259,7 @@ def _known(entry: Entry, counter: TermCounter) -> dict[str, dict[str, Any]]:
 
 
 def _appearance(term: str, frame: pd.DataFrame, unknown_plans: str) -> dict[str, Any]:
-    """Return the first and the last plan that has a term."""
+    """Return the first and the last plan with a term."""
     there = frame[(frame["term"] == term) & (frame["count"] > 0)]["plan"].to_list()
     return {
         "term": term,
