@@ -153,8 +153,8 @@ def statuses_caption(old: Plan, new: Plan, decided_in: str, lang: Language) -> s
         lang,
         f"{compared(old, new, lang)}：各章节的举措。右为新计划的举措，按其来历分色；左为旧计划中"
         "不再出现的举措，列在其章节所归之处",
-        f"{compared(old, new, lang)}: measures by section. To the right those of the new plan, by "
-        "what became of them; to the left those of the old one that were dropped",
+        f"{compared(old, new, lang)}: measures by section. On the right those of the new plan, by "
+        "status; on the left those of the old one that were dropped",
     )
     return caption(lang, [sentence, _matched(decided_in, lang)], [old, new])
 

@@ -221,13 +221,13 @@ def lineage_caption(plans: Sequence[Plan], lang: Language) -> str:
     sentence = in_language(
         lang,
         f"{names}：章节的承续。色带连接前后对应的章节，＋为无前身，×为无后继",
-        f"The chapters and sections of {names}, joined by bands where they went on; "
-        "a plus has no predecessor, a cross no successor",
+        f"The chapters and sections of {names}, joined by bands where a heading continues; a plus "
+        "marks a heading without a predecessor, a cross one without a successor",
     )
     how = in_language(
         lang,
         "先比题名，再看可得的正文、举措与所处位置，一一配对，余者再并合",
-        "Paired one to one by titles, the texts at hand, measures and place; what was left over "
-        "joined",
+        "Paired one to one by titles, the texts at hand, measures and place; then merges and "
+        "splits are joined",
     )
     return caption(lang, [sentence, how], plans, outlines=True)

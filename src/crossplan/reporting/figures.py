@@ -99,7 +99,7 @@ def measures_caption(plan: Plan, lang: Language = "zh") -> str:
     how = in_language(
         lang,
         "举措是章节中带有本系列举措标记的段落",
-        "A measure is a paragraph that bears the mark of measures in this series",
+        "A measure is a paragraph with the mark of measures in this series",
     )
     return caption(lang, [content, how], [plan])
 

@@ -198,7 +198,7 @@ def dumbbells_caption(comparison: _Targets, lang: Language) -> str:
         "横距为两者之差占旧值的比例，颜色与形状示是否更进一步",
         f"{compared(old, new, lang)}: the targets that both have and that can be compared. An open "
         "circle is the old figure, the other end the new one; the distance is their difference as "
-        "a share of the old; colour and sign tell whether that is more ambition or less",
+        "a share of the old; colour and sign show whether the target became stronger or weaker",
     )
     how = in_language(
         lang,

@@ -455,8 +455,8 @@ def history_caption(trace: _Histories, indicator: str | None, lang: Language) ->
     signs = in_language(
         lang,
         "横线为计划期内的目标值，菱形为有来源可据的实际值，虚线跨越未知的计划",
-        "Steps are targets over the period of each plan, diamonds the values reached where a "
-        "source tells them; dotted lines pass over plans whose figure is not known",
+        "Steps are targets over the period of each plan, diamonds are values reached, according "
+        "to a source; dotted lines cross plans whose figure is not known",
     )
     if indicator is None:
         words = in_language(

@@ -337,8 +337,8 @@ def keyness_caption(comparison: _Comparison, lang: Language) -> str:
         lang,
         f"{compared(old, new, lang)}：按 G² 选取的词，右为新计划更多用者，左为旧计划更多用者，条长"
         "为对数比（以 2 为底），斜纹为只见于一期者",
-        f"{compared(old, new, lang)}: terms chosen by G2, to the right those that the new plan has "
-        "more of, to the left those of the old one; a bar is as long as the log ratio, and hatched "
-        "where one plan does not have the term",
+        f"{compared(old, new, lang)}: terms chosen by G2: on the right those more frequent in the "
+        "new plan, on the left those more frequent in the old one. The length of a bar is the log "
+        "ratio; it is hatched if one plan does not have the term",
     )
     return caption(lang, [content, words_by(comparison.reader, lang)], [old, new])

@@ -48,8 +48,8 @@ def decisions(content: Content) -> Chapter:
     if not blocks:
         text = t(
             "没有复核者判定；以上皆为规则所得，“宜复核”者未经人工确认。",
-            "No reviewer has decided anything; all of the above was found by rule, and nobody has "
-            "looked at what is marked to be reviewed.",
+            "There are no decisions of a reviewer: all results above were computed, and what is "
+            "marked to be reviewed has not been reviewed.",
         )
         blocks.append(Paragraph(words(text)))
     title = t("复核者判定", "Reviewer decisions")

@@ -254,7 +254,7 @@ def _targets(content: Content) -> Panel:
                     t(
                         f"所比目标中有 {len(medium)} 项采自可信度中等的网页，见表中说明。",
                         f"Of the targets compared, {len(medium)} were taken from pages of medium "
-                        "confidence; the table says which.",
+                        "confidence; the table shows which.",
                     )
                 )
             )
@@ -265,8 +265,8 @@ def _targets(content: Content) -> Panel:
                 quiet(
                     t(
                         f"另有 {len(not_known)} 项只见于一期，另一期正文未收录，增删未知。",
-                        f"{len(not_known)} more stand in one plan, and the text of the other is "
-                        "not at hand: whether they are new or dropped is unknown.",
+                        f"{len(not_known)} more are in one plan, and the text of the other is not "
+                        "at hand: it is unknown whether they are new or dropped.",
                     )
                 )
             )

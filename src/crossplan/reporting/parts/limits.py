@@ -117,6 +117,6 @@ def _how_to_add(content: Content) -> Runs:
         code(f"crossplan add {plan.id} FILE"),
         t(
             " 加入，再作报告。公开网页地址见“来源”。",
-            ", and make the report again. Addresses of published copies stand under Sources.",
+            ", and make the report again. Addresses of published copies are listed under Sources.",
         ),
     )

@@ -40,8 +40,8 @@ def lineage(content: Content) -> Chapter:
         caption=content.lineage.caption(lang=content.lang),
         alt=t(
             "各期计划的章节，以线相连者为前后相承；逐对数目见下表。",
-            "Chapters and sections of the plans, joined where one went on in the next; the "
-            "counts of each pair stand in the table below.",
+            "Chapters and sections of the plans, joined where a heading continues in the next "
+            "plan; the table below has the counts of each pair.",
         ),
     )
     title = t("章节沿革", "Section lineage")
@@ -145,7 +145,6 @@ def _score_note(content: Content) -> str:
     return content.t(
         f"得分（0 至 100，{MINIMUM_SCORE:g} 起为相承）是相承的把握，不是题名的相似程度："
         "更名者得分可以很高。",
-        f"A score (0 to 100; from {MINIMUM_SCORE:g} on two headings are taken to be the same) "
-        "tells how sure the "
-        "link is, not how alike the titles are: what was renamed may score high.",
+        f"A score (0 to 100; from {MINIMUM_SCORE:g} on two headings are linked) shows how certain "
+        "the link is, not how similar the titles are: a renamed heading can have a high score.",
     )

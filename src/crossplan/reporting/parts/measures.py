@@ -110,8 +110,7 @@ def _compared(content: Content, comparison: MeasureComparison) -> list[Block]:
             caption=comparison.caption(lang=lang),
             alt=t(
                 "各节举措的去向；逐条见下表。",
-                "What became of the measures of each section; they stand one by one in the "
-                "table below.",
+                "The status of the measures of each section; the table below lists them.",
             ),
         ),
         _side_by_side(content, comparison),

@@ -97,10 +97,11 @@ def _sections(content: Content) -> str:
         "去向；再参以所在的章。逐对配对，总分最高，得分不低于 {score:g}；余下的归入其并入或"
         "析出的章节。",
         "Sections: titles without numbering and generic endings (such as 权利, 权益), by rapidfuzz "
-        "ratio and by a cosine of characters weighted by rarity; where a text is at hand, how much "
-        "it speaks of what the other title names; where both are, where the measures went; and "
-        "the chapter. Paired one to one for the highest sum, from a score of {score:g}; what is "
-        "left over joins the heading it went into or came out of.",
+        "ratio and by a cosine of characters weighted by rarity; if one text is at hand, how "
+        "often it mentions the topics of the other title; if both are, the links of their "
+        "measures; and the chapter. Paired one to one for the highest sum, with a score of at "
+        "least {score:g}; a heading that is left over joins the one that it was merged into or "
+        "split from.",
     ).format(score=section_links.MINIMUM_SCORE)
 
 
@@ -111,10 +112,10 @@ def _measures(content: Content) -> list[str]:
     text = content.t(
         "举措：字、词与字序的相似度、在诸候选中的突出程度、所在章节与前后举措的去向，以逻辑回归"
         "合成得分，逐对配对，不低于 {score:g}；余下的逐句查找，以见合并与拆分。",
-        "Measures: likeness of characters, words and their order, how far a pair stands out among "
-        "its rivals, and where the section and the measures around it went, joined by logistic "
-        "regression; one to one, from a score of {score:g}; what is left over is sought sentence "
-        "by sentence, which shows merging and splitting.",
+        "Measures: similarity of characters, words and their order, the distance of a pair from "
+        "its rivals, and the links of the section and of the neighbouring measures, combined by "
+        "logistic regression; paired one to one, with a score of at least {score:g}; the rest is "
+        "searched sentence by sentence for merges and splits.",
     )
     return [text.format(score=measure_links.MINIMUM_SCORE)]
 
@@ -127,10 +128,10 @@ def _targets(content: Content) -> str:
         "量化目标：有正文的从正文读出（由动词引出或位于分句末尾的数字，过去的成绩不计）；其余为采自"
         "公开网页的抽样，抽样中没有的即为未知。类型、单位、范围、基期或计划期长短不同的，不相"
         "比较，并说明原因。",
-        "Targets: read from the text where it is at hand (figures that a verb governs or that end "
-        "a clause; what is told of the past is left out); else a sample taken from published "
-        "pages, in which an absent indicator is unknown. Figures of different kind, unit, scope, "
-        "base or length of period are not compared, and the reason is given.",
+        "Targets: read from the text if it is at hand (figures that a verb governs or that end a "
+        "clause, without figures about the past); otherwise a sample from published pages, in "
+        "which an absent indicator is unknown. Figures of different kind, unit, scope, base or "
+        "length of period are not compared, and the reason is stated.",
     )
 
 

@@ -184,9 +184,9 @@ def _unknown_note(content: Content) -> str:
     return content.t(
         "未知：一期计划有此指标，而另一期正文未收录，不能断言增删；这些指标不在此表，"
         "见“来源”所列抽样与正文目标。",
-        "Unknown: one plan has the indicator and the text of the other is not at hand, so that "
-        "nothing can be said of its being new or dropped; these stand not here but in the sample "
-        "under Sources and among the targets read.",
+        "Unknown: one plan has the indicator and the text of the other is not at hand, so it is "
+        "unknown whether the target is new or dropped. These targets are not listed here, but in "
+        "the sample under Sources and among the targets read.",
     )
 
 
@@ -223,8 +223,8 @@ def _read_note(content: Content) -> str:
     return content.t(
         "年份只在句中写明时列出，余者以计划期末为限；位置为整理后正文的字符区间；一个数字兼及数项"
         "指标的（“分别”“均”），每项一行。",
-        "A year is given where the sentence names one; else the end of the plan is meant. Spans "
-        "count characters of the reading text. A figure that holds for several indicators (分别, "
+        "A year is listed if the sentence names one; otherwise the last year of the plan is "
+        "meant. Spans count characters of the reading text. A figure for several indicators (分别, "
         "均) has a row for each.",
     )
 
@@ -340,8 +340,8 @@ def history(content: Content) -> Chapter | None:
         caption=content.trace.caption(lang=content.lang),
         alt=t(
             "多期共有指标的目标值与实际值；数字见下表。",
-            "Targets and values reached of the indicators that several plans share; the "
-            "figures stand in the table below.",
+            "Targets and values reached of the indicators that several plans share; the table "
+            "below has the figures.",
         ),
     )
     table = Table(
@@ -360,10 +360,10 @@ def history(content: Content) -> Chapter | None:
         "指标依系列的指标表辨认，表中没有的凭名称相近辨认。每一数字与此前最近一期已知的"
         "目标相比；调高、调低就数字而言，更进一步、有所放松则看指标以多为好还是以少为好。"
         "↑↓ 为增减幅度。",
-        "Indicators are known by the registry of the series, and those it does not have by "
-        "likeness of names. Each figure is compared with the last plan before that is known to "
-        "have one: raised and lowered speak of the figure, stronger and weaker of whether more "
-        "or less of it is better. ↑↓ mark changes.",
+        "Indicators are identified by the registry of the series, others by the similarity of "
+        "their names. Each figure is compared with the last earlier plan that is known to have "
+        "one: raised and lowered refer to the figure, stronger and weaker to whether more or less "
+        "of it is better. ↑↓ mark changes.",
     )
     shown = (picture, table) if table.rows else ()
     return Chapter(

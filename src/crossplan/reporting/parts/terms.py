@@ -86,7 +86,7 @@ def _compared(content: Content, comparison: TermComparison) -> list[Block]:
             caption=comparison.caption(lang=lang),
             alt=t(
                 "两期各自更多使用的词；逐条见下表。",
-                "The terms that either plan uses more; they stand one by one in the tables below.",
+                "The terms that one plan uses more than the other; the tables below list them.",
             ),
         ),
         *(_term_table(content, change, rows) for change, rows in found if change in _LISTED),
@@ -113,7 +113,7 @@ def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> T
             Column(t(f"节数，{new}", f"sections, {new}"), "number"),
             Column(f"DP, {old}", "number"),
             Column(f"DP, {new}", "number"),
-            Column(t("换一种分词", "cut otherwise"), "choice", 1.2),
+            Column(t("换一种分词", "other segmentation"), "choice", 1.2),
         ),
         rows=tuple(_term_row(content, row) for row in records(rows)),
         shown=_TERMS_PER_CHANGE,
@@ -151,9 +151,9 @@ def _note(content: Content) -> str:
     return content.t(
         "DP 自 0（均匀）至 1（集中）。“换一种分词”：以该词的字序（不分词），以及只凭词典切分，"
         "重新计数；其一结论不同即不成立。",
-        "DP goes from 0 (even) to 1 (clumped). Cut otherwise: counted again by the term's "
-        "characters as they stand, and with the dictionary alone; where one of the two says "
-        "otherwise, the change does not survive.",
+        "DP goes from 0 (even) to 1 (clumped). Other segmentation: terms are counted again by "
+        "their characters, and with the dictionary alone; if one of the two leads to another "
+        "result, the change does not survive.",
     )
 
 
@@ -166,7 +166,7 @@ def _of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
         caption=frequencies.caption(lang=content.lang),
         alt=t(
             "最常用的三十个词；分章数字见下表。",
-            "The thirty most frequent terms; those of each chapter stand in the table below.",
+            "The thirty most frequent terms; the table below has those of each chapter.",
         ),
     )
     table = Table(

@@ -55,8 +55,8 @@ def _explained(content: Content) -> str:
     """Explain the reading view."""
     return content.t(
         "左为前期，右为后期；删去的文字在左，增加的在右。没有正文的只列纲目。",
-        "The older plan and the newer one: what was struck out is marked in the older, what was "
-        "put in is marked in the newer. Of a plan without text only the outline is shown.",
+        "The older plan and the newer one: deletions are marked in the older, insertions in the "
+        "newer. Of a plan without text, only the outline is shown.",
     )
 
 
