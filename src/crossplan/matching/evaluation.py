@@ -50,7 +50,7 @@ class Agreement(Result):
         share (of the judged ones), kappa (Cohen 1960, Educational and Psychological
         Measurement 20(1), 37-46), alpha (Krippendorff 2004, Content Analysis, chapter
         11; nominal). Kappa and alpha are missing where all judgements are the same:
-        there is nothing to set apart from chance.
+        agreement cannot be distinguished from chance.
     disagreements : pandas.DataFrame
         first, second, old_id, new_id (one missing where the question was whether a
         measure is new or dropped), first_says, second_says.

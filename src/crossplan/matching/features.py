@@ -35,7 +35,7 @@ _OTHER = re.compile(r"\W")
 # No code point is larger.
 _BITS = 21
 
-# rapidfuzz's table has 256 places; two of them are for what never matches.
+# rapidfuzz's table has 256 places; two of them are for characters that never match.
 _ONLY_OLD, _ONLY_NEW = 254, 255
 _SURROGATES = range(0xD800, 0xE000)
 CODE = "utf-32-le"
@@ -54,7 +54,7 @@ def character_runs(text: str) -> "Places":
 
 @lru_cache(maxsize=_TEXTS)
 def count_features(text: str, analyzer: "Callable[[str], Features]") -> "tuple[Features, Floats]":
-    """Return the features of a text, each once, and the logarithms of how often it has them."""
+    """Return the distinct features of a text, and the logarithms of their counts."""
     import numpy as np
 
     features, counts = np.unique(analyzer(text), return_counts=True)

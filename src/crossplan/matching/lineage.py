@@ -1,4 +1,4 @@
-"""Each commitment followed through all plans."""
+"""Trace each commitment through all plans."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from crossplan.tables import Title
 if TYPE_CHECKING:
     import pandas as pd
 
-# Of a commitment in more plans, the first and the last are named.
+# If a commitment is in more plans, the first and the last are named.
 _PLANS_SHOWN = 12
 
 _REVIVED = ViewColumn("came back", lambda row: chips("revived" if row["revived"] else None))
@@ -68,7 +68,7 @@ class MeasureLineage(Result):
 
     @property
     def revived(self) -> "pd.DataFrame":
-        """Commitments that came back after a plan without them."""
+        """Commitments that returned after a plan without them."""
         return self._where("status", "revived")
 
     def _view(self) -> View:
@@ -111,18 +111,18 @@ def trace_measures(
     decisions: Mapping[tuple[str, str], str | Path] | None = None,
     n_jobs: int | None = None,
 ) -> MeasureLineage:
-    """Follow each commitment through the plans of a corpus.
+    """Trace each commitment through the plans of a corpus.
 
-    Every plan is compared with the one before it, as :func:`compare_measures` does. What
-    is new in a plan is then compared with what was dropped before, the latest first: a
-    commitment that comes back is *revived*. Up to 21 plans, all earlier ones are looked
-    at. Of more, the 200 pairs of plans are compared in which a search finds most that is
-    alike in what was dropped and what is new.
+    Every plan is compared with the one before it, as :func:`compare_measures` does. New
+    measures of a plan are then compared with measures that were dropped earlier, the latest
+    first: a commitment that returns is *revived*. With up to 21 plans, all earlier plans are
+    compared. With more, only the 200 pairs of plans in which a search finds the most similar
+    dropped and new measures.
 
     Parameters
     ----------
     corpus : Corpus, or iterable of Plan or str
-        Plans with text; a text is the id of a shipped one.
+        Plans with text; a string is the id of a shipped plan.
     decisions : mapping of (str, str) to str or Path, optional
         Files of decisions by the ids of the older and the newer plan they are about,
         such as ``{("2021-2025", "2026-2030"): "decisions.csv"}``.

@@ -45,24 +45,23 @@ Kind = TypeVar("Kind", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[Item, Kind]):
-    """Two items that are the same, or one that has no partner.
+    """A link of two items, or of one item without partner.
 
     Attributes
     ----------
     old, new : item or None
-        None on one side for what is new or dropped.
+        None on one side for a new or dropped item.
     relation : str
-        ``new``, ``dropped``, or how the two are related.
+        ``new``, ``dropped``, or the relation of the two.
     moved : bool or None
         Whether it has another place in the new plan; None without a partner.
     score : float or None
         0 to 100.
     runner_up : item or None
-        The best other candidate of either; for what is new or dropped, the best that
-        was refused.
+        The best other candidate of either; for a new or dropped item, its best candidate.
     margin : float or None
         The score less that of the runner-up, or less the minimum if that is higher;
-        for what is new or dropped, the minimum less the score of the runner-up.
+        for a new or dropped item, the minimum less the score of the runner-up.
     """
 
     old: Item | None
@@ -81,7 +80,7 @@ class Links(Generic[Item, Kind]):
     Attributes
     ----------
     links : tuple of Link
-        In the order of the new plan, and after it what was dropped.
+        In the order of the new plan, then dropped items.
     candidates : pandas.DataFrame
         old_id, new_id, score and its parts.
     """
@@ -112,9 +111,9 @@ def link_items(  # noqa: PLR0913 - the items, what is known of them, and how lin
     old, new : sequence
     pairs : sequence of Pair
     candidates : Candidates
-        All pairs that came into question.
+        All candidate pairs.
     minimum : float
-        From this score on pairs were made.
+        The minimum score of a pair.
     relation, moved : callable
         Describe the link of a pair.
 

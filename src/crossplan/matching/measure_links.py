@@ -1,4 +1,4 @@
-"""The links between the measures of two plans: their texts and their places weighed together."""
+"""Link the measures of two plans, by their texts and places."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 MeasureLinks = Links[Measure, Status]
 
-# The score is the estimated chance, of 100, that two measures are one commitment: a
-# logistic regression on the parts. docs/matching.md has the data its weights were fitted on,
-# and how good they are on what they were not; benchmarks/measure_weights.py fits them anew.
+# The score is the estimated probability, in per cent, that two measures are one commitment: a
+# logistic regression on the parts. docs/matching.md describes the data that its weights were
+# fitted on, and the accuracy on other data; benchmarks/measure_weights.py repeats the fit.
 INTERCEPT: Threshold[float] = -14.0
 WEIGHTS: Threshold[dict[str, float]] = {
     "characters": 5.7,
@@ -38,13 +38,13 @@ WEIGHTS: Threshold[dict[str, float]] = {
     "standing": 11.5,
     "neighbours": 7.7,
 }
-# Where the score is a chance, F1 is highest at half the F1 that can be reached, which is
-# 0.84 on real reports (Lipton, Elkan and Naryanaswamy 2014, ECML PKDD, 225-239).
+# If the score is a probability, F1 is highest at half the F1 that can be reached, which is 0.84
+# on real reports (Lipton, Elkan and Naryanaswamy 2014, ECML PKDD, 225-239).
 MINIMUM_SCORE: Threshold[float] = 40.0
-# A measure went into another, or came out of it, when this share of it is found there,
+# A measure is merged into another, or split from it, if this share of it is found there,
 # sentence by sentence.
 MINIMUM_SHARE: Threshold[float] = 0.5
-# A measure that is left over is searched among this many candidates.
+# The number of candidates in which an unpaired measure is searched.
 LEFTOVER_CANDIDATES: Threshold[int] = 10
 
 # Two sentences with this much of their characters in common, in order, are the same
@@ -56,10 +56,10 @@ SAME_SENTENCE: Threshold[float] = 80.0
 REACH: Threshold[int] = 6
 SPREAD: Threshold[float] = 4.0
 
-# This many of the most alike measures of the other plan are looked at more closely, from
-# either side; no test had a true pair outside them.
+# The number of most similar measures of the other plan that are scored, from either side; no
+# test had a true pair outside them.
 SHORTLIST: Threshold[int] = 30
-# As alike as two measures of different commitments often are.
+# The usual similarity of two measures of different commitments.
 BACKGROUND: Threshold[float] = 0.1
 
 
@@ -79,7 +79,7 @@ def pair_measures(
     ----------
     old, new : sequence of Measure
     decisions : Decisions
-        What a reviewer decided; it goes before everything else.
+        The decisions of a reviewer, which take precedence.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def link_measures(
     old, new : sequence of Measure
     found : MeasurePairs
     headings : set of (str, str)
-        Ids of the headings that are the same; what stands under others has moved.
+        Ids of the headings that are the same; measures under others have moved.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def _leftovers(
     score: Mapping[tuple[int, int], float],
     settled: "_Settled",
 ) -> list[Pair]:
-    """Find measures without a pair inside others, or others inside them."""
+    """Find measures without a pair inside others, and others inside them."""
     taken_old = {pair.old for pair in pairs} | settled.alone_old
     taken_new = {pair.new for pair in pairs} | settled.alone_new
     # An unchanged measure was neither merged nor split.
@@ -234,7 +234,7 @@ class _Settled:
         )
 
     def allows(self, pair: tuple[int, int]) -> bool:
-        """Return whether a reviewer has left it open that two measures go together."""
+        """Return whether decisions allow two measures to be paired."""
         return (
             pair not in self.refused
             and pair[0] not in self.alone_old
@@ -243,13 +243,13 @@ class _Settled:
 
 
 def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
-    """Return which share of a measure is found, sentence by sentence, in each of others.
+    """Return the share of a measure that is found, sentence by sentence, in each of others.
 
     Returns
     -------
     list of float
-        The share of the measure's characters in sentences which the other
-        has too, by rapidfuzz's ratio; 0 to 1.
+        The share of the measure's characters in sentences that the other also has, by
+        rapidfuzz's ratio; 0 to 1.
     """
     import numpy as np
     from rapidfuzz import fuzz, process
@@ -265,7 +265,7 @@ def found_again(measure: Measure, others: Sequence[Measure]) -> list[float]:
 
 
 def scored(candidates: Candidates) -> Candidates:
-    """Compute the scores from the parts; the same text is the same measure."""
+    """Compute the scores from the parts; measures with the same text always score 100."""
     import numpy as np
 
     total = INTERCEPT + sum(WEIGHTS[name] * part for name, part in candidates.parts.items())
@@ -274,14 +274,14 @@ def scored(candidates: Candidates) -> Candidates:
 
 
 def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.float64]":
-    """Score, for each candidate, how far the measures around it went to the same place.
+    """Score, for each candidate, how near the partners of the neighbouring measures are.
 
     Returns
     -------
     array of shape (candidates,)
-        The mean over both plans of: the nearness of what the paired neighbours went to,
-        the nearer neighbours counting more; 0 without neighbours, near 1 with many that
-        all went right beside the candidate.
+        The mean over both plans of the nearness of the partners of paired neighbours, with a
+        higher weight for nearer ones; 0 without neighbours, near 1 if there are many and all
+        partners are beside the candidate.
     """
     import numpy as np
 
@@ -297,9 +297,9 @@ def neighbours(candidates: Candidates, pairs: Sequence[Pair]) -> "NDArray[np.flo
 def _nearness(
     own: "NDArray[np.int64]", other: "NDArray[np.int64]", went_to: "NDArray[np.float64]"
 ) -> "NDArray[np.float64]":
-    """Score how near the neighbours of one side went to the candidate of the other.
+    """Score how near the partners of neighbours on one side are to the candidate on the other.
 
-    What went nowhere is infinitely far away, and no neighbour.
+    A neighbour without a partner is infinitely far away, and does not count.
     """
     import numpy as np
 
@@ -315,7 +315,7 @@ def _nearness(
 
 
 def subjects(text: str) -> "NDArray[np.object_]":
-    """Return the words of a text that name something: what it is about."""
+    """Return the words of a text that name something: its subject."""
     import numpy as np
 
     words = (word for word in segmenter().words(text) if RUN.match(word))
@@ -323,7 +323,7 @@ def subjects(text: str) -> "NDArray[np.object_]":
 
 
 def _shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["Places", "Places"]:
-    """Return the pairs that are among the most alike for one of the two.
+    """Return the pairs that are among the most similar ones of either measure.
 
     Returns
     -------
@@ -335,7 +335,7 @@ def _shortlist(likeness: "Floats", wanted: Iterable[tuple[int, int]]) -> tuple["
     chosen = np.zeros(likeness.shape, dtype=bool)
     for own, listed in ((likeness, chosen), (likeness.T, chosen.T)):
         for rows in blocks(len(own)):
-            # Of equals the first are taken, whatever the order in which they are sorted.
+            # Of equal ones the first are taken, independently of the sort.
             best = np.argsort(-own[rows], axis=1, kind="stable")[:, :SHORTLIST]
             np.put_along_axis(listed[rows], best, values=True, axis=1)
     chosen &= likeness > 0
@@ -354,7 +354,7 @@ def _text_parts(
     ----------
     old, new : sequence of Measure
     wanted : iterable of (int, int)
-        Pairs of positions to score besides.
+        Other pairs of positions to score.
 
     Returns
     -------
@@ -386,14 +386,14 @@ def _text_parts(
 def standing(old: "Places", new: "Places", likeness: "Floats") -> "Floats":
     """Score how far each pair stands out from the other pairs of its two measures.
 
-    What a whole field of policy shares, its stock phrases first of all, makes many pairs
-    alike; a commitment that continues is like one measure and no other.
+    Stock phrases and other features of a whole field of policy make many pairs similar; a
+    commitment that continues is similar to one measure only.
 
     Returns
     -------
     array of shape (pairs,)
-        The likeness over the sum of it and of the best other pair's; 0.5 for two pairs
-        that are equally alike.
+        The similarity divided by the sum of it and that of the best other pair; 0.5 for two
+        pairs that are equally similar.
     """
     import numpy as np
 

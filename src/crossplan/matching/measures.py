@@ -81,19 +81,19 @@ class MeasureComparison(Result):
     ----------
     table : pandas.DataFrame
         One row per pair, per new and per dropped measure: old_id, new_id, status (kept,
-        revised, merged, split, new, dropped), moved (it stands under a heading that the
-        old one did not go into), score (0 to 100), runner_up, margin, to_review (the
-        margin is small and no reviewer has decided), old_text, new_text, old_section,
-        new_section, decided_by (rule or reviewer), note, initials.
-        A measure that was merged or split has a row for each of its pairs.
+        revised, merged, split, new, dropped), moved (its heading does not continue the old
+        heading), score (0 to 100), runner_up, margin, to_review (the margin is small and no
+        reviewer has decided), old_text, new_text, old_section, new_section, decided_by (rule or
+        reviewer), note, initials. A measure that was merged or split has a row for each of its
+        pairs.
     old_plan, new_plan : Plan
         The plans that were compared.
     candidates : pandas.DataFrame
-        The pairs that came into question: old_id, new_id, score and its parts.
+        The candidate pairs: old_id, new_id, score and its parts.
     decisions : Decisions
-        What a reviewer decided.
+        The decisions of a reviewer.
     headings : frozenset of (str, str)
-        Ids of the headings that were taken to be the same.
+        Ids of the headings that are linked.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -186,8 +186,8 @@ class MeasureComparison(Result):
     def redline(self, measure_id: str, *, level: WordingLevel = "word") -> Redline:
         """Return the changes in the wording of a measure.
 
-        Of one that was merged or split, all that it was linked to is taken together; what
-        is new or dropped has nothing on the other side.
+        For a merged or split measure, all linked measures are joined; for a new or dropped one,
+        the other side is empty.
 
         Parameters
         ----------
@@ -228,7 +228,7 @@ class MeasureComparison(Result):
 
         Rows with a small margin come first. The reviewer fills in *decision* (accept,
         reject, or link), *link_to* (the id, or ids, to link to), *note* and *initials*;
-        `compare_measures(old, new, decisions=path)` obeys the file.
+        `compare_measures(old, new, decisions=path)` applies the file.
 
         Parameters
         ----------
@@ -242,7 +242,7 @@ class MeasureComparison(Result):
         Raises
         ------
         OutputError
-            If the file cannot be written, or holds decisions that would be lost.
+            If the file cannot be written, or has decisions that would be lost.
         """
         table = self.frame.assign(decision="", link_to="")
         table["margin"], table["score"] = table["margin"].round(1), table["score"].round(1)
@@ -255,8 +255,7 @@ class MeasureComparison(Result):
         Parameters
         ----------
         *decisions : str or Path
-            Files of decisions, one for each reviewer; those that this comparison obeyed
-            if None.
+            Files of decisions, one for each reviewer; if none, those of this comparison.
 
         Returns
         -------
@@ -265,7 +264,7 @@ class MeasureComparison(Result):
         Raises
         ------
         DecisionError
-            If a file cannot be obeyed.
+            If a file cannot be applied.
         """
         files = [self.read(path) for path in decisions] or [self.decisions]
         machine = self
@@ -280,14 +279,14 @@ class MeasureComparison(Result):
         return _decisions_on(self.old_plan, self.new_plan, path)
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw how many measures of each section were kept, revised, new and so on."""
+        """Draw the number of measures of each section by status."""
         from crossplan.matching.measures_figure import draw_statuses
 
         old, new = self.old_plan, self.new_plan
         return draw_statuses(old, new, self.frame, self.headings, ax, lang=lang)
 
     def heatmap(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw the likeness of the measures of each old and each new section."""
+        """Draw the similarity of the measures of each old and each new section."""
         from crossplan.matching.measures_figure import draw_heatmap
 
         return draw_heatmap(self.old_plan, self.new_plan, self.candidates, ax, lang=lang)
@@ -298,7 +297,7 @@ class MeasureComparison(Result):
         Parameters
         ----------
         figure : {"statuses", "heatmap"}
-            That of :meth:`plot`, or that of :meth:`heatmap`.
+            The figure of :meth:`plot` or of :meth:`heatmap`.
         lang : {"zh", "en"}
 
         Raises
@@ -350,20 +349,20 @@ def compare_measures(
 ) -> MeasureComparison:
     """Match the measures of two plans, and compare their wording.
 
-    Each candidate pair gets a score from what its texts share (characters and their pairs,
-    weighted by how few measures have them; how much of the shorter the other contains; how
-    rare it is what they share; the order of the characters, by rapidfuzz), from how far it
-    stands out among the other pairs of its two measures, and from where the measures around
-    it went. Pairs are made one to one, so that the sum of the scores is highest; measures
-    left over are looked for, sentence by sentence, inside others.
+    The score of a candidate pair is computed from its texts (common characters and pairs of
+    characters, weighted by rarity; the share of the shorter text that the other contains; the
+    rarity of what they share; the order of characters, by rapidfuzz), from how far it stands
+    out among the other pairs of its two measures, and from the links of neighbouring measures.
+    Measures are paired one to one, so that the sum of the scores is highest; the remaining ones
+    are searched, sentence by sentence, inside others.
 
     Parameters
     ----------
     old, new : Plan or str
         Plans with text, or ids of shipped ones.
     decisions : str or Path, optional
-        A file of decisions, begun with :meth:`MeasureComparison.to_review`. It goes
-        before the score.
+        A file of decisions, begun with :meth:`MeasureComparison.to_review`. Decisions take
+        precedence over scores.
 
     Returns
     -------

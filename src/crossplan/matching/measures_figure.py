@@ -51,7 +51,7 @@ COLORS: "dict[Status, str]" = {
 }
 
 _CELL = 0.25
-# What names, titles and the key take.
+# The space for names, titles and the key.
 _TITLE_WIDTH = 2.6
 _BESIDE, _BELOW = _TITLE_WIDTH + 1.2, _TITLE_WIDTH + 0.9
 
@@ -67,9 +67,8 @@ def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they a
 ) -> "Axes":
     """Draw the statuses; see :meth:`MeasureComparison.plot`.
 
-    To the right the measures of the new plan, each once; to the left those of the old
-    one that were dropped, beside the heading that theirs went into, or in a row of their
-    own below.
+    Measures of the new plan are on the right, each once; dropped measures of the old plan are
+    on the left, beside the heading that continues theirs, or in a row of their own below.
 
     Parameters
     ----------
@@ -108,7 +107,7 @@ def draw_statuses(  # noqa: PLR0913 - the plans, what links them, and how they a
         for heading, label in zip(rows, name_rows(axes, names), strict=True):
             lead_to(label, heading.id)
         axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
-        # What is written at the ends of bars stays inside.
+        # Keep the labels at the ends of bars inside.
         axes.margins(x=0.1)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
@@ -202,14 +201,14 @@ def draw_heatmap(
 ) -> "Axes":
     """Draw the heat map; see :meth:`MeasureComparison.heatmap`.
 
-    A cell holds the mean, over the measures of both headings, of the highest score of
-    each with a measure of the other heading: 1 where all went over unchanged.
+    A cell shows the mean, over the measures of both headings, of the highest score of each with
+    a measure of the other heading: 1 if all measures continue unchanged.
 
     Parameters
     ----------
     old, new : Plan
     candidates : pandas.DataFrame
-        old_id, new_id and score of the pairs that came into question.
+        old_id, new_id and score of the candidate pairs.
     ax : matplotlib.axes.Axes, optional
     lang : {"zh", "en"}
     """
@@ -264,7 +263,7 @@ def _means(
     import numpy as np
 
     old_home, new_home = (
-        # Without any pair nothing shows that ids are texts.
+        # Without pairs, pandas does not know that ids are text.
         candidates[name].astype("string").str.replace(r"/[^/]*$", "", regex=True)
         for name in ("old_id", "new_id")
     )

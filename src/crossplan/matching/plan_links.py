@@ -1,4 +1,4 @@
-"""The links between two plans, those of headings and those of measures made together."""
+"""Link the headings and the measures of two plans."""
 
 from dataclasses import dataclass
 
@@ -26,14 +26,14 @@ class PlanLinks:
 def link_plans(old: Plan, new: Plan, decisions: Decisions | None = None) -> PlanLinks:
     """Link the headings and the measures of two plans.
 
-    Measures that are the same speak for the headings above them, and headings show
-    which measures have moved.
+    Linked measures are votes for the headings above them, and links of headings show which
+    measures have moved.
 
     Parameters
     ----------
     old, new : Plan
     decisions : Decisions, optional
-        What a reviewer decided on measures.
+        The decisions of a reviewer on measures.
 
     Returns
     -------

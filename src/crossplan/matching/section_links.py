@@ -1,4 +1,4 @@
-"""The links between the headings of two plans: titles, texts, votes and place weighed together."""
+"""Link the headings of two plans, by titles, texts, votes and place."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 SectionLink = Link[Heading, Relation]
 SectionLinks = Links[Heading, Relation]
 
-# From this score on, of 100, two headings are taken to be the same.
+# The minimum score, of 100, of two headings that are linked.
 MINIMUM_SCORE: Threshold[float] = 60.0
-# Votes and place depend on the pairs found before; this many rounds settle them.
+# Votes and place depend on the pairs found before; this number of rounds makes them stable.
 ROUNDS: Threshold[int] = 4
-# How much of the doubt each kind of evidence takes away when it is as strong as can be;
-# docs/matching.md describes how they were chosen and what they achieve.
+# The share of the doubt that each kind of evidence removes at its maximum; docs/matching.md
+# describes how they were chosen and the accuracy they achieve.
 WEIGHTS: Threshold[dict[str, float]] = {
     "title": 0.98,
     "contained": 0.7,
@@ -43,7 +43,7 @@ ACROSS_LEVELS: Threshold[float] = 0.75
 
 
 def _joined(parts: "Mapping[str, Scores]") -> "Scores":
-    """Join evidence to a score, 0 to 100: each kind takes away a share of the doubt left.
+    """Combine evidence into a score; each kind removes a share of the remaining doubt.
 
     This is the noisy-or of independent causes (Pearl 1988, Probabilistic Reasoning in
     Intelligent Systems, section 4.3.2).
@@ -56,21 +56,21 @@ def _joined(parts: "Mapping[str, Scores]") -> "Scores":
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What is known of all pairs of headings before any is matched.
+    """The evidence for all pairs of headings before any is paired.
 
     Attributes
     ----------
     old, new : tuple of Section
         Chapters and sections in the order of their numbers.
     title : array of shape (old, new)
-        Likeness of the titles, 0 to 1.
+        Similarity of the titles, 0 to 1.
     contained, containing : array of shape (old, new)
-        How much of the old title the new one contains, and the reverse.
+        The share of the old title that the new one contains, and the reverse.
     text : array of shape (old, new)
-        How much the text below one heading speaks of what the other's title names; how
-        alike the texts are when both plans have one.
+        How often the text below one heading mentions the topics of the other's title; if both
+        plans have text, the similarity of the texts.
     measures : array of shape (old, new)
-        Share of the measures that went over; zeros unless both plans have text.
+        Share of the measures that are linked; zeros unless both plans have text.
     """
 
     old: tuple[Section, ...]
@@ -107,7 +107,7 @@ class _Evidence:
         )
 
     def parts(self, pairs: Sequence[Pair]) -> "dict[str, Scores]":
-        """Return the evidence for one-to-one pairs, with what those found so far add."""
+        """Return the evidence for one-to-one pairs, given the pairs found so far."""
         import numpy as np
 
         levels = np.equal.outer(_are_chapters(self.old), _are_chapters(self.new))
@@ -119,7 +119,7 @@ class _Evidence:
         }
 
     def leftover_parts(self, pairs: Sequence[Pair], *, old: bool) -> "dict[str, Scores]":
-        """Return the evidence for headings that went into another, or came out of one."""
+        """Return the evidence for merges and splits."""
         return {
             "contained": self.contained if old else self.containing,
             "text": self.text,
@@ -128,7 +128,7 @@ class _Evidence:
         }
 
     def chapter_votes(self, pairs: Sequence[Pair]) -> "Scores":
-        """Count which share of the sections of two chapters were paired with each other."""
+        """Return the share of the sections of two chapters that are paired with each other."""
         old, new = ([[s.id for s in h.sections] for h in own] for own in (self.old, self.new))
         return _share_paired([(self.old[p.old].id, self.new[p.new].id) for p in pairs], old, new)
 
@@ -159,7 +159,7 @@ def link_sections(old: Plan, new: Plan, votes: Iterable[tuple[str, str]] = ()) -
     ----------
     old, new : Plan
     votes : iterable of (str, str)
-        Ids of measures that are the same; each speaks for the headings above it.
+        Ids of measures that are the same; each is a vote for the headings above it.
 
     Returns
     -------
@@ -181,7 +181,7 @@ def link_sections(old: Plan, new: Plan, votes: Iterable[tuple[str, str]] = ()) -
 
 
 def _paired(evidence: _Evidence) -> list[Pair]:
-    """Pair headings one to one, until the pairs no longer change what speaks for them."""
+    """Pair headings one to one, repeatedly, until the pairs and their evidence are stable."""
     pairs: list[Pair] = []
     for _ in range(ROUNDS):
         parts = evidence.parts(pairs)
@@ -196,7 +196,7 @@ def _paired(evidence: _Evidence) -> list[Pair]:
 def _with_leftovers(
     evidence: _Evidence, one_to_one: Sequence[Pair]
 ) -> tuple[list[Pair], Candidates]:
-    """Join what has no pair to the heading that it went into or came out of.
+    """Join headings without a pair to those that they were merged into or split from.
 
     Returns
     -------
@@ -217,7 +217,7 @@ def _with_leftovers(
     found = [(a, int(merged[a].argmax()), merged, merging) for a in left_old if evidence.new]
     found += [(int(split[:, b].argmax()), b, split, splitting) for b in left_new if evidence.old]
     for a, b, score, own in found:
-        # Two that are left over may have chosen each other.
+        # Two headings without a pair may have chosen each other.
         if score[a, b] < MINIMUM_SCORE or (a, b) in pairs:
             continue
         pairs[a, b] = Pair(a, b, float(score[a, b]))
@@ -230,9 +230,9 @@ def _with_leftovers(
 def _describe(
     evidence: _Evidence, pairs: Sequence[Pair], one_to_one: AbstractSet[tuple[int, int]]
 ) -> Callable[[Pair], Relation]:
-    """Return what names the relation of a pair, seeing what else its headings are paired with.
+    """Return a function that names the relation of a pair.
 
-    What a chapter takes in from its own sections leaves its own relation as it is.
+    A chapter that absorbs its own sections keeps its relation.
     """
 
     def relation(pair: Pair) -> Relation:
@@ -252,7 +252,7 @@ def _describe(
 def _chapters_matched(
     pairs: Iterable[Pair], old: Sequence[Section], new: Sequence[Section]
 ) -> dict[int, int]:
-    """Return the new chapter of each old one: by its own pair, else by where its sections went."""
+    """Return the new chapter of each old one, by its pair or those of its sections."""
     own: dict[int, int] = {}
     went_to: dict[int, Counter[int]] = {}
     for pair in pairs:
@@ -276,12 +276,12 @@ def _has_moved(old: Section, new: Section, chapters: dict[int, int]) -> bool:
 
 
 def _in_order(plan: Plan) -> tuple[Section, ...]:
-    """Return chapters and sections in the order of their numbers, however they are stored."""
+    """Return chapters and sections sorted by their numbers."""
     return tuple(sorted(plan.headings, key=lambda h: (h.chapter, h.number or 0)))
 
 
 def _text_below(heading: Section) -> str:
-    """Return what stands below a heading: the titles of its sections, and its passages."""
+    """Return the text below a heading: the titles of its sections, and its passages."""
     lines = [child.title for child in heading.sections]
     return "\n".join([*lines, *(passage.text for passage in heading.passages or ())])
 
@@ -309,14 +309,14 @@ def _in_chapters(
 def _share_paired(
     pairs: Iterable[tuple[str, str]], old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]
 ) -> "Scores":
-    """Count, of what stands below two headings, the share that was paired with each other.
+    """Return the share of the items below two headings that are paired.
 
     Parameters
     ----------
     pairs : iterable of (str, str)
-        Ids of what was paired; others are passed over.
+        Ids of paired items; other ids are ignored.
     old, new : sequence of sequence of str
-        Ids of what stands below each heading.
+        Ids of the items below each heading.
 
     Returns
     -------
@@ -338,8 +338,8 @@ def _chapter_gaps(
 ) -> set[tuple[int, int]]:
     """Pair the chapters that are alone between the same two matched ones.
 
-    Of three chapters each, the first and the last of which are matched, the second
-    ones stand in the same gap.
+    For example, if of three chapters the first and the last are matched, the second ones are in
+    the same gap.
     """
     olds = [h.chapter for h in old if h.level == "chapter"]
     news = [h.chapter for h in new if h.level == "chapter"]
@@ -379,7 +379,7 @@ def _last_of_chapters(
         if len(left_old) == len(left_new) == 1:
             found.append((left_old[0], left_new[0]))
         elif not left_old and not left_new:
-            # The pair that was found because it was the last stays the last.
+            # A pair that was found as the last remaining one remains so.
             found += [pair[:2] for pair in pairs if pair.old in olds and pair.new in news]
     return found
 
@@ -387,7 +387,7 @@ def _last_of_chapters(
 def _chapters_at(
     old: Sequence[int], new: Sequence[int], place: int, position: int
 ) -> tuple[int, int] | None:
-    """Return the chapters at two positions; None where both are beyond the plan's end."""
+    """Return the chapters at two positions; None if both are beyond the end of the plan."""
     a = old[place] if 0 <= place < len(old) else 0
     b = new[position] if 0 <= position < len(new) else 0
     return (a, b) if a or b else None

@@ -1,4 +1,4 @@
-"""How chapters and sections went from plan to plan."""
+"""Align the chapters and sections of plans."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The likeness of titles, without the words that nearly all of them share."""
+"""Similarity of titles, without the words that nearly all of them share."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LENGTHS: Threshold[tuple[int, int, int]] = (2, 3, 4)
 # The constants of BM25 (Robertson and Zaragoza 2009, Foundations and Trends in
-# Information Retrieval 3(4), 333-389): how soon a repeated word counts no more, and how
-# much of that depends on the length of the text. A title needs to be met once or twice.
+# Information Retrieval 3(4), 333-389): the saturation of repeated words, and its dependence on
+# the length of the text. One or two mentions of a title are enough.
 SATURATION: Threshold[float] = 0.8
 LENGTH_SHARE: Threshold[float] = 0.6
 # The weight of a component whose words are in every text: almost zero.
@@ -77,7 +77,7 @@ def _texts_cut(plans: Sequence[Plan]) -> Iterator[str]:
 def title_likeness(
     old: Sequence[str], new: Sequence[str], generic_endings: Sequence[str]
 ) -> "NDArray[np.float64]":
-    """Score how alike titles are, 0 to 1, without the words that nearly all share.
+    """Score the similarity of titles, 0 to 1, without the words that nearly all share.
 
     The higher of two values: the mean of rapidfuzz's ratio and of the cosine of
     characters and their pairs, weighted by how few titles have them; and the harmonic

@@ -70,8 +70,7 @@ def assign(candidates: Candidates, minimum: float) -> list[Pair]:
     ----------
     candidates : Candidates
     minimum : float
-        The lowest score of a pair; otherwise the assignment would pair all that is left
-        over.
+        The lowest score of a pair; otherwise the assignment would pair all remaining items.
 
     Returns
     -------

@@ -71,7 +71,7 @@ class _Decision(NamedTuple):
     row : int
         Number of the row in the file, the header being row 1.
     old, new : str or None
-        The pair, or what is new or dropped, that the row is about.
+        The pair, or the new or dropped item, of the row.
     verdict : {"accept", "reject", "link"}
     others : tuple of str
         The ids to link to.

@@ -117,8 +117,8 @@ SHARE_GRID = Table(
 
 
 _FEWEST_PLANS = 2
-# The texts that are looked at for each text: some for each plan of the corpus, fewer if that
-# makes too many pairs in all, and never fewer than the last.
+# The number of texts that are compared for each text: some for each plan of the corpus, fewer
+# if that makes too many pairs in all, but at least the last number.
 # docs/how-to/compare-many-plans.md lists the recall for several numbers.
 _OF_EACH_PLAN, IN_ALL, FEWEST = 2, 20_000_000, 60
 
@@ -129,14 +129,13 @@ class Recall(NamedTuple):
     Attributes
     ----------
     plans : int
-        Pairs of plans in which all pairs of measures were looked at.
+        Pairs of plans in which all pairs of measures were compared.
     links : int
-        Links found there by looking at all.
+        Links found there by comparing all pairs.
     found : int
-        How many of them the search found.
+        The number of them that the search found.
     besides : int
-        Links that the search alone found; a pair of measures that it did not look at would
-        have won over them.
+        Links that only the search found, because it missed a better pair of measures.
     """
 
     plans: int
@@ -146,7 +145,7 @@ class Recall(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The share of the links that the search found; 1 where there are none."""
+        """The share of the links that the search found; 1 if there are none."""
         return self.found / self.links if self.links else 1.0
 
 
@@ -156,7 +155,7 @@ def _plans(shared: "SharedMeasures") -> int:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class SharedMeasures(Result):
-    """Measures that two plans share, for any two of a corpus.
+    """Measures shared by any two plans of a corpus.
 
     Made by :func:`compare_all_measures`.
 
@@ -164,18 +163,18 @@ class SharedMeasures(Result):
     ----------
     table : pandas.DataFrame
         One row per measure that two plans share: old_plan, new_plan, old_id, new_id, status
-        (kept is the same to the character, revised has other words), score (0 to 100),
-        old_text, new_text. Of two plans the older is that which comes first in the corpus.
-        A measure is shared with one measure of another plan at most.
+        (kept: the same to the character, or revised), score (0 to 100), old_text, new_text. The
+        older of two plans is the one that is first in the corpus. A measure is shared with at
+        most one measure of another plan.
     by_plans : pandas.DataFrame
-        One row per two plans: old_plan, new_plan, shared (measures), kept (those of them
-        that are the same to the character), old_measures, new_measures (how many each plan
-        has), share (shared by the measures of the plan that has fewer, 0 to 1; missing
-        where that has none).
+        One row per pair of plans: old_plan, new_plan, shared (measures), kept (those that are
+        the same to the character), old_measures, new_measures (the number of measures of each
+        plan), share (shared measures divided by the measures of the plan with fewer, 0 to 1;
+        missing if it has none).
     plans : sequence of Plan
         Oldest first.
     nearest : int
-        The number of most alike texts that were looked at for each text.
+        The number of most similar texts that were compared for each text.
     """
 
     kind: ClassVar[ResultKind] = ResultKind(
@@ -191,17 +190,17 @@ class SharedMeasures(Result):
 
     @property
     def kept(self) -> "pd.DataFrame":
-        """The rows of measures that are the same to the character."""
+        """Rows of measures that are the same to the character."""
         return self._where("status", "kept")
 
     @property
     def revised(self) -> "pd.DataFrame":
-        """The rows of measures that have other words."""
+        """Rows of measures with changed wording."""
         return self._where("status", "revised")
 
     @property
     def grid(self) -> "pd.DataFrame":
-        """The share by two plans: each in a row and in a column; none of a plan with itself."""
+        """The shares, with a row and a column for each plan; missing on the diagonal."""
         import numpy as np
         import pandas as pd
 
@@ -212,10 +211,10 @@ class SharedMeasures(Result):
         return pd.DataFrame(values, index=pd.Index(ids, name="plan", dtype="string"), columns=ids)
 
     def recall(self, pairs: int = 20, *, n_jobs: int | None = None) -> Recall:
-        """Compute which share of the links the search found.
+        """Estimate the share of the links that the search found.
 
-        In some pairs of plans, evenly spread over all of them, every measure of one is
-        compared with every measure of the other, and scored and linked in the same way.
+        In some pairs of plans, evenly spread over all pairs, every measure of one plan is
+        compared with every measure of the other, with the same scores and links.
 
         Parameters
         ----------
@@ -232,7 +231,7 @@ class SharedMeasures(Result):
         Raises
         ------
         ChoiceError
-            If an argument is no number of pairs, or of processes.
+            If an argument is not a number of pairs, or of processes.
 
         Examples
         --------
@@ -260,7 +259,7 @@ class SharedMeasures(Result):
         return Recall(len(couples), len(there), len(there & here), len(here - there))
 
     def plot(self, ax: "Axes | None" = None, *, lang: "Language" = "zh") -> "Axes":
-        """Draw which share of their measures any two plans have in common."""
+        """Draw the shares of common measures of any two plans as a heat map."""
         from crossplan.matching.large_corpora.all_pairs_figure import draw_shared
 
         return draw_shared(self.plans, self.grid, ax, lang=lang)
@@ -313,19 +312,17 @@ def compare_all_measures(
 ) -> SharedMeasures:
     """Find the measures that any two plans of a corpus share.
 
-    To compare every measure of every plan with every measure of every other would take days
-    where there are a thousand plans. For each text, those of other plans that are most like
-    it are therefore looked for first, by the characters and pairs of characters that few
-    measures have, and scored. The score is that of :func:`compare_measures`, but that what
-    is rare is learnt from all plans together. Every pair that is linked has been set against
-    the measures of the same two plans that are most like either. Pairs are made one to one
-    within every two plans; what went into several measures, or came out of several, is not
-    looked for.
+    Comparing all measures of a thousand plans with each other would take days. Therefore the
+    most similar texts of other plans are first searched for each text, by characters and pairs
+    of characters that few measures have, and only these are scored. The score is that of
+    :func:`compare_measures`, except that rarity is estimated from all plans together. Every
+    linked pair is compared with the most similar measures of the same two plans. Measures are
+    paired one to one within each pair of plans; merges and splits are not searched.
 
     Parameters
     ----------
     corpus : Corpus, or iterable of Plan or str
-        At least two plans with text; a text is the id of a shipped one.
+        At least two plans with text; a string is the id of a shipped plan.
     nearest : int, optional
         The number of most alike texts, of all other plans together, to look at for each
         text; one that is the same always is. When not given, two for each plan of the
@@ -399,8 +396,8 @@ def _table(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataF
     import numpy as np
     import pandas as pd
 
-    # Texts come in many rows, and the values of this kind are held once. Ids have the kind that
-    # they have in all tables, or merging would make objects of them.
+    # Texts are repeated in many rows, and a categorical stores each once. Ids have the same
+    # dtype as in all tables, because merging would otherwise make them objects.
     strings = pd.StringDtype("python")
 
     def column(values: Sequence[str], places: "NDArray[np.int64]", dtype: Any = strings) -> Any:
@@ -424,7 +421,7 @@ def _table(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataF
 
 
 def _counts(entries: Sequence[Entry], pool: Pool, links: LinkArrays) -> "pd.DataFrame":
-    """Count what every two plans share."""
+    """Count the shared measures of each pair of plans."""
     import numpy as np
     import pandas as pd
 

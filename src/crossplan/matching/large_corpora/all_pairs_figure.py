@@ -1,4 +1,4 @@
-"""Which share of their measures any two plans have in common, as a heat map."""
+"""Draw the shares of common measures of any two plans as a heat map."""
 
 import math
 from collections.abc import Sequence
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# Sides of a cell with a figure in it, and of one without.
+# The side of a cell with a figure, and without.
 _WIDE_CELL, _CELL = 0.42, 0.2
 # Up to this many plans have figures in their cells, and are named in the title.
 _FEW = 12
-# No map is larger; its cells are smaller then, and not every plan is named at its side.
+# The largest size; cells are smaller in larger maps, and not all plans are named.
 _LARGEST = 16.0
 _NAME_WIDTH = 2.0
 # The least width of a map, which leaves space for its title.
 _LEAST_SIDE = 2.6
-# What a title of one line, each further line of it, and the key take.
+# The heights of a title of one line, of each further line, and of the key.
 _ABOVE, _LINE, _BESIDE = 0.4, 0.22, 1.3
 # The width by which a title may extend over the key.
 _OVER_KEY = 0.5
 # The least distance of legible names, in inches.
 _LETTERS = 0.14
-# From here on figures are white.
+# Figures on cells darker than this are white.
 _DARK = 0.6
-# Where hardly anything is shared, this share is as dark as it gets.
+# The smallest upper end of the colour scale, if little is shared.
 _LEAST_SCALE = 0.05
 
 
@@ -69,7 +69,7 @@ def draw_shared(
     above = _ABOVE + _LINE * heading.count("\n")
     with drawing(ax, side + beside + _BESIDE, side + beside + above) as axes:
         image = axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="equal")
-        # Names keep apart where cells are smaller than letters.
+        # If cells are smaller than letters, some names are left out.
         step = math.ceil(_LETTERS / cell)
         places = range(0, len(ids), step)
         names = [fitted(ids[place], _NAME_WIDTH, SMALL) for place in places]
@@ -111,11 +111,11 @@ def shared_caption(
     ----------
     plans : sequence of Plan
     shared : int
-        How many pairs of measures the plans share.
+        The number of pairs of measures that the plans share.
     kept : int
-        How many of them are the same to the character.
+        The number of them that are the same to the character.
     nearest : int
-        How many texts were looked at for each.
+        The number of texts that were compared for each text.
     lang : {"zh", "en"}
     """
     names = named(plans, lang) if len(plans) <= _FEW else _number_of_plans(plans, lang)

@@ -1,4 +1,4 @@
-"""Which pairs of measures come into question among very many."""
+"""Search candidate pairs among the measures of many plans, and link them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -37,27 +37,26 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-# Plans with about this many pairs of texts to look at are one piece of work.
+# Plans with about this number of candidate pairs are one task.
 _PAIRS = 200_000
-# A measure that was linked is compared with this many of the most alike measures of the same
-# plan; with more, nothing more was found.
+# A linked measure is compared with this number of most similar measures of the same plan; more
+# did not improve the results.
 _RIVALS = 2
 
-# Of equals, those at the same relative position of their plans win: by more than the
-# assignment itself prefers some, which does not know the plans, and far less than any
-# evidence weighs.
+# Of equal pairs, those at the same relative position of their plans are preferred. The bonus
+# exceeds that of the assignment, which ignores plans, and is far below any evidence.
 _TIE = 1e-3
 
 
 class Work(NamedTuple):
-    """A piece of work: some plans with all that come after them.
+    """A task: some plans, to be compared with all later ones.
 
     Attributes
     ----------
     first : int
         The number of the first measure of these plans.
     near : sparse array of shape (measures of these plans, texts)
-        The texts that come into question for each.
+        The candidate texts for each measure.
     """
 
     first: int
@@ -131,8 +130,8 @@ class Evidence:
         Returns
         -------
         dict of str to array
-            The parts of the score that two texts give, and under ``likeness`` what
-            shows how far a pair stands out.
+            The parts of the score that depend on the texts, and ``likeness``, from which it is
+            computed how far a pair stands out.
         """
         import numpy as np
         from rapidfuzz import fuzz, process
@@ -156,20 +155,20 @@ class Evidence:
         return {name: part[place] for name, part in parts.items()}
 
     def spelled(self, text: int) -> str:
-        """Return a text in the renamed letters."""
+        """Return a text in renamed characters."""
         letters = self.letters[self.bounds[text] : self.bounds[text + 1]]
         return letters.tobytes().decode(CODE)
 
 
 def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -> LinkArrays:
-    """Link the measures of every two plans, looking at those that a search finds alike.
+    """Link the measures of each pair of plans, among those that a search finds similar.
 
     Parameters
     ----------
     evidence : Evidence
     pool : Pool
     nearest : int
-        The number of most alike texts to look at for each text, besides itself.
+        The number of most similar texts to compare for each text, besides itself.
     n_jobs : int or None
     """
     work = pieces(evidence, near_texts(evidence, pool, nearest, n_jobs))
@@ -180,7 +179,7 @@ def links_of(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None) -
 def links_between(
     evidence: Evidence, plans: Iterable[tuple[int, int]], n_jobs: int | None
 ) -> LinkArrays:
-    """Link the measures of pairs of plans in the same way, looking at all pairs of measures."""
+    """Link the measures of pairs of plans in the same way, among all pairs of measures."""
     linking = With(_link_all, evidence)
     return _together(in_parallel(linking, plans, n_jobs=n_jobs, label="comparing all measures"))
 
@@ -201,7 +200,7 @@ def near_texts(evidence: Evidence, pool: Pool, nearest: int, n_jobs: int | None)
 
 
 def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
-    """Cut the work into pieces; where, depends on nothing but the texts."""
+    """Yield the tasks, which depend only on the texts."""
     import numpy as np
 
     looked_at = np.concatenate([[0], np.cumsum(np.diff(near.indptr)[evidence.text])])
@@ -214,8 +213,8 @@ def pieces(evidence: Evidence, near: "csr_array") -> Iterator[Work]:
 def link(evidence: Evidence, work: Work) -> LinkArrays:
     """Link the measures of some plans with those of all later ones.
 
-    What was found is then set against the measures of the same two plans that are most
-    like it: the search may have passed over them, and a pair has to stand out from them.
+    The links are then compared with the most similar measures of the same two plans, because
+    the search may have missed them, and a pair must stand out from them.
     """
     import numpy as np
 
@@ -232,7 +231,7 @@ def link(evidence: Evidence, work: Work) -> LinkArrays:
 
 
 def _link_all(evidence: Evidence, plans: tuple[int, int]) -> LinkArrays:
-    """Link the measures of two plans, looking at all pairs."""
+    """Link the measures of two plans, among all pairs."""
     import numpy as np
 
     old, new = (np.arange(*evidence.starts[plan : plan + 2]) for plan in plans)
@@ -265,7 +264,7 @@ def _candidates(evidence: Evidence, work: Work) -> _Pairs:
 
 
 def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
-    """Pair each measure that is linked, to one in other words, with those most like it there."""
+    """Return, for measures with revised links, the most similar measures of the other plan."""
     import numpy as np
 
     plan, measures = evidence.plan, len(evidence.text)
@@ -289,7 +288,7 @@ def _most_alike(evidence: Evidence, links: LinkArrays) -> _Pairs:
 
 
 def _not_among(pairs: _Pairs, known: _Pairs, measures: int) -> _Pairs:
-    """Return those pairs that are not known, each once."""
+    """Return the distinct pairs that are not known yet."""
     import numpy as np
 
     asked, looked_at = (some.old * measures + some.new for some in (pairs, known))
@@ -297,10 +296,10 @@ def _not_among(pairs: _Pairs, known: _Pairs, measures: int) -> _Pairs:
 
 
 def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") -> LinkArrays:
-    """Score pairs of measures, and link them one to one within every two plans.
+    """Score pairs of measures, and link them one to one within each pair of plans.
 
-    That the pairs of many plans may be worked on at once, the measures of each two plans
-    have places of their own in two long lists, with gaps that no neighbour reaches over.
+    To process many pairs of plans at once, the measures of each pair have their own range in
+    two long lists, with gaps so wide that no measure has a neighbour in another range.
 
     Parameters
     ----------
@@ -332,7 +331,7 @@ def _linked(evidence: Evidence, pairs: _Pairs, parts: "Mapping[str, Floats]") ->
 
 
 def _chosen(candidates: Candidates, beside: "Floats") -> "Places":
-    """Return the numbers of the candidates that are paired; of equals, those most `beside`."""
+    """Return the numbers of the paired candidates; of equal ones, those most `beside`."""
     import numpy as np
 
     eligible = np.flatnonzero(candidates.score >= MINIMUM_SCORE)
@@ -359,7 +358,7 @@ def _together(parts: Iterable[LinkArrays]) -> LinkArrays:
 
 
 def _renamed(texts: str) -> "NDArray[np.uint32]":
-    """Return the characters as numbers that rapidfuzz is fast with, the commonest the lowest."""
+    """Return characters as numbers, the most frequent lowest, for which rapidfuzz is fast."""
     import numpy as np
 
     points = code_points(texts)

@@ -1,4 +1,4 @@
-"""The measures of many plans: pooled, weighted, and searched for those that are most alike."""
+"""Pool and weight the measures of many plans, and search the most similar ones."""
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     Allowed = Callable[[Numbers, Numbers], NDArray[np.bool_]]
     Analyzer = Callable[[str], NDArray[Any]]
 
-# A feature of more than one measure in COMMON does not help to find any, unless it has FEW
-# measures or fewer.
+# A feature of more than one in COMMON measures is not searched, unless it has FEW measures or
+# fewer.
 COMMON: Threshold[int] = 20
 FEW: Threshold[int] = 50
-# A text is searched by this many of its features, those that weigh most. What the search
-# finds is compared in full, so that fewer cost recall and nothing else.
+# The number of features of a text that are searched, those of highest weight. Found pairs are
+# compared in full, so that fewer features only reduce recall.
 KEYS = 16
-# The queries in one piece of work, and the products in memory at a time.
+# The number of queries in a task, and of products in memory.
 QUERIES = 2048
 CELLS = 2**22
 # The texts that are counted at a time, and the pairs of them that are compared.
@@ -48,7 +48,7 @@ class Pool:
     ids : tuple of str
         The id of each measure.
     texts : tuple of str
-        Each once, sorted, so that nothing depends on the order of the plans.
+        The distinct texts, sorted, so that nothing depends on the order of the plans.
     text : array of int, shape (measures,)
         The number of the text that each measure has.
     starts : array of int, shape (plans + 1,)
@@ -90,7 +90,7 @@ class Pool:
 
     @property
     def sizes(self) -> "Places":
-        """How many measures each plan has."""
+        """The number of measures of each plan."""
         import numpy as np
 
         return np.diff(self.starts)
@@ -102,7 +102,7 @@ class Pool:
 
     @property
     def owner(self) -> "Places":
-        """The number of the only plan that has a text; -1 where several have it."""
+        """The number of the only plan with a text; -1 if several have it."""
         import numpy as np
 
         first = np.full(len(self.texts), len(self.sizes))
@@ -113,14 +113,14 @@ class Pool:
 
 
 def plan_of_each(starts: "Places") -> "Places":
-    """Return the number of the plan of each measure, from where the plans start."""
+    """Return the number of the plan of each measure."""
     import numpy as np
 
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
 def pool_of(entries: Iterable[Entry], n_jobs: int | None) -> Pool:
-    """Read the measures of plans, of which a few at a time are in memory.
+    """Read the measures of plans, with a few plans in memory at a time.
 
     Raises
     ------
@@ -142,17 +142,16 @@ def _measures_of(entry: Entry) -> list[tuple[str, str]]:
 
 
 class _Counted(NamedTuple):
-    """How often some texts have which features.
+    """The counts of features of some texts.
 
     Attributes
     ----------
     names : array
         The features, each once.
     lengths : array of int, shape (texts,)
-        How many features each text has.
+        The number of features of each text.
     columns, counts : arrays of shape (sum of the lengths,)
-        Which features those are, by their places among the names, and the logarithms of
-        how often the text has them.
+        Their positions in `names`, and the logarithms of their counts.
     """
 
     names: "NDArray[Any]"
@@ -165,20 +164,20 @@ class _Counted(NamedTuple):
 class Rows:
     """Texts as rows of weighted features.
 
-    The weight is tf-idf as in :class:`Weighted`, but a feature counts by how many measures
-    of *two* plans have it, on average over the plans that have it at all: what is rare
-    between two plans does not become common, or rarer still, by there being a thousand.
+    The weight is tf-idf as in :class:`Weighted`, but the document frequency is that in *two*
+    plans, on average over the plans that have the feature, so that rarity does not depend on
+    the number of plans.
 
     Attributes
     ----------
     matrix : sparse array of shape (texts, features)
         Rows of length one.
     weight : array of shape (texts,)
-        The lengths of the rows before they were made one.
+        The lengths of the rows before they were normalized.
     rareness : array of shape (features,)
-        0 for what every measure has, about 1 for what one measure of each plan has.
+        0 for a feature of all measures, about 1 for one of a single measure of each plan.
     spread : array of int, shape (features,)
-        How many measures have a feature.
+        The number of measures with a feature.
     """
 
     matrix: "csr_array"
@@ -187,7 +186,7 @@ class Rows:
     spread: "Places"
 
     def overlap(self, a: "Places", b: "Places") -> Overlap:
-        """Measure what pairs of rows have in common."""
+        """Compute the overlap of pairs of rows."""
         import numpy as np
 
         cosine, rarity = np.empty(len(a)), np.empty(len(a))
@@ -204,7 +203,7 @@ class Rows:
 
 
 def rows_of(pool: Pool, analyzer: "Analyzer", n_jobs: int | None) -> Rows:
-    """Learn the weights of features from the measures of all plans.
+    """Compute the weights of features from the measures of all plans.
 
     Parameters
     ----------
@@ -287,7 +286,7 @@ def _together(parts: Iterable[_Counted]) -> _Counted:
 
 
 class _Search(NamedTuple):
-    """What is searched, and what is looked for."""
+    """The data of a search: the searched rows, and the queries."""
 
     columns: "csr_array"
     nearest: int
@@ -295,7 +294,7 @@ class _Search(NamedTuple):
 
 
 class _Queries(NamedTuple):
-    """A piece of work: some queries, and the number of the first."""
+    """A task: some queries, and the number of the first."""
 
     rows: "csr_array"
     first: int
@@ -303,12 +302,12 @@ class _Queries(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OfOtherPlans:
-    """Allows texts that differ and are in another plan.
+    """Filter for texts that differ and are in other plans.
 
     Parameters
     ----------
     owner : array of int, shape (texts,)
-        The only plan that has a text; -1 where several have it.
+        The only plan with a text; -1 if several have it.
     """
 
     owner: "Numbers"
@@ -321,7 +320,7 @@ class OfOtherPlans:
 
 
 def searchable(rows: Rows, measures: int) -> "csr_array":
-    """Leave out the features that too many measures have."""
+    """Return rows without the features of too many measures."""
     import numpy as np
 
     rare = np.flatnonzero(rows.spread <= max(measures / COMMON, FEW))
@@ -330,7 +329,7 @@ def searchable(rows: Rows, measures: int) -> "csr_array":
 
 
 def keys(rows: "csr_array") -> "csr_array":
-    """Leave each row the features that weigh most in it; of equals, the first."""
+    """Return rows with only their features of highest weight; of equal ones, the first."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -359,8 +358,8 @@ def join(
     nearest : int
         The number of rows for each query; of equals, the first.
     allowed : callable
-        Returns which pairs of queries and rows, by their numbers, come into question.
-        It is sent to other processes.
+        Returns which pairs of queries and rows, by their numbers, are candidates. It is sent to
+        other processes.
     n_jobs : int or None
 
     Returns
@@ -384,7 +383,7 @@ def join(
 
 
 def _searched(search: _Search, queries: _Queries) -> tuple["Numbers", "Numbers"]:
-    """Do a piece of the work, a few queries at a time."""
+    """Run a task, a few queries at a time."""
     import numpy as np
 
     size = max(CELLS // max(search.columns.shape[1], 1), 1)
@@ -406,14 +405,14 @@ def _searched(search: _Search, queries: _Queries) -> tuple["Numbers", "Numbers"]
 def _highest(
     query: "Numbers", row: "Numbers", value: "NDArray[np.floating]", wanted: int
 ) -> "Numbers":
-    """Return the places of the highest values of each query, in the order of queries and rows."""
+    """Return the positions of the highest values of each query, sorted."""
     import numpy as np
 
     rank = _rank_within(query)
     width = int(rank.max(initial=-1)) + 1
     places = np.arange(len(query))
     if width > wanted:
-        # To find the last that is wanted takes less time than to sort what is not.
+        # Partitioning takes less time than sorting all values.
         table = np.zeros((query[-1] + 1, width), dtype=value.dtype)
         table[query, rank] = value
         least = np.partition(table, width - wanted, axis=1)[:, width - wanted]
@@ -425,7 +424,7 @@ def _highest(
 
 
 def _rank_within(group: "Numbers") -> "Numbers":
-    """Return the place of each member in its group; groups are sorted."""
+    """Return the rank of each member in its group; groups are sorted."""
     import numpy as np
 
     starts = np.flatnonzero(np.diff(group, prepend=-1))

@@ -1,4 +1,4 @@
-"""The steps that measures take from plan to plan, those over plans without them included."""
+"""Compute the steps of measures from plan to plan, including steps over plans without them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,16 +23,15 @@ if TYPE_CHECKING:
 
 # The columns of a comparison that make a step.
 _COLUMNS_OF_STEPS = ["old_id", "new_id", "status", "moved", "score", "old_text", "new_text"]
-# Up to ALL pairs of plans that do not follow on each other are all compared; of more, the MOST
-# promising of them.
+# Up to ALL pairs of non-consecutive plans are all compared; of more, the MOST promising.
 ALL: Threshold[int] = 200
 MOST: Threshold[int] = 200
-# A measure that came back is among this many of the most alike, seen from either side.
+# A revived measure is among this number of most similar ones, seen from either side.
 NEAREST: Threshold[int] = 3
 
 _Step = dict[str, Any]
 _DecisionFiles = Mapping[tuple[str, str], str | Path]
-# The ids of measures that found no partner, for each plan.
+# The ids of measures without a partner, for each plan.
 _Left = list[set[str]]
 
 
@@ -67,7 +66,7 @@ def steps_through(
         open_ = [(early, late) for early, late in couples if gone[early] and arrived[late]]
         found = _compared(open_, entries, decisions, n_jobs)
         for (early, late), over_gap in zip(open_, found, strict=True):
-            # All of them first: several may have gone into one, or one into several.
+            # All links first, because of merges and splits.
             came = [
                 s for s in over_gap if s["old_id"] in gone[early] and s["new_id"] in arrived[late]
             ]
@@ -87,11 +86,10 @@ def _rounds(
     decisions: _DecisionFiles,
     n_jobs: int | None,
 ) -> Iterator[list[tuple[int, int]]]:
-    """Yield the pairs of plans over which measures may have come back, the nearest first.
+    """Yield the pairs of plans between which measures may have been revived, the nearest first.
 
-    Those of a round are compared at once. Where all are, they are equally far apart and share
-    neither the older plan nor the newer, so that what is found in one changes nothing for the
-    others.
+    The pairs of a round are compared at once. If all pairs are compared, those of a round are
+    equally far apart and share no plan, so that they do not affect each other.
     """
     plans = len(entries)
     if compares_all(plans):
@@ -141,14 +139,14 @@ def _compare(couple: _Couple) -> list[_Step]:
 
 @dataclass(frozen=True, slots=True)
 class LongBefore:
-    """Allows measures of plans older than the query's, except the one just before.
+    """Filter for measures of plans older than the query's, except the one just before.
 
     Parameters
     ----------
     query_plan, row_plan : array of int
         The numbers of the plans.
     sign : {1, -1}
-        -1 if the queries are what is older.
+        -1 if the queries are the older ones.
     """
 
     query_plan: "Places"
@@ -169,11 +167,10 @@ def most_promising(
     wanted: int,
     n_jobs: int | None,
 ) -> set[tuple[int, int]]:
-    """Return the pairs of plans that are likeliest to have a measure that came back.
+    """Return the pairs of plans that are most likely to have revived measures.
 
-    Where thousands of measures were dropped, every new one is like some of them by chance.
-    A new and a dropped measure count only if each is among what is most like the other, of
-    what was dropped long before the one, and came long after the other.
+    Among thousands of dropped measures, some are similar to any new one by chance. A new and a
+    dropped measure count only if each is among the most similar candidates of the other.
 
     Parameters
     ----------
@@ -182,7 +179,7 @@ def most_promising(
         The ids of the measures of each plan that have no partner in the plan after it, and
         in the one before it.
     wanted : int
-        The number of pairs at most: those with the highest sum of likenesses.
+        The maximum number of pairs: those with the highest sum of similarities.
     n_jobs : int or None
 
     Returns
@@ -200,7 +197,7 @@ def most_promising(
         np.flatnonzero([measure in some for measure in few.ids])
         for some in (set(chain(*arrived)), set(chain(*gone)))
     )
-    # Of equals the first is found: what was dropped last, and what came first.
+    # Of equal ones the first is found: the latest dropped and the earliest new one.
     went = went[::-1]
     new, old = (texts[few.text[side]] for side in (came, went))
     a, b = join(new, old, NEAREST, LongBefore(plan[came], plan[went], 1), n_jobs)
