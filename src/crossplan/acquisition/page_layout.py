@@ -137,7 +137,7 @@ def _longest_chain(numbers: Mapping[int, int]) -> set[int]:
 
 
 def _is_number(line: str) -> bool:
-    """Return whether a line is a number and nothing else: 8, — 8 —, 第8页."""
+    """Return whether a line is only a number: 8, — 8 —, 第8页."""
     stripped = line.strip()
     return stripped.isdecimal() or bool(PAGER.match(stripped))
 

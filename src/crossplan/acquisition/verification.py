@@ -80,7 +80,7 @@ class Checked:
 
     @property
     def reason(self) -> str:
-        """Why it is refused, or what is missing from it."""
+        """Why it is not accepted, or what is missing from it."""
         if self.refusal:
             return self.refusal
         return "; ".join(f"{f.kind}: {f.place} {f.detail}".strip() for f in self.of("gap"))

@@ -74,7 +74,7 @@ def targets(*, form: str, decisions: Path | None, **named: Any) -> None:
 @click.command()
 @_of_two_plans
 def terms(*, form: str, **named: Any) -> None:
-    """Print which terms came, went, rose and fell. Both texts are needed."""
+    """Print new, dropped, rising and falling terms. Both texts are needed."""
     from crossplan.words.comparison import compare_terms
 
     _show(compare_terms(*_pair(**named)), form)

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 def notebook(
     *, name: str | None, settings: tuple[str, ...], output: Path | None, listed: bool
 ) -> None:
-    """Run the notebook NAME and write it as one HTML page that needs nothing else.
+    """Run the notebook NAME and write it as one self-contained HTML page.
 
     NAME is that of a shipped notebook, such as targets-over-seventeen-years, its number, or
-    the path of a notebook of your own. Parameters stand in its cell with the tag
+    the path of a notebook of your own. Its parameters are in the cell with the tag
     `parameters`.
     """
     from crossplan.errors import OutputError
@@ -89,7 +89,7 @@ def _list_notebooks(name: str | None) -> None:
 @click.command()
 @click.option("--clear", is_flag=True, help="Delete what is kept; it is worked out again.")
 def cache(*, clear: bool) -> None:
-    """Show where parsed plans and words are kept between runs, or clear it.
+    """Show the cache of parsed plans and words, or clear it.
 
     CROSSPLAN_CACHE in the environment names another folder, or is "off".
     """
@@ -140,8 +140,8 @@ def report(  # noqa: PLR0913 - one parameter for each option of the command
 ) -> None:
     """Write the comparison report, as one page, a Word document, a workbook or Markdown.
 
-    Texts that are not at hand are fetched, as `crossplan fetch` does, unless --offline is
-    given. What cannot be had is said in one line, and the report goes on without it.
+    Missing texts are fetched, as by `crossplan fetch`, unless --offline is given. Texts that
+    cannot be fetched are listed in one line, and the report is made without them.
     """
     if offline:
         refuse_connections()
@@ -234,7 +234,7 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
     check: bool,
     offline: bool,
 ) -> None:
-    """Run the analysis that FILE declares, into a folder that says how it came to be.
+    """Run the analysis that FILE declares, into a folder that documents its origin.
 
     With --check, the analysis is run again and compared with the folder; the exit code is
     1 when something differs. FILE may be the analysis.toml of that folder.

@@ -272,7 +272,7 @@ def new_series(  # noqa: PLR0913 - one parameter for each option of the command
     language: str | None,
     form: str,
 ) -> None:
-    """Start a series in FOLDER from FILES, one for each plan, and say what was guessed.
+    """Start a series in FOLDER from FILES, one for each plan, and list the guesses.
 
     Marks that are not given are guessed from all files together.
     """

@@ -112,7 +112,7 @@ class StoredWitness:
 
 
 def _home(folder: str | Path | None = None) -> Path:
-    """Return the data folder: the one given, ``CROSSPLAN_HOME``, or the system's place."""
+    """Return the data folder: the argument, ``CROSSPLAN_HOME``, or the folder of the system."""
     if folder is not None:
         return Path(folder)
     if named := os.environ.get(_HOME):

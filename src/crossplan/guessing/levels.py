@@ -81,7 +81,7 @@ class LevelFinder:
     language: PlanLanguage
 
     def chapters(self) -> HeadingLevel | None:
-        """Find the chapters: the highest family under which most of the text stands."""
+        """Find the chapters: the highest family above most of the text."""
         found: list[tuple[int, HeadingLevel]] = []
         total = self.lengths.between(0, len(self.lines))
         for family in _families(self.given.chapter, families_of(self.language), self.language):
@@ -98,7 +98,7 @@ class LevelFinder:
         return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
     def sections(self, chapters: HeadingLevel, end: int) -> HeadingLevel | None:
-        """Find the sections, whose numbers begin anew in each chapter.
+        """Find the sections, whose numbers restart in each chapter.
 
         Only marks that are certain headings, such as Chapter 1, may be numbered across
         chapters.

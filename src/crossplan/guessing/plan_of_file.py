@@ -1,4 +1,4 @@
-"""Making a plan of a file from what the user gives and what is guessed."""
+"""Make a plan of a file, from the options of the user and from guesses."""
 
 import hashlib
 from bisect import bisect_left

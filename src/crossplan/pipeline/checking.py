@@ -315,7 +315,7 @@ class RunCheck(Result):
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs."""
+        """Whether there are no differences."""
         return not self.differences
 
     def _view(self) -> View:

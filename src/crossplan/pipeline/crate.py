@@ -141,7 +141,7 @@ def _ids(entities: Sequence[_Entity]) -> list[str]:
 
 
 def _refer(name: str, targets: Sequence[str]) -> _Entity:
-    """Return references to entities: to a single one without a list; nothing for none."""
+    """Return references to entities; a single one is not in a list."""
     references = [{"@id": target} for target in targets]
     if not references:
         return {}

@@ -1,8 +1,8 @@
 """The schema of the file of an analysis.
 
 The classes are the schema. What fits no class is refused with file, line and key. A step has
-the keys of what it makes, so that one ``of = "sections"`` has no decisions, and defines
-what it needs and which public function it calls.
+only the keys of its kind, so that one ``of = "sections"`` has no decisions, and defines which
+texts it needs and which public function it calls.
 """
 
 from collections.abc import Iterator, Sequence
@@ -213,7 +213,7 @@ class _TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"
     def texts_lacking(
         self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
     ) -> list[str]:
-        """Return all plans where none has a text; else those of which nothing is known."""
+        """Return all plans if none has a text; otherwise those without an outline."""
         plans = self.plans_among(ids)
         return plans if full.isdisjoint(plans) else [one for one in plans if one not in known]
 
@@ -286,7 +286,7 @@ class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
     def texts_lacking(
         self, ids: Sequence[str], known: frozenset[str], full: frozenset[str]
     ) -> list[str]:
-        """Return the plans of which nothing is known; with decisions, the two without text."""
+        """Return the plans without an outline; with decisions, the two without text."""
         absent = [plan_id for plan_id in ids if plan_id not in known]
         if not self.decisions:
             return absent

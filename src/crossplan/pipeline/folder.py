@@ -116,7 +116,7 @@ def _folder_for(target: Path) -> Iterator[None]:
 
 @contextmanager
 def _errors_of(target: Path) -> Iterator[None]:
-    """Raise an error that names the folder where it cannot be written."""
+    """Raise an error that names the folder if it cannot be written."""
     try:
         yield
     except CrossplanError:
@@ -127,7 +127,7 @@ def _errors_of(target: Path) -> Iterator[None]:
 
 
 def require_replaceable(target: Path, name: str) -> None:
-    """Raise an error where a place holds something that no run wrote, or that was changed since.
+    """Raise an error if a place has something that no run wrote, or that was changed since.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def _clear_abandoned(place: Path) -> None:
 
 
 def _lock_on(folder: Path, *, wait: bool = False) -> int | None:
-    """Lock a folder; None where another process holds it, or the system has no such locks."""
+    """Lock a folder; None if another process has it, or the system has no such locks."""
     try:
         import fcntl
 

@@ -75,7 +75,7 @@ def named_inputs(declaration: Declaration, copies: Mapping[str, bytes]) -> Itera
 
 
 def named_copies(declaration: Declaration) -> dict[str, bytes]:
-    """Read the files of decisions and of words, by the places where they are kept."""
+    """Read the files of decisions and of words, by their paths in the folder."""
     return {
         named.place: read_whole(declaration.at(named.path))
         for named in named_files(declaration.analysis)
@@ -115,7 +115,7 @@ class NamedFile(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it is kept, as seen from the folder of results."""
+        """The path of its copy in the folder of results."""
         return str(PurePosixPath(self.path))
 
 
@@ -132,6 +132,6 @@ def named_files(analysis: Analysis) -> Iterator[NamedFile]:
 
 
 def _word_files(key: Key, named: Words, known: str) -> Iterator[NamedFile]:
-    """Return a file of words, if it is one and not a list, nor what is `known` by a word."""
+    """Return a file of words, if it is a path and not a list or one of `known`."""
     if isinstance(named, str) and named != known:
         yield NamedFile(key, named, "words")

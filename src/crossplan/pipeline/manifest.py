@@ -134,7 +134,8 @@ class Manifest(_Entry, frozen=True, kw_only=True):
     corrections : tuple of CorrectionNote
     left_out : tuple of Left
     packages : dict
-        Versions by name: crossplan, python, and what else computed the results.
+        Versions by name: Those of crossplan, Python, and the packages that computed the
+        results.
     command : str
         Repeats the analysis.
     outputs : tuple of Output

@@ -47,7 +47,7 @@ class Material:
     inputs : tuple of Input
         Every file that was read.
     copies : mapping of str to bytes
-        The files of decisions and of words, by the places where they are kept.
+        The files of decisions and of words, by their paths in the folder.
     """
 
     ids: tuple[str, ...]
@@ -255,7 +255,7 @@ def _read_document(
 
 
 def _source_of(document: DeclaredDocument) -> tuple[str, str]:
-    """Return source and address of a document, from what is declared as its source."""
+    """Return source and address of a document, from its declared source."""
     if is_address(document.source):
         return Path(document.file).name, document.source
     return document.source, ""

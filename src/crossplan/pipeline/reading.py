@@ -272,11 +272,11 @@ class Declaration:
         return self.path.parent / relative
 
     def fault(self, key: Key, problem: str, remedy: str) -> AnalysisError:
-        """Make the error for what is wrong with a key."""
+        """Return the error for the fault of a key."""
         return AnalysisError(self.path, line_of(self.text, key), _written(key), problem, remedy)
 
     def lacking(self, key: Key, package: str, extra: str, asked: str) -> MissingExtraError:
-        """Make the error for a key that asks what a package does which is not installed."""
+        """Return the error for a key that needs a package that is not installed."""
         place = f"{self.path}, line {line_of(self.text, key)}, key {_written(key)}"
         return MissingExtraError(package, extra, f"{place}: {asked}")
 

@@ -46,7 +46,7 @@ def readme(manifest: Manifest, taken: Iterable[StepTaken]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Readme:
-    """Writes the parts, which are held apart by blank lines."""
+    """Writer of the parts, which are separated by blank lines."""
 
     manifest: Manifest
     taken: Mapping[str, StepTaken]
@@ -114,7 +114,7 @@ class Readme:
         return f"- {_links(forms)} {size}{plain(more)}".rstrip()
 
     def left_out(self) -> Iterator[str]:
-        """Write what was left out, and why."""
+        """Write which steps were left out, and why."""
         if self.manifest.left_out:
             yield f"## {self.t('从缺', 'Left out')}"
             yield "\n".join(
@@ -130,7 +130,7 @@ class Readme:
     def inputs(self) -> Iterator[str]:
         """List the inputs; the files of the series are in the manifest.
 
-        The files of a plan without text are listed, as nothing else was read.
+        The files of plans without text are listed, because only these were read.
         """
         whole = {entry.plan for entry in self.manifest.inputs if entry.role == "text"}
         listed = [
@@ -206,7 +206,7 @@ class Readme:
         )
 
     def repeating(self) -> Iterator[str]:
-        """Write how to repeat the run, and what else is here."""
+        """Write how to repeat the run, and list the other files."""
         run = self.manifest
         yield f"## {self.t('重作与核对', 'To repeat it')}"
         yield "\n".join(
@@ -239,7 +239,7 @@ class Readme:
 
 
 def _paragraph(text: str) -> str:
-    """Write text that stands alone, and neither begins a list nor underlines a title."""
+    """Write a paragraph that is not read as a list or the underline of a title."""
     return line((Run(text),), frozenset())
 
 

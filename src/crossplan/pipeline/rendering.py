@@ -150,7 +150,7 @@ def render(
 
 
 def _title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) -> Title:
-    """Return what the result of a step is about, and which plans.
+    """Return the subject and the plans of the result of a step.
 
     Parameters
     ----------
@@ -301,7 +301,7 @@ def _why_not(drawing: _Drawing, lang: Language) -> str:
 
 @contextmanager
 def _untouched_drawing() -> Iterator[None]:
-    """Draw in the block as matplotlib does where nobody has set anything, and show nothing."""
+    """Draw with the default settings of matplotlib in the block, and show no window."""
     import matplotlib as mpl
     import matplotlib.pyplot as plt
 
@@ -311,7 +311,7 @@ def _untouched_drawing() -> Iterator[None]:
 
 
 def csv_bytes(table: "pd.DataFrame") -> bytes:
-    r"""Return a table as CSV: UTF-8, figures to the last digit, what is missing as nothing.
+    r"""Return a table as CSV: UTF-8, numbers with all digits, missing values as empty cells.
 
     Examples
     --------
@@ -329,7 +329,7 @@ def csv_bytes(table: "pd.DataFrame") -> bytes:
 
 
 def parquet_bytes(table: "pd.DataFrame") -> bytes:
-    """Return a table as Parquet, without its index; what pandas needs to read it again is kept."""
+    """Return a table as Parquet, without its index but with the metadata of pandas."""
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -256,7 +256,7 @@ def run_analysis(
 def _put_together(
     declaration: Declaration, material: Material, left_out: Sequence[Left], taken: list[StepTaken]
 ) -> AnalysisRun:
-    """Make a run of what was computed.
+    """Return the run of computed results.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class WordChoices(Declared, frozen=True, kw_only=True):
     """``[words]``: what counts as a word, as :class:`crossplan.WordOptions` has it.
 
-    The segmenter is named, not chosen by what is installed: its name is in results.
+    The segmenter is named and does not depend on installed packages: its name is in results.
     """
 
     segmenter: Literal["auto", "jieba", "rjieba", "characters", "blanks"] = "jieba"
@@ -66,7 +66,7 @@ class WordChoices(Declared, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Takes the steps of an analysis, with what they work on.
+    """The data and arguments for the steps of an analysis.
 
     Attributes
     ----------
@@ -153,7 +153,7 @@ class Step(Declared, frozen=True, kw_only=True):
     kind : ResultKind or None
         What its result is; None of a report.
     reads_texts : bool
-        Whether it needs the texts of its plans, and not only what is known of them.
+        Whether it needs the texts of its plans, not only outlines and curated targets.
     follows_measures : bool
         Whether it needs a plan with measures.
     counts_words : bool
@@ -205,7 +205,7 @@ class Step(Declared, frozen=True, kw_only=True):
         return getattr(self, "groups", "")
 
     def fault_of_words(self, steps: Steps) -> Fault | None:
-        """Read the files of words that it needs; return what is wrong with its terms.
+        """Read the files of words that it needs; return the fault of its terms.
 
         The key of the fault is that within the step.
 

@@ -65,7 +65,7 @@ class Content:
         their language.
     terms : TermFrequencies or None
         Terms of the new plan by chapter; None if its text is not at hand, or is in a language
-        that cannot be cut into words.
+        that cannot be segmented.
     measures : MeasureComparison or None
         None if a text is not at hand.
     term_comparison : TermComparison or None

@@ -123,7 +123,7 @@ def figure_cells(target: "Target | None") -> Cells:
 
 
 def count_in_words(number: int, noun: str) -> tuple[str, ...]:
-    """Return a count in words; nothing for a count of zero."""
+    """Return a count in words; empty for zero."""
     return (number_of(number, noun),) if number else ()
 
 

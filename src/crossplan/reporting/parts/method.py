@@ -136,7 +136,7 @@ def _targets(content: Content) -> str:
 
 
 def _terms(content: Content) -> list[str]:
-    """Describe how words were cut, counted and compared."""
+    """Describe how words were segmented, counted and compared."""
     t, paragraphs = content.t, []
     if content.term_comparison is not None:
         limits = content.term_comparison.limits

@@ -180,7 +180,7 @@ def _evidence(content: Content, row: ComparedRow) -> str:
 
 
 def _unknown_note(content: Content) -> str:
-    """Describe what is not in the table."""
+    """Describe the targets that are not in the table."""
     return content.t(
         "未知：一期计划有此指标，而另一期正文未收录，不能断言增删；这些指标不在此表，"
         "见“来源”所列抽样与正文目标。",
