@@ -14,8 +14,8 @@ from crossplan.corpora.corpus import Corpus
 from crossplan.model import Plan
 from crossplan.pipeline.data_package import package_json
 from crossplan.pipeline.declaration import Outputs
-from crossplan.pipeline.rendering import StepTaken, render
-from crossplan.pipeline.steps import OfPlans, Steps, WordChoices
+from crossplan.pipeline.rendering import FinishedStep, render
+from crossplan.pipeline.steps import OfPlans, StepContext, WordChoices
 from crossplan.result import FigureKind, Result, ResultKind
 from crossplan.tables import PLANS, Column, Table, Title
 
@@ -95,9 +95,9 @@ class LengthStep(OfPlans, frozen=True, kw_only=True):
     kind: ClassVar[ResultKind] = Lengths.kind
     reads_texts: ClassVar[bool] = True
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Count the measures."""
-        return lengths(steps.corpus_of(self))
+        return lengths(context.corpus_of(self))
 
 
 @pytest.fixture(scope="module")
@@ -106,13 +106,13 @@ def result(fifth: Plan) -> Lengths:
 
 
 @pytest.fixture(scope="module")
-def taken(result: Lengths) -> StepTaken:
+def taken(result: Lengths) -> FinishedStep:
     outputs = Outputs(tables=("csv", "parquet"), figures=("svg",))
     # Of the steps that a file may declare, this is none.
     return render(LengthStep(name="how-long"), result, ["2026-2030"], outputs, "en")  # type: ignore[arg-type]
 
 
-def test_the_pipeline_writes_it(taken: StepTaken) -> None:
+def test_the_pipeline_writes_it(taken: FinishedStep) -> None:
     files = {made.output.path: made for made in taken.files}
     assert set(files) == {
         "tables/how-long.csv",
@@ -136,7 +136,7 @@ def test_the_pipeline_writes_it(taken: StepTaken) -> None:
     ]
 
 
-def test_the_data_package_describes_it(taken: StepTaken) -> None:
+def test_the_data_package_describes_it(taken: FinishedStep) -> None:
     outputs = tuple(made.output for made in taken.files)
     frames = {name: one.frame for name, one in taken.tables.items()}
     declared = {name: one.declared for name, one in taken.tables.items()}
@@ -184,7 +184,7 @@ def test_a_workbook_holds_its_tables(result: Lengths, tmp_path: Path) -> None:
 
 
 def test_a_step_takes_it(fifth: Plan, tmp_path: Path) -> None:
-    steps = Steps(
+    context = StepContext(
         corpus=Corpus([fifth]),
         ids=[fifth.id],
         series=None,
@@ -193,7 +193,7 @@ def test_a_step_takes_it(fifth: Plan, tmp_path: Path) -> None:
         at=tmp_path.joinpath,
         n_jobs=None,
     )
-    assert isinstance(steps.take(LengthStep(name="how-long")), Lengths)
+    assert isinstance(context.run(LengthStep(name="how-long")), Lengths)
     assert LengthStep(name="a").texts_lacking(["2026-2030"], frozenset(), frozenset()) == [
         "2026-2030"
     ]

@@ -19,7 +19,7 @@ from crossplan.pipeline.consistency import require_consistency, require_plans
 from crossplan.pipeline.material import series_of
 from crossplan.pipeline.reading import line_of, read_declaration
 from crossplan.pipeline.running import AnalysisRun
-from crossplan.pipeline.steps import Steps, WordChoices
+from crossplan.pipeline.steps import StepContext, WordChoices
 
 SHIPPED = sorted(ANALYSES.glob("*.toml"))
 
@@ -327,14 +327,14 @@ def test_a_missing_file_names_those_at_hand(tmp_path: Path) -> None:
 def test_nothing_is_computed_for_a_declaration_that_is_wrong_at_its_end(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    monkeypatch.setattr(StepContext, "run", lambda *_: pytest.fail("a step was run"))
     refusal(declared(place, f'{SMALL}\n[[frequencies]]\nname = "last"\nplans = ["2003"]\n'))
 
 
 def test_a_broken_list_of_words_is_refused_before_anything_is_computed(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    monkeypatch.setattr(StepContext, "run", lambda *_: pytest.fail("a step was run"))
     (place / "lexicon.txt").write_text("水，源\n", encoding="utf-8")
     path = declared(place, f'{SMALL}\n[words]\nlexicon = "lexicon.txt"\n')
     with pytest.raises(cp.errors.WordListError, match=r"lexicon\.txt, line 1"):
@@ -416,7 +416,7 @@ def decided(place: Path, text: str) -> AnalysisError:
 def test_decisions_that_do_not_fit_are_refused_before_anything_is_computed(
     place: Path, monkeypatch: pytest.MonkeyPatch, text: str, words: str
 ) -> None:
-    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    monkeypatch.setattr(StepContext, "run", lambda *_: pytest.fail("a step was run"))
     error = decided(place, text)
     assert (error.line, error.key) == (24, "comparisons[0].decisions")
     assert words in str(error)
@@ -434,7 +434,7 @@ def test_groups_that_cannot_be_parsed_are_refused(place: Path, value: str) -> No
 def test_decisions_of_traces_are_read_first(
     place: Path, monkeypatch: pytest.MonkeyPatch, of: str
 ) -> None:
-    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    monkeypatch.setattr(StepContext, "run", lambda *_: pytest.fail("a step was run"))
     (place / "d.csv").write_text("x\n", encoding="utf-8")
     pair = '[[traces.decisions]]\nold = "2001"\nnew = "2002"\nfile = "d.csv"\n'
     error = refusal(declared(place, f'{DOCUMENTS}[[traces]]\nname = "a"\nof = "{of}"\n{pair}'))

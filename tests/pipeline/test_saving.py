@@ -21,7 +21,7 @@ from crossplan.pipeline import folder as folder_of_pipeline
 from crossplan.pipeline.folder import exchanged, folder_in_the_making
 from crossplan.pipeline.manifest import CRATE, MANIFEST, PACKAGE
 from crossplan.pipeline.running import AnalysisRun
-from crossplan.pipeline.steps import Steps
+from crossplan.pipeline.steps import StepContext
 
 
 def test_a_failure_in_the_middle_leaves_nothing(
@@ -71,9 +71,9 @@ def test_an_interruption_waits_until_the_folder_is_whole(
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
     code = (
-        "import sys; from crossplan.pipeline.steps import Steps\n"
+        "import sys; from crossplan.pipeline.steps import StepContext\n"
         "def wait(*_): print('began', flush=True); sys.stdin.read()\n"
-        "Steps.take = wait\n"
+        "StepContext.run = wait\n"
         "from crossplan.cli import main; main(sys.argv[1:])"
     )
     path = declared(tmp_path, HEAD + TRACE)
@@ -217,7 +217,7 @@ def test_what_no_run_wrote_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
     put: Callable[[Path], None],
 ) -> None:
-    monkeypatch.setattr(Steps, "take", lambda *_: pytest.fail("a step was taken"))
+    monkeypatch.setattr(StepContext, "run", lambda *_: pytest.fail("a step was run"))
     (place / "out").mkdir()
     put(place / "out" / "trial")
     before = files_of(place)

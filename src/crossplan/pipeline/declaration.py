@@ -24,7 +24,7 @@ from crossplan.pipeline.steps import (
     OfDecidedPlans,
     OfPlans,
     OfTwoPlans,
-    Steps,
+    StepContext,
     Word,
     WordChoices,
 )
@@ -76,9 +76,9 @@ class _SectionComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", 
 
     kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Align the sections."""
-        return sections.align_sections(*steps.pair(self))
+        return sections.align_sections(*context.pair(self))
 
 
 class _MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
@@ -89,9 +89,11 @@ class _MeasureComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", 
     follows_measures: ClassVar[bool] = True
     decisions: str = ""
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Compare the measures."""
-        return measures.compare_measures(*steps.pair(self), decisions=steps.file(self.decisions))
+        return measures.compare_measures(
+            *context.pair(self), decisions=context.file(self.decisions)
+        )
 
     def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
         """Return the file of decisions on the measures."""
@@ -105,9 +107,9 @@ class _TargetComparison(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", t
     packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     decisions: str = ""
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Compare the targets."""
-        return targets.compare_targets(*steps.pair(self), decisions=steps.file(self.decisions))
+        return targets.compare_targets(*context.pair(self), decisions=context.file(self.decisions))
 
     def decisions_named(self, key: Key) -> Iterator[NamedDecisions]:
         """Return the file of decisions on the targets."""
@@ -127,13 +129,13 @@ class TermComparisonStep(OfTwoPlans, frozen=True, kw_only=True, tag_field="of", 
     alpha: _Share = 0.05
     minimum_log_ratio: _Ratio = 0.5
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Compare the terms."""
         return terms.compare_terms(
-            *steps.pair(self),
+            *context.pair(self),
             ngrams=_lengths(self.ngrams),
-            groups=steps.groups(self.groups),
-            words=steps.words,
+            groups=context.groups(self.groups),
+            words=context.words,
             robustness=self.robustness,
             alpha=self.alpha,
             minimum_log_ratio=self.minimum_log_ratio,
@@ -156,9 +158,9 @@ class _SectionTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="sec
     kind: ClassVar[ResultKind] = sections.SectionAlignment.kind
     fewest: ClassVar[int] = FEWEST_TRACED
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Trace the sections."""
-        return sections.trace_sections(steps.corpus_of(self), n_jobs=steps.n_jobs)
+        return sections.trace_sections(context.corpus_of(self), n_jobs=context.n_jobs)
 
 
 class _MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", tag="measures"):
@@ -168,11 +170,11 @@ class _MeasureTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", t
     reads_texts: ClassVar[bool] = True
     follows_measures: ClassVar[bool] = True
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Trace the measures."""
-        decisions = steps.files(self.decisions)
+        decisions = context.files(self.decisions)
         return lineage.trace_measures(
-            steps.corpus_of(self), decisions=decisions, n_jobs=steps.n_jobs
+            context.corpus_of(self), decisions=decisions, n_jobs=context.n_jobs
         )
 
 
@@ -183,11 +185,11 @@ class _TargetTrace(OfDecidedPlans, frozen=True, kw_only=True, tag_field="of", ta
     packages: ClassVar[tuple[str, ...]] = ("languages", "pairing", "targets")
     about: ClassVar[About] = "targets"
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Trace the targets."""
-        decisions = steps.files(self.decisions)
+        decisions = context.files(self.decisions)
         return target_trace.trace_targets(
-            steps.corpus_of(self), decisions=decisions, n_jobs=steps.n_jobs
+            context.corpus_of(self), decisions=decisions, n_jobs=context.n_jobs
         )
 
 
@@ -200,14 +202,14 @@ class _TermTrace(OfPlans, frozen=True, kw_only=True, tag_field="of", tag="terms"
     terms: tuple[Word, ...] = ()
     groups: str = ""
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Trace the terms."""
         return term_trace.trace_terms(
-            steps.corpus_of(self),
+            context.corpus_of(self),
             self.terms or None,
-            groups=steps.groups(self.groups),
-            words=steps.words,
-            n_jobs=steps.n_jobs,
+            groups=context.groups(self.groups),
+            words=context.words,
+            n_jobs=context.n_jobs,
         )
 
     def texts_lacking(
@@ -245,15 +247,15 @@ class Frequencies(OfPlans, frozen=True, kw_only=True):
     groups: str = ""
     top: Annotated[int, msgspec.Meta(ge=1, le=200)] = 30
 
-    def take(self, steps: Steps) -> Result:
+    def run(self, context: StepContext) -> Result:
         """Count the terms."""
         return frequencies.term_frequencies(
-            steps.corpus_of(self),
+            context.corpus_of(self),
             by=self.by,
             ngrams=_lengths(self.ngrams),
-            groups=steps.groups(self.groups),
-            words=steps.words,
-            n_jobs=steps.n_jobs,
+            groups=context.groups(self.groups),
+            words=context.words,
+            n_jobs=context.n_jobs,
         )
 
     def faults(self) -> Iterator[Fault]:
@@ -271,16 +273,16 @@ class ReportStep(OfTwoPlans, frozen=True, kw_only=True):
         tuple[Literal["html", "docx", "xlsx", "md"], ...], msgspec.Meta(min_length=1)
     ] = ("html",)
 
-    def take(self, steps: Steps) -> Report:
+    def run(self, context: StepContext) -> Report:
         """Make the report, which is about all plans of the analysis."""
-        old, new = steps.pair(self)
+        old, new = context.pair(self)
         return report(
-            steps.corpus,
+            context.corpus,
             old=old,
             new=new,
-            decisions=steps.file(self.decisions),
-            target_decisions=steps.file(self.target_decisions),
-            lang=steps.lang,
+            decisions=context.file(self.decisions),
+            target_decisions=context.file(self.target_decisions),
+            lang=context.lang,
         )
 
     def texts_lacking(
@@ -336,7 +338,7 @@ class Analysis(Declared, frozen=True, kw_only=True):
     outputs: Outputs = msgspec.field(default_factory=Outputs)
 
     def steps(self) -> Iterator[tuple[Key, AnyStep]]:
-        """Return every step with its key, in the order in which they are taken."""
+        """Return every step with its key, in the order in which they are run."""
         for name in ("comparisons", "traces", "frequencies", "reports"):
             for number, step in enumerate(getattr(self, name)):
                 yield (name, number), step

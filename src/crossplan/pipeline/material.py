@@ -269,7 +269,7 @@ def is_address(source: str) -> bool:
 def sorted_out(
     declaration: Declaration, material: Material
 ) -> tuple[list[tuple[Key, AnyStep]], tuple[Left, ...]]:
-    """Return the steps to take with their keys, and those that are left out with the reasons.
+    """Return the steps to run with their keys, and those that are left out with the reasons.
 
     Raises
     ------
@@ -277,7 +277,7 @@ def sorted_out(
         If a step needs a text that is not available, and is not to be left out; or measures,
         where no document has any.
     """
-    taken, left = [], []
+    runnable, left = [], []
     for key, step in declaration.analysis.steps():
         if foreign := _in_other_languages(step, material):
             left.append(Left(step=step.name, reason=_unread(foreign, declaration.analysis.lang)))
@@ -285,12 +285,12 @@ def sorted_out(
         lacking = _texts_lacking(step, material)
         if not lacking:
             _require_measures(declaration, step, material)
-            taken.append((key, step))
+            runnable.append((key, step))
         elif step.without_text == "leave out":
             left.append(Left(step=step.name, reason=_reason(lacking, declaration.analysis.lang)))
         else:
             raise _refusal(declaration, key, step, material, lacking)
-    return taken, tuple(left)
+    return runnable, tuple(left)
 
 
 def _in_other_languages(step: Step, material: Material) -> list[Entry]:

@@ -18,7 +18,7 @@ from crossplan.pipeline.manifest import (
     Manifest,
     Output,
 )
-from crossplan.pipeline.rendering import StepTaken
+from crossplan.pipeline.rendering import FinishedStep
 from crossplan.reporting.document import Run
 from crossplan.reporting.writers.hyperlinks import web_address
 from crossplan.reporting.writers.markdown import line, plain
@@ -30,17 +30,17 @@ _SHOWN = ("image/svg+xml", "image/png")
 _CHECKSUM = 12
 
 
-def readme(manifest: Manifest, taken: Iterable[StepTaken]) -> bytes:
+def readme(manifest: Manifest, finished: Iterable[FinishedStep]) -> bytes:
     """Write the README, in the language of the analysis.
 
     Parameters
     ----------
     manifest : Manifest
         Of all other files.
-    taken : iterable of StepTaken
+    finished : iterable of FinishedStep
         Their titles, and how their results were made.
     """
-    parts = Readme(manifest, {one.name: one for one in taken}).parts()
+    parts = Readme(manifest, {one.name: one for one in finished}).parts()
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8")
 
 
@@ -49,7 +49,7 @@ class Readme:
     """Writer of the parts, which are separated by blank lines."""
 
     manifest: Manifest
-    taken: Mapping[str, StepTaken]
+    finished: Mapping[str, FinishedStep]
 
     def t(self, zh: str, en: str) -> str:
         """Choose between Chinese and English."""
@@ -86,9 +86,9 @@ class Readme:
 
     def step(self, step: str, outputs: list[Output]) -> Iterator[str]:
         """Write the figures and tables of a step."""
-        title = self.taken[step].title
+        title = self.finished[step].title
         yield f"### {plain(self.t(title.zh, title.en))}"
-        yield _paragraph(self.taken[step].method)
+        yield _paragraph(self.finished[step].method)
         figures = [output for output in outputs if output.kind == "figure"]
         for _, forms in groupby(figures, key=lambda figure: PurePosixPath(figure.path).stem):
             yield from self.figure(title, list(forms))

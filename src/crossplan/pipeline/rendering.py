@@ -90,8 +90,8 @@ def made_file(  # noqa: PLR0913 - the entries of the manifest
 
 
 @dataclass(frozen=True, slots=True)
-class StepTaken:
-    """A step that was taken, and its files in the folder of results.
+class FinishedStep:
+    """A step that was run, and its files in the folder of results.
 
     Attributes
     ----------
@@ -120,7 +120,7 @@ class StepTaken:
 
 def render(
     step: AnyStep, result: Result | Report, ids: Sequence[str], outputs: Outputs, lang: Language
-) -> StepTaken:
+) -> FinishedStep:
     """Make the files of a step.
 
     Parameters
@@ -138,7 +138,7 @@ def render(
     if isinstance(result, Report):
         forms = step.forms if isinstance(step, ReportStep) else ()
         written = tuple(_report_files(step, result, title, forms))
-        return StepTaken(step.name, title, result, written, (), {})
+        return FinishedStep(step.name, title, result, written, (), {})
     tables = tables_of(step.name, result)
     drawings = list(_drawings_of(step, result)) if outputs.figures else []
     files = [
@@ -146,7 +146,7 @@ def render(
         *(file for one in drawings if one.fits for file in _figure_files(step, one, outputs, lang)),
     ]
     left = [Left(step=step.name, reason=_why_not(one, lang)) for one in drawings if not one.fits]
-    return StepTaken(step.name, title, result, tuple(files), tuple(left), tables)
+    return FinishedStep(step.name, title, result, tuple(files), tuple(left), tables)
 
 
 def _title_of_step(step: AnyStep, result: Result | Report, ids: Sequence[str]) -> Title:

@@ -44,8 +44,8 @@ from crossplan.pipeline.manifest import (
 from crossplan.pipeline.material import Material, gather, series_of, sorted_out
 from crossplan.pipeline.reading import SUFFIX, Declaration, read_declaration
 from crossplan.pipeline.readme import readme
-from crossplan.pipeline.rendering import TABLE_PACKAGES, MadeFile, StepTaken, made_file, render
-from crossplan.pipeline.steps import Steps
+from crossplan.pipeline.rendering import TABLE_PACKAGES, FinishedStep, MadeFile, made_file, render
+from crossplan.pipeline.steps import StepContext
 from crossplan.reporting.report import Report
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Column, Table, Title
@@ -225,9 +225,9 @@ def run_analysis(
     series = series_of(declaration)
     require_plans(declaration, series)
     material = gather(declaration, series, None if texts is None else Path(texts), home)
-    to_take, left_out = sorted_out(declaration, material)
+    to_run, left_out = sorted_out(declaration, material)
     analysis = declaration.analysis
-    steps = Steps(
+    context = StepContext(
         corpus=material.corpus,
         ids=material.ids,
         series=None if series is None else series.folder,
@@ -236,25 +236,28 @@ def run_analysis(
         at=declaration.at,
         n_jobs=n_jobs,
     )
-    for key, step in to_take:
-        if fault := step.fault_of_words(steps):
+    for key, step in to_run:
+        if fault := step.fault_of_words(context):
             raise declaration.fault((*key, *fault.key), fault.problem, fault.remedy)
-    require_decisions(declaration, material.corpus, to_take)
-    taken = [
+    require_decisions(declaration, material.corpus, to_run)
+    finished = [
         render(
             step,
-            steps.take(step),
+            context.run(step),
             material.ids,
             analysis.outputs,
             analysis.lang,
         )
-        for _, step in progress.steps(to_take, f"running {declaration.name}")
+        for _, step in progress.steps(to_run, f"running {declaration.name}")
     ]
-    return _put_together(declaration, material, left_out, taken)
+    return _put_together(declaration, material, left_out, finished)
 
 
 def _put_together(
-    declaration: Declaration, material: Material, left_out: Sequence[Left], taken: list[StepTaken]
+    declaration: Declaration,
+    material: Material,
+    left_out: Sequence[Left],
+    finished: list[FinishedStep],
 ) -> AnalysisRun:
     """Return the run of computed results.
 
@@ -263,16 +266,16 @@ def _put_together(
     declaration : Declaration
     material : Material
     left_out : sequence of Left
-        Steps that were not taken.
-    taken : list of StepTaken
+        StepContext that were not finished.
+    finished : list of FinishedStep
         The others, with their files.
     """
-    files = [*_copies(declaration, material), *(file for one in taken for file in one.files)]
-    undrawn = [left for one in taken for left in one.left_out]
+    files = [*_copies(declaration, material), *(file for one in finished for file in one.files)]
+    undrawn = [left for one in finished for left in one.left_out]
     manifest = _manifest_of(declaration, material, [*left_out, *undrawn], files)
-    files.append(made_file(README, "readme", readme(manifest, taken), _WHAT_IS_HERE))
+    files.append(made_file(README, "readme", readme(manifest, finished), _WHAT_IS_HERE))
     manifest = replace(manifest, outputs=tuple(file.output for file in files))
-    tables = {name: table for one in taken for name, table in one.tables.items()}
+    tables = {name: table for one in finished for name, table in one.tables.items()}
     frames = {name: one.frame for name, one in tables.items()}
     declared = {name: one.declared for name, one in tables.items()}
     package = package_json(manifest, frames, declared)
@@ -284,7 +287,7 @@ def _put_together(
     return AnalysisRun(
         frame=_outputs_frame(manifest),
         method=_METHOD,
-        results=MappingProxyType({one.name: one.result for one in taken}),
+        results=MappingProxyType({one.name: one.result for one in finished}),
         manifest=manifest,
         files=MappingProxyType(whole),
         tables=MappingProxyType(frames),

@@ -65,8 +65,8 @@ class WordChoices(Declared, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """The data and arguments for the steps of an analysis.
+class StepContext:
+    """The plans and options with which the steps of an analysis run.
 
     Attributes
     ----------
@@ -92,9 +92,9 @@ class Steps:
     at: Callable[[str], Path]
     n_jobs: int | None
 
-    def take(self, step: "Step") -> Result | Report:
-        """Take a step."""
-        return step.take(self)
+    def run(self, step: "Step") -> Result | Report:
+        """Run a step."""
+        return step.run(self)
 
     def pair(self, step: "OfTwoPlans") -> tuple[Plan, Plan]:
         """Return the two plans of a step."""
@@ -168,7 +168,7 @@ class Step(Declared, frozen=True, kw_only=True):
     name: str
     without_text: _WithoutText = "refuse"
 
-    def take(self, steps: Steps) -> Result | Report:
+    def run(self, context: StepContext) -> Result | Report:
         """Call the public function that the step declares."""
         raise NotImplementedError
 
@@ -184,12 +184,11 @@ class Step(Declared, frozen=True, kw_only=True):
         Parameters
         ----------
         ids : sequence of str
-            Of the plans of the analysis.
+            Ids of the plans of the analysis.
         known : frozenset of str
-            Of those of which something is known. Of a document without its file nothing is,
-            of a plan of a series the outline.
+            Ids of those with a text or an outline; a document without its file has neither.
         full : frozenset of str
-            Ids of those whose text is available.
+            Ids of those with a text.
         """
         needed = full if self.reads_texts else known
         return [plan_id for plan_id in self.plans_among(ids) if plan_id not in needed]
@@ -204,7 +203,7 @@ class Step(Declared, frozen=True, kw_only=True):
         """The term groups that it names: a file, or that of the series; empty if none."""
         return getattr(self, "groups", "")
 
-    def fault_of_words(self, steps: Steps) -> Fault | None:
+    def fault_of_words(self, context: StepContext) -> Fault | None:
         """Read the files of words that it needs; return the fault of its terms.
 
         The key of the fault is that within the step.
@@ -215,8 +214,8 @@ class Step(Declared, frozen=True, kw_only=True):
         """
         if not self.counts_words:
             return None
-        reader = steps.words.for_plans(steps.corpus.full)
-        steps.groups(self.groups_named)
+        reader = context.words.for_plans(context.corpus.full)
+        context.groups(self.groups_named)
         for number, term in enumerate(getattr(self, "terms", ())):
             try:
                 Term.of(term, reader)
