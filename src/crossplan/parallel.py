@@ -12,8 +12,8 @@ from crossplan.arguments import require_jobs
 from crossplan.errors import ArgumentError, WorkerError
 from crossplan.progress import steps
 
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
+_Item = TypeVar("_Item")
+_Outcome = TypeVar("_Outcome")
 # Tasks submitted for each process, so that none is idle and few are held in memory.
 _AHEAD = 2
 # Neighbouring items often share a plan and what was computed for it, so they are sent to one
@@ -22,12 +22,12 @@ _RUN, _RUNS = 8, 8
 
 
 def in_parallel(
-    function: Callable[[Item], Outcome],
-    items: Iterable[Item],
+    function: Callable[[_Item], _Outcome],
+    items: Iterable[_Item],
     *,
     n_jobs: int | None = None,
     label: str = "working",
-) -> Iterator[Outcome]:
+) -> Iterator[_Outcome]:
     """Apply a function to items, in several processes if requested.
 
     Results are in the order of the items, as those of a loop. ``joblib.parallel_config``
@@ -67,8 +67,8 @@ def in_parallel(
 
 
 def _outcomes(
-    function: Callable[[Item], Outcome], items: list[Item], n_jobs: int | None
-) -> Iterator[Outcome]:
+    function: Callable[[_Item], _Outcome], items: list[_Item], n_jobs: int | None
+) -> Iterator[_Outcome]:
     """Return the result of each item, computed in one process or in several."""
     # The user can set n_jobs by joblib.parallel_config only if joblib is imported.
     one = n_jobs == 1 or (n_jobs is None and "joblib" not in sys.modules)
@@ -107,8 +107,8 @@ def _outcomes(
 
 
 def _by_dask(
-    client: Any, function: Callable[[Item], Outcome], items: Iterable[Item]
-) -> Iterator[Outcome]:
+    client: Any, function: Callable[[_Item], _Outcome], items: Iterable[_Item]
+) -> Iterator[_Outcome]:
     """Return the result of each item, computed on a Dask cluster.
 
     Dask runs the work of a lost process again. The Dask backend of joblib is not used: it
@@ -142,7 +142,7 @@ def _by_dask(
 
 
 @dataclass(frozen=True, slots=True)
-class With(Generic[Item, Outcome]):
+class With(Generic[_Item, _Outcome]):
     """A function with large data that all items share, such as the texts of a corpus.
 
     joblib stores arrays in files that all processes read; a Dask cluster sends the data to
@@ -155,15 +155,15 @@ class With(Generic[Item, Outcome]):
     shared : object
     """
 
-    function: Callable[[Any, Item], Outcome]
+    function: Callable[[Any, _Item], _Outcome]
     shared: Any
 
-    def __call__(self, item: Item) -> Outcome:
+    def __call__(self, item: _Item) -> _Outcome:
         """Apply the function."""
         return self.function(self.shared, item)
 
 
-class _Sent(Generic[Item, Outcome]):
+class _Sent(Generic[_Item, _Outcome]):
     """A function to be sent to other processes.
 
     It is sent as bytes with each task, and unpickled once in each process.
@@ -180,7 +180,7 @@ class _Sent(Generic[Item, Outcome]):
 
     __slots__ = ("packed",)
 
-    def __init__(self, function: Callable[[Item], Outcome]) -> None:
+    def __init__(self, function: Callable[[_Item], _Outcome]) -> None:
         import cloudpickle
 
         try:
@@ -190,9 +190,9 @@ class _Sent(Generic[Item, Outcome]):
             # Objects of the user can raise any error when they are pickled.
             raise _not_sendable(error) from error
 
-    def __call__(self, item: Item) -> Outcome:
+    def __call__(self, item: _Item) -> _Outcome:
         """Apply the function."""
-        outcome: Outcome = _unpacked(self.packed)(item)
+        outcome: _Outcome = _unpacked(self.packed)(item)
         return outcome
 
 

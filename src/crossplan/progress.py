@@ -5,12 +5,12 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 # Seconds before a bar is shown.
 DELAY = 1.0
 
 
-def steps(items: Iterable[Item], label: str, *, total: int | None = None) -> Iterator[Item]:
+def steps(items: Iterable[_Item], label: str, *, total: int | None = None) -> Iterator[_Item]:
     """Iterate over items, with a progress bar if it takes more than a second.
 
     The bar is shown in a notebook or on a terminal, not if stderr is a file or a pipe. It

@@ -26,7 +26,7 @@ from crossplan.acquisition.fetch import FetchResult
 from crossplan.acquisition.mediawiki import wiki_address
 from crossplan.errors import ArgumentError, ChoiceError, MissingTextError, UnknownPlanError
 from crossplan.model import Plan
-from crossplan.readers.page import Link
+from crossplan.readers.page import PageLink
 
 FIFTH = "2026-2030"
 # The servers stand on this machine: no pause, and patience, for it may be a busy one.
@@ -387,19 +387,19 @@ def test_a_stage_of_a_killed_process_is_swept(
 @pytest.mark.parametrize(
     ("links", "expected"),
     [
-        ([Link("p_2.htm", "下一页")], "http://h/d/p_2.htm"),
-        ([Link("/d/p_2.htm", "下一页>>")], "http://h/d/p_2.htm"),
-        ([Link("q.htm", "下一页")], None),
-        ([Link("http://other/d/p_2.htm", "下一页")], None),
-        ([Link("javascript:go(2)", "下一页")], None),
-        ([Link("p_2.htm", "下一篇")], None),
-        ([Link("p.htm?page=2", "2")], "http://h/d/p.htm?page=2"),
-        ([Link("p_3.htm", "3"), Link("p_2.htm", "2")], "http://h/d/p_2.htm"),
-        ([Link("p.htm", "下一页")], None),
-        ([Link("http://[", "下一页")], None),
+        ([PageLink("p_2.htm", "下一页")], "http://h/d/p_2.htm"),
+        ([PageLink("/d/p_2.htm", "下一页>>")], "http://h/d/p_2.htm"),
+        ([PageLink("q.htm", "下一页")], None),
+        ([PageLink("http://other/d/p_2.htm", "下一页")], None),
+        ([PageLink("javascript:go(2)", "下一页")], None),
+        ([PageLink("p_2.htm", "下一篇")], None),
+        ([PageLink("p.htm?page=2", "2")], "http://h/d/p.htm?page=2"),
+        ([PageLink("p_3.htm", "3"), PageLink("p_2.htm", "2")], "http://h/d/p_2.htm"),
+        ([PageLink("p.htm", "下一页")], None),
+        ([PageLink("http://[", "下一页")], None),
     ],
 )
-def test_the_next_page(links: list[Link], expected: str | None) -> None:
+def test_the_next_page(links: list[PageLink], expected: str | None) -> None:
     assert next_page(links, "http://h/d/p.htm", {"http://h/d/p.htm"}, 1) == expected
 
 

@@ -19,7 +19,7 @@ from crossplan.corpora.store import safe_name
 from crossplan.errors import UnreadableTextError
 from crossplan.model import Plan
 from crossplan.readers.document import read_file
-from crossplan.readers.page import Link
+from crossplan.readers.page import PageLink
 
 FIFTH = "2026-2030"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -299,12 +299,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("links", "address"),
     [
-        ([Link("article.php?id=101", "", "next")], "http://h/article.php?id=100"),
-        ([Link("?day=2", "2")], "http://h/article.php?id=100"),
-        ([Link("t_13.htm", "", "next")], "http://h/t_12.htm"),
+        ([PageLink("article.php?id=101", "", "next")], "http://h/article.php?id=100"),
+        ([PageLink("?day=2", "2")], "http://h/article.php?id=100"),
+        ([PageLink("t_13.htm", "", "next")], "http://h/t_12.htm"),
     ],
 )
-def test_other_articles_are_no_pages(links: list[Link], address: str) -> None:
+def test_other_articles_are_no_pages(links: list[PageLink], address: str) -> None:
     assert next_page(links, address, {address}, 1) is None
 
 

@@ -497,7 +497,7 @@ DECLARING = {"tables", "columns"}
 LABELS = {
     "matching/construction.py": "the title of a constructed plan",
     "pairing/decisions.py": "what a reviewer may write in a spreadsheet",
-    "targets/words.py": "targets in words",
+    "targets/descriptions.py": "targets in words",
     "words/collocations_figure.py": "a caption",
 }
 # Marks of full width that stand in any text, whatever its language.

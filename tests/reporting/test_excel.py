@@ -17,14 +17,14 @@ from pypdfium2 import PdfDocument
 from report_material import HOSTILE, document_of, lines_of, of_a_pair, shown
 
 from crossplan.reporting.document import (
-    Cell,
     Chapter,
-    Column,
     ReadingView,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
-    Table,
+    ReportRow,
+    ReportTable,
+    TextRun,
 )
 from crossplan.reporting.writers.excel_workbook import excel_bytes, typed
 
@@ -48,8 +48,8 @@ def cells(book: Any) -> list[Any]:
     return [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
 
 
-def of_one_table(*rows: Row, columns: int = 1, name: str = "t") -> Any:
-    table = Table(name, "Caption", tuple(Column(f"c{n}") for n in range(columns)), rows)
+def of_one_table(*rows: ReportRow, columns: int = 1, name: str = "t") -> Any:
+    table = ReportTable(name, "Caption", tuple(ReportColumn(f"c{n}") for n in range(columns)), rows)
     document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     return load_workbook(io.BytesIO(excel_bytes(document)), rich_text=True)
 
@@ -67,7 +67,7 @@ def test_nothing_that_the_report_says_is_lost(name: str, request: pytest.Fixture
 
 
 def test_all_rows_are_there_and_not_only_those_shown(book: Any) -> None:
-    tables = [block for block in of_a_pair().blocks() if isinstance(block, Table)]
+    tables = [block for block in of_a_pair().blocks() if isinstance(block, ReportTable)]
     assert any(table.shown is not None and table.shown < len(table.rows) for table in tables)
     for table in tables:
         (sheet,) = [s for s in book if s.title in {table.name, f"{table.name} (2)"}]
@@ -150,7 +150,7 @@ def test_values_are_typed(book: Any) -> None:
     ],
 )
 def test_a_value_is_stored_where_the_text_shows_it(text: str, value: Any, stored: Any) -> None:
-    assert typed(Cell((Run(text),), value)) == stored
+    assert typed(ReportCell((TextRun(text),), value)) == stored
 
 
 def colour_of(block: TextBlock) -> Any:
@@ -165,7 +165,7 @@ def test_changes_are_marked_in_the_cell(book: Any) -> None:
     runs = [
         run
         for block in of_a_pair().blocks()
-        if isinstance(block, Table)
+        if isinstance(block, ReportTable)
         for row in block.rows
         for cell in row.cells
         for run in cell.runs
@@ -215,8 +215,10 @@ CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,fals
 @needs_office
 def test_libreoffice_shows_numbers_as_the_report_does(tmp_path: Path) -> None:
     values = {"72 抽样": 72, "+2.5 +13%": 2.5, "≤11/10万": 11, "27,323": 27323, "0.83": 0.8276}
-    rows = tuple(Row((Cell((Run(text),), value),)) for text, value in values.items())
-    table = Table("t", "Caption", (Column("a", "number"),), rows)
+    rows = tuple(
+        ReportRow((ReportCell((TextRun(text),), value),)) for text, value in values.items()
+    )
+    table = ReportTable("t", "Caption", (ReportColumn("a", "number"),), rows)
     document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     (pdf,) = convert(excel_bytes(document), "xlsx", "pdf", tmp_path)
     said = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(pdf))
@@ -226,8 +228,11 @@ def test_libreoffice_shows_numbers_as_the_report_does(tmp_path: Path) -> None:
 
 @needs_office
 def test_libreoffice_takes_no_text_for_a_formula(tmp_path: Path) -> None:
-    rows = tuple(Row((Cell((Run(text),)), Cell((Run(text, "inserted"),)))) for text in HOSTILE)
-    table = Table("measures", "Caption", (Column("a"), Column("b")), rows)
+    rows = tuple(
+        ReportRow((ReportCell((TextRun(text),)), ReportCell((TextRun(text, "inserted"),))))
+        for text in HOSTILE
+    )
+    table = ReportTable("measures", "Caption", (ReportColumn("a"), ReportColumn("b")), rows)
     document = ReportDocument("Title", "", "en", (Chapter("c", "Chapter", "Chapter", (table,)),))
     made = convert(excel_bytes(document), "xlsx", CSV, tmp_path)
     (path,) = [path for path in made if "measures" in path.name]
@@ -239,7 +244,8 @@ def test_libreoffice_takes_no_text_for_a_formula(tmp_path: Path) -> None:
 def test_what_no_cell_can_hold_is_cut_and_said_to_be() -> None:
     long = "字" * 40_000
     sheet = of_one_table(
-        Row((Cell((Run(long),)),)), Row((Cell((Run("a"), Run("𠮷" * 20_000, "inserted"))),))
+        ReportRow((ReportCell((TextRun(long),)),)),
+        ReportRow((ReportCell((TextRun("a"), TextRun("𠮷" * 20_000, "inserted"))),)),
     )["t"]
     for cell in (sheet["A3"], sheet["A4"]):
         text = str(cell.value)
@@ -263,7 +269,10 @@ def test_the_same_report_gives_the_same_bytes(written: bytes) -> None:
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=12))
 def test_any_text_comes_back(texts: list[str]) -> None:
     rows = [
-        Row((Cell((Run(text),)), Cell((Run(text), Run(text, "deleted")))), id=text)
+        ReportRow(
+            (ReportCell((TextRun(text),)), ReportCell((TextRun(text), TextRun(text, "deleted")))),
+            id=text,
+        )
         for text in texts
     ]
     sheet = of_one_table(*rows, columns=2)["t"]

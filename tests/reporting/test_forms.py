@@ -18,17 +18,17 @@ from crossplan.display import View, as_html
 from crossplan.figures.style import drawing, mark
 from crossplan.files import without_clock
 from crossplan.reporting.document import (
-    Cell,
     Chapter,
-    Column,
-    Paragraph,
     ReadingPassage,
     ReadingText,
     ReadingView,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
-    Table,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
+    TextRun,
 )
 from crossplan.reporting.writers.excel_workbook import excel_bytes
 from crossplan.reporting.writers.html import html_page
@@ -93,7 +93,7 @@ def document_of(*blocks: Any) -> ReportDocument:
 @pytest.mark.parametrize("form", FORMS)
 def test_an_unfit_character_has_the_same_code_everywhere(form: str) -> None:
     texts = [f"<{number}{character}>" for number, character in enumerate(CODES)]
-    said = FORMS[form](document_of(*(Paragraph((Run(text),)) for text in texts)))
+    said = FORMS[form](document_of(*(ReportParagraph((TextRun(text),)) for text in texts)))
     for number, (character, code) in enumerate(CODES.items()):
         assert f"<{number}{code}>" in said
         assert character not in said
@@ -109,7 +109,7 @@ def test_a_notebook_and_a_terminal_show_that_code_too(character: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_joins_letters_and_wide_blanks_stay(form: str) -> None:
-    assert HARMLESS in FORMS[form](document_of(Paragraph((Run(f"x{HARMLESS}x"),))))
+    assert HARMLESS in FORMS[form](document_of(ReportParagraph((TextRun(f"x{HARMLESS}x"),))))
     assert drawable(HARMLESS) == visible(HARMLESS) == HARMLESS
 
 
@@ -129,12 +129,12 @@ def test_a_mark_names_a_term_as_the_page_writes_it() -> None:
 def test_every_form_says_what_moved(form: str) -> None:
     passages = tuple(
         ReadingPassage(
-            f"2/{number}", (Run("text"),), label="revised", partners=("1/1",), moved=moved
+            f"2/{number}", (TextRun("text"),), label="revised", partners=("1/1",), moved=moved
         )
         for number, moved in enumerate([True, False])
     )
     texts = (
-        ReadingText("Old", (ReadingPassage("1/1", (Run("text"),)),)),
+        ReadingText("Old", (ReadingPassage("1/1", (TextRun("text"),)),)),
         ReadingText("New", passages),
     )
     assert FORMS[form](document_of(ReadingView(texts))).count("moved") == 1
@@ -142,8 +142,8 @@ def test_every_form_says_what_moved(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["docx", "md", "html"])
 def test_rows_that_are_not_shown_are_counted(form: str) -> None:
-    rows = tuple(Row((Cell((Run(f"row {number}"),)),)) for number in range(9))
-    said = FORMS[form](document_of(Table("t", "Rows", (Column("n"),), rows, 4)))
+    rows = tuple(ReportRow((ReportCell((TextRun(f"row {number}"),)),)) for number in range(9))
+    said = FORMS[form](document_of(ReportTable("t", "Rows", (ReportColumn("n"),), rows, 4)))
     assert "row 3" in said
     assert "row 4" not in said
     assert "The first 4 of 9 rows; the workbook (.xlsx) has all of them." in said

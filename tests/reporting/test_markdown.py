@@ -13,15 +13,15 @@ from report_material import HOSTILE, document_of, lines_of, of_a_pair, shown
 
 from crossplan.reporting.document import (
     Block,
-    Cell,
     Chapter,
-    Column,
     Listing,
-    Paragraph,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
-    Table,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
+    TextRun,
 )
 from crossplan.reporting.writers.markdown import markdown_text
 
@@ -87,7 +87,7 @@ def test_text_is_only_text(name: str) -> None:
 def test_tables_keep_their_columns(name: str) -> None:
     report = of_a_pair() if name == "real" else document_of(HOSTILE)
     read = tokens(markdown_text(report))
-    tables = [block for block in report.blocks() if isinstance(block, Table)]
+    tables = [block for block in report.blocks() if isinstance(block, ReportTable)]
     cells = [token.type for token in read if token.type in {"th_open", "td_open"}]
     assert cells.count("th_open") == sum(len(table.columns) for table in tables)
     assert cells.count("td_open") == sum(
@@ -116,8 +116,8 @@ def test_chapters_are_headings() -> None:
 
 
 def test_changes_are_tags() -> None:
-    runs = (Run("完善", "deleted"), Run("健全*", "inserted"), Run("。"))
-    report = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
+    runs = (TextRun("完善", "deleted"), TextRun("健全*", "inserted"), TextRun("。"))
+    report = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (ReportParagraph(runs),)),))
     assert "\n<del>完善</del><ins>健全\\*</ins>。\n" in markdown_text(report)
 
 
@@ -131,9 +131,12 @@ def test_code_is_fenced_with_ticks_enough() -> None:
 @settings(max_examples=50)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=8))
 def test_any_text_comes_back(texts: list[str]) -> None:
-    rows = tuple(Row((Cell((Run("x"), Run(text, "inserted"), Run("x"))),)) for text in texts)
-    paragraphs = (Paragraph((Run(text), Run("x"))) for text in texts)
-    blocks: tuple[Block, ...] = (Table("t", "t", (Column("c"),), rows), *paragraphs)
+    rows = tuple(
+        ReportRow((ReportCell((TextRun("x"), TextRun(text, "inserted"), TextRun("x"))),))
+        for text in texts
+    )
+    paragraphs = (ReportParagraph((TextRun(text), TextRun("x"))) for text in texts)
+    blocks: tuple[Block, ...] = (ReportTable("t", "t", (ReportColumn("c"),), rows), *paragraphs)
     report = ReportDocument("t", "t", "en", (Chapter("c", "c", "c", blocks),))
     read = [text_of(token) for token in tokens(markdown_text(report)) if token.type == "inline"]
     expected = [f"x{shown(text)}x" for text in texts]

@@ -22,9 +22,9 @@ from crossplan.reporting.document import (
     Chapter,
     Listing,
     Panels,
-    Paragraph,
     ReadingView,
-    Table,
+    ReportParagraph,
+    ReportTable,
 )
 from crossplan.reporting.report import Report
 
@@ -56,8 +56,8 @@ def chapter(report: Report, name: str) -> Chapter:
     return next(part for part in report.document.chapters if part.id == name)
 
 
-def table(report: Report, name: str) -> Table:
-    tables = [block for block in report.document.blocks() if isinstance(block, Table)]
+def table(report: Report, name: str) -> ReportTable:
+    tables = [block for block in report.document.blocks() if isinstance(block, ReportTable)]
     return next(block for block in tables if block.name == name)
 
 
@@ -65,7 +65,7 @@ def texts(report: Report, chapter_id: str) -> str:
     """All words of the paragraphs and lists of a chapter."""
     said = []
     for block in chapter(report, chapter_id).blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, ReportParagraph):
             said.append("".join(run.text for run in block.runs))
         elif isinstance(block, Bullets):
             said += ["".join(run.text for run in item) for item in block.items]

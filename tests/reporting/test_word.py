@@ -17,16 +17,16 @@ from pypdfium2 import PdfDocument
 from report_material import HOSTILE, document_of, lines_of, of_a_pair, shown
 
 from crossplan.reporting.document import (
-    Cell,
     Chapter,
-    Column,
-    Paragraph,
     Picture,
     ReadingView,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
-    Table,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
+    TextRun,
 )
 from crossplan.reporting.writers.word_blocks import column_widths
 from crossplan.reporting.writers.word_document import pages, word_bytes
@@ -77,7 +77,7 @@ def test_chapters_tables_and_figures_are_what_word_knows_them_as(file: Any) -> N
         by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
     assert by_style["Heading 1"] == [chapter.title for chapter in of_a_pair().chapters]
     assert by_style["Title"] == [of_a_pair().title]
-    tables = [block for block in of_a_pair().blocks() if isinstance(block, Table)]
+    tables = [block for block in of_a_pair().blocks() if isinstance(block, ReportTable)]
     figures = [block for block in of_a_pair().blocks() if isinstance(block, Picture)]
     assert len(file.tables) == len(tables)
     assert len(file.inline_shapes) == len(figures)
@@ -160,8 +160,10 @@ def test_every_style_names_a_chinese_font(file: Any) -> None:
 
 
 def test_chinese_runs_say_that_their_punctuation_is_chinese() -> None:
-    runs = (Run("“引号”——"), Run("“quotes”", lang="en"))
-    document = ReportDocument("报告", "", "zh", (Chapter("c", "章", "章", (Paragraph(runs),)),))
+    runs = (TextRun("“引号”——"), TextRun("“quotes”", lang="en"))
+    document = ReportDocument(
+        "报告", "", "zh", (Chapter("c", "章", "章", (ReportParagraph(runs),)),)
+    )
     file = docx.Document(io.BytesIO(word_bytes(document)))
     hints = {
         "".join(t.text for t in run.iter(qn("w:t"))): run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
@@ -191,9 +193,12 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
         "字" * 300,
         f"https://example.org/{'x' * 90}",
     )
-    row = (*(Cell((Run(text),)) for text in cells), *(Cell((Run(i, to=f"#{i}"),)) for i in ids))
+    row = (
+        *(ReportCell((TextRun(text),)) for text in cells),
+        *(ReportCell((TextRun(i, to=f"#{i}"),)) for i in ids),
+    )
     labels = ("Chapters", "Moved", "n", "Difference", "text", "source", "old", "new")
-    table = Table("t", "t", tuple(map(Column, labels)), (Row(row),))
+    table = ReportTable("t", "t", tuple(map(ReportColumn, labels)), (ReportRow(row),))
     # In points, measured with Liberation Sans bold (labels) and Serif, at the size of tables.
     points = {"Chapters": 36.8, "Moved": 26.9, "Difference": 41.6}
     points |= {"unknown": 31.6, "plan_text": 31.6, "Infrastructure": 46.3}
@@ -207,8 +212,10 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
 
 def test_a_table_too_wide_for_an_upright_page_lies() -> None:
     def of(labels: list[str]) -> Chapter:
-        row = Row(tuple(Cell((Run("x"),)) for _ in labels))
-        return Chapter("c", "c", "c", (Table("t", "t", tuple(map(Column, labels)), (row,)),))
+        row = ReportRow(tuple(ReportCell((TextRun("x"),)) for _ in labels))
+        return Chapter(
+            "c", "c", "c", (ReportTable("t", "t", tuple(map(ReportColumn, labels)), (row,)),)
+        )
 
     assert [lying for lying, _ in pages(of(["Infrastructure"] * 5))] == [False]
     assert [lying for lying, _ in pages(of(["Infrastructure"] * 12))] == [True]
@@ -240,9 +247,12 @@ def test_the_same_report_gives_the_same_bytes(written: bytes) -> None:
 @settings(max_examples=12)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=12))
 def test_any_text_comes_back(texts: list[str]) -> None:
-    rows = tuple(Row((Cell((Run(text), Run(text, "inserted"))),), id=text) for text in texts)
-    links = Paragraph(tuple(Run(text, to=f"#{text}") for text in texts))
-    blocks = (Table("t", "t", (Column("text"),), rows), links)
+    rows = tuple(
+        ReportRow((ReportCell((TextRun(text), TextRun(text, "inserted"))),), id=text)
+        for text in texts
+    )
+    links = ReportParagraph(tuple(TextRun(text, to=f"#{text}") for text in texts))
+    blocks = (ReportTable("t", "t", (ReportColumn("text"),), rows), links)
     document = ReportDocument("t", "", "en", (Chapter("c", "t", "t", blocks),))
     file = docx.Document(io.BytesIO(word_bytes(document)))
     cells = [row.cells[0].text for row in file.tables[0].rows[1:]]

@@ -13,26 +13,26 @@ from crossplan.labels import Language
 from crossplan.reporting.document import (
     Block,
     Bullets,
-    Cell,
     Chapter,
-    Column,
     Count,
     Counts,
     Listing,
     Panel,
     Panels,
-    Paragraph,
     Picture,
     ReadingPassage,
     ReadingText,
     ReadingView,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Style,
     Subheading,
-    Table,
+    TextRun,
 )
 
 if TYPE_CHECKING:
@@ -86,24 +86,24 @@ def drawn() -> "Figure":
 
 def document_of(texts: tuple[str, ...], lang: Language = "zh") -> ReportDocument:
     """Put every text into every place that a report has for text."""
-    runs = tuple(Run(text, style) for text in texts for style in STYLES)
+    runs = tuple(TextRun(text, style) for text in texts for style in STYLES)
     linked = (
-        Run(texts[0], to="#measures"),
-        *(Run(text, to="#2026-2030/1.1/1") for text in texts),
-        *(Run(text, to=text) for text in texts),
-        *(Run(text, to=f"#{text}") for text in texts),
-        *(Run(text, to=f"https://example.org/{text}") for text in texts),
+        TextRun(texts[0], to="#measures"),
+        *(TextRun(text, to="#2026-2030/1.1/1") for text in texts),
+        *(TextRun(text, to=text) for text in texts),
+        *(TextRun(text, to=f"#{text}") for text in texts),
+        *(TextRun(text, to=f"https://example.org/{text}") for text in texts),
     )
     counts = tuple(Count(7, text) for text in texts)
-    columns = tuple(Column(text) for text in texts)
+    columns = tuple(ReportColumn(text) for text in texts)
     tables = [
-        Table(
+        ReportTable(
             name=text,
             caption=text,
             columns=columns,
             rows=tuple(
-                Row(
-                    tuple(Cell((Run(text, style),)) for text in texts),
+                ReportRow(
+                    tuple(ReportCell((TextRun(text, style),)) for text in texts),
                     id=f"{number} {style} {text}",
                 )
                 for style in STYLES
@@ -114,20 +114,29 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> ReportDocument
     ]
     passages = tuple(
         ReadingPassage(
-            f"{level} {text}", (Run(text), Run(text, "inserted")), level, text, text, (text,)
+            f"{level} {text}",
+            (TextRun(text), TextRun(text, "inserted")),
+            level,
+            text,
+            text,
+            (text,),
         )
         for text in texts
         for level in (0, 1, 2)
     )
     blocks: tuple[Block, ...] = (
-        Paragraph(runs),
-        *(Paragraph((Run(text, style),), note=True) for text in texts for style in STYLES),
+        ReportParagraph(runs),
+        *(
+            ReportParagraph((TextRun(text, style),), note=True)
+            for text in texts
+            for style in STYLES
+        ),
         *(Subheading(text) for text in texts),
-        Bullets(tuple((Run(text),) for text in texts)),
+        Bullets(tuple((TextRun(text),) for text in texts)),
         *(Listing(text) for text in texts),
         Counts(counts),
         Panels(tuple(Panel(text, f"#{text}", counts, (linked,)) for text in texts)),
-        Paragraph(linked),
+        ReportParagraph(linked),
         *tables,
         Picture(texts[0], drawn, "".join(texts), "".join(texts)),
         ReadingView(tuple(ReadingText(text, passages) for text in texts[:2])),
@@ -145,40 +154,40 @@ def document_of(texts: tuple[str, ...], lang: Language = "zh") -> ReportDocument
 
 def lines_of(document: ReportDocument) -> Iterator[Runs]:
     """Give all that a report says, line by line, beside the rows that are not shown."""
-    yield (Run(document.title),)
-    yield (Run(document.subtitle),)
+    yield (TextRun(document.title),)
+    yield (TextRun(document.subtitle),)
     for chapter in document.chapters:
-        yield (Run(chapter.title),)
+        yield (TextRun(chapter.title),)
         for block in chapter.blocks:
             yield from lines_of_block(block)
 
 
 def lines_of_block(block: Block) -> Iterator[Runs]:  # noqa: C901
     match block:
-        case Paragraph():
+        case ReportParagraph():
             yield block.runs
         case Subheading():
-            yield (Run(block.text),)
+            yield (TextRun(block.text),)
         case Bullets():
             yield from block.items
         case Listing():
-            yield from ((Run(line),) for line in block.code.split("\n"))
+            yield from ((TextRun(line),) for line in block.code.split("\n"))
         case Counts():
             yield from counted(block.items)
         case Panels():
             for panel in block.panels:
-                yield from ((Run(panel.title),), *counted(panel.counts), *panel.lines)
-        case Table():
-            yield (Run(block.caption),)
-            yield from ((Run(column.label),) for column in block.columns)
+                yield from ((TextRun(panel.title),), *counted(panel.counts), *panel.lines)
+        case ReportTable():
+            yield (TextRun(block.caption),)
+            yield from ((TextRun(column.label),) for column in block.columns)
             yield from (cell.runs for row in block.shown_rows for cell in row.cells)
         case Picture():
-            yield (Run(block.caption),)
+            yield (TextRun(block.caption),)
         case ReadingView():
             for text in block.texts:
-                yield (Run(text.title),)
+                yield (TextRun(text.title),)
                 for own in text.passages:
-                    yield from (own.runs, (Run(own.id),), (Run(own.label),))
+                    yield from (own.runs, (TextRun(own.id),), (TextRun(own.label),))
 
 
 def shown(text: str) -> str:
@@ -189,5 +198,5 @@ def shown(text: str) -> str:
 def counted(counts: tuple[Count, ...]) -> Iterator[Runs]:
     """Give the number and the label of each count."""
     for count in counts:
-        yield (Run(str(count.number)),)
-        yield (Run(count.label),)
+        yield (TextRun(str(count.number)),)
+        yield (TextRun(count.label),)

@@ -18,9 +18,9 @@ from crossplan.languages.units import read_unit
 from crossplan.matching.construction import ConstructedPredecessor
 from crossplan.model import Indicator, Plan, Target
 from crossplan.targets.change import compare, is_change
+from crossplan.targets.descriptions import outcome_words, target_words
 from crossplan.targets.history_figure import comparable_histories
 from crossplan.targets.links import Registry
-from crossplan.targets.words import outcome_words, target_words
 
 
 def target(name: str, value: float, unit: str = "%", **fields: object) -> Target:

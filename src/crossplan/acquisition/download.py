@@ -15,7 +15,7 @@ from crossplan.errors import FetchError
 from crossplan.languages.chinese.pages import BRACKETS, NEXT_PAGE
 from crossplan.progress import is_watched
 from crossplan.readers.document import Document, joined, read_bytes
-from crossplan.readers.page import Link
+from crossplan.readers.page import PageLink
 
 if TYPE_CHECKING:
     from requests import Response
@@ -354,12 +354,12 @@ def _read_download(download: Download) -> Document:
     return read_bytes(download.data, name, content_type=download.content_type)
 
 
-def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) -> str | None:
+def next_page(links: Iterable[PageLink], address: str, seen: set[str], number: int) -> str | None:
     """Find the address of the next page of a text.
 
     Parameters
     ----------
-    links : iterable of Link
+    links : iterable of PageLink
         The links of the page.
     address : str
         The address of the page.
@@ -376,7 +376,7 @@ def next_page(links: Iterable[Link], address: str, seen: set[str], number: int) 
 
     Examples
     --------
-    >>> links = [Link("p_2.htm", "2"), Link("p_3.htm", "3")]
+    >>> links = [PageLink("p_2.htm", "2"), PageLink("p_3.htm", "3")]
     >>> next_page(links, "http://example.org/p.htm", {"http://example.org/p.htm"}, 1)
     'http://example.org/p_2.htm'
     """

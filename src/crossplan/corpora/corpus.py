@@ -46,7 +46,7 @@ from crossplan.model import (
     plans_of,
     published,
 )
-from crossplan.model.plan import Table, frame_of
+from crossplan.model.plan import TableName, frame_of
 from crossplan.recipes import call
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class Corpus(Mapping[str, Plan]):
             )
         return plan
 
-    def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
+    def to_frame(self, table: TableName = "sections") -> "pd.DataFrame":
         """Return all plans as one table, with the columns of :meth:`Plan.to_frame`.
 
         Raises

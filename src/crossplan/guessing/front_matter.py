@@ -24,7 +24,7 @@ class Period(NamedTuple):
     evidence: str
 
 
-class Day(NamedTuple):
+class DatedLine(NamedTuple):
     """A date, as printed, and the line that contains it."""
 
     day: date
@@ -95,7 +95,7 @@ def _one_year(words: str, pattern: re.Pattern[str], language: PlanLanguage) -> P
     return Period(int(found[1]), int(found[1]), words) if found else None
 
 
-def find_day(lines: Sequence[str], language: PlanLanguage) -> Day | None:
+def find_day(lines: Sequence[str], language: PlanLanguage) -> DatedLine | None:
     """Find the first complete date.
 
     Examples
@@ -110,7 +110,7 @@ def find_day(lines: Sequence[str], language: PlanLanguage) -> Day | None:
                 day = date(found.year, found.month, found.day)
             except ValueError:
                 continue
-            return Day(day, found.printed, line)
+            return DatedLine(day, found.printed, line)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossplan.guessing.front_matter import Day, MendedHeading, Period
+from crossplan.guessing.front_matter import DatedLine, MendedHeading, Period
 from crossplan.guessing.levels import HeadingLevel
 from crossplan.guessing.numbering import MeasureMarks, PlanMarks
 from crossplan.languages.scripts import LanguageGuess
@@ -69,7 +69,7 @@ class Guess:
     title : str
         Empty if there is none.
     period : Period or None
-    published : Day or None
+    published : DatedLine or None
     introduction : str
         Title of the introduction; a made-up one if the text has none.
     introduction_line : int or None
@@ -92,7 +92,7 @@ class Guess:
     language: str
     title: str
     period: Period | None
-    published: Day | None
+    published: DatedLine | None
     introduction: str
     introduction_line: int | None
     contents: tuple[str, ...]
@@ -144,7 +144,7 @@ class GuessFindings:
             )
 
     def front(
-        self, title: str, period: Period | None, published: Day | None
+        self, title: str, period: Period | None, published: DatedLine | None
     ) -> Iterator[GuessFinding]:
         """Yield the title, the period and the date."""
         if title:

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-from crossplan.languages.language import Day, DocumentForm, NumberedMarks, PlanLanguage, StopList
+from crossplan.languages.language import (
+    DocumentForm,
+    NumberedMarks,
+    PlanLanguage,
+    PrintedDate,
+    StopList,
+)
 
 # After these a full stop does not end a sentence, unless a paragraph ends there.
 _ABBREVIATIONS = {
@@ -143,7 +149,7 @@ def _period_of(words: str) -> tuple[int, int] | None:
     return int(years[1]), int(years[2])
 
 
-def _days(line: str) -> Iterator[Day]:
+def _days(line: str) -> Iterator[PrintedDate]:
     """Yield the days that a line names in full.
 
     Examples
@@ -152,11 +158,11 @@ def _days(line: str) -> Iterator[Day]:
     ['5 March 2018', 'June 1, 2019']
     """
     for found in _DAY_FIRST.finditer(line):
-        yield Day(int(found[3]), _month(found[2]), int(found[1]), found[0])
+        yield PrintedDate(int(found[3]), _month(found[2]), int(found[1]), found[0])
     for found in _MONTH_FIRST.finditer(line):
-        yield Day(int(found[3]), _month(found[1]), int(found[2]), found[0])
+        yield PrintedDate(int(found[3]), _month(found[1]), int(found[2]), found[0])
     for found in _IN_FIGURES.finditer(line):
-        yield Day(int(found[1]), int(found[2]), int(found[3]), found[0])
+        yield PrintedDate(int(found[1]), int(found[2]), int(found[3]), found[0])
 
 
 def _month(name: str) -> int:

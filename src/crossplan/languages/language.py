@@ -150,7 +150,7 @@ class NumberedMarks(NamedTuple):
     strict: bool = False
 
 
-class Day(NamedTuple):
+class PrintedDate(NamedTuple):
     """A day as it is printed."""
 
     year: int
@@ -163,7 +163,7 @@ def _none_of(_: str) -> None:
     return None
 
 
-def _no_days(_: str) -> Iterator[Day]:
+def _no_days(_: str) -> Iterator[PrintedDate]:
     return iter(())
 
 
@@ -227,7 +227,7 @@ class DocumentForm:
     headings_run_on: bool = False
     period_of: Callable[[str], tuple[int, int] | None] = _none_of
     named_year: re.Pattern[str] = _NOTHING
-    days: Callable[[str], Iterator[Day]] = _no_days
+    days: Callable[[str], Iterator[PrintedDate]] = _no_days
     with_figures: Callable[[str], str] = str
 
 

@@ -44,7 +44,7 @@ GUESSED = "guessed: "
 # The most plans named in a heading; of more, only the first and the last are named.
 _PLANS_NAMED = 3
 
-Table = Literal["sections", "measures", "goals", "targets"]
+TableName = Literal["sections", "measures", "goals", "targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Plan:
         object.__setattr__(plan, "made_by", expression)
         return plan
 
-    def to_frame(self, table: Table = "sections") -> "pd.DataFrame":
+    def to_frame(self, table: TableName = "sections") -> "pd.DataFrame":
         """Return the plan as a table.
 
         Parameters
@@ -331,7 +331,7 @@ def published(plan: Plan, lang: Language) -> str:
     return plan.published.isoformat() if plan.published else unknown
 
 
-def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
+def frame_of(plans: Sequence["Plan"], table: TableName) -> "pd.DataFrame":
     """Return the sections, measures, goals or targets of plans as one table."""
     if table == "sections":
         return HEADINGS.frame(_section_rows(plans))
@@ -341,7 +341,7 @@ def frame_of(plans: Sequence["Plan"], table: Table) -> "pd.DataFrame":
         return PASSAGES.frame(_goal_rows(plans))
     if table in PLAN_TABLES:
         return PLAN_TABLES[table](plans)
-    raise ChoiceError("table", table, get_args(Table))
+    raise ChoiceError("table", table, get_args(TableName))
 
 
 def _section_rows(plans: Iterable["Plan"]) -> Iterable[dict[str, Any]]:

@@ -30,7 +30,7 @@ from crossplan.pipeline.running import AnalysisRun, run_analysis
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Column, Table, Title
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 _DIFFERENCES = Table(
     zh="每处差异一行。",
@@ -207,10 +207,10 @@ def _of_descriptions(
 
 def _changed(
     kind: str,
-    before: Iterable[Item],
-    now: Iterable[Item],
-    name: Callable[[Item], str],
-    value: Callable[[Item], str],
+    before: Iterable[_Item],
+    now: Iterable[_Item],
+    name: Callable[[_Item], str],
+    value: Callable[[_Item], str],
 ) -> Iterator[Difference]:
     """Return the items that were added, removed or changed."""
     old, new = ({name(item): value(item) for item in items} for items in (before, now))

@@ -19,7 +19,7 @@ from crossplan.pipeline.manifest import OWN_NAMES
 from crossplan.pipeline.material import chosen_ids, is_address, plan_ids
 from crossplan.pipeline.reading import Declaration
 from crossplan.pipeline.rendering import TABLE_PACKAGES, file_names
-from crossplan.pipeline.steps import OF_SERIES, Key, OfPlans, OfTwoPlans, Step
+from crossplan.pipeline.steps import OF_SERIES, AnalysisStep, Key, OfPlans, OfTwoPlans
 from crossplan.reporting.writers.hyperlinks import web_address
 from crossplan.tables import PLANS
 from crossplan.targets.witnesses import targets_at_hand
@@ -269,7 +269,7 @@ def _require_columns(declaration: Declaration, known: Sequence[str]) -> None:
             )
 
 
-def _pairs_of(key: Key, step: Step) -> Iterator[tuple[Key, str, str]]:
+def _pairs_of(key: Key, step: AnalysisStep) -> Iterator[tuple[Key, str, str]]:
     """Return the pairs of plans that a step names, each with its key."""
     if isinstance(step, OfTwoPlans):
         yield key, step.old, step.new

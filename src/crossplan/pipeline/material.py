@@ -24,7 +24,7 @@ from crossplan.pipeline.inputs import (
 )
 from crossplan.pipeline.manifest import CorrectionNote, Input, Left
 from crossplan.pipeline.reading import Declaration
-from crossplan.pipeline.steps import Key, Step
+from crossplan.pipeline.steps import AnalysisStep, Key
 from crossplan.recipes import call
 
 # Replaces a folder that the user has named for the run.
@@ -293,7 +293,7 @@ def sorted_out(
     return runnable, tuple(left)
 
 
-def _in_other_languages(step: Step, material: Material) -> list[Entry]:
+def _in_other_languages(step: AnalysisStep, material: Material) -> list[Entry]:
     """Return the plans of a step on targets that are in a language it cannot read."""
     if "targets" not in step.packages or isinstance(step, ReportStep):
         return []
@@ -316,7 +316,7 @@ def _unread(plans: Sequence[Entry], lang: Language) -> str:
     )
 
 
-def _texts_lacking(step: Step, material: Material) -> list[str]:
+def _texts_lacking(step: AnalysisStep, material: Material) -> list[str]:
     """Return the plans of a step whose texts it needs and that are not available."""
     entries = material.corpus.entries
     full = frozenset(entry.id for entry in entries if entry.coverage == "full")

@@ -19,7 +19,7 @@ from crossplan.pipeline.manifest import (
     Output,
 )
 from crossplan.pipeline.rendering import FinishedStep
-from crossplan.reporting.document import Run
+from crossplan.reporting.document import TextRun
 from crossplan.reporting.writers.hyperlinks import web_address
 from crossplan.reporting.writers.markdown import line, plain
 from crossplan.tables import Title
@@ -240,7 +240,7 @@ class Readme:
 
 def _paragraph(text: str) -> str:
     """Write a paragraph that is not read as a list or the underline of a title."""
-    return line((Run(text),), frozenset())
+    return line((TextRun(text),), frozenset())
 
 
 def _links(forms: Iterable[Output]) -> str:

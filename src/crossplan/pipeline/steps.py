@@ -92,7 +92,7 @@ class StepContext:
     at: Callable[[str], Path]
     n_jobs: int | None
 
-    def run(self, step: "Step") -> Result | Report:
+    def run(self, step: "AnalysisStep") -> Result | Report:
         """Run a step."""
         return step.run(self)
 
@@ -100,7 +100,7 @@ class StepContext:
         """Return the two plans of a step."""
         return self.corpus[step.old], self.corpus[step.new]
 
-    def corpus_of(self, step: "Step") -> Corpus:
+    def corpus_of(self, step: "AnalysisStep") -> Corpus:
         """Return the plans of a step."""
         named = frozenset(step.plans_among(self.ids))
         return Corpus(
@@ -139,7 +139,7 @@ class StepContext:
         return self.at(words) if isinstance(words, str) and words != known else words
 
 
-class Step(Declared, frozen=True, kw_only=True):
+class AnalysisStep(Declared, frozen=True, kw_only=True):
     """The base of all steps.
 
     Attributes
@@ -233,7 +233,7 @@ class Step(Declared, frozen=True, kw_only=True):
         yield from ()
 
 
-class OfTwoPlans(Step, frozen=True, kw_only=True):
+class OfTwoPlans(AnalysisStep, frozen=True, kw_only=True):
     """A step that compares two plans."""
 
     old: str
@@ -249,7 +249,7 @@ class OfTwoPlans(Step, frozen=True, kw_only=True):
             yield NamedDecisions((*key, name), path, self.old, self.new, about)
 
 
-class OfPlans(Step, frozen=True, kw_only=True):
+class OfPlans(AnalysisStep, frozen=True, kw_only=True):
     """A step on several plans: those that are named, or all of the analysis.
 
     Attributes

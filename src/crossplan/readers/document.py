@@ -14,7 +14,7 @@ import msgspec
 from crossplan.corpora.encoding import decode, decode_or_none
 from crossplan.errors import UnreadableTextError
 from crossplan.readers import limits
-from crossplan.readers.page import Form, Link, Page, UnreadableContent, filled
+from crossplan.readers.page import Form, Page, PageLink, UnreadableContent, filled
 
 _WIKI_NAMES = (".wiki", ".wikitext", ".mediawiki")
 
@@ -75,7 +75,7 @@ class Document:
         return tuple(line for page in self.pages for line in page.lines)
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[PageLink, ...]:
         """The links of all pages."""
         return tuple(link for page in self.pages for link in page.links)
 

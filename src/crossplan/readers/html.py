@@ -10,7 +10,7 @@ from inscriptis.model.config import ParserConfig
 from w3lib.encoding import html_to_unicode
 
 from crossplan.corpora.encoding import WITHOUT_MARK, decode_or_none
-from crossplan.readers.page import Link, Page, UnreadableContent, filled
+from crossplan.readers.page import Page, PageLink, UnreadableContent, filled
 
 _NEVER_SHOWN = (
     "//script | //style | //noscript | //template | //head/title | //select | //textarea"
@@ -76,10 +76,10 @@ def _detect(data: bytes) -> str | None:
     return None
 
 
-def _links_of(tree: lxml.html.HtmlElement) -> list[Link]:
+def _links_of(tree: lxml.html.HtmlElement) -> list[PageLink]:
     """Return the links of a page in their order."""
     return [
-        Link(
+        PageLink(
             element.get("href").strip(),
             re.sub(r"\s+", "", "".join(element.itertext()))[:40],
             (element.get("rel") or "").lower(),

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 Form = Literal["text", "html", "wikitext", "docx", "pdf"]
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """A link of a page: its address, its words, and its relation."""
 
     address: str
@@ -19,7 +19,7 @@ class Page:
     """A page as lines of text in reading order, without blank ones."""
 
     lines: tuple[str, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[PageLink, ...] = ()
 
 
 class UnreadableContent(Exception):  # noqa: N818 - the reader's finding, not yet the user's error

@@ -21,7 +21,7 @@ Value = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A piece of text in one style.
 
     Attributes
@@ -40,11 +40,11 @@ class Run:
     to: str = ""
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ReportParagraph:
     """A paragraph; a note is set in smaller type."""
 
     runs: Runs
@@ -114,7 +114,7 @@ class Panels:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column of a table.
 
     Attributes
@@ -132,12 +132,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReportCell:
     """The content of a cell, and the value that it is sorted by and stored as.
 
     Attributes
     ----------
-    runs : tuple of Run
+    runs : tuple of TextRun
     value : str, int, float, date or None
         None if the text itself is the value, or if there is no value.
     """
@@ -152,15 +152,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A row of a table, with an id if links lead to it."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[ReportCell, ...]
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table.
 
     Attributes
@@ -168,8 +168,8 @@ class Table:
     name : str
         Short name, used for a sheet and for an anchor.
     caption : str
-    columns : tuple of Column
-    rows : tuple of Row
+    columns : tuple of ReportColumn
+    rows : tuple of ReportRow
     shown : int or None
         Number of rows that a page or document shows; None for all. A workbook has all.
     searchable : bool
@@ -180,14 +180,14 @@ class Table:
 
     name: str
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[ReportRow, ...]
     shown: int | None = None
     searchable: bool = False
     folded: bool = False
 
     @property
-    def shown_rows(self) -> tuple[Row, ...]:
+    def shown_rows(self) -> tuple[ReportRow, ...]:
         """The rows that a page or document shows."""
         return self.rows[: self.shown]
 
@@ -220,7 +220,7 @@ class ReadingPassage:
     Attributes
     ----------
     id : str
-    runs : tuple of Run
+    runs : tuple of TextRun
         The text, with deletions or insertions.
     level : int
         0 for a paragraph, else the level of a heading, 1 for chapters.
@@ -264,7 +264,17 @@ class ReadingView:
     texts: tuple[ReadingText, ...]
 
 
-Block = Paragraph | Subheading | Bullets | Listing | Counts | Panels | Table | Picture | ReadingView
+Block = (
+    ReportParagraph
+    | Subheading
+    | Bullets
+    | Listing
+    | Counts
+    | Panels
+    | ReportTable
+    | Picture
+    | ReadingView
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,64 +325,66 @@ class ReportDocument:
         """
         ids = {chapter.id for chapter in self.chapters}
         for block in self.blocks():
-            if isinstance(block, Table):
+            if isinstance(block, ReportTable):
                 ids |= {row.id for row in block.shown_rows if row.id}
             elif isinstance(block, ReadingView):
                 ids |= {passage.id for text in block.texts for passage in text.passages}
         return frozenset(ids)
 
 
-def words(*parts: str | Run) -> Runs:
+def words(*parts: str | TextRun) -> Runs:
     """Return plain text and runs as runs, without empty ones."""
-    runs = (part if isinstance(part, Run) else Run(part) for part in parts)
+    runs = (part if isinstance(part, TextRun) else TextRun(part) for part in parts)
     return tuple(run for run in runs if run.text)
 
 
-def strong(text: str | int) -> Run:
+def strong(text: str | int) -> TextRun:
     """Return emphasised text."""
-    return Run(str(text), "strong")
+    return TextRun(str(text), "strong")
 
 
-def quiet(text: str, lang: Language | None = None) -> Run:
+def quiet(text: str, lang: Language | None = None) -> TextRun:
     """Return muted text."""
-    return Run(text, "quiet", lang)
+    return TextRun(text, "quiet", lang)
 
 
-def code(text: str) -> Run:
+def code(text: str) -> TextRun:
     """Return text as code."""
-    return Run(text, "code")
+    return TextRun(text, "code")
 
 
-def quoted(text: str | None) -> Run:
+def quoted(text: str | None) -> TextRun:
     """Return a quotation of a plan, in the language of the plan."""
-    return Run(text or "", lang="zh")
+    return TextRun(text or "", lang="zh")
 
 
-def lead_to(passage_id: str | None) -> Run:
+def lead_to(passage_id: str | None) -> TextRun:
     """Return the id of a passage or target as a link to its place in the report."""
-    return Run(passage_id or "", to=f"#{passage_id}" if passage_id else "")
+    return TextRun(passage_id or "", to=f"#{passage_id}" if passage_id else "")
 
 
-def source(address: str) -> Run:
+def source(address: str) -> TextRun:
     """Return a source, as a link if it is an address."""
-    return Run(address, to=address if address.startswith(("http://", "https://")) else "")
+    return TextRun(address, to=address if address.startswith(("http://", "https://")) else "")
 
 
-def cell(*parts: str | Run) -> Cell:
+def cell(*parts: str | TextRun) -> ReportCell:
     """Return a cell of text."""
-    return Cell(words(*parts))
+    return ReportCell(words(*parts))
 
 
-def number(value: float | None, form: str = "{:,}", *after: str | Run, none: str = "") -> Cell:
+def number(
+    value: float | None, form: str = "{:,}", *after: str | TextRun, none: str = ""
+) -> ReportCell:
     """Return a cell with a number, which is stored unchanged and shown in a format."""
     if value is None:
-        return Cell(words(none, *after))
-    return Cell(words(form.format(value), *after), value)
+        return ReportCell(words(none, *after))
+    return ReportCell(words(form.format(value), *after), value)
 
 
-def day(value: date | None, shown: str) -> Cell:
+def day(value: date | None, shown: str) -> ReportCell:
     """Return a cell with a date, or with the text for an unknown one."""
-    return Cell(words(shown), value)
+    return ReportCell(words(shown), value)
 
 
 def old_side(line: Redline) -> Runs:
@@ -388,7 +400,7 @@ def new_side(line: Redline) -> Runs:
 def _side(line: Redline, own: Style) -> Runs:
     """Return one of the two texts of a redline, with its own changes."""
     return tuple(
-        Run(run.text, "plain" if run.kind == "same" else own, "zh")
+        TextRun(run.text, "plain" if run.kind == "same" else own, "zh")
         for run in line.runs
         if run.kind in {"same", own}
     )

@@ -18,7 +18,7 @@ from crossplan.languages.language import PlanLanguage
 from crossplan.languages.registry import find_language
 from crossplan.model.plan import title_of
 from crossplan.reporting.content import Content
-from crossplan.reporting.document import Chapter, Picture, ReportDocument, Run, Table
+from crossplan.reporting.document import Chapter, Picture, ReportDocument, ReportTable, TextRun
 from crossplan.reporting.parts.corrections import corrections
 from crossplan.reporting.parts.decisions import decisions
 from crossplan.reporting.parts.findings import findings
@@ -247,7 +247,7 @@ def _whole(content: Content) -> ReportDocument:
 
 def _without_empty_tables(chapter: Chapter) -> Chapter:
     """Leave out the tables of a chapter without rows; counts show what is missing."""
-    blocks = (b for b in chapter.blocks if not isinstance(b, Table) or b.rows)
+    blocks = (b for b in chapter.blocks if not isinstance(b, ReportTable) or b.rows)
     return replace(chapter, blocks=tuple(blocks))
 
 
@@ -257,7 +257,7 @@ def _quoted_in(language: PlanLanguage, part: Any) -> Any:
         return part
     if isinstance(part, tuple):
         return tuple(_quoted_in(language, one) for one in part)
-    if isinstance(part, Run):
+    if isinstance(part, TextRun):
         quotation = part.lang == "zh"
         return replace(part, lang="en" if language == ENGLISH else None) if quotation else part
     if is_dataclass(part) and not isinstance(part, Picture | type):

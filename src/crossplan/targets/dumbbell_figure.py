@@ -15,7 +15,7 @@ from crossplan.figures.style import (
 )
 from crossplan.labels import Language, in_language, shorten_label
 from crossplan.targets.change import Ambition
-from crossplan.targets.words import AMBITION_WORDS, indicator_name, target_words
+from crossplan.targets.descriptions import AMBITION_WORDS, indicator_name, target_words
 
 if TYPE_CHECKING:
     import pandas as pd

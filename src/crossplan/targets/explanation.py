@@ -25,9 +25,9 @@ from crossplan.model import Passage, Plan, Target
 from crossplan.result import Result, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome
+from crossplan.targets.descriptions import target_words
 from crossplan.targets.links import ComparedTargets, Registry, likeness_of_names
 from crossplan.targets.tables import TARGET_EXPLANATION
-from crossplan.targets.words import target_words
 
 _CANDIDATES_SHOWN = 5
 # Names below this likeness are no candidates.

@@ -28,8 +28,8 @@ from crossplan.languages.units import normal_value, read_unit
 from crossplan.model import Plan, Sentence, Target, plan_names
 from crossplan.result import ROWS_SHOWN, Result, ResultKind
 from crossplan.tables import Title
+from crossplan.targets.descriptions import target_words
 from crossplan.targets.tables import TARGETS
-from crossplan.targets.words import target_words
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -122,7 +122,7 @@ def figure_cells(target: "Target | None") -> Cells:
     return quote(None) if target is None else quote(target_words(target))
 
 
-def count_in_words(number: int, noun: str) -> tuple[str, ...]:
+def number_in_words(number: int, noun: str) -> tuple[str, ...]:
     """Return a count in words; empty for zero."""
     return (number_of(number, noun),) if number else ()
 

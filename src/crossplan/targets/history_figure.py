@@ -24,7 +24,7 @@ from crossplan.languages.chinese.indicators import comparable_scope
 from crossplan.languages.units import read_unit
 from crossplan.model import Plan, Target
 from crossplan.targets.change import in_unit, is_change
-from crossplan.targets.words import figure_words, indicator_name, number_words, target_words
+from crossplan.targets.descriptions import figure_words, indicator_name, number_words, target_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

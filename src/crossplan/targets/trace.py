@@ -28,11 +28,11 @@ from crossplan.parallel import in_parallel
 from crossplan.result import ROWS_SHOWN, FigureKind, ResultKind
 from crossplan.tables import Title
 from crossplan.targets.change import Outcome, compare
-from crossplan.targets.extract import TargetTable, count_in_words, row
+from crossplan.targets.descriptions import target_words
+from crossplan.targets.extract import TargetTable, number_in_words, row
 from crossplan.targets.links import Identity, Registry, Step, likenesses, pair_targets, partners
 from crossplan.targets.tables import DISAGREEMENTS, SHARED_TARGETS, TARGET_GRID, TARGET_TRACE
 from crossplan.targets.witnesses import Disagreements, TargetsAtHand, targets_at_hand
-from crossplan.targets.words import target_words
 from crossplan.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class TargetTrace(TargetTable):
                 number_of(len(grid), "indicator"),
                 f"{len(shared)} in two plans or more",
                 *tally(self.frame, "change", ("raised", "lowered", "held", "not comparable")),
-                *count_in_words(len(self.disagreements.frame), "disagreement"),
+                *number_in_words(len(self.disagreements.frame), "disagreement"),
             ),
             columns=(
                 quoted_column("indicator", "indicator"),

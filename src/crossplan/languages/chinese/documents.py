@@ -12,7 +12,7 @@ from crossplan.languages.chinese.numerals import (
     read_integer,
     read_numeral,
 )
-from crossplan.languages.language import Day, DocumentForm, NumberedMarks
+from crossplan.languages.language import DocumentForm, NumberedMarks, PrintedDate
 from crossplan.languages.scripts import HAN
 from crossplan.thresholds import Threshold
 
@@ -99,17 +99,17 @@ def five_years(number: int) -> tuple[int, int]:
     return start, start + FIVE_YEARS - 1
 
 
-def _days(line: str) -> Iterator[Day]:
+def _days(line: str) -> Iterator[PrintedDate]:
     """Yield the days that a line names in full.
 
     Examples
     --------
     >>> next(_days("——2018年3月5日在大会上"))
-    Day(year=2018, month=3, day=5, printed='2018年3月5日')
+    PrintedDate(year=2018, month=3, day=5, printed='2018年3月5日')
     """
     for found in _DAY.finditer(_with_figures(line)):
         year, month, day = map(int, found.groups())
-        yield Day(year, month, day, found.group())
+        yield PrintedDate(year, month, day, found.group())
 
 
 DOCUMENT = DocumentForm(

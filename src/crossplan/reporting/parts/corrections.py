@@ -5,12 +5,12 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Bullets,
     Chapter,
-    Column,
-    Paragraph,
-    Row,
-    Run,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
-    Table,
+    TextRun,
     cell,
     quoted,
     strong,
@@ -31,19 +31,19 @@ def corrections(content: Content) -> Chapter | None:
         if plan.reading
         for correction in plan.reading.corrections
     )
-    table = Table(
+    table = ReportTable(
         name="corrections",
         caption=t("校勘记", "Corrections of the critical apparatus"),
         columns=(
-            Column(t("计划", "Plan"), "choice"),
-            Column(t("原文", "As published"), share=2),
-            Column(t("校改", "Corrected"), share=2),
-            Column(t("采用", "Applied"), "choice"),
-            Column(t("理由", "Reason"), share=4),
+            ReportColumn(t("计划", "Plan"), "choice"),
+            ReportColumn(t("原文", "As published"), share=2),
+            ReportColumn(t("校改", "Corrected"), share=2),
+            ReportColumn(t("采用", "Applied"), "choice"),
+            ReportColumn(t("理由", "Reason"), share=4),
         ),
         rows=rows,
     )
-    none = Paragraph(words(t("各本均无校勘记。", "There is no apparatus for these files.")))
+    none = ReportParagraph(words(t("各本均无校勘记。", "There is no apparatus for these files.")))
     joined = Bullets(
         tuple(_joins(content, plan, plan.reading) for plan in content.texts if plan.reading)
     )
@@ -51,13 +51,13 @@ def corrections(content: Content) -> Chapter | None:
     return Chapter("corrections", title, title, (table if rows else none, joined))
 
 
-def _row(content: Content, plan: Plan, correction: Correction) -> Row:
+def _row(content: Content, plan: Plan, correction: Correction) -> ReportRow:
     """Return the row of an entry of the apparatus."""
     t = content.t
     applied = t("是", "yes") if correction.applied else t("否", "no")
     if correction.certainty == "doubtful":
         applied = t("存疑，未改", "doubtful, left as it is")
-    return Row(
+    return ReportRow(
         (
             cell(plan.id),
             cell(quoted(correction.witness)),
@@ -72,7 +72,7 @@ def _joins(content: Content, plan: Plan, reading: Reading) -> Runs:
     """Count the broken paragraphs that were joined, and list the doubtful places."""
     t = content.t
     doubtful = [join.position for join in reading.joins if join.after_sentence]
-    runs: list[str | Run] = [
+    runs: list[str | TextRun] = [
         strong(plan.id),
         t("：断行合并 ", ": broken paragraphs joined: "),
         str(len(reading.joins)),

@@ -10,11 +10,11 @@ from crossplan.reporting.content import Content, DecisionFile
 from crossplan.reporting.document import (
     Block,
     Chapter,
-    Column,
-    Paragraph,
-    Row,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Subheading,
-    Table,
     cell,
     code,
     lead_to,
@@ -48,10 +48,10 @@ def decisions(content: Content) -> Chapter:
     if not blocks:
         text = t(
             "没有复核者判定；以上皆为规则所得，“宜复核”者未经人工确认。",
-            "There are no decisions of a reviewer: all results above were computed, and what is "
-            "marked to be reviewed has not been reviewed.",
+            "There are no decisions of a reviewer: all results above were computed, and nobody has "
+            "looked at what is marked to be reviewed.",
         )
-        blocks.append(Paragraph(words(text)))
+        blocks.append(ReportParagraph(words(text)))
     title = t("复核者判定", "Reviewer decisions")
     return Chapter("decisions", title, title, tuple(blocks))
 
@@ -77,33 +77,33 @@ def _listed(  # noqa: PLR0913 - what a table of decisions is made of
         ),
         code(file.sha256),
     )
-    table = Table(
+    table = ReportTable(
         name=name,
         caption=t(f"复核者判定：{title}", f"Decisions of reviewers: {title}"),
         columns=(
-            Column(content.old.id, "id", 1.3),
-            Column(content.new.id, "id", 1.3),
-            Column(t("复核者", "Reviewer says"), "choice", 1.2),
-            Column(t("规则", "Rule says"), "choice", 1.2),
-            Column(t("附注", "Note"), share=3),
-            Column(t("署名", "Initials"), "choice"),
-            Column(t("行", "Row"), "number", 0.6),
+            ReportColumn(content.old.id, "id", 1.3),
+            ReportColumn(content.new.id, "id", 1.3),
+            ReportColumn(t("复核者", "Reviewer says"), "choice", 1.2),
+            ReportColumn(t("规则", "Rule says"), "choice", 1.2),
+            ReportColumn(t("附注", "Note"), share=3),
+            ReportColumn(t("署名", "Initials"), "choice"),
+            ReportColumn(t("行", "Row"), "number", 0.6),
         ),
         rows=tuple(_rows(content, read.rulings.items(), found)),
         searchable=True,
     )
-    return [Subheading(title), Paragraph(about), table]
+    return [Subheading(title), ReportParagraph(about), table]
 
 
 def _rows(
     content: Content, rulings: Iterable[tuple[_Pair, Ruling]], found: set[_Pair]
-) -> Iterable[Row]:
+) -> Iterable[ReportRow]:
     """Yield a row for each decision."""
     t = content.t
     for pair, ruling in rulings:
         old, new = pair
         nothing = quiet(t("无", "none"))
-        yield Row(
+        yield ReportRow(
             (
                 cell(lead_to(old) if old else nothing),
                 cell(lead_to(new) if new else nothing),

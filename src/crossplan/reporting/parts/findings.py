@@ -14,9 +14,9 @@ from crossplan.reporting.document import (
     Count,
     Panel,
     Panels,
-    Paragraph,
-    Run,
+    ReportParagraph,
     Runs,
+    TextRun,
     lead_to,
     quiet,
     quoted,
@@ -26,8 +26,13 @@ from crossplan.reporting.document import (
 from crossplan.reporting.parts.measures import no_measures, status_counts, unmarked
 from crossplan.reporting.parts.targets import place
 from crossplan.targets.change import Change
+from crossplan.targets.descriptions import (
+    AMBITION_WORDS,
+    CHANGE_WORDS,
+    indicator_name,
+    target_words,
+)
 from crossplan.targets.links import ComparedTargets
-from crossplan.targets.words import AMBITION_WORDS, CHANGE_WORDS, indicator_name, target_words
 from crossplan.words.comparison import TermComparison
 from crossplan.words.keyness import TERM_CHANGE_WORDS, TermChange
 from crossplan.words.terms import TermFrequencies
@@ -59,16 +64,16 @@ def findings(content: Content) -> Chapter:
         "findings",
         title,
         t("主要发现", "Findings"),
-        (Paragraph(words(between)), Panels(panels)),
+        (ReportParagraph(words(between)), Panels(panels)),
     )
 
 
 def _examples(content: Content, label: str, items: Iterable[Runs], total: int) -> Runs:
     """Return the first items in a line, and the number of the others."""
-    runs: list[Run] = [strong(label + content.t("：", ": "))]
+    runs: list[TextRun] = [strong(label + content.t("：", ": "))]
     shown = list(items)
     for place_in_line, item in enumerate(shown):
-        runs += [Run(content.t("；", "; ")) if place_in_line else Run(""), *item]
+        runs += [TextRun(content.t("；", "; ")) if place_in_line else TextRun(""), *item]
     if total > len(shown):
         runs.append(
             quiet(content.t(f"，另 {total - len(shown)} 项", f", and {total - len(shown)} more"))
@@ -136,7 +141,9 @@ def _to_review(content: Content, number: int) -> list[Count]:
 def _heading_runs(content: Content, heading: Heading) -> Runs:
     """Return the title of a heading as a link to it."""
     title = title_of(heading, content.lang)
-    return words(Run(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}"))
+    return words(
+        TextRun(title, lang=None if title == heading.title_en else "zh", to=f"#{heading.id}")
+    )
 
 
 def _measures(content: Content) -> Panel:
@@ -220,7 +227,7 @@ def _unknown(content: Content) -> Runs:
             )
         ),
         " ",
-        Run(content.t("如何补充", "How to add it"), to="#limits"),
+        TextRun(content.t("如何补充", "How to add it"), to="#limits"),
     )
 
 
@@ -284,7 +291,7 @@ def _target_runs(content: Content, row: ComparedTargets) -> Runs:
         ambition = f" {AMBITION_WORDS[row.outcome.ambition][content.lang]}"
     target = new or old
     return words(
-        Run(
+        TextRun(
             f"{name} {figures}",
             lang="zh" if name == row.identity.name else None,
             to=place(target).to if target else "",

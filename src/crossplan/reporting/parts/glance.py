@@ -4,12 +4,12 @@ from crossplan.model import Plan
 from crossplan.model.plan import published, title_of
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
-    Cell,
     Chapter,
-    Column,
-    Paragraph,
-    Row,
-    Table,
+    ReportCell,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     cell,
     day,
     number,
@@ -22,20 +22,20 @@ from crossplan.reporting.document import (
 def glance(content: Content) -> Chapter:
     """List the plans with their dates, coverage and counts."""
     t = content.t
-    table = Table(
+    table = ReportTable(
         name="plans",
         caption=t("各期计划：资料与篇幅", "The plans: what is at hand, and how long they are"),
         columns=(
-            Column(t("计划", "Plan"), "id", 1.4),
-            Column(t("题名", "Title"), share=2.4),
-            Column(t("发布", "Published"), "date", 1.5),
-            Column(t("资料", "Coverage"), share=1.3),
-            Column(t("章", "Chapters"), "number", 1.2),
-            Column(t("节", "Sections"), "number", 1.2),
-            Column(t("导言目标", "Goals"), "number", 1.2),
-            Column(t("举措", "Measures"), "number", 1.3),
-            Column(t("正文字数", "Characters"), "number", 1.5),
-            Column(t("量化目标", "Targets"), "number", 1.3),
+            ReportColumn(t("计划", "Plan"), "id", 1.4),
+            ReportColumn(t("题名", "Title"), share=2.4),
+            ReportColumn(t("发布", "Published"), "date", 1.5),
+            ReportColumn(t("资料", "Coverage"), share=1.3),
+            ReportColumn(t("章", "Chapters"), "number", 1.2),
+            ReportColumn(t("节", "Sections"), "number", 1.2),
+            ReportColumn(t("导言目标", "Goals"), "number", 1.2),
+            ReportColumn(t("举措", "Measures"), "number", 1.3),
+            ReportColumn(t("正文字数", "Characters"), "number", 1.5),
+            ReportColumn(t("量化目标", "Targets"), "number", 1.3),
         ),
         rows=tuple(_row(content, plan) for plan in content.plans),
     )
@@ -48,11 +48,11 @@ def glance(content: Content) -> Chapter:
     )
     title = t("各期计划一览", "The plans at a glance")
     return Chapter(
-        "glance", title, t("一览", "At a glance"), (table, Paragraph(words(note), note=True))
+        "glance", title, t("一览", "At a glance"), (table, ReportParagraph(words(note), note=True))
     )
 
 
-def _row(content: Content, plan: Plan) -> Row:
+def _row(content: Content, plan: Plan) -> ReportRow:
     """Return the row of a plan."""
     t, full = content.t, plan.coverage == "full"
     unknown = cell(quiet(t("未知", "unknown")))
@@ -60,12 +60,12 @@ def _row(content: Content, plan: Plan) -> Row:
     if not content.targets_unread:
         found = int((content.trace.frame["plan"] == plan.id).sum())
         targets = number(found, "{:,}", "" if full else quiet(t(" 抽样", " sample")))
-    counted: tuple[Cell, ...] = (unknown, unknown, unknown)
+    counted: tuple[ReportCell, ...] = (unknown, unknown, unknown)
     if full:
         counted = tuple(
             number(value) for value in (len(plan.goals), len(plan.measures), len(plan.text))
         )
-    return Row(
+    return ReportRow(
         (
             cell(strong(plan.id)),
             cell(title_of(plan, content.lang)),

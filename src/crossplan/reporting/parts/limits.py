@@ -5,7 +5,7 @@ from crossplan.reporting.document import (
     Block,
     Bullets,
     Chapter,
-    Paragraph,
+    ReportParagraph,
     Runs,
     code,
     quoted,
@@ -13,7 +13,7 @@ from crossplan.reporting.document import (
     words,
 )
 from crossplan.reporting.parts.measures import no_measures, unmarked
-from crossplan.targets.words import CHANGE_WORDS, REASON_WORDS
+from crossplan.targets.descriptions import CHANGE_WORDS, REASON_WORDS
 
 
 def limits(content: Content) -> Chapter:
@@ -31,7 +31,7 @@ def limits(content: Content) -> Chapter:
     nothing = words(t("无。", "Nothing."))
     blocks: list[Block] = [Bullets(tuple(items) or (nothing,))]
     if content.corpus.outline_only:
-        blocks.append(Paragraph(_how_to_add(content)))
+        blocks.append(ReportParagraph(_how_to_add(content)))
     title = t("未能比较之处及原因", "What could not be compared, and why")
     short = t("未能比较之处", "What could not be compared")
     return Chapter("limits", title, short, tuple(blocks))

@@ -12,13 +12,13 @@ from crossplan.model.plan import title_of
 from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
-    Cell,
     Chapter,
-    Column,
-    Paragraph,
     Picture,
-    Row,
-    Table,
+    ReportCell,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     cell,
     lead_to,
     number,
@@ -45,26 +45,26 @@ def lineage(content: Content) -> Chapter:
         ),
     )
     title = t("章节沿革", "Section lineage")
-    note = Paragraph(words(_score_note(content)), note=True)
+    note = ReportParagraph(words(_score_note(content)), note=True)
     return Chapter("lineage", title, title, (picture, _relations(content), _changed(content), note))
 
 
-def _relations(content: Content) -> Table:
+def _relations(content: Content) -> ReportTable:
     """Count the headings with each relation, and the moved ones, from plan to plan."""
     t = content.t
     links = content.lineage.links
     counts = Counter((_plan_after(content, link), link.relation) for link in links)
     moved = Counter(_plan_after(content, link) for link in links if link.moved)
-    return Table(
+    return ReportTable(
         name="relations",
         caption=t("逐期章节关系的数目", "Relations of headings, from plan to plan"),
         columns=(
-            Column(t("前后两期", "From – to"), share=2),
-            *(Column(RELATION_WORDS[name][content.lang], "number") for name in _RELATIONS),
-            Column(t("其中移位", "of these, moved"), "number"),
+            ReportColumn(t("前后两期", "From – to"), share=2),
+            *(ReportColumn(RELATION_WORDS[name][content.lang], "number") for name in _RELATIONS),
+            ReportColumn(t("其中移位", "of these, moved"), "number"),
         ),
         rows=tuple(
-            Row(
+            ReportRow(
                 (
                     cell(strong(f"{old.id} → {new.id}")),
                     *(number(counts[new.id, name]) for name in _RELATIONS),
@@ -84,7 +84,7 @@ def _plan_after(content: Content, link: SectionLink) -> str:
     return ids[ids.index(link.old.plan) + 1] if link.old is not None else ""
 
 
-def _changed(content: Content) -> Table:
+def _changed(content: Content) -> ReportTable:
     """List the headings that changed or moved."""
     t = content.t
     doubtful = content.lineage.frame["to_review"].tolist()
@@ -93,20 +93,20 @@ def _changed(content: Content) -> Table:
         for link, doubt in zip(content.lineage.links, doubtful, strict=True)
         if link.relation != "kept" or link.moved
     ]
-    return Table(
+    return ReportTable(
         name="sections",
         caption=t("有变化的章节", "Headings that changed"),
         columns=(
-            Column(t("前后两期", "From – to"), "choice", 1.6),
-            Column(t("关系", "Relation"), "choice", 1.3),
-            Column(t("移位", "Moved"), "choice", 0.8),
-            Column(t("前期", "Old"), share=3),
-            Column(t("后期", "New"), share=3),
-            Column(t("得分", "Score"), "number", 0.8),
-            Column(t("复核", "Review"), "choice", 1),
+            ReportColumn(t("前后两期", "From – to"), "choice", 1.6),
+            ReportColumn(t("关系", "Relation"), "choice", 1.3),
+            ReportColumn(t("移位", "Moved"), "choice", 0.8),
+            ReportColumn(t("前期", "Old"), share=3),
+            ReportColumn(t("后期", "New"), share=3),
+            ReportColumn(t("得分", "Score"), "number", 0.8),
+            ReportColumn(t("复核", "Review"), "choice", 1),
         ),
         rows=tuple(
-            Row(
+            ReportRow(
                 (
                     cell(_pair_of(content, link)),
                     cell(RELATION_WORDS[link.relation][content.lang]),
@@ -124,10 +124,10 @@ def _changed(content: Content) -> Table:
     )
 
 
-def _heading(content: Content, section: Heading | None) -> Cell:
+def _heading(content: Content, section: Heading | None) -> ReportCell:
     """Return a heading with its id."""
     if section is None:
-        return Cell(())
+        return ReportCell(())
     title = title_of(section, content.lang)
     shown = title if title == section.title_en else quoted(title)
     return cell(lead_to(section.id), " ", shown)

@@ -14,16 +14,16 @@ from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
-    Cell,
     Chapter,
-    Column,
     Count,
     Counts,
-    Paragraph,
     Picture,
-    Row,
+    ReportCell,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Subheading,
-    Table,
     cell,
     lead_to,
     new_side,
@@ -43,12 +43,12 @@ def measures(content: Content) -> Chapter:
     t = content.t
     blocks: list[Block] = []
     if without := unmarked(content):
-        blocks.append(Paragraph(words(no_measures(content, without))))
+        blocks.append(ReportParagraph(words(no_measures(content, without))))
     elif content.measures is not None:
         blocks += _compared(content, content.measures)
     else:
         blocks.append(
-            Paragraph(
+            ReportParagraph(
                 words(
                     content.pair,
                     t(
@@ -92,9 +92,9 @@ def _compared(content: Content, comparison: MeasureComparison) -> list[Block]:
     t, lang = content.t, content.lang
     counted = status_counts(comparison)
     return [
-        Paragraph(words(f"{title_of(content.old, lang)} → {title_of(content.new, lang)}")),
+        ReportParagraph(words(f"{title_of(content.old, lang)} → {title_of(content.new, lang)}")),
         Counts(tuple(Count(counted[name], STATUS_WORDS[name][lang]) for name in _STATUSES)),
-        Paragraph(
+        ReportParagraph(
             words(
                 t(
                     "以后期举措计，另加前期不再出现者；合并与拆分的举措在表中每对一行。",
@@ -124,21 +124,21 @@ def status_counts(comparison: MeasureComparison) -> Counter[str]:
     return Counter(newer["status"]) + Counter(frame.loc[frame["new_id"].isna(), "status"])
 
 
-def _side_by_side(content: Content, comparison: MeasureComparison) -> Table:
+def _side_by_side(content: Content, comparison: MeasureComparison) -> ReportTable:
     """Return the table of old and new wordings side by side, with deletions and insertions."""
     t = content.t
     order = {status: place for place, status in enumerate(_STATUSES)}
-    return Table(
+    return ReportTable(
         name="measures",
         caption=t(f"举措对照表，{content.pair}", f"Measures side by side, {content.pair}"),
         columns=(
-            Column(t("变化", "Status"), "choice"),
-            Column(t("移位", "Moved"), "choice", 0.8),
-            Column(t("章节", "Section"), "choice", 1.3),
-            Column(t("得分", "Score"), "number", 0.8),
-            Column(content.old.id, share=4),
-            Column(content.new.id, share=4),
-            Column(t("判定者", "Decided by"), "choice", 1.1),
+            ReportColumn(t("变化", "Status"), "choice"),
+            ReportColumn(t("移位", "Moved"), "choice", 0.8),
+            ReportColumn(t("章节", "Section"), "choice", 1.3),
+            ReportColumn(t("得分", "Score"), "number", 0.8),
+            ReportColumn(content.old.id, share=4),
+            ReportColumn(content.new.id, share=4),
+            ReportColumn(t("判定者", "Decided by"), "choice", 1.1),
         ),
         rows=tuple(
             _row_of(content, row)
@@ -148,7 +148,7 @@ def _side_by_side(content: Content, comparison: MeasureComparison) -> Table:
     )
 
 
-def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
+def _row_of(content: Content, row: Mapping[str, Any]) -> ReportRow:
     """Return a row of the comparison."""
     t = content.t
     old, new = _wordings(row)
@@ -157,7 +157,7 @@ def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
         decided = cell(t("复核者", "reviewer"), quiet(f" {row['initials'] or ''}".rstrip()))
     elif row["to_review"]:
         decided = cell(quiet(t("规则，宜复核", "rule, to be reviewed")))
-    return Row(
+    return ReportRow(
         (
             cell(STATUS_WORDS[row["status"]][content.lang]),
             cell(t("移位", "moved") if row["moved"] else ""),
@@ -170,15 +170,15 @@ def _row_of(content: Content, row: Mapping[str, Any]) -> Row:
     )
 
 
-def _wordings(row: Mapping[str, Any]) -> tuple[Cell, Cell]:
+def _wordings(row: Mapping[str, Any]) -> tuple[ReportCell, ReportCell]:
     """Return the old and the new wording, each after its id, with the changes."""
     old, new = words(quoted(row["old_text"])), words(quoted(row["new_text"]))
     if old and new and row["status"] != "kept":
         line = redline(row["old_text"], row["new_text"])
         old, new = old_side(line), new_side(line)
     return (
-        Cell((*words(lead_to(row["old_id"]), " "), *old)) if old else Cell(()),
-        Cell((*words(lead_to(row["new_id"]), " "), *new)) if new else Cell(()),
+        ReportCell((*words(lead_to(row["old_id"]), " "), *old)) if old else ReportCell(()),
+        ReportCell((*words(lead_to(row["new_id"]), " "), *new)) if new else ReportCell(()),
     )
 
 

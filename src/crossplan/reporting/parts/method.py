@@ -11,10 +11,10 @@ from crossplan.reporting.document import (
     Bullets,
     Chapter,
     Listing,
-    Paragraph,
-    Run,
+    ReportParagraph,
     Runs,
     Subheading,
+    TextRun,
     words,
 )
 
@@ -38,9 +38,9 @@ def method(content: Content) -> Chapter:
             Bullets(tuple(words(text) for text in (*paragraphs, versions))),
             Subheading(t("复现", "Repeat")),
             Listing(_recipe(content)),
-            Paragraph(words(_repeating(content)), note=True),
+            ReportParagraph(words(_repeating(content)), note=True),
             Subheading(t("引用", "Cite")),
-            Paragraph(_citation(content)),
+            ReportParagraph(_citation(content)),
         ),
     )
 
@@ -76,7 +76,7 @@ def _citation(content: Content) -> Runs:
     about = t("，", ", ").join(filter(None, [name, what, content.pair]))
     return words(
         f"The crossplan authors ({_RELEASED}). ",
-        Run("crossplan", "strong"),
+        TextRun("crossplan", "strong"),
         t(f"，版本 {__version__}。", f", version {__version__}. "),
         about + t("。", ". "),
         t("所据文本：", "Texts: ") if content.texts else "",

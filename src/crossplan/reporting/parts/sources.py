@@ -7,13 +7,13 @@ from crossplan.reporting.document import (
     Block,
     Bullets,
     Chapter,
-    Column,
-    Paragraph,
-    Row,
-    Run,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Subheading,
-    Table,
+    TextRun,
     cell,
     code,
     number,
@@ -23,7 +23,7 @@ from crossplan.reporting.document import (
     strong,
     words,
 )
-from crossplan.targets.words import evidence_words, outcome_words, target_words
+from crossplan.targets.descriptions import evidence_words, outcome_words, target_words
 
 
 def sources(content: Content) -> Chapter:
@@ -47,10 +47,10 @@ def _of_plan(content: Content, plan: Plan) -> list[Block]:
     publication = t("，", ", ").join(filter(None, [publisher, published(plan, content.lang)]))
     blocks: list[Block] = [
         Subheading(title_of(plan, content.lang)),
-        Paragraph(words(strong(plan.id), t(f"：{publication}。", f": {publication}."))),
+        ReportParagraph(words(strong(plan.id), t(f"：{publication}。", f": {publication}."))),
     ]
     if plan.reading is not None:
-        blocks.append(Paragraph(_witness(content, plan)))
+        blocks.append(ReportParagraph(_witness(content, plan)))
     if plan.addresses:
         blocks.append(Bullets(tuple(_address(content, a) for a in plan.addresses)))
     if plan.outline_confidence:
@@ -58,7 +58,7 @@ def _of_plan(content: Content, plan: Plan) -> list[Block]:
             f"{part.replace('_', ' ')}: {how}" for part, how in plan.outline_confidence
         )
         label = t("纲目可信度：", "Confidence of the outline: ")
-        blocks.append(Paragraph(words(label, Run(sure, lang="en")), note=True))
+        blocks.append(ReportParagraph(words(label, TextRun(sure, lang="en")), note=True))
     return blocks
 
 
@@ -74,7 +74,7 @@ def _witness(content: Content, plan: Plan) -> Runs:
             f"，{read.encoding}，{read.characters} 字符）",
             f", {read.encoding}, {read.characters} characters)",
         ),
-        Run(" "),
+        TextRun(" "),
         source(read.address),
         quiet(f" ({read.note.rstrip('.')})" if read.note else "", "en"),
         t("。SHA-256：", ". SHA-256 "),
@@ -98,7 +98,7 @@ def _address(content: Content, published_at: Address) -> Runs:
     )
 
 
-def _curated(content: Content) -> Table | None:
+def _curated(content: Content) -> ReportTable | None:
     """List the curated targets of all plans; None if there are none."""
     t = content.t
     if content.targets_unread:
@@ -108,19 +108,19 @@ def _curated(content: Content) -> Table | None:
     )
     if not rows:
         return None
-    return Table(
+    return ReportTable(
         name="curated-targets",
         caption=t("采自公开网页的量化目标", "Targets taken from published pages"),
         columns=(
-            Column("ID", "id", 1.4),
-            Column(t("计划", "Plan"), "choice"),
-            Column(t("指标", "Indicator"), share=2),
-            Column(t("目标", "Target"), share=1.2),
-            Column(t("年份", "Year"), "number", 0.6),
-            Column(t("实际值", "Reached"), share=1.4),
-            Column(t("依据", "Evidence"), "choice", 1.2),
-            Column(t("来源", "Source"), share=2),
-            Column(t("附注", "Note"), share=2),
+            ReportColumn("ID", "id", 1.4),
+            ReportColumn(t("计划", "Plan"), "choice"),
+            ReportColumn(t("指标", "Indicator"), share=2),
+            ReportColumn(t("目标", "Target"), share=1.2),
+            ReportColumn(t("年份", "Year"), "number", 0.6),
+            ReportColumn(t("实际值", "Reached"), share=1.4),
+            ReportColumn(t("依据", "Evidence"), "choice", 1.2),
+            ReportColumn(t("来源", "Source"), share=2),
+            ReportColumn(t("附注", "Note"), share=2),
         ),
         rows=rows,
         searchable=True,
@@ -128,9 +128,9 @@ def _curated(content: Content) -> Table | None:
     )
 
 
-def _curated_row(content: Content, target: Target) -> Row:
+def _curated_row(content: Content, target: Target) -> ReportRow:
     """Return a curated target with its sources."""
-    return Row(
+    return ReportRow(
         (
             cell(target.id),
             cell(target.plan),
@@ -148,7 +148,7 @@ def _curated_row(content: Content, target: Target) -> Row:
                 "; " if target.second_source else "",
                 source(target.second_source),
             ),
-            cell(Run(target.note, lang="en")),
+            cell(TextRun(target.note, lang="en")),
         ),
         id=target.id,
     )

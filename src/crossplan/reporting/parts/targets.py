@@ -9,18 +9,18 @@ from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
-    Cell,
     Chapter,
-    Column,
     Count,
     Counts,
-    Paragraph,
     Picture,
-    Row,
-    Run,
+    ReportCell,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Subheading,
-    Table,
+    TextRun,
     cell,
     lead_to,
     number,
@@ -30,10 +30,7 @@ from crossplan.reporting.document import (
     words,
 )
 from crossplan.targets.change import Outcome
-from crossplan.targets.dumbbell_figure import drawn_rows
-from crossplan.targets.links import ComparedTargets as ComparedRow
-from crossplan.targets.links import Identity, Step
-from crossplan.targets.words import (
+from crossplan.targets.descriptions import (
     AMBITION_WORDS,
     CHANGE_WORDS,
     REASON_WORDS,
@@ -42,6 +39,9 @@ from crossplan.targets.words import (
     outcome_words,
     target_words,
 )
+from crossplan.targets.dumbbell_figure import drawn_rows
+from crossplan.targets.links import ComparedTargets as ComparedRow
+from crossplan.targets.links import Identity, Step
 
 _CHANGES = tuple(CHANGE_WORDS)
 _KIND_WORDS = {
@@ -57,16 +57,16 @@ def targets(content: Content) -> Chapter:
     label = t("量化目标", "Targets")
     title = t("量化目标比较：", "Targets compared: ") + content.pair
     if content.targets_unread:
-        return Chapter("targets", title, label, (Paragraph(words(content.targets_unread)),))
+        return Chapter("targets", title, label, (ReportParagraph(words(content.targets_unread)),))
     blocks: list[Block] = [
-        Paragraph(
+        ReportParagraph(
             words(f"{title_of(content.old, content.lang)} → {title_of(content.new, content.lang)}")
         ),
         _counts(content),
     ]
     if drawn_rows(content.targets):
         blocks.append(_dumbbells(content))
-    blocks += [_compared(content), Paragraph(words(_unknown_note(content)), note=True)]
+    blocks += [_compared(content), ReportParagraph(words(_unknown_note(content)), note=True)]
     if not content.trace.disagreements.frame.empty:
         blocks += [
             Subheading(t("抽样与正文不合之处", "Where the sample and the text disagree")),
@@ -81,7 +81,7 @@ def targets(content: Content) -> Chapter:
                 )
             ),
             _read_targets(content),
-            Paragraph(words(_read_note(content)), note=True),
+            ReportParagraph(words(_read_note(content)), note=True),
         ]
     return Chapter("targets", title, label, tuple(blocks))
 
@@ -115,20 +115,20 @@ def _dumbbells(content: Content) -> Picture:
     )
 
 
-def _compared(content: Content) -> Table:
+def _compared(content: Content) -> ReportTable:
     """List the rows with a known change, ordered by it."""
     t = content.t
-    return Table(
+    return ReportTable(
         name="targets",
         caption=t(f"量化目标比较，{content.pair}", f"Targets compared, {content.pair}"),
         columns=(
-            Column(t("变化", "Change"), "choice"),
-            Column(t("指标", "Indicator"), share=2),
-            Column(content.old.id, share=1.6),
-            Column(content.new.id, share=1.6),
-            Column(t("差", "Difference"), "number", 1),
-            Column(t("力度", "Ambition"), "choice", 0.9),
-            Column(t("说明", "Remark"), share=2),
+            ReportColumn(t("变化", "Change"), "choice"),
+            ReportColumn(t("指标", "Indicator"), share=2),
+            ReportColumn(content.old.id, share=1.6),
+            ReportColumn(content.new.id, share=1.6),
+            ReportColumn(t("差", "Difference"), "number", 1),
+            ReportColumn(t("力度", "Ambition"), "choice", 0.9),
+            ReportColumn(t("说明", "Remark"), share=2),
         ),
         rows=tuple(
             _compared_row(content, row)
@@ -140,7 +140,7 @@ def _compared(content: Content) -> Table:
     )
 
 
-def _compared_row(content: Content, row: ComparedRow) -> Row:
+def _compared_row(content: Content, row: ComparedRow) -> ReportRow:
     """Return a row of the comparison."""
     t, outcome, pairing = content.t, row.outcome, row.pairing
     matched = ""
@@ -149,7 +149,7 @@ def _compared_row(content: Content, row: ComparedRow) -> Row:
     elif pairing.matched_by == "reviewer":
         matched = t(" 复核者判定 ", " decided by a reviewer ") + pairing.initials
     known = outcome.difference is not None
-    return Row(
+    return ReportRow(
         (
             cell(CHANGE_WORDS[outcome.change][content.lang]),
             indicator(content, row.identity),
@@ -190,21 +190,21 @@ def _unknown_note(content: Content) -> str:
     )
 
 
-def _disagreements(content: Content) -> Table:
+def _disagreements(content: Content) -> ReportTable:
     """List the disagreements between curated rows and texts of all plans."""
     t = content.t
-    return Table(
+    return ReportTable(
         name="disagreements",
         caption=t("抽样与正文不合之处", "Where the sample and the text disagree"),
         columns=(
-            Column(t("指标", "Indicator"), share=2),
-            Column(t("项目", "Field")),
-            Column(t("正文", "Text"), share=2),
-            Column(t("抽样", "Sample"), share=2),
-            Column(t("来源", "Source"), share=2),
+            ReportColumn(t("指标", "Indicator"), share=2),
+            ReportColumn(t("项目", "Field")),
+            ReportColumn(t("正文", "Text"), share=2),
+            ReportColumn(t("抽样", "Sample"), share=2),
+            ReportColumn(t("来源", "Source"), share=2),
         ),
         rows=tuple(
-            Row(
+            ReportRow(
                 (
                     cell(quoted(row["indicator"])),
                     cell(row["field"]),
@@ -229,22 +229,22 @@ def _read_note(content: Content) -> str:
     )
 
 
-def _read_targets(content: Content) -> Table:
+def _read_targets(content: Content) -> ReportTable:
     """List the targets that were read from the text of the newer plan."""
     t = content.t
-    return Table(
+    return ReportTable(
         name="targets-read",
         caption=t(
             f"{content.new.id} 正文中的量化目标", f"Targets read from the text of {content.new.id}"
         ),
         columns=(
-            Column(t("出处", "Passage"), "id"),
-            Column(t("指标", "Indicator"), share=2.5),
-            Column(t("目标", "Target"), share=1.5),
-            Column(t("类型", "Kind"), "choice", 0.8),
-            Column(t("年份", "Year"), "number", 0.7),
-            Column(t("位置", "Span"), "id"),
-            Column(t("附注", "Note"), share=2),
+            ReportColumn(t("出处", "Passage"), "id"),
+            ReportColumn(t("指标", "Indicator"), share=2.5),
+            ReportColumn(t("目标", "Target"), share=1.5),
+            ReportColumn(t("类型", "Kind"), "choice", 0.8),
+            ReportColumn(t("年份", "Year"), "number", 0.7),
+            ReportColumn(t("位置", "Span"), "id"),
+            ReportColumn(t("附注", "Note"), share=2),
         ),
         rows=tuple(
             _read_row(content, step)
@@ -256,12 +256,12 @@ def _read_targets(content: Content) -> Table:
     )
 
 
-def _read_row(content: Content, step: Step) -> Row:
+def _read_row(content: Content, step: Step) -> ReportRow:
     """Return the row of a target that was read from a text."""
     target = step.target
     english = step.identity.name_en if content.lang == "en" else ""
     recurrence = f"{target.recurrence} " if target.recurrence else ""
-    return Row(
+    return ReportRow(
         (
             cell(lead_to(target.measure)),
             cell(quoted(target.indicator), quiet(f" {english}" if english else "", "en")),
@@ -275,19 +275,19 @@ def _read_row(content: Content, step: Step) -> Row:
     )
 
 
-def indicator(content: Content, identity: Identity) -> Cell:
+def indicator(content: Content, identity: Identity) -> ReportCell:
     """Return the standard name of an indicator, and the English one in an English report."""
     english = identity.name_en if content.lang == "en" else ""
-    return Cell(
+    return ReportCell(
         words(quoted(identity.name), quiet(f" {english}" if english else "", "en")), identity.name
     )
 
 
-def figure(content: Content, target: Target | None) -> Cell:
+def figure(content: Content, target: Target | None) -> ReportCell:
     """Return a target with the value reached and its passage."""
     if target is None:
-        return Cell(())
-    return Cell((*_figure_runs(content, target), Run(" "), place(target)))
+        return ReportCell(())
+    return ReportCell((*_figure_runs(content, target), TextRun(" "), place(target)))
 
 
 def _figure_runs(content: Content, target: Target) -> Runs:
@@ -298,7 +298,7 @@ def _figure_runs(content: Content, target: Target) -> Runs:
     return words(target_words(target), quiet(reached))
 
 
-def place(target: Target) -> Run:
+def place(target: Target) -> TextRun:
     """Return a link to the passage of a target, or to its row among the sources."""
     return lead_to(target.measure or target.id)
 
@@ -319,13 +319,13 @@ def reason(content: Content, outcome: Outcome) -> str:
     return content.t(REASON_WORDS.get(outcome.reason, ""), outcome.reason)
 
 
-def difference(outcome: Outcome) -> Cell:
+def difference(outcome: Outcome) -> ReportCell:
     """Return the difference of new and old, and its share of the old."""
     if outcome.difference is None:
-        return Cell(())
+        return ReportCell(())
     shown = f"{outcome.difference:+.6g}" if outcome.difference else "0"
     share = f" {100 * outcome.relative:+.0f}%" if outcome.relative else ""
-    return Cell(words(shown, quiet(share)), outcome.difference)
+    return ReportCell(words(shown, quiet(share)), outcome.difference)
 
 
 def history(content: Content) -> Chapter | None:
@@ -344,15 +344,15 @@ def history(content: Content) -> Chapter | None:
             "below has the figures.",
         ),
     )
-    table = Table(
+    table = ReportTable(
         name="shared-indicators",
         caption=t("多期共有指标：目标值与实际值", "Shared indicators: targets and values reached"),
         columns=(
-            Column(t("指标", "Indicator"), share=1.6),
-            *(Column(plan.id, share=1.2) for plan in content.plans),
+            ReportColumn(t("指标", "Indicator"), share=1.6),
+            *(ReportColumn(plan.id, share=1.2) for plan in content.plans),
         ),
         rows=tuple(
-            Row((indicator(content, steps[0].identity), *_cells(content, steps)))
+            ReportRow((indicator(content, steps[0].identity), *_cells(content, steps)))
             for steps in content.trace.step_histories.values()
         ),
     )
@@ -370,11 +370,11 @@ def history(content: Content) -> Chapter | None:
         "history",
         title,
         t("共有指标", "Shared indicators"),
-        (*shown, Paragraph(words(note), note=True)),
+        (*shown, ReportParagraph(words(note), note=True)),
     )
 
 
-def _cells(content: Content, steps: list[Step]) -> list[Cell]:
+def _cells(content: Content, steps: list[Step]) -> list[ReportCell]:
     """Return a cell for each plan with its figures for an indicator."""
     return [
         _plan_cell(content, plan, [step for step in steps if step.target.plan == plan.id])
@@ -382,20 +382,20 @@ def _cells(content: Content, steps: list[Step]) -> list[Cell]:
     ]
 
 
-def _plan_cell(content: Content, plan: Plan, steps: list[Step]) -> Cell:
+def _plan_cell(content: Content, plan: Plan, steps: list[Step]) -> ReportCell:
     """Return the figures of a plan for an indicator, or why there are none."""
     t = content.t
     if not steps:
         full = plan.coverage == "full"
-        return Cell(
+        return ReportCell(
             words(quiet(t("正文未见", "not in the text") if full else t("未知", "unknown")))
         )
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for step in steps:
         if runs:
-            runs.append(Run("; "))
+            runs.append(TextRun("; "))
         runs += _figure_runs(content, step.target)
         if step.previous:
-            runs += (Run(" "), *_outcome_runs(content, step.outcome))
-        runs += (Run(" "), place(step.target))
-    return Cell(tuple(runs))
+            runs += (TextRun(" "), *_outcome_runs(content, step.outcome))
+        runs += (TextRun(" "), place(step.target))
+    return ReportCell(tuple(runs))

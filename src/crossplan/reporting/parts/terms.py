@@ -10,17 +10,17 @@ from crossplan.reporting import figures
 from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
-    Cell,
     Chapter,
-    Column,
     Count,
     Counts,
-    Paragraph,
     Picture,
-    Row,
-    Run,
+    ReportCell,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Subheading,
-    Table,
+    TextRun,
     cell,
     number,
     quiet,
@@ -45,7 +45,7 @@ def terms(content: Content) -> Chapter | None:
     """Compare the terms of the two plans; None without the text of the newer one."""
     t = content.t
     if content.terms_unread:
-        unread = Paragraph(words(content.terms_unread))
+        unread = ReportParagraph(words(content.terms_unread))
         return Chapter("terms", t("用词", "Terms"), t("用词", "Terms"), (unread,))
     if content.terms is None:
         return None
@@ -67,7 +67,7 @@ def _compared(content: Content, comparison: TermComparison) -> list[Block]:
         (change, frame[frame["change"] == change]) for change in TERM_CHANGE_WORDS
     ]
     return [
-        Paragraph(
+        ReportParagraph(
             words(
                 f"{title_of(content.old, lang)} → {title_of(content.new, lang)}",
                 t("。", ". "),
@@ -90,30 +90,30 @@ def _compared(content: Content, comparison: TermComparison) -> list[Block]:
             ),
         ),
         *(_term_table(content, change, rows) for change, rows in found if change in _LISTED),
-        Paragraph(words(_note(content)), note=True),
+        ReportParagraph(words(_note(content)), note=True),
     ]
 
 
-def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> Table:
+def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> ReportTable:
     """List the terms with one change, the highest G2 first."""
     t, old, new = content.t, content.old.id, content.new.id
     label = TERM_CHANGE_WORDS[change][content.lang]
-    return Table(
+    return ReportTable(
         name=f"terms-{change}",
         caption=t(f"用词：{label}，{content.pair}", f"Terms: {label}, {content.pair}"),
         columns=(
-            Column(t("词", "Term"), share=1.6),
-            Column(old, "number"),
-            Column(new, "number"),
-            Column(t(f"每万词，{old}", f"per 10,000, {old}"), "number"),
-            Column(t(f"每万词，{new}", f"per 10,000, {new}"), "number"),
-            Column(t("对数比", "log ratio"), "number"),
-            Column("G²", "number"),
-            Column(t(f"节数，{old}", f"sections, {old}"), "number"),
-            Column(t(f"节数，{new}", f"sections, {new}"), "number"),
-            Column(f"DP, {old}", "number"),
-            Column(f"DP, {new}", "number"),
-            Column(t("换一种分词", "other segmentation"), "choice", 1.2),
+            ReportColumn(t("词", "Term"), share=1.6),
+            ReportColumn(old, "number"),
+            ReportColumn(new, "number"),
+            ReportColumn(t(f"每万词，{old}", f"per 10,000, {old}"), "number"),
+            ReportColumn(t(f"每万词，{new}", f"per 10,000, {new}"), "number"),
+            ReportColumn(t("对数比", "log ratio"), "number"),
+            ReportColumn("G²", "number"),
+            ReportColumn(t(f"节数，{old}", f"sections, {old}"), "number"),
+            ReportColumn(t(f"节数，{new}", f"sections, {new}"), "number"),
+            ReportColumn(f"DP, {old}", "number"),
+            ReportColumn(f"DP, {new}", "number"),
+            ReportColumn(t("换一种分词", "other segmentation"), "choice", 1.2),
         ),
         rows=tuple(_term_row(content, row) for row in records(rows)),
         shown=_TERMS_PER_CHANGE,
@@ -122,15 +122,15 @@ def _term_table(content: Content, change: TermChange, rows: "pd.DataFrame") -> T
     )
 
 
-def _term_row(content: Content, row: Mapping[str, Any]) -> Row:
+def _term_row(content: Content, row: Mapping[str, Any]) -> ReportRow:
     """Return the row of a term with its figures."""
     t = content.t
     survives = "–"
     if "survives" in row:
         survives = t("不变", "the same") if row["survives"] else t("不再成立", "does not survive")
-    return Row(
+    return ReportRow(
         (
-            cell(Run(row["term"], "strong", "zh")),
+            cell(TextRun(row["term"], "strong", "zh")),
             number(row["old_count"], "{:d}"),
             number(row["new_count"], "{:d}"),
             number(row["old_rate"], "{:.1f}"),
@@ -169,23 +169,23 @@ def _of_new_plan(content: Content, frequencies: TermFrequencies) -> list[Block]:
             "The thirty most frequent terms; the table below has those of each chapter.",
         ),
     )
-    table = Table(
+    table = ReportTable(
         name="terms-by-chapter",
         caption=t(
             f"{content.new.id} 各章最常用的词（次数）",
             f"Most frequent terms of each chapter of {content.new.id} (count)",
         ),
         columns=(
-            Column(t("章", "Chapter"), share=2),
-            Column(t("词数", "Words"), "number", 0.7),
-            Column(t("最常用的词", "Most frequent terms"), share=5),
+            ReportColumn(t("章", "Chapter"), share=2),
+            ReportColumn(t("词数", "Words"), "number", 0.7),
+            ReportColumn(t("最常用的词", "Most frequent terms"), share=5),
         ),
         rows=tuple(_chapter_rows(content, frequencies)),
     )
     return [picture, table]
 
 
-def _chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
+def _chapter_rows(content: Content, frequencies: TermFrequencies) -> list[ReportRow]:
     """Return the most frequent terms of each chapter of the newer plan."""
     table = frequencies.frame
     rows = []
@@ -193,15 +193,15 @@ def _chapter_rows(content: Content, frequencies: TermFrequencies) -> list[Row]:
         own = table[table["unit"] == chapter.id].head(_TERMS_PER_CHAPTER)
         if own.empty:
             continue
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         for term, count in zip(own["term"], own["count"], strict=True):
             runs += [quoted(f"{'　' if runs else ''}{term} "), quiet(str(count))]
         rows.append(
-            Row(
+            ReportRow(
                 (
                     cell(title_of(chapter, content.lang)),
                     number(int(own["words"].iloc[0]), "{:d}"),
-                    Cell(tuple(runs)),
+                    ReportCell(tuple(runs)),
                 )
             )
         )

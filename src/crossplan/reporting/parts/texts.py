@@ -13,10 +13,10 @@ from crossplan.reporting.content import Content
 from crossplan.reporting.document import (
     Block,
     Chapter,
-    Paragraph,
     ReadingPassage,
     ReadingText,
     ReadingView,
+    ReportParagraph,
     Runs,
     Subheading,
     new_side,
@@ -42,7 +42,7 @@ def texts(content: Content) -> Chapter:
     t = content.t
     fates = {**_heading_fates(content), **_measure_fates(content)}
     pair = ReadingView(tuple(_text(content, plan, fates) for plan in (content.old, content.new)))
-    blocks: list[Block] = [Paragraph(words(_explained(content)), note=True), pair]
+    blocks: list[Block] = [ReportParagraph(words(_explained(content)), note=True), pair]
     others = [plan for plan in content.plans if plan.id not in {content.old.id, content.new.id}]
     if others:
         blocks.append(Subheading(t("其他各期", "The other plans")))

@@ -10,22 +10,22 @@ from crossplan.labels import Language, in_language
 from crossplan.reporting.document import (
     Block,
     Bullets,
-    Cell,
-    Column,
     Count,
     Counts,
     Listing,
     Panels,
-    Paragraph,
     Picture,
     ReadingPassage,
     ReadingView,
+    ReportCell,
+    ReportColumn,
     ReportDocument,
-    Row,
-    Run,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Subheading,
-    Table,
+    TextRun,
 )
 from crossplan.reporting.writers.hyperlinks import moved_word, where_figures_are
 
@@ -44,14 +44,14 @@ class Sheet:
     name : str
     lines : tuple of str
         Lines above the table.
-    table : Table
+    table : ReportTable
     chapters : tuple of str
         Ids of the chapters that the sheet shows.
     """
 
     name: str
     lines: tuple[str, ...]
-    table: Table
+    table: ReportTable
     chapters: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ def sheets(document: ReportDocument) -> list[Sheet]:
     for chapter in document.chapters:
         own: tuple[str, ...] = (chapter.id,)
         for block in chapter.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, ReportTable):
                 found.append(Sheet(names.free(block.name), (block.caption,), block, own))
                 own = ()
     if any(isinstance(block, ReadingView) for block in document.blocks()):
@@ -79,15 +79,15 @@ def _findings(document: ReportDocument, name: str) -> Sheet:
         if isinstance(block, Panels)
     ]
     rows = [
-        Row((title, *cells))
+        ReportRow((title, *cells))
         for _, block in having
         for panel in block.panels
-        for title in [Cell((Run(panel.title, to=panel.to),))]
+        for title in [ReportCell((TextRun(panel.title, to=panel.to),))]
         for cells in (*map(_count_cells, panel.counts), *map(_line_cells, panel.lines))
     ]
     t = _labels(document.lang)
     columns = _columns_of_lines(t("发现", "Finding"), document.lang)
-    table = Table(name, document.title, columns, tuple(rows))
+    table = ReportTable(name, document.title, columns, tuple(rows))
     chapters = tuple(dict.fromkeys(chapter.id for chapter, _ in having))
     return Sheet(name, (document.title, document.subtitle), table, chapters)
 
@@ -96,20 +96,20 @@ def _texts(document: ReportDocument, name: str) -> Sheet:
     """Return the sheet of the texts, one row for each passage."""
     t = _labels(document.lang)
     columns = (
-        Column(t("计划", "Plan"), "choice"),
-        Column(t("编号", "Passage"), "id"),
-        Column(t("类别", "Kind"), "choice"),
-        Column(t("判定", "Status"), "choice"),
-        Column(t("移位", "Moved"), "choice"),
-        Column(t("对应", "Linked to"), "id"),
-        Column(t("文字", "Text")),
+        ReportColumn(t("计划", "Plan"), "choice"),
+        ReportColumn(t("编号", "Passage"), "id"),
+        ReportColumn(t("类别", "Kind"), "choice"),
+        ReportColumn(t("判定", "Status"), "choice"),
+        ReportColumn(t("移位", "Moved"), "choice"),
+        ReportColumn(t("对应", "Linked to"), "id"),
+        ReportColumn(t("文字", "Text")),
     )
     having = {
         chapter.id: [block for block in chapter.blocks if isinstance(block, ReadingView)]
         for chapter in document.chapters
     }
     rows = tuple(
-        Row(_passage_cells(text.title, passage, document.lang), id=passage.id)
+        ReportRow(_passage_cells(text.title, passage, document.lang), id=passage.id)
         for readings in having.values()
         for reading in readings
         for text in reading.texts
@@ -117,7 +117,7 @@ def _texts(document: ReportDocument, name: str) -> Sheet:
     )
     caption = t("各期计划的文字", "The texts of the plans")
     chapters = tuple(chapter for chapter, readings in having.items() if readings)
-    return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
+    return Sheet(name, (caption,), ReportTable(name, caption, columns, rows), chapters)
 
 
 def _about(document: ReportDocument, name: str) -> Sheet:
@@ -125,7 +125,7 @@ def _about(document: ReportDocument, name: str) -> Sheet:
     t = _labels(document.lang)
     columns = _columns_of_lines(t("章", "Chapter"), document.lang)
     rows = tuple(
-        Row((Cell((Run(chapter.title),)), *cells))
+        ReportRow((ReportCell((TextRun(chapter.title),)), *cells))
         for chapter in document.chapters
         for block in chapter.blocks
         for cells in _block_cells(block, document.lang)
@@ -134,16 +134,16 @@ def _about(document: ReportDocument, name: str) -> Sheet:
         "方法、来源、版本与各章说明", "Method, sources, versions, and notes of all chapters"
     )
     chapters = tuple(chapter.id for chapter in document.chapters)
-    return Sheet(name, (caption,), Table(name, caption, columns, rows), chapters)
+    return Sheet(name, (caption,), ReportTable(name, caption, columns, rows), chapters)
 
 
-def _columns_of_lines(first: str, lang: Language) -> tuple[Column, ...]:
+def _columns_of_lines(first: str, lang: Language) -> tuple[ReportColumn, ...]:
     """Return the columns for lines that come from no table: place, number and text."""
     t = _labels(lang)
     return (
-        Column(first, "choice"),
-        Column(t("数目", "Number"), "number"),
-        Column(t("内容", "What")),
+        ReportColumn(first, "choice"),
+        ReportColumn(t("数目", "Number"), "number"),
+        ReportColumn(t("内容", "What")),
     )
 
 
@@ -152,52 +152,59 @@ def _labels(lang: Language) -> Callable[[str, str], str]:
     return partial(in_language, lang)
 
 
-def _block_cells(block: Block, lang: Language) -> Iterator[tuple[Cell, Cell]]:
+def _block_cells(block: Block, lang: Language) -> Iterator[tuple[ReportCell, ReportCell]]:
     """Yield a number and a text for each line of a block other than a table, finding or text."""
     match block:
-        case Paragraph():
+        case ReportParagraph():
             yield _line_cells(block.runs)
         case Subheading():
-            yield _line_cells((Run(block.text, "strong"),))
+            yield _line_cells((TextRun(block.text, "strong"),))
         case Bullets():
             yield from map(_line_cells, block.items)
         case Listing():
-            yield _line_cells((Run(block.code, "code"),))
+            yield _line_cells((TextRun(block.code, "code"),))
         case Counts():
             yield from map(_count_cells, block.items)
         case Picture():
-            label, alt = Run(where_figures_are(lang), "quiet"), Run(f"\n{block.alt}", "quiet")
-            yield _line_cells((label, Run(block.caption), alt))
+            label, alt = (
+                TextRun(where_figures_are(lang), "quiet"),
+                TextRun(f"\n{block.alt}", "quiet"),
+            )
+            yield _line_cells((label, TextRun(block.caption), alt))
         case _:
             return
 
 
-def _count_cells(count: Count) -> tuple[Cell, Cell]:
+def _count_cells(count: Count) -> tuple[ReportCell, ReportCell]:
     """Return the cells of a count: the number and its label."""
-    return Cell((Run(str(count.number)),), count.number), Cell((Run(count.label),))
+    return ReportCell((TextRun(str(count.number)),), count.number), ReportCell(
+        (TextRun(count.label),)
+    )
 
 
-def _line_cells(runs: Runs) -> tuple[Cell, Cell]:
+def _line_cells(runs: Runs) -> tuple[ReportCell, ReportCell]:
     """Return the cells of a line, which has no number."""
-    return Cell(()), Cell(runs)
+    return ReportCell(()), ReportCell(runs)
 
 
-def _passage_cells(title: str, passage: ReadingPassage, lang: Language) -> tuple[Cell, ...]:
+def _passage_cells(title: str, passage: ReadingPassage, lang: Language) -> tuple[ReportCell, ...]:
     """Return the cells of a passage of a text."""
     kind = in_language(lang, "段落", "paragraph")
     if passage.level:
         kind = in_language(lang, f"标题 {passage.level}", f"heading {passage.level}")
     partners = (
-        run for partner in passage.partners for run in (Run("; "), Run(partner, to=f"#{partner}"))
+        run
+        for partner in passage.partners
+        for run in (TextRun("; "), TextRun(partner, to=f"#{partner}"))
     )
     return (
-        Cell((Run(title),)),
-        Cell((Run(passage.id),)),
-        Cell((Run(kind),)),
-        Cell((Run(passage.label),)),
-        Cell((Run(moved_word(passage, lang)),)),
-        Cell(tuple(partners)[1:]),
-        Cell(passage.runs),
+        ReportCell((TextRun(title),)),
+        ReportCell((TextRun(passage.id),)),
+        ReportCell((TextRun(kind),)),
+        ReportCell((TextRun(passage.label),)),
+        ReportCell((TextRun(moved_word(passage, lang)),)),
+        ReportCell(tuple(partners)[1:]),
+        ReportCell(passage.runs),
     )
 
 
@@ -226,14 +233,15 @@ class _Names:
         return name
 
 
-def with_link_columns(table: Table, lang: Language) -> Table:
+def with_link_columns(table: ReportTable, lang: Language) -> ReportTable:
     """Move the first link of cells that hold a link and words into a column before them.
 
     Examples
     --------
-    >>> from crossplan.reporting.document import Row
-    >>> cell = Cell((Run("1.5/3", to="#1.5/3"), Run(" "), Run("words")))
-    >>> table = with_link_columns(Table("t", "", (Column("2026"),), (Row((cell,)),)), "en")
+    >>> from crossplan.reporting.document import ReportRow
+    >>> cell = ReportCell((TextRun("1.5/3", to="#1.5/3"), TextRun(" "), TextRun("words")))
+    >>> table = ReportTable("t", "", (ReportColumn("2026"),), (ReportRow((cell,)),))
+    >>> table = with_link_columns(table, "en")
     >>> [column.label for column in table.columns], [c.text for c in table.rows[0].cells]
     (['2026: link', '2026'], ['1.5/3', 'words'])
     """
@@ -260,12 +268,12 @@ def with_link_columns(table: Table, lang: Language) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def _column_of_links(column: Column, lang: Language) -> Column:
+def _column_of_links(column: ReportColumn, lang: Language) -> ReportColumn:
     """Return the column for the links of another column."""
-    return Column(column.label + in_language(lang, "：链接", ": link"), "id")
+    return ReportColumn(column.label + in_language(lang, "：链接", ": link"), "id")
 
 
-def is_mixed(cell: Cell) -> bool:
+def is_mixed(cell: ReportCell) -> bool:
     """Return whether a cell holds words in addition to a link."""
     linked = any(run.to and run.text for run in cell.runs)
     return linked and any(not run.to and _has_words(run.text) for run in cell.runs)
@@ -276,20 +284,20 @@ def _has_words(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _split_cell(cell: Cell) -> tuple[Cell, Cell]:
+def _split_cell(cell: ReportCell) -> tuple[ReportCell, ReportCell]:
     """Take the first link out of a cell, or copy it if it is between words."""
     runs = [run for run in cell.runs if run.text]
     links = [run for run in runs if run.to]
     if not links:
-        return Cell(()), cell
+        return ReportCell(()), cell
     link = links[0]
     if runs[0] is link:
         runs = _without_blank(runs[1:], 0)
     elif runs[-1] is link:
         runs = _without_blank(runs[:-1], -1)
-    return Cell((link,)), Cell(tuple(runs), cell.value)
+    return ReportCell((link,)), ReportCell(tuple(runs), cell.value)
 
 
-def _without_blank(runs: list[Run], end: int) -> list[Run]:
+def _without_blank(runs: list[TextRun], end: int) -> list[TextRun]:
     """Drop the blank between a link and the words."""
     return [run for run in runs if run is not runs[end] or run.text.strip()]

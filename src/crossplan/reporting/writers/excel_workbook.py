@@ -22,7 +22,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crossplan.characters import fit
 from crossplan.files import without_clock
 from crossplan.labels import Language, in_language
-from crossplan.reporting.document import Cell, ReportDocument, Run, Runs, Style, Table
+from crossplan.reporting.document import (
+    ReportCell,
+    ReportDocument,
+    ReportTable,
+    Runs,
+    Style,
+    TextRun,
+)
 from crossplan.reporting.writers.excel_sheets import Sheet, is_mixed, sheets, with_link_columns
 from crossplan.reporting.writers.hyperlinks import (
     DELETED_COLOUR,
@@ -102,12 +109,12 @@ def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def typed(cell: Cell) -> tuple[int | float | date, str] | None:
+def typed(cell: ReportCell) -> tuple[int | float | date, str] | None:
     """Return the value of a cell and the format that shows it with the words around it.
 
     Parameters
     ----------
-    cell : Cell
+    cell : ReportCell
 
     Returns
     -------
@@ -116,12 +123,12 @@ def typed(cell: Cell) -> tuple[int | float | date, str] | None:
 
     Examples
     --------
-    >>> from crossplan.reporting.document import Run
-    >>> typed(Cell((Run("72"), Run(" targets")), 72))
+    >>> from crossplan.reporting.document import TextRun
+    >>> typed(ReportCell((TextRun("72"), TextRun(" targets")), 72))
     (72, '0" targets"')
-    >>> typed(Cell((Run("+1.50"),), 1.5))
+    >>> typed(ReportCell((TextRun("+1.50"),), 1.5))
     (1.5, '+0.00;-0.00;0.00')
-    >>> typed(Cell((Run("unknown"),), 1.5)) is None
+    >>> typed(ReportCell((TextRun("unknown"),), 1.5)) is None
     True
     """
     value, text = cell.value, fit(cell.text)
@@ -253,12 +260,12 @@ class _SheetWriter:
     def write(self, sheet: Worksheet, content: Sheet) -> None:
         """Write the lines, a frozen header, and rows with a filter."""
         for number, line in enumerate(content.lines, start=1):
-            self.put(sheet.cell(number, 1), Cell((Run(line),)), _TITLE)
+            self.put(sheet.cell(number, 1), ReportCell((TextRun(line),)), _TITLE)
         header = len(content.lines) + 1
         table = with_link_columns(content.table, self.lang)
         widths = list(_widths(table))
         for place, (column, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
-            self.put(sheet.cell(header, place), Cell((Run(column.label),)), _HEADER)
+            self.put(sheet.cell(header, place), ReportCell((TextRun(column.label),)), _HEADER)
             sheet.column_dimensions[get_column_letter(place)].width = width
         for number, row in enumerate(table.rows, start=header + 1):
             for place, cell in enumerate(row.cells, start=1):
@@ -271,14 +278,14 @@ class _SheetWriter:
         sheet.auto_filter.ref = f"A{header}:{last}{header + len(table.rows)}"
         _set_page(sheet, header)
 
-    def put_linked(self, target: Any, cell: Cell) -> None:
+    def put_linked(self, target: Any, cell: ReportCell) -> None:
         """Store a cell, linked to the target of its first link unless it also holds words."""
         leads = {} if is_mixed(cell) else self.goal(cell)
         self.put(target, cell, _LINK if leads else _TEXT)
         if leads:
             target.hyperlink = Hyperlink(target.coordinate, **leads)
 
-    def put(self, target: Any, cell: Cell, style: str) -> None:
+    def put(self, target: Any, cell: ReportCell, style: str) -> None:
         """Store the value of a cell, or its text, which is never read as a formula."""
         target.style = style
         value, form = typed(cell) or (None, "")
@@ -290,7 +297,7 @@ class _SheetWriter:
             target.data_type = "s"
             target.quotePrefix = str(text).startswith(_FORMULA)
 
-    def goal(self, cell: Cell) -> dict[str, str]:
+    def goal(self, cell: ReportCell) -> dict[str, str]:
         """Return the target of the first link of a cell: a cell, an address, or nothing."""
         for run in cell.runs:
             if place := self.places.get(place_of(run.to)):
@@ -300,12 +307,12 @@ class _SheetWriter:
         return {}
 
 
-def _lines_of(cell: Cell, width: float) -> int:
+def _lines_of(cell: ReportCell, width: float) -> int:
     """Estimate the number of lines of a cell."""
     return sum(-(-width_of(line) // int(width)) or 1 for line in cell.text.splitlines())
 
 
-def _widths(table: Table) -> Iterator[int]:
+def _widths(table: ReportTable) -> Iterator[int]:
     """Return widths of columns that fit the content, within limits."""
     for number, column in enumerate(table.columns):
         longest = max((width_of(row.cells[number].text) for row in table.rows), default=0)

@@ -34,18 +34,18 @@ from crossplan.labels import Language, in_language
 from crossplan.reporting.document import (
     Block,
     Bullets,
-    Cell,
     Counts,
     Listing,
     Panels,
-    Paragraph,
     Picture,
     ReadingView,
+    ReportCell,
     ReportDocument,
-    Run,
+    ReportParagraph,
+    ReportTable,
     Style,
     Subheading,
-    Table,
+    TextRun,
     Value,
 )
 from crossplan.reporting.writers.hyperlinks import place_of, rows_left_out, web_address
@@ -68,12 +68,12 @@ _TAGS: dict[Style, str] = {
 }
 
 
-def _runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) -> "Markup":
+def _runs_html(runs: Iterable[TextRun], *, lang: Language, places: Collection[str]) -> "Markup":
     """Write runs as HTML.
 
     Parameters
     ----------
-    runs : iterable of Run
+    runs : iterable of TextRun
     lang : {"zh", "en"}
         Language of the text around them.
     places : collection of str
@@ -84,7 +84,7 @@ def _runs_html(runs: Iterable[Run], *, lang: Language, places: Collection[str]) 
     return Markup("").join(_run_html(run, lang, places) for run in runs)
 
 
-def _run_html(run: Run, lang: Language, places: Collection[str]) -> "Markup":
+def _run_html(run: TextRun, lang: Language, places: Collection[str]) -> "Markup":
     """Write one run as HTML."""
     from markupsafe import Markup, escape
 
@@ -117,7 +117,7 @@ def _anchor(place: str) -> str:
     return f"#{quote(place, safe='/', errors='replace')}"
 
 
-def _cell_html(cell: Cell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":
+def _cell_html(cell: ReportCell, kind: str, *, lang: Language, places: Collection[str]) -> "Markup":
     """Write a cell of a table, with its sort value."""
     from markupsafe import Markup
 
@@ -136,13 +136,13 @@ def _order_of(value: Value) -> str:
 
 # The template of each block.
 _TEMPLATES: dict[type[Block], str] = {
-    Paragraph: "paragraph",
+    ReportParagraph: "paragraph",
     Subheading: "heading",
     Bullets: "bullets",
     Listing: "listing",
     Counts: "counts",
     Panels: "panels",
-    Table: "table",
+    ReportTable: "table",
     Picture: "picture",
     ReadingView: "reading",
 }

@@ -3,7 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 from crossplan.labels import Language, in_language
-from crossplan.reporting.document import ReadingPassage, Run, Runs, Table
+from crossplan.reporting.document import ReadingPassage, ReportTable, Runs, TextRun
 
 # A workbook does not accept longer ones.
 _LONGEST = 2000
@@ -52,13 +52,14 @@ def web_address(to: str) -> str:
     return address if len(address) <= _LONGEST else ""
 
 
-def rows_left_out(table: Table, lang: Language) -> str:
+def rows_left_out(table: ReportTable, lang: Language) -> str:
     """Return a remark on how many rows of a table are shown, empty if all are.
 
     Examples
     --------
-    >>> from crossplan.reporting.document import Row
-    >>> rows_left_out(Table("t", "", (), (Row(()), Row(()), Row(())), shown=2), "en")
+    >>> from crossplan.reporting.document import ReportRow
+    >>> table = ReportTable("t", "", (), (ReportRow(()),) * 3, shown=2)
+    >>> rows_left_out(table, "en")
     'The first 2 of 3 rows; the workbook (.xlsx) has all of them.'
     """
     shown, whole = len(table.shown_rows), len(table.rows)
@@ -92,7 +93,7 @@ def remarks_on(passage: ReadingPassage, lang: Language) -> Runs:
     >>> "".join(run.text for run in remarks_on(passage, "en"))
     ' · revised · moved ↔ 3/4, 3/5'
     """
-    runs = [Run(f" · {word}") for word in (passage.label, moved_word(passage, lang)) if word]
+    runs = [TextRun(f" · {word}") for word in (passage.label, moved_word(passage, lang)) if word]
     for number, partner in enumerate(passage.partners):
-        runs += [Run(", " if number else " ↔ ", lang="en"), Run(partner, to=f"#{partner}")]
+        runs += [TextRun(", " if number else " ↔ ", lang="en"), TextRun(partner, to=f"#{partner}")]
     return tuple(runs)

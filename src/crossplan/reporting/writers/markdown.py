@@ -17,17 +17,17 @@ from crossplan.reporting.document import (
     Listing,
     Panel,
     Panels,
-    Paragraph,
     Picture,
     ReadingPassage,
     ReadingView,
     ReportDocument,
-    Row,
-    Run,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Style,
     Subheading,
-    Table,
+    TextRun,
 )
 from crossplan.reporting.writers.hyperlinks import (
     place_of,
@@ -90,23 +90,23 @@ class _MarkdownWriter:
 
     def parts(self) -> Iterator[str]:
         """Write title, contents and chapters."""
-        yield self.heading(1, (Run(self.document.title),))
-        yield self.line((Run(self.document.subtitle),))
+        yield self.heading(1, (TextRun(self.document.title),))
+        yield self.line((TextRun(self.document.subtitle),))
         yield self.bullets(
-            (Run(chapter.short, to=f"#{chapter.id}"),) for chapter in self.document.chapters
+            (TextRun(chapter.short, to=f"#{chapter.id}"),) for chapter in self.document.chapters
         )
         for chapter in self.document.chapters:
-            yield self.heading(2, (Run(chapter.title),), chapter.id)
+            yield self.heading(2, (TextRun(chapter.title),), chapter.id)
             for block in chapter.blocks:
                 yield from self.block(block)
 
     def block(self, block: Block) -> Iterator[str]:  # noqa: C901
         """Write a block."""
         match block:
-            case Paragraph():
+            case ReportParagraph():
                 yield self.line(block.runs)
             case Subheading():
-                yield self.heading(3, (Run(block.text),))
+                yield self.heading(3, (TextRun(block.text),))
             case Bullets():
                 yield self.bullets(block.items)
             case Listing():
@@ -116,7 +116,7 @@ class _MarkdownWriter:
             case Panels():
                 for panel in block.panels:
                     yield from self.panel(panel)
-            case Table():
+            case ReportTable():
                 yield from self.table(block)
             case Picture():
                 yield self.picture(block)
@@ -147,30 +147,30 @@ class _MarkdownWriter:
     def counts(self, items: Iterable[Count]) -> str:
         """Write counts in a line, each number before its label."""
         return " · ".join(
-            _words((Run(str(item.number), "strong"), Run(f" {item.label}")), self.places)
+            _words((TextRun(str(item.number), "strong"), TextRun(f" {item.label}")), self.places)
             for item in items
         )
 
     def panel(self, panel: Panel) -> Iterator[str]:
         """Write a finding, with a link to its chapter."""
-        yield self.heading(3, (Run(panel.title),))
+        yield self.heading(3, (TextRun(panel.title),))
         yield self.counts(panel.counts)
         yield self.bullets(panel.lines)
         if title := self.titles.get(place_of(panel.to)):
-            yield self.line((Run("→ "), Run(title, to=panel.to)))
+            yield self.line((TextRun("→ "), TextRun(title, to=panel.to)))
 
-    def table(self, table: Table) -> Iterator[str]:
+    def table(self, table: ReportTable) -> Iterator[str]:
         """Write a table below its caption, with a note if it does not show all rows."""
-        yield self.line((Run(table.caption, "strong"),))
-        labels = [_words((Run(column.label),), self.places) for column in table.columns]
+        yield self.line((TextRun(table.caption, "strong"),))
+        labels = [_words((TextRun(column.label),), self.places) for column in table.columns]
         sides = ["---:" if column.kind == "number" else "---" for column in table.columns]
         yield "\n".join(
             f"| {' | '.join(cells)} |"
             for cells in (labels, sides, *(self.row(row) for row in table.shown_rows))
         )
-        yield self.line((Run(rows_left_out(table, self.lang)),))
+        yield self.line((TextRun(rows_left_out(table, self.lang)),))
 
-    def row(self, row: Row) -> list[str]:
+    def row(self, row: ReportRow) -> list[str]:
         """Write a row, with the anchor of its place in the first cell."""
         cells = [_words(cell.runs, self.places) for cell in row.cells]
         return [self.mark(row.id) + cells[0], *cells[1:]] if cells else []
@@ -178,23 +178,23 @@ class _MarkdownWriter:
     def picture(self, picture: Picture) -> str:
         """Write the caption of a figure, which is in the other forms of the report."""
         label, space = where_figures_are(self.lang), in_language(self.lang, "", " ")
-        return self.line((Run(f"{label}{picture.caption}{space}{picture.alt}"),))
+        return self.line((TextRun(f"{label}{picture.caption}{space}{picture.alt}"),))
 
     def reading(self, reading: ReadingView) -> Iterator[str]:
         """Write texts in turn."""
         for text in reading.texts:
-            yield self.heading(_RANK_OF_TITLES, (Run(text.title),))
+            yield self.heading(_RANK_OF_TITLES, (TextRun(text.title),))
             for passage in text.passages:
                 yield from self.passage(passage)
 
     def passage(self, passage: ReadingPassage) -> Iterator[str]:
         """Write a passage, followed by its id, its status, and its links."""
-        remark = (Run(passage.id, "code"), *remarks_on(passage, self.lang))
+        remark = (TextRun(passage.id, "code"), *remarks_on(passage, self.lang))
         if passage.level:
             yield self.heading(_RANK_OF_TITLES + passage.level, passage.runs, passage.id)
             yield self.line(remark)
         else:
-            yield self.mark(passage.id) + self.line((*passage.runs, Run(" "), *remark))
+            yield self.mark(passage.id) + self.line((*passage.runs, TextRun(" "), *remark))
 
 
 def _fenced(code: str) -> str:
@@ -209,13 +209,13 @@ def line(runs: Runs, places: frozenset[str]) -> str:
 
     Parameters
     ----------
-    runs : tuple of Run
+    runs : tuple of TextRun
     places : frozenset of str
         Ids that links can lead to.
 
     Examples
     --------
-    >>> print(line((Run("1. *no* list, "), Run("put in", "inserted")), frozenset()))
+    >>> print(line((TextRun("1. *no* list, "), TextRun("put in", "inserted")), frozenset()))
     1\. \*no\* list, <ins>put in</ins>
     """
     return _OPENING.sub(lambda found: f"{found[0]}\\", _words(runs, places))
@@ -230,7 +230,7 @@ def _words(runs: Runs, places: frozenset[str]) -> str:
     return _EDGES.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), written)
 
 
-def _goal(run: Run, places: frozenset[str]) -> str:
+def _goal(run: TextRun, places: frozenset[str]) -> str:
     """Return the target of a run as an address in a link, or an empty string."""
     place = place_of(run.to)
     if place in places:

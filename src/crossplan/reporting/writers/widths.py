@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crossplan.languages.scripts import HAN, RARE_HAN
-from crossplan.reporting.document import Table
+from crossplan.reporting.document import ReportTable
 
 # Labels that are longer than this are broken.
 LONGEST_LABEL = 12
@@ -64,7 +64,7 @@ def longest_word(texts: Iterable[str], *, bold: bool = False) -> float:
     return max((ems_of(word, bold=bold) for word in words), default=1)
 
 
-def needed_widths(table: Table) -> list[float]:
+def needed_widths(table: ReportTable) -> list[float]:
     """Return the average width of each column in character cells, or the width of its label."""
     rows = table.shown_rows
     return [

@@ -16,21 +16,21 @@ from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
     Bullets,
-    Column,
     Count,
     Counts,
     Listing,
     Panel,
     Panels,
-    Paragraph,
     Picture,
     ReadingPassage,
     ReadingView,
-    Row,
-    Run,
+    ReportColumn,
+    ReportParagraph,
+    ReportRow,
+    ReportTable,
     Runs,
     Subheading,
-    Table,
+    TextRun,
 )
 from crossplan.reporting.writers.hyperlinks import place_of, remarks_on, rows_left_out
 from crossplan.reporting.writers.widths import ems_of, longest_word, needed_widths, shared_out
@@ -84,21 +84,21 @@ class BlockSetter:
     def elements(self, block: Block) -> Iterator[Element]:  # noqa: C901
         """Write a block."""
         match block:
-            case Paragraph():
+            case ReportParagraph():
                 yield self.paragraph("Note" if block.note else "Normal", block.runs)
             case Subheading():
-                yield self.paragraph("Heading 2", (Run(block.text),))
+                yield self.paragraph("Heading 2", (TextRun(block.text),))
             case Bullets():
                 yield from self.bullets(block.items)
             case Listing():
                 for line in block.code.splitlines():
-                    yield self.paragraph("Listing", (Run(line, lang="en"),))
+                    yield self.paragraph("Listing", (TextRun(line, lang="en"),))
             case Counts():
                 yield self.counts(block.items)
             case Panels():
                 for panel in block.panels:
                     yield from self.panel(panel)
-            case Table():
+            case ReportTable():
                 yield from self.table(block)
             case Picture():
                 yield from self.picture(block)
@@ -118,31 +118,31 @@ class BlockSetter:
 
     def counts(self, items: tuple[Count, ...]) -> Element:
         """Write counts in a line, each number before its label."""
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         for item in items:
             runs += [
-                Run("　" if runs else ""),
-                Run(str(item.number), "strong"),
-                Run(f" {item.label}", "quiet"),
+                TextRun("　" if runs else ""),
+                TextRun(str(item.number), "strong"),
+                TextRun(f" {item.label}", "quiet"),
             ]
         return self.paragraph("Counts", tuple(runs))
 
     def panel(self, panel: Panel) -> Iterator[Element]:
         """Write a finding, with a link to its chapter."""
-        yield self.paragraph("Heading 2", (Run(panel.title),))
+        yield self.paragraph("Heading 2", (TextRun(panel.title),))
         if panel.counts:
             yield self.counts(panel.counts)
         yield from self.bullets(panel.lines)
         if title := self.titles.get(place_of(panel.to)):
-            yield self.paragraph("Note", (Run("→ ", lang="en"), Run(title, to=panel.to)))
+            yield self.paragraph("Note", (TextRun("→ ", lang="en"), TextRun(title, to=panel.to)))
 
-    def table(self, table: Table) -> Iterator[Element]:
+    def table(self, table: ReportTable) -> Iterator[Element]:
         """Write a table below its caption, with a note if it does not show all rows."""
         label = in_language(self.setter.lang, "表", "Table")
         yield self.caption(label, next(self.tables), table.caption, kept=True)
         yield _table_element(table, self.width // EMU_PER_TWIP, self.setter)
         # Word needs a paragraph between two tables, even an empty one.
-        yield self.paragraph("Note", (Run(rows_left_out(table, self.setter.lang)),))
+        yield self.paragraph("Note", (TextRun(rows_left_out(table, self.setter.lang)),))
 
     def picture(self, picture: Picture) -> Iterator[Element]:
         """Write a picture above its caption, as wide as the text allows."""
@@ -160,9 +160,9 @@ class BlockSetter:
     def caption(self, label: str, number: int, words: str, *, kept: bool = False) -> Element:
         """Write a caption with a number field, which Word can update and refer to."""
         children = [
-            *self.setter.runs((Run(f"{label} "),)),
+            *self.setter.runs((TextRun(f"{label} "),)),
             field_code(f"SEQ {label} \\* ARABIC", str(number)),
-            *self.setter.runs((Run(f"　{words}"),)),
+            *self.setter.runs((TextRun(f"　{words}"),)),
         ]
         return paragraph("Caption", children, *((make("keepNext"),) if kept else ()))
 
@@ -170,7 +170,7 @@ class BlockSetter:
 def _reading_elements(reading: ReadingView, setter: Typesetter) -> Iterator[Element]:
     """Write texts with their headings, and the id of each passage after it in small type."""
     for text in reading.texts:
-        yield paragraph(f"Heading {_RANK_OF_TITLES}", setter.runs((Run(text.title),)))
+        yield paragraph(f"Heading {_RANK_OF_TITLES}", setter.runs((TextRun(text.title),)))
         for passage, following in zip_longest(text.passages, text.passages[1:]):
             yield from _passage_elements(passage, following, setter)
 
@@ -184,7 +184,7 @@ def _passage_elements(
     follows, because a whole outline would then have to fit on one page.
     """
     runs = setter.marked_place(passage.id, setter.runs(passage.runs))
-    words = (Run(passage.id, lang="en"), *remarks_on(passage, setter.lang))
+    words = (TextRun(passage.id, lang="en"), *remarks_on(passage, setter.lang))
     remark = setter.runs(words, default="Passage id")
     if passage.level:
         rank = min(_RANK_OF_TITLES + passage.level, _LOWEST_RANK)
@@ -192,7 +192,7 @@ def _passage_elements(
         kept = following is not None and not following.level
         yield paragraph("Heading id", remark, make("keepNext", val=str(int(kept))))
     else:
-        yield paragraph("Normal", [*runs, *setter.runs((Run("  "),)), *remark])
+        yield paragraph("Normal", [*runs, *setter.runs((TextRun("  "),)), *remark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +201,17 @@ class _TableSetter:
 
     Attributes
     ----------
-    columns : tuple of Column
+    columns : tuple of ReportColumn
     widths : list of int
         Widths of the columns, in twentieths of a point.
     setter : Typesetter
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     widths: list[int]
     setter: Typesetter
 
-    def table(self, rows: tuple[Row, ...]) -> Element:
+    def table(self, rows: tuple[ReportRow, ...]) -> Element:
         """Write rows below a header that is repeated on every page."""
         properties = make(
             "tblPr",
@@ -225,10 +225,10 @@ class _TableSetter:
 
     def header(self) -> Element:
         """Write the labels of the columns."""
-        labels = [self.setter.runs((Run(column.label),)) for column in self.columns]
+        labels = [self.setter.runs((TextRun(column.label),)) for column in self.columns]
         return self.line(labels, "Table header", make("cantSplit"), make("tblHeader"))
 
-    def row(self, row: Row) -> Element:
+    def row(self, row: ReportRow) -> Element:
         """Write a row, with the bookmark of its place around its first cell."""
         cells = [self.setter.runs(cell.runs) for cell in row.cells]
         cells[:1] = [self.setter.marked_place(row.id, first) for first in cells[:1]]
@@ -250,12 +250,12 @@ class _TableSetter:
         return line
 
 
-def _table_element(table: Table, width: int, setter: Typesetter) -> Element:
+def _table_element(table: ReportTable, width: int, setter: Typesetter) -> Element:
     """Write the rows of a table that are shown, as wide as the text.
 
     Parameters
     ----------
-    table : Table
+    table : ReportTable
     width : int
         Width of the text, in twentieths of a point.
     setter : Typesetter
@@ -264,7 +264,7 @@ def _table_element(table: Table, width: int, setter: Typesetter) -> Element:
     return _TableSetter(table.columns, widths, setter).table(table.shown_rows)
 
 
-def column_widths(table: Table, width: int) -> list[int]:
+def column_widths(table: ReportTable, width: int) -> list[int]:
     """Divide the width between columns: unbroken words, and more for long texts."""
     least = least_widths(table)
     most = [
@@ -276,7 +276,7 @@ def column_widths(table: Table, width: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def least_widths(table: Table) -> list[float]:
+def least_widths(table: ReportTable) -> list[float]:
     """Compute the least widths of columns at which no id, date or word is broken."""
     widths = []
     for number, (column, (label, texts)) in enumerate(
@@ -291,7 +291,7 @@ def least_widths(table: Table) -> list[float]:
     return widths
 
 
-def _linked_ids(table: Table, number: int) -> Iterator[str]:
+def _linked_ids(table: ReportTable, number: int) -> Iterator[str]:
     """Yield the ids among the words of a column, which may exceed the limit for words."""
     for row in table.shown_rows:
         for run in row.cells[number].runs:
@@ -304,7 +304,7 @@ def _whole(label: str, texts: list[str]) -> float:
     return _EM * max(ems_of(label, bold=True), *map(ems_of, texts), 1) + _SIDES
 
 
-def _contents(table: Table) -> list[tuple[str, list[str]]]:
+def _contents(table: ReportTable) -> list[tuple[str, list[str]]]:
     """Return the label and the texts of each column."""
     return [
         (column.label, [row.cells[number].text for row in table.shown_rows])

@@ -19,12 +19,12 @@ from crossplan.labels import in_language
 from crossplan.reporting.document import (
     Block,
     Chapter,
-    Paragraph,
     Picture,
     ReadingView,
     ReportDocument,
-    Run,
-    Table,
+    ReportParagraph,
+    ReportTable,
+    TextRun,
 )
 from crossplan.reporting.writers.widths import needed_widths
 from crossplan.reporting.writers.word_blocks import BlockSetter, least_widths
@@ -118,7 +118,7 @@ def _front(document: ReportDocument, setter: Typesetter) -> list[Element]:
         make("r", make("fldChar", fldCharType="separate")),
     ]
     entries = [
-        paragraph("toc 1", setter.runs([Run(chapter.title, to=f"#{chapter.id}")]))
+        paragraph("toc 1", setter.runs([TextRun(chapter.title, to=f"#{chapter.id}")]))
         for chapter in document.chapters
     ]
     ending = make("r", make("fldChar", fldCharType="end"))
@@ -127,9 +127,9 @@ def _front(document: ReportDocument, setter: Typesetter) -> list[Element]:
         entries[-1].append(ending)
     label = in_language(document.lang, "目录", "Contents")
     return [
-        paragraph("Title", setter.runs([Run(document.title)])),
-        paragraph("Subtitle", setter.runs([Run(document.subtitle)])),
-        paragraph("Contents", setter.runs([Run(label)])),
+        paragraph("Title", setter.runs([TextRun(document.title)])),
+        paragraph("Subtitle", setter.runs([TextRun(document.subtitle)])),
+        paragraph("Contents", setter.runs([TextRun(label)])),
         *entries,
     ]
 
@@ -143,7 +143,7 @@ def _instruction(words: str) -> Element:
 
 def _heading(chapter: Chapter, setter: Typesetter) -> Element:
     """Write the heading of a chapter, the target of a link in the contents."""
-    runs = setter.marked_place(chapter.id, setter.runs([Run(chapter.title)]))
+    runs = setter.marked_place(chapter.id, setter.runs([TextRun(chapter.title)]))
     return paragraph("Heading 1", runs)
 
 
@@ -209,7 +209,7 @@ def _drop_part(owner: "OpcPackage | Part", kind: str) -> None:
         del owner.rels[name]
 
 
-def _is_wide(table: Table) -> bool:
+def _is_wide(table: ReportTable) -> bool:
     """Return whether a table needs landscape pages."""
     upright, _ = _text_size(landscape=False)
     if sum(least_widths(table)) > upright / EMU_PER_TWIP:
@@ -229,7 +229,9 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
         if wishes[number] is None:
             before = wishes[:number][-1:]
             after = [wish for wish in wishes[number:] if wish is not None]
-            follows = isinstance(block, Table) or (isinstance(block, Paragraph) and block.note)
+            follows = isinstance(block, ReportTable) or (
+                isinstance(block, ReportParagraph) and block.note
+            )
             first, second = (before, after) if follows else (after, before)
             wishes[number] = next(iter([*first, *second]), False)
     paired = zip((bool(wish) for wish in wishes), chapter.blocks, strict=True)
@@ -242,7 +244,7 @@ def pages(chapter: Chapter) -> Iterator[tuple[bool, tuple[Block, ...]]]:
 
 def _own_wish(block: Block) -> bool | None:
     """Return whether a block needs landscape pages; None if it fits on either."""
-    if isinstance(block, Table):
+    if isinstance(block, ReportTable):
         return True if _is_wide(block) else None
     return False if isinstance(block, Picture | ReadingView) else None
 

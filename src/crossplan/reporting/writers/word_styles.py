@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 
 from crossplan.characters import fit
 from crossplan.labels import Language
-from crossplan.reporting.document import Run
+from crossplan.reporting.document import TextRun
 from crossplan.reporting.writers.hyperlinks import (
     DELETED_COLOUR,
     FAINT_COLOUR,
@@ -80,11 +80,11 @@ class Typesetter:
     addresses: dict[str, str] = field(default_factory=dict)
     numbers: "Iterator[int]" = field(default_factory=lambda: count(1))
 
-    def runs(self, runs: Iterable[Run], default: str = "") -> list[Element]:
+    def runs(self, runs: Iterable[TextRun], default: str = "") -> list[Element]:
         """Write runs, using a default style for plain ones."""
         return [element for run in runs if run.text for element in self.run(run, default)]
 
-    def run(self, run: Run, default: str = "") -> list[Element]:
+    def run(self, run: TextRun, default: str = "") -> list[Element]:
         """Write a run, as a link if it has a target."""
         style = _STYLES[run.style] or default
         place, address = place_of(run.to), web_address(run.to)
@@ -97,7 +97,7 @@ class Typesetter:
             return [element]
         return [self.plain(run, style)]
 
-    def plain(self, run: Run, style: str) -> Element:
+    def plain(self, run: TextRun, style: str) -> Element:
         """Write a run without a link.
 
         Quotation marks, dashes and dots are both Latin and Chinese; the hint selects the font.

@@ -1,4 +1,4 @@
-"""Targets in words, for tables and figures."""
+"""Describe targets in words, for tables and figures."""
 
 import re
 
